@@ -1,0 +1,80 @@
+"""The command line: parse, call one function, print, exit."""
+
+import errno
+import gc
+import io
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from assess import __version__
+from assess.cli import check, explain, new, report, rubric, score, where
+from assess.cli.output import PROBLEMS
+
+app = typer.Typer(
+    name="assess",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("report")(report.report)
+app.command("check")(check.check)
+app.command("score")(score.score)
+app.command("explain")(explain.explain)
+app.command("new")(new.new)
+app.add_typer(rubric.app, name="rubric")
+app.command("where")(where.where)
+
+
+def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer hands the value over by position
+    if wanted:
+        typer.echo(f"assess {__version__}")
+        raise typer.Exit
+
+
+@app.callback(epilog="Exit codes: 0 done, 1 the documents have problems, 2 wrong usage, 3 a threshold was missed.")
+def about(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Assess an organization against a rubric and write the roadmap it can work from."""
+
+
+def main() -> None:
+    """Run the command; exit codes: 0 done, 1 the documents have problems, 2 usage, 3 a threshold was missed."""
+    # A run is over in a second: looking for garbage, and for plugins of pydantic, takes longer than it gives.
+    gc.set_threshold(200_000, 50, 50)
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # The same bytes on every machine, whatever its code page and line end.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    try:
+        app()
+    except SystemExit as done:
+        leave(done.code)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        typer.echo("error: standard output cannot be written: no space left on device", err=True)
+        os._exit(PROBLEMS)
+
+
+def leave(code: object) -> None:
+    """End the process without taking its records apart one by one, which costs a tenth of a run."""
+    if code is not None and not isinstance(code, int):
+        raise SystemExit(code)
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        code = PROBLEMS
+    os._exit(code or 0)
+
+
+__all__ = ["app", "main"]

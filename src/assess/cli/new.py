@@ -1,0 +1,85 @@
+"""`assess new`: start an engagement."""
+
+import datetime
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assess.cli.options import Rubrics
+from assess.cli.output import documents_checked, write_whole
+from assess.problems import DocumentError, Problem
+
+
+def new(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="The folder to make; it must be empty or not exist yet.")
+    ],
+    assessed_on: Annotated[
+        str, typer.Option("--on", metavar="DATE", help="The day of the assessment, such as 2026-06-30.")
+    ],
+    rubric: Annotated[
+        str, typer.Option("--rubric", metavar="NAME", help="The rubric to use, by name or path.")
+    ] = "social_business",
+    name: Annotated[
+        str, typer.Option("--name", metavar="TEXT", help="The name of the organization; else that of the folder.")
+    ] = "",
+    rubrics: Rubrics = None,
+) -> None:
+    """Start an engagement.
+
+    Writes its settings, and one answers file for every role that is asked something, with the questions in it.
+    """
+    from assess.resources import find_rubric
+    from assess.scaffold import scaffold
+    from assess.workflow import load_rubric
+
+    day = date_of(assessed_on)
+    with documents_checked("nothing was written"):
+        place = find_rubric(rubric, rubrics or ())
+        loaded = load_rubric(place)
+        option = rubrics_option(place, loaded.id, rubrics or ())
+        files = scaffold(loaded, name.strip() or folder.resolve().name, day)
+        make_empty(folder)
+        for path, text in files.items():
+            (folder / path).parent.mkdir(exist_ok=True)
+            write_whole(folder / path, text)
+    command = f"assess check {shlex.quote(str(folder))}{option}"
+    typer.echo(f"{folder} is ready: {len(files)} files. Fill in the answers, then run: {command}")
+
+
+def date_of(text: str) -> datetime.date:
+    """An ISO date; a usage error for anything else."""
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"'{text}' is not a date; write it as 2026-06-30", param_hint="--on") from None
+
+
+def rubrics_option(place: Path, identity: str, rubrics: Sequence[Path]) -> str:
+    """The option later commands need to find the rubric again by its id; raises DocumentError when none will do."""
+    from assess.resources import list_rubrics
+
+    found = list_rubrics(rubrics).get(identity)
+    if found is not None and found.resolve() == place.resolve():
+        return "".join(f" --rubrics {shlex.quote(str(folder))}" for folder in rubrics)
+    if place.stem != identity:
+        message = f"the rubric in {place} has the id '{identity}'; engagements find a rubric by its id"
+        hint = f"rename it to {place.with_name(identity + place.suffix)}"
+        raise DocumentError([Problem("file_missing", message, hint=hint)])
+    return f" --rubrics {shlex.quote(str(place.resolve().parent))}"
+
+
+def make_empty(folder: Path) -> None:
+    """Make a folder; raises DocumentError when something stands in it or it cannot be made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        occupied = any(folder.iterdir())
+    except OSError as error:
+        message = f"{folder} cannot be made: {(error.strerror or str(error)).lower()}"
+        raise DocumentError([Problem("file_unwritable", message, hint="name another folder")]) from None
+    if occupied:
+        message = f"{folder} is not empty; nothing in it was touched"
+        raise DocumentError([Problem("file_unwritable", message, hint="name a folder that does not exist yet")])

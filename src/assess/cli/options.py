@@ -1,0 +1,37 @@
+"""The arguments and options that several commands share; plain types, so that --help loads nothing."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Format(StrEnum):
+    """How a command prints."""
+
+    text = "text"
+    json = "json"
+
+
+class ProblemFormat(StrEnum):
+    """How problems are printed; `github` is the form of workflow annotations."""
+
+    text = "text"
+    json = "json"
+    github = "github"
+
+
+Engagement = Annotated[Path, typer.Argument(metavar="PATH", help="An engagement: a folder or one YAML file.")]
+Rubrics = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--rubrics", metavar="FOLDER", envvar="ASSESS_RUBRICS", help="A folder of rubrics, searched before the others."
+    ),
+]
+Templates = Annotated[
+    list[Path] | None,
+    typer.Option("--templates", metavar="FOLDER", help="A folder of templates that replace the shipped ones."),
+]
+Output = Annotated[Format, typer.Option("--format", help="How to print.")]
+ProblemOutput = Annotated[ProblemFormat, typer.Option("--format", help="How to print problems.")]

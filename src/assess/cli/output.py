@@ -1,0 +1,131 @@
+"""Printing problems and tables, and writing files whole or not at all."""
+
+import contextlib
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import typer
+
+from assess.problems import DocumentError, Problem, errors
+
+DONE, PROBLEMS, USAGE, MISSED = 0, 1, 2, 3
+WIDEST_LINE = 160
+
+
+def problem_text(problem: Problem) -> str:
+    """`file:line:col: severity: message (code)`, the source line with a caret, and the way out."""
+    place = problem.location
+    at = f"{place.file}:{place.line}:{place.column}: " if place else ""
+    lines = [f"{at}{problem.severity}: {problem.message} ({problem.code})"]
+    if place and problem.source.strip() and len(problem.source) <= WIDEST_LINE:
+        tabs = "".join("\t" if sign == "\t" else " " for sign in problem.source[: place.column - 1])
+        lines += [f"    {problem.source}", f"    {tabs}{'^' * max(place.length, 1)}"]
+    if problem.hint:
+        lines.append(f"    -> {problem.hint}")
+    return "\n".join(lines)
+
+
+def problem_github(problem: Problem) -> str:
+    """A GitHub workflow annotation; see GitHub's workflow commands for the escapes."""
+    place = problem.location
+    kind = {"error": "error", "warning": "warning", "note": "notice"}[problem.severity]
+    fields = f" file={_property(place.file)},line={place.line},col={place.column}" if place else ""
+    words = f"{problem.message} ({problem.code})" + (f" -> {problem.hint}" if problem.hint else "")
+    return f"::{kind}{fields}::{_escaped(words)}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def complain(problems: Iterable[Problem]) -> None:
+    """Print problems to standard error."""
+    for problem in problems:
+        typer.echo(problem_text(problem), err=True)
+
+
+def counted_problems(problems: Sequence[Problem]) -> str:
+    """`2 errors, 1 warning`: how many problems of each severity, `no problems` when there are none."""
+    counts = {kind: sum(p.severity == kind for p in problems) for kind in ("error", "warning", "note")}
+    return ", ".join(f"{n} {kind}{'' if n == 1 else 's'}" for kind, n in counts.items() if n) or "no problems"
+
+
+def print_json(value: object) -> None:
+    """Print a value as JSON."""
+    typer.echo(json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False))
+
+
+@contextlib.contextmanager
+def documents_checked(otherwise: str = "") -> Iterator[None]:
+    """Turn problems in documents into messages and exit code 1; `otherwise` says what was therefore not done."""
+    try:
+        yield
+    except DocumentError as error:
+        complain(error.problems)
+        closing = f"; {otherwise}" if otherwise else ""
+        typer.echo(f"{counted_problems(errors(error.problems))}{closing}", err=True)
+        raise typer.Exit(PROBLEMS) from None
+
+
+def table(rows: Sequence[Sequence[str]], right: frozenset[int] = frozenset()) -> str:
+    """Rows as aligned columns; the first row is the heading; `right` are the columns of numbers.
+
+    A column with nothing below its heading is left out.
+    """
+    columns = [column for column in range(len(rows[0])) if not rows[1:] or any(row[column] for row in rows[1:])]
+    widths = {column: max(len(row[column]) for row in rows) for column in columns}
+    lines = []
+    for row in rows:
+        cells = [row[n].rjust(widths[n]) if n in right else row[n].ljust(widths[n]) for n in columns]
+        lines.append("  ".join(cells).rstrip())
+    return "\n".join(lines)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file beside its place, then rename it there; raises DocumentError and leaves the old one untouched."""
+    refuse_unwritable(path)
+    target, temporary = Path(os.path.realpath(path)), ""
+    try:
+        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.")
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(mode)
+        Path(temporary).replace(target)
+        temporary = ""
+    except OSError as error:
+        raise _unwritable(path, (error.strerror or str(error)).lower()) from None
+    finally:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+
+
+def refuse_unwritable(path: Path) -> None:
+    """Raise DocumentError for a place where no file can stand."""
+    if os.path.isdir(path):  # noqa: PTH112 - never raises
+        raise _unwritable(path, "it is a folder", f"name a file in it, such as {path / 'roadmap.md'}")
+    if os.path.exists(path) and not os.path.isfile(path):  # noqa: PTH110, PTH113 - never raise
+        raise _unwritable(path, "it is not an ordinary file", "leave -o out to write to standard output")
+    if not os.path.isdir(path.parent):  # noqa: PTH112 - never raises
+        raise _unwritable(path, f"there is no folder {path.parent}", "make the folder first, or name another place")
+
+
+def _unwritable(path: Path, reason: str, hint: str = "name another place, or make this one writable") -> DocumentError:
+    message = f"{path} cannot be written: {reason}; what was there is untouched"
+    return DocumentError([Problem("file_unwritable", message, hint=hint)])
+
+
+def _umask() -> int:
+    """The permissions new files do without; the only way to ask is to set it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,99 @@
+"""`assess score`: the scores as a table or as JSON."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assess.cli.options import Engagement, Format, Output, Rubrics
+from assess.cli.output import MISSED, counted_problems, documents_checked, print_json, table
+from assess.problems import nearest
+
+if TYPE_CHECKING:
+    from assess.workflow import Assessment
+
+HEADING = ("", "score", "level", "could be", "claimed", "answered", "held down by")
+NUMBERS = frozenset({1, 4, 5})
+
+
+def score(
+    path: Engagement,
+    rubrics: Rubrics = None,
+    output: Output = Format.text,
+    fail_under: Annotated[
+        list[str] | None,
+        typer.Option("--fail-under", metavar="NODE=LEVEL", help="Exit with 3 when the node is below the level."),
+    ] = None,
+) -> None:
+    """Print the scores of an engagement.
+
+    `could be` stands where open answers could still move a score; `claimed` is the score with evidence left aside.
+    """
+    from assess import workflow
+    from assess.export import scorecard_json
+
+    with documents_checked():
+        found = workflow.assess(path, rubrics or ())
+    missed = [words for text in fail_under or () if (words := shortfall(found, text))]
+    if output is Format.json:
+        print_json(scorecard_json(found.sheet, found.scorecard, found.diagnosis, found.problems))
+    else:
+        typer.echo(f"{heading(found)}\n\n{score_table(found)}")
+        if found.problems:
+            typer.echo(f"\n{counted_problems(found.problems)}; to see them: assess check {path}", err=True)
+    for words in missed:
+        typer.echo(words, err=True)
+    if missed:
+        raise typer.Exit(MISSED)
+
+
+def shortfall(found: "Assessment", text: str) -> str:
+    """What to say when the node of a `NODE=LEVEL` is below the level, else the empty text; a usage error for others."""
+    from assess.formula import target_value
+    from assess.numbers import points
+
+    node, _, wanted = text.partition("=")
+    card = found.scorecard.scores.get(found.scorecard.names.get(node, ""))
+    if card is None:
+        known = [name for name, meant in found.scorecard.names.items() if meant in found.scorecard.scores]
+        message = f"'{node}' is no node of the rubric{nearest(node, known) or '; write NODE=LEVEL'}"
+        raise typer.BadParameter(message, param_hint="--fail-under")
+    keys = [level.key for level in found.rubric.levels_of(card.id)]
+    if not keys:
+        raise typer.BadParameter("this rubric has no levels", param_hint="--fail-under")
+    if wanted not in keys:
+        said = (
+            f"'{wanted}' is not a level of '{node}'{nearest(wanted, keys)}" if wanted else f"name a level: {node}=LEVEL"
+        )
+        message = f"{said}; levels are {', '.join(keys)}"
+        raise typer.BadParameter(message, param_hint="--fail-under")
+    if card.level in keys and keys.index(card.level) >= keys.index(wanted):
+        return ""
+    start = points(target_value(found.rubric, card.id, wanted), card.scale)
+    return f"missed: {node} is {points(card.value, card.scale)}, and {wanted} begins at {start}"
+
+
+def heading(found: "Assessment") -> str:
+    """Who was assessed when, by which rubric, and the headline."""
+    engagement, rubric = found.sheet.engagement, found.rubric
+    first = f"{engagement.organization.name}, {engagement.assessed_on.isoformat()}, {rubric.id} {rubric.version}"
+    return f"{first}\n{found.diagnosis.headline}".rstrip()
+
+
+def score_table(found: "Assessment") -> str:
+    """Every node with its score, level, claim, coverage, binding cap and, where answers are open, bounds."""
+    from assess.model.rubric import ROOT
+    from assess.numbers import percent, points
+
+    rows = [HEADING]
+    depth = {ROOT: 0}
+    for name, card in found.scorecard.scores.items():
+        if name != ROOT:
+            depth[name] = depth[found.rubric.home_of[name]] + 1
+        titles = {level.key: level.title for level in found.rubric.levels_of(name)}
+        value, low, high, claimed = (points(x, card.scale) for x in (card.value, card.low, card.high, card.claimed))
+        title = "Overall" if name == ROOT else "  " * depth[name] + f"{card.code or name} {card.title}"
+        level = card.category or titles.get(card.level or "", "")
+        between = f"{low} to {high}" if low != high else ""
+        caps = ", ".join(gate.id for gate in card.gates if gate.binds)
+        rows.append((title, value, level, between, claimed, percent(card.coverage), caps))
+    return table(rows, right=NUMBERS)

@@ -1,0 +1,150 @@
+"""Opens an engagement and fits the names in it to a rubric."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from assess import documents
+from assess.collect.context import Context, Problems
+from assess.collect.files import engagement_file
+from assess.collect.values import said
+from assess.documents import Document, Route
+from assess.model.engagement import Engagement
+from assess.model.rubric import Rubric
+from assess.problems import DocumentError, Problem, listing, nearest
+
+DEFAULT = "default"
+T = TypeVar("T")
+
+
+def open_engagement(path: Path) -> tuple[Engagement, Document]:
+    """The engagement in a folder or a single file, with its document; raises DocumentError."""
+    document = documents.read(engagement_file(path))
+    wrong = wrong_kind(document, "engagement/1")
+    if wrong:
+        raise DocumentError([wrong])
+    record, problems = documents.validated(document, Engagement, filled(document))
+    if record is None:
+        raise DocumentError(problems)
+    return record, document
+
+
+def wrong_kind(document: Document, kind: str) -> Problem | None:
+    """What to say when a document does not begin with `assess:` and the kind that belongs there."""
+    found = document.data.get("assess")
+    if found == kind:
+        return None
+    message = f"the document says it is {said(found)}; {kind} belongs here" if found else "the document names no kind"
+    return documents.problem(document, "document_kind", message, ("assess",), hint=f"begin it with assess: {kind}")
+
+
+def filled(document: Document) -> dict[str, object]:
+    """The data of a mapping without the answers and agreed keys nothing stands behind."""
+    return {k: v for k, v in document.data.items() if v is not None or k not in ("answers", "agreed")}
+
+
+def check_version(context: Context, rubric: str | None, version: str | None, text_hash: str | None = None) -> Problems:
+    """Whether a document was written for this rubric, this version, this text."""
+    now = context.rubric
+    if rubric is not None and rubric != now.id:
+        message = f"written for the rubric '{rubric}'; the rubric used is '{now.id}'"
+        hint = f"use the rubric '{rubric}'; carrying answers over (assess rubric migrate) is still to come"
+        return (context.problem("version", message, ("rubric",), hint=hint),)
+    if version is not None and version != now.version:
+        message = f"written for version {version} of '{now.id}'; the rubric used is version {now.version}"
+        hint = (
+            f"use version {version}; or read every answer against {now.version} and write that version here "
+            "(assess rubric migrate, which is to carry answers over, is still to come)"
+        )
+        return (context.problem("version", message, ("rubric_version",), hint=hint),)
+    if text_hash and now.hash and text_hash != now.hash:
+        message = f"'{now.id}' {now.version} was edited since this was written"
+        hint = "read the answers again where it changed, and give it a new version when meanings change"
+        problem = context.problem("rubric_changed", message, ("rubric_hash",), hint=hint, severity="warning")
+        return (problem,)
+    return ()
+
+
+def fit_engagement(context: Context, engagement: Engagement) -> tuple[Engagement, Problems]:
+    """The engagement with every role, criterion and initiative by its id, and what names nothing in the rubric."""
+    problems = list(check_version(context, engagement.rubric, engagement.rubric_version, engagement.rubric_hash))
+    changes = {
+        "invited": _renamed(context, engagement.invited, "invited", _role, problems),
+        "capacity": _renamed(context, engagement.capacity, "capacity", _role_or_default, problems),
+        "targets": _renamed(context, engagement.targets, "targets", _criterion_or_default, problems),
+        "done": _done(context, engagement, problems),
+    }
+    problems += _target_levels(context, engagement)
+    return engagement.model_copy(update=changes), tuple(problems)
+
+
+def _role(rubric: Rubric) -> dict[str, str]:
+    return {name: meant for name, meant in rubric.names.items() if meant in rubric.role_by_id}
+
+
+def _role_or_default(rubric: Rubric) -> dict[str, str]:
+    return _role(rubric) | {DEFAULT: DEFAULT}
+
+
+def _criterion_or_default(rubric: Rubric) -> dict[str, str]:
+    """Names of the nodes a target can stand for; that of a principle holds for its criteria."""
+    return {name: meant for name, meant in rubric.names.items() if meant in rubric.node_by_id} | {DEFAULT: DEFAULT}
+
+
+_KINDS: Mapping[str, str] = {"invited": "role", "capacity": "role", "targets": "criterion", "done": "initiative"}
+
+
+def _renamed(
+    context: Context,
+    table: Mapping[str, T],
+    key: str,
+    known: Callable[[Rubric], Mapping[str, str]],
+    problems: list[Problem],
+) -> dict[str, T]:
+    """A table by ids; names that mean nothing, or the same thing twice, become problems."""
+    names = known(context.rubric)
+    found: dict[str, T] = {}
+    for name, value in table.items():
+        meant = names.get(name)
+        if meant is None:
+            problems.append(_unknown_name(context, name, names, key, (key, name)))
+        elif meant in found:
+            message = f"{said(name)} is the {_KINDS[key]} '{meant}', which stands in {key} already"
+            problems.append(context.problem("duplicate_id", message, (key, name), at_key=True, hint="keep one of them"))
+        else:
+            found[meant] = value
+    return found
+
+
+def _unknown_name(context: Context, name: str, names: Mapping[str, str], key: str, route: Route) -> Problem:
+    article = "an" if key == "done" else "a"
+    message = f"{said(name)} is not {article} {_KINDS[key]} of '{context.rubric.id}'{nearest(name, names)}"
+    hint = f"one of: {listing(list(dict.fromkeys(names.values())), most=12)}"
+    return context.problem("unknown_name", message, route, at_key=key != "done", hint=hint)
+
+
+def _done(context: Context, engagement: Engagement, problems: list[Problem]) -> tuple[str, ...]:
+    """The ids of the initiatives that are finished."""
+    initiatives = context.rubric.initiatives
+    names = {former: initiative.id for initiative in initiatives for former in initiative.renamed_from}
+    names |= {initiative.code: initiative.id for initiative in initiatives if initiative.code}
+    names |= {initiative.id: initiative.id for initiative in initiatives}
+    for place, name in enumerate(engagement.done):
+        if name not in names:
+            problems.append(_unknown_name(context, name, names, "done", ("done", place)))
+    return tuple(dict.fromkeys(names[name] for name in engagement.done if name in names))
+
+
+def _target_levels(context: Context, engagement: Engagement) -> Problems:
+    """Targets that are not a level of what they stand for."""
+    problems: list[Problem] = []
+    names = _criterion_or_default(context.rubric)
+    for name, level in engagement.targets.items():
+        if name not in names:
+            continue
+        keys = [known.key for known in context.rubric.levels_of(names[name])]
+        if level not in keys:
+            message = f"{said(level)} is not a level of {said(name)}{nearest(level, keys)}"
+            hint = f"one of: {listing(keys, most=12)}"
+            problems.append(context.problem("unknown_name", message, ("targets", name), hint=hint))
+    return tuple(problems)

@@ -1,0 +1,145 @@
+"""What is still missing before an engagement can be reported on: open questions and thin roles."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from assess.model.answers import AnswerSheet
+from assess.model.questions import Question, Role
+from assess.model.rubric import Rubric
+from assess.model.scorecard import Scorecard
+from assess.numbers import percent
+from assess.problems import Problem, listing
+
+FEWEST = 3
+_HALF = 2
+_NOISE = 1e-9
+
+
+class Turnout(NamedTuple):
+    """One role: how many were invited (None where nobody said so), how many answered, and what they still owe.
+
+    open: required questions put to this role that nobody in it has answered, those a condition may hide left out.
+    """
+
+    role: str
+    title: str
+    invited: int | None
+    answered: int
+    open: int
+
+
+def readiness(rubric: Rubric, sheet: AnswerSheet) -> tuple[Problem, ...]:
+    """Required questions nobody asked has answered, roles of which few have answered, and answers nobody asked for."""
+    heads, invited = _heads(sheet), sheet.engagement.invited
+    open_questions = [
+        _unanswered(rubric, rubric.role_by_id[role], home, questions)
+        for (role, home), questions in _owed(rubric, sheet).items()
+    ]
+    thin = (_thin(role, heads.get(role.id, 0), invited.get(role.id)) for role in rubric.roles)
+    unasked = (_unasked(rubric, sheet, role) for role in rubric.roles)
+    return (*open_questions, *(problem for found in (thin, unasked) for problem in found if problem))
+
+
+def turnout(rubric: Rubric, sheet: AnswerSheet) -> tuple[Turnout, ...]:
+    """Every role that answered, is invited or owes an answer, in the order of the rubric."""
+    heads, invited = _heads(sheet), sheet.engagement.invited
+    open_of: dict[str, int] = {}
+    for (role, _), questions in _owed(rubric, sheet).items():
+        open_of[role] = open_of.get(role, 0) + sum(question.show_when is None for question in questions)
+    return tuple(
+        Turnout(role.id, role.title, invited.get(role.id), heads.get(role.id, 0), open_of.get(role.id, 0))
+        for role in rubric.roles
+        if heads.get(role.id) or invited.get(role.id) or open_of.get(role.id)
+    )
+
+
+def left_out(rubric: Rubric, scorecard: Scorecard) -> tuple[Problem, ...]:
+    """A warning for every principle of whose weight more was called not applicable than the rubric allows."""
+    found = []
+    for principle in rubric.principles:
+        names = _not_applicable(scorecard, principle.id)
+        share = sum(names.values())
+        if share * 100 > rubric.policies.na_share + _NOISE:
+            message = f"{percent(share)} of '{principle.title}' ({principle.id}) does not apply; its score says little"
+            hint = f"ask again whether these really do not apply: {listing(tuple(names))}"
+            found.append(Problem("na_share", message, hint=hint, severity="warning"))
+    return tuple(found)
+
+
+def _not_applicable(scorecard: Scorecard, node: str, weight: float = 1.0) -> dict[str, float]:
+    """The questions below a node that were called not applicable, with their share of its weight."""
+    found: dict[str, float] = {}
+    for child in scorecard.scores[node].children:
+        if child in scorecard.scores:
+            found |= _not_applicable(scorecard, child, weight * scorecard.scores[child].weight)
+        elif scorecard.items[child].state == "na":
+            found[child] = weight * (scorecard.items[child].share or 0.0)
+    return found
+
+
+def _owed(rubric: Rubric, sheet: AnswerSheet) -> Mapping[tuple[str, str], list[Question]]:
+    """The questions that are outstanding, by role and criterion, roles in the order of the rubric.
+
+    A role that takes part (it answered, or it is invited) owes every question put to it; what is put only to roles
+    that take no part is owed by the first of them. Conditions are not looked at: what may be hidden is said apart.
+    """
+    present = {*_heads(sheet), *(role for role, amount in sheet.engagement.invited.items() if amount)}
+    found: dict[tuple[str, str], list[Question]] = {}
+    for question in rubric.questions():
+        if question.required and question.id not in sheet.settled:
+            for role in _owing(rubric, sheet, question, present):
+                found.setdefault((role, rubric.home_of[question.id]), []).append(question)
+    order = {role.id: place for place, role in enumerate(rubric.roles)}
+    return dict(sorted(found.items(), key=lambda item: order[item[0][0]]))
+
+
+def _heads(sheet: AnswerSheet) -> Mapping[str, int]:
+    """How many have answered, per role that did."""
+    heads: dict[str, int] = {}
+    for respondent in sheet.respondents:
+        heads[respondent.role] = heads.get(respondent.role, 0) + 1
+    return heads
+
+
+def _owing(rubric: Rubric, sheet: AnswerSheet, question: Question, present: Iterable[str]) -> Sequence[str]:
+    """The roles whose answer to a question is outstanding."""
+    asked = rubric.asked(question)
+    taking_part = [role for role in asked if role in present]
+    answered = {respondent.role for respondent, _ in sheet.answers(question.id)}
+    if taking_part:
+        return [role for role in taking_part if role not in answered]
+    people = [role for role in asked if rubric.role_by_id[role].people]
+    return [*people, *asked][:1]
+
+
+def _unanswered(rubric: Rubric, role: Role, home: str, questions: Sequence[Question]) -> Problem:
+    node = rubric.node_by_id[home]
+    sure = [question.id for question in questions if question.show_when is None]
+    perhaps = [question.id for question in questions if question.show_when is not None]
+    parts = [", ".join(sure), f"where they are shown, {', '.join(perhaps)}" if perhaps else ""]
+    which = "; and ".join(part for part in parts if part)
+    message = f"{role.title} ({role.id}) has not answered, on '{node.title}' ({home}): {which}"
+    hint = f"ask somebody in that role, or write {{unknown: true}} in the answers of {role.id}"
+    return Problem("unanswered", message, hint=hint, severity="warning" if sure else "note")
+
+
+def _unasked(rubric: Rubric, sheet: AnswerSheet, role: Role) -> Problem | None:
+    """The questions a role answered that are not put to it."""
+    given = {name for person in sheet.respondents if person.role == role.id for name in person.answers}
+    found = [q.id for q in rubric.questions() if q.id in given and role.id not in rubric.asked(q)]
+    if not found:
+        return None
+    message = f"{role.title} ({role.id}) answered what it is not asked: {listing(found)}"
+    hint = "these answers count in disagreements and contradictions only, and in no mean"
+    return Problem("unasked", message, hint=hint, severity="note")
+
+
+def _thin(role: Role, heads: int, invited: int | None) -> Problem | None:
+    few_of_many = invited is not None and heads * _HALF < invited
+    few = role.people and heads < FEWEST and bool(heads or invited)
+    if not few_of_many and not few:
+        return None
+    of = f" of {invited} invited" if invited else ""
+    message = f"{role.title} ({role.id}): {heads}{of} answered; what this role says stands for few"
+    hint = "remind those who have not answered, or say in the report how few they are"
+    return Problem("thin_role", message, hint=hint, severity="note")

@@ -1,0 +1,195 @@
+"""Gathers everything an engagement says into one answer sheet."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from assess import documents
+from assess.collect import agreed
+from assess.collect.context import Context, Problems, Written, written
+from assess.collect.engagement import check_version, filled, fit_engagement, wrong_kind
+from assess.collect.entries import read_answers
+from assess.collect.evidence import unproved
+from assess.collect.files import AGREED, AnswerFile, answer_files, fingerprint, home
+from assess.collect.inline import is_anonymous, read_inline
+from assess.collect.values import said
+from assess.documents import Document, Route
+from assess.model.answers import AnswerSheet, Respondent, Settlement
+from assess.model.engagement import AgreedFile, AnswersFile, Engagement
+from assess.model.rubric import Rubric
+from assess.problems import Problem, errors, in_order, listing, nearest
+
+
+class Settling(NamedTuple):
+    """Settled answers as they stand in a document."""
+
+    document: Document
+    entries: tuple[Written, ...]
+
+
+class Signature(NamedTuple):
+    """A respondent's id and where it was written."""
+
+    id: str
+    document: Document
+    route: Route
+
+
+def collect(path: Path, engagement: Engagement, document: Document, rubric: Rubric) -> tuple[AnswerSheet, Problems]:
+    """The answers of an engagement, and every problem in any of its documents.
+
+    The sheet names roles, criteria and initiatives by their ids, respondents in the order of theirs. Answers that are
+    wrong or blank are left out of it, and so are respondents who answered nothing.
+    """
+    folder = home(path)
+    files, problems = answer_files(folder) if folder else ((), ())
+    context = Context(rubric, document, engagement.assessed_on, folder or path.parent)
+    settling, found = _settling(context, files)
+    problems += found
+    entries = [entry for part in settling for entry in part.entries]
+    context = context._replace(settled=agreed.named(rubric, entries))
+    respondents, found = _respondents(context, engagement, files)
+    problems += found
+    settled, found = _settlements(context, settling, [*(f.respondent for f in files), *(r.id for r in respondents)])
+    problems += found
+    fitted, found = fit_engagement(context, engagement)
+    problems += found
+    heard = sorted((r for r in respondents if r.answers), key=lambda respondent: respondent.id)
+    if not heard and not errors(problems):
+        problems += (_no_answers(context, folder),)
+    sheet = AnswerSheet(fitted, tuple(heard), settled, fingerprint(document, files))
+    return sheet, in_order(problems)
+
+
+def _respondents(
+    context: Context, engagement: Engagement, files: Sequence[AnswerFile]
+) -> tuple[list[Respondent], Problems]:
+    """Everybody who answered, in the engagement itself or in a file."""
+    main = context.document
+    inline, problems = read_inline(context, main.data.get("answers") or {}, ("answers",))
+    told = [(respondent, main) for respondent in inline]
+    signatures = [Signature(respondent.id, main, ("answers",)) for respondent in inline]
+    for file in files:
+        if file.document is None or file.path.name == AGREED:
+            continue
+        signatures.append(Signature(file.respondent, file.document, ("respondent",)))
+        respondent, found = _respondent(context._replace(document=file.document), engagement)
+        problems += found
+        told += [(respondent, file.document)] if respondent else []
+    problems += (*_signed_twice(signatures), *unproved(context.rubric, told))
+    return [respondent for respondent, _ in told], problems
+
+
+def _respondent(context: Context, engagement: Engagement) -> tuple[Respondent | None, Problems]:
+    """Who answered in a file, and what."""
+    wrong = wrong_kind(context.document, "answers/1")
+    if wrong:
+        settles = context.document.data.get("assess") == "agreed/1"
+        return None, (replace(wrong, hint=f"name the file {AGREED}") if settles else wrong,)
+    data = filled(context.document)
+    record, problems = documents.validated(context.document, AnswersFile, data)
+    answers = data.get("answers")
+    found, mistakes = read_answers(context, written(answers, ("answers",)) if isinstance(answers, Mapping) else ())
+    problems += mistakes
+    if record is None:
+        return None, problems
+    rubric = context.rubric
+    role = rubric.role_by_id.get(rubric.names.get(record.role, ""))
+    problems += _role(context, record) if role is None else ()
+    problems += check_version(context, record.rubric, record.rubric_version, record.rubric_hash)
+    problems += _organization(context, record, engagement)
+    problems += _finished(context, record)
+    if role is None:
+        return None, problems
+    anonymous = is_anonymous(rubric, role.id) if record.anonymous is None else record.anonymous
+    return Respondent(record.respondent, role.id, found, record.kind, anonymous), problems
+
+
+def _role(context: Context, record: AnswersFile) -> Problems:
+    names = {name: meant for name, meant in context.rubric.names.items() if meant in context.rubric.role_by_id}
+    message = f"{said(record.role)} is not a role of '{context.rubric.id}'{nearest(record.role, names)}"
+    hint = f"one of: {listing([role.id for role in context.rubric.roles], most=12)}"
+    return (context.problem("respondent", message, ("role",), hint=hint),)
+
+
+def _organization(context: Context, record: AnswersFile, engagement: Engagement) -> Problems:
+    """Whether a file is about the organization that is assessed, where both say so."""
+    ours = engagement.organization.id
+    if not ours or record.organization in (None, ours):
+        return ()
+    message = f"these answers are about {said(record.organization)}; the engagement is about {said(ours)}"
+    hint = "move the file to its own engagement, or correct the id"
+    return (context.problem("respondent", message, ("organization",), hint=hint),)
+
+
+def _finished(context: Context, record: AnswersFile) -> Problems:
+    """A warning about a file nobody has filled in yet, or about a draft."""
+    if all(value is None for value in record.answers.values()):
+        message = f"'{record.respondent}' has answered nothing yet and is left out"
+        hint = "fill in answers:, or take the file out"
+        return (context.problem("no_answers", message, ("answers",), at_key=True, hint=hint, severity="warning"),)
+    if record.submitted is None:
+        message = f"'{record.respondent}' has not submitted: these answers count, but may not be finished"
+        hint = "add submitted: with the date once they are"
+        return (context.problem("draft", message, ("respondent",), hint=hint, severity="warning"),)
+    return ()
+
+
+def _signed_twice(signatures: Iterable[Signature]) -> Problems:
+    """Second files of one respondent; capitals make no difference, because file systems may not tell them apart."""
+    first: dict[str, Signature] = {}
+    problems: list[Problem] = []
+    for signature in signatures:
+        before = first.setdefault(signature.id.casefold(), signature)
+        if before is not signature:
+            there = documents.problem(before.document, "respondent", "", before.route).location
+            place = f"{there.file}:{there.line}" if there else before.document.name
+            message = f"the respondent '{signature.id}' has answers already, at {place}"
+            hint = "keep one file per respondent, or give each an id of their own"
+            problems.append(documents.problem(signature.document, "respondent", message, signature.route, hint=hint))
+    return tuple(problems)
+
+
+def _settling(context: Context, files: Sequence[AnswerFile]) -> tuple[tuple[Settling, ...], Problems]:
+    """What the engagement itself and `_agreed.yaml` settle, still unread."""
+    main = context.document
+    found = [Settling(main, written(main.data.get("agreed") or {}, ("agreed",)))]
+    problems: Problems = ()
+    for document in (file.document for file in files if file.path.name == AGREED and file.document):
+        wrong = wrong_kind(document, "agreed/1")
+        if wrong:
+            problems += (wrong,)
+            continue
+        data = filled(document)
+        record, mistakes = documents.validated(document, AgreedFile, data)
+        problems += mistakes
+        if record:
+            here = context._replace(document=document)
+            problems += check_version(here, record.rubric, record.rubric_version)
+        answers = data.get("answers")
+        found.append(Settling(document, written(answers, ("answers",)) if isinstance(answers, Mapping) else ()))
+    return tuple(found), problems
+
+
+def _settlements(
+    context: Context, settling: Iterable[Settling], respondents: Sequence[str]
+) -> tuple[dict[str, Settlement], Problems]:
+    """What was settled, by question id; a question settled in two documents is a problem."""
+    settled: dict[str, Settlement] = {}
+    problems: Problems = ()
+    for part in settling:
+        here = context._replace(document=part.document)
+        found, mistakes = agreed.read_settlements(here, part.entries, respondents)
+        problems += mistakes
+        for question in found.keys() & settled.keys():
+            message = f"'{question}' is settled in the engagement and in {AGREED}"
+            hint = "keep one of the two"
+            problems += (here.problem("settled", message, ("answers", question), at_key=True, hint=hint),)
+        settled |= found
+    return settled, problems
+
+
+def _no_answers(context: Context, folder: Path | None) -> Problem:
+    hint = "add answers/<respondent>.yaml" if folder else "add answers: with question: answer below it"
+    return context.problem("no_answers", "nobody has answered anything yet", hint=hint)

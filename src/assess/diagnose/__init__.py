@@ -1,0 +1,36 @@
+"""What the scores mean: gaps, gates, contradictions, missing proof, silence and strengths, each with a way out."""
+
+from assess.diagnose.caps import gates
+from assess.diagnose.case import Case
+from assess.diagnose.contradictions import clashes, disagreements, perception
+from assess.diagnose.levels import gaps, strengths, unproved
+from assess.diagnose.silences import blind_spots, silences
+from assess.model.answers import AnswerSheet
+from assess.model.findings import Diagnosis, Finding
+from assess.model.rubric import Rubric
+from assess.model.scorecard import Scorecard
+
+# In the order they are printed; strengths come last, because they leave out what the others find.
+KINDS = (gates, clashes, disagreements, gaps, unproved, blind_spots, silences)
+NO_INITIATIVE = "Agree who changes this and by when; the rubric names no initiative for it."
+
+
+def diagnose(rubric: Rubric, sheet: AnswerSheet, scorecard: Scorecard) -> Diagnosis:
+    """All findings about an organization, red first, with the headline and the perception gaps."""
+    case = Case(rubric, sheet, scorecard)
+    found = tuple(_with_way_out(finding) for kind in KINDS for finding in kind(case))
+    found += strengths(case, found)
+    ordered = tuple(sorted(found, key=lambda finding: not finding.red))
+    return Diagnosis(_headline(case), ordered, perception(case))
+
+
+def _with_way_out(finding: Finding) -> Finding:
+    """The finding; a red one that nothing answers says who has to decide."""
+    stuck = finding.red and not finding.initiatives and not finding.settle
+    return finding._replace(settle=NO_INITIATIVE) if stuck else finding
+
+
+def _headline(case: Case) -> str:
+    """What the first headline says whose condition surely holds; empty when none does."""
+    headlines = case.rubric.headlines
+    return next((h.says for h in headlines if h.when is None or case.holds(case.tree, h.when)), "")

@@ -1,0 +1,139 @@
+"""What holds scores down: gates, key criteria, and the practice half of clashes."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from assess.diagnose.case import Case, listed
+from assess.diagnose.grounds import Ground, grounds, homes
+from assess.diagnose.quotes import left_out, quotes
+from assess.model.findings import Finding
+from assess.model.nodes import Clash, Gate
+from assess.model.scorecard import GateResult
+
+
+class Held(NamedTuple):
+    """A node a cap binds on, and how far below its aggregate it is held, in points of 0..100."""
+
+    node: str
+    points: float
+
+
+def gates(case: Case) -> tuple[Finding, ...]:
+    """The gates that hold, flags too, and whatever else binds; red where a score is lower because of it."""
+    found = [_gate(case, gate) for gate in case.rubric.all_gates() if case.holds(case.tree, gate.when)]
+    found += [_key_cap(case, result) for result in case.scorecard.gates() if result.kind == "key" and result.binds]
+    printed = {clash.id for clash in case.clashing}
+    silent = [clash for clash in case.rubric.all_clashes() if clash.id not in printed and held_by(case, clash.id)]
+    found += [_practice(case, clash) for clash in silent]
+    return case.by_size(found)
+
+
+def held_by(case: Case, name: str) -> tuple[Held, ...]:
+    """The nodes a gate or clash binds on, most points first."""
+    results = [result for result in case.scorecard.gates() if result.id == name and result.binds]
+    held = [Held(result.node, _points_held(case, result)) for result in results]
+    return tuple(sorted(held, key=lambda h: (-h.points, case.places[h.node])))
+
+
+def _points_held(case: Case, result: GateResult) -> float:
+    uncapped = case.score(result.node).uncapped
+    return uncapped - result.at if uncapped is not None and result.at is not None else 0.0
+
+
+def holds_down(case: Case, name: str, held: Iterable[Held]) -> str:
+    """Where a cap binds, with the score each node would have without it."""
+    at = {result.node: result.at for result in case.scorecard.gates() if result.id == name}
+    return listed(
+        f"{case.title(h.node)} is held at {case.points(h.node, at[h.node])} instead of "
+        f"{case.points(h.node, case.score(h.node).uncapped)}"
+        for h in held
+    )
+
+
+def _gate(case: Case, gate: Gate) -> Finding:
+    held, read = held_by(case, gate.id), grounds(case, case.tree, gate.when)
+    node = _subject(case, gate, held)
+    why = (_reach(case, gate, held), *left_out(case, read))
+    return Finding(
+        id=f"gate_{gate.id}",
+        kind="gate",
+        node=node,
+        title=gate.title or f"{'What holds back' if gate.cap else 'Worth a look'}: {case.title(node)}",
+        says=gate.because,
+        red=bool(held),
+        quotes=quotes(case, read),
+        initiatives=case.ids(gate.lifted_by),
+        size=held[0].points if held else 0.0,
+        because="; ".join(why),
+        criteria=_concerned(case, held, read),
+    )
+
+
+def _subject(case: Case, gate: Gate, held: tuple[Held, ...]) -> str:
+    """Where a gate weighs most, else what it would cap, else where it is written."""
+    if held:
+        return held[0].node
+    return case.rubric.id_of(gate.cap.of[0]) if gate.cap and gate.cap.of else case.stands_on[gate.id]
+
+
+def _reach(case: Case, gate: Gate, held: tuple[Held, ...]) -> str:
+    if held:
+        return holds_down(case, gate.id, held)
+    if gate.cap is None:
+        return "it moves no score"
+    results = [result for result in case.scorecard.gates() if result.id == gate.id]
+    most = listed(f"{case.title(r.node)} can be at most {case.points(r.node, r.at)}" for r in results)
+    return f"{most}; nothing is lower because of it today"
+
+
+def _concerned(case: Case, held: tuple[Held, ...], read: tuple[Ground, ...]) -> tuple[str, ...]:
+    lowest = {node.id for node in case.criteria}
+    return tuple(dict.fromkeys((*(h.node for h in held if h.node in lowest), *homes(case, read))))
+
+
+def _key_cap(case: Case, result: GateResult) -> Finding:
+    key = case.rubric.node_by_id[result.id]
+    read = tuple(Ground(question.id) for question in case.level_questions(key))
+    held = Held(result.node, _points_held(case, result))
+    why = (holds_down(case, key.id, [held]), *left_out(case, read))
+    return Finding(
+        id=f"cap_{result.node}_{key.id}",
+        kind="gate",
+        node=result.node,
+        title=f"{key.title} holds {case.title(result.node)} down",
+        says=_key_says(case, result),
+        red=True,
+        quotes=quotes(case, read),
+        initiatives=case.lifters(key.id, case.score(key.id).value or 0.0),
+        size=held.points,
+        because="; ".join(why),
+        criteria=(key.id,),
+    )
+
+
+def _key_says(case: Case, result: GateResult) -> str:
+    key = case.rubric.node_by_id[result.id]
+    stands = case.points(key.id, case.score(key.id).value)
+    return (
+        f"{key.title} carries {case.title(result.node)}: it stands at {stands}, "
+        f"and the whole can be at most {case.rubric.policies.key_headroom:g} above it."
+    )
+
+
+def _practice(case: Case, clash: Clash) -> Finding:
+    """The cap of a clash nobody's claim contradicts: the practice alone holds the node down."""
+    held, read = held_by(case, clash.id), grounds(case, case.tree, clash.practice)
+    why = (holds_down(case, clash.id, held), *left_out(case, read))
+    return Finding(
+        id=f"gate_{clash.id}",
+        kind="gate",
+        node=held[0].node,
+        title=f"Practice holds {case.title(held[0].node)} down",
+        says=f"What was answered about daily practice limits {listed(case.title(h.node) for h in held)}.",
+        red=True,
+        quotes=quotes(case, read),
+        initiatives=case.ids(clash.initiatives),
+        size=held[0].points,
+        because="; ".join(why),
+        criteria=_concerned(case, held, read),
+    )

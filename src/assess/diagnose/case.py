@@ -1,0 +1,178 @@
+"""One organization as a diagnosis reads it: answers, scores, the trees behind them, targets and ways out."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from assess.formula import (
+    Compiled,
+    Evaluation,
+    Readings,
+    compile_rubric,
+    default_target,
+    evaluate,
+    read,
+    scale_of,
+    target_value,
+    translate,
+)
+from assess.formula.nodes import Test
+from assess.model.answers import AnswerSheet, Respondent
+from assess.model.findings import Finding
+from assess.model.nodes import Clash, Node
+from assess.model.questions import Level, Question
+from assess.model.rubric import ROOT, Rubric
+from assess.model.scorecard import ItemScore, NodeScore, Scorecard
+from assess.numbers import points
+
+TOLERANCE = 1e-9
+DIGITS = 9
+DEFAULT = "default"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A rubric, the answers of one organization and their scorecard."""
+
+    rubric: Rubric
+    sheet: AnswerSheet
+    scorecard: Scorecard
+    _tests: dict[str, Test] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def compiled(self) -> Compiled:
+        """The formulas of the rubric."""
+        return compile_rubric(self.rubric)
+
+    @cached_property
+    def readings(self) -> Readings:
+        """The answers as numbers."""
+        return read(self.rubric, self.sheet)
+
+    @cached_property
+    def tree(self) -> Evaluation:
+        """The evidenced tree."""
+        return evaluate(self.compiled, self.readings)
+
+    @cached_property
+    def claimed(self) -> Evaluation:
+        """The tree without the ceilings of evidence."""
+        return evaluate(self.compiled, self.readings, claimed=True)
+
+    @cached_property
+    def clashing(self) -> tuple[Clash, ...]:
+        """The clashes both halves of which surely hold."""
+        return tuple(clash for clash in self.rubric.all_clashes() if self.clashes(self.claimed, clash))
+
+    @cached_property
+    def criteria(self) -> tuple[Node, ...]:
+        """The lowest nodes, in the order of the tree."""
+        return tuple(node for node in self.rubric.nodes() if not node.criteria)
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The place of the root, every node and every question in the order of the tree."""
+        names = [ROOT]
+        for node in self.rubric.nodes():
+            names += [node.id, *(question.id for question in node.questions)]
+        return {name: place for place, name in enumerate(names)}
+
+    @cached_property
+    def stands_on(self) -> Mapping[str, str]:
+        """The node that every gate and clash is written on."""
+        found = dict.fromkeys([*(g.id for g in self.rubric.gates), *(c.id for c in self.rubric.clashes)], ROOT)
+        for node in self.rubric.nodes():
+            found |= dict.fromkeys([*(g.id for g in node.gates), *(c.id for c in node.clashes)], node.id)
+        return found
+
+    @cached_property
+    def lone(self) -> tuple[tuple[Respondent, Evaluation], ...]:
+        """Every respondent with the values given, and the tree without ceilings were there nobody else."""
+        found = []
+        for respondent in self.sheet.respondents:
+            given = {question: answer for question, answer in respondent.answers.items() if answer.state == "value"}
+            alone = respondent._replace(answers=given)
+            readings = read(self.rubric, AnswerSheet(self.sheet.engagement, (alone,)))
+            found.append((alone, evaluate(self.compiled, readings, claimed=True)))
+        return tuple(found)
+
+    def test(self, condition: str) -> Test:
+        """A condition of the rubric as a test, translated once."""
+        if condition not in self._tests:
+            self._tests[condition] = translate(self.rubric, condition)
+        return self._tests[condition]
+
+    def holds(self, tree: Evaluation, condition: str) -> bool:
+        """Whether a condition is surely true on a tree."""
+        return tree.test(self.test(condition)).point is True
+
+    def clashes(self, tree: Evaluation, clash: Clash) -> bool:
+        """Whether claim and practice of a clash both surely hold on a tree without ceilings."""
+        return self.holds(tree, clash.claim) and self.holds(tree, clash.practice)
+
+    def score(self, node: str) -> NodeScore:
+        """The score of a node."""
+        return self.scorecard.scores[node]
+
+    def item(self, question: str) -> ItemScore:
+        """The score of a question."""
+        return self.scorecard.items[question]
+
+    def title(self, node: str) -> str:
+        """The title of a node; the root has that of the rubric."""
+        return self.rubric.title if node == ROOT else self.rubric.node_by_id[node].title
+
+    def role(self, role: str) -> str:
+        """The title of a role."""
+        known = self.rubric.role_by_id.get(role)
+        return known.title if known else role
+
+    def points(self, name: str, value: float | None) -> str:
+        """A value on 0..100 as it is printed on the native scale of a node or question."""
+        scale = scale_of(self.rubric, name)
+        return points(value, (scale.min, scale.max))
+
+    def level_questions(self, node: Node) -> tuple[Question, ...]:
+        """The scored level questions of a node."""
+        return tuple(question for question in node.questions if question.type == "level" and question.scored)
+
+    def target(self, node: str) -> Level | None:
+        """The level a criterion should reach: its own target, that of a node above, or the default."""
+        levels = {level.key: level for level in self.rubric.levels_of(node)}
+        if not levels:
+            return None
+        named = {self.rubric.names.get(name, name): key for name, key in self.sheet.engagement.targets.items()}
+        wanted = [named.get(name) for name in (*self._upwards(node), DEFAULT)]
+        return next((levels[key] for key in wanted if key in levels), levels[default_target(self.rubric, node)])
+
+    def _upwards(self, node: str) -> list[str]:
+        path = [node]
+        while path[-1] != ROOT:
+            path.append(self.rubric.home_of[path[-1]])
+        return path
+
+    def ids(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Initiatives by id, each once."""
+        return tuple(dict.fromkeys(self.rubric.names.get(name, name) for name in names))
+
+    def lifters(self, node: str, value: float) -> tuple[str, ...]:
+        """The initiatives that lift a node above a value on 0..100, by id."""
+        found = []
+        for initiative in self.rubric.initiatives:
+            keys = [key for name, key in initiative.lifts.items() if self.rubric.names.get(name, name) == node]
+            if any(target_value(self.rubric, node, key) > value + TOLERANCE for key in keys):
+                found.append(initiative.id)
+        return tuple(sorted(found))
+
+    def by_size(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """Findings of one kind, largest first, ties in the order of the tree."""
+        place = self.places
+        return tuple(
+            sorted(findings, key=lambda f: (-round(f.size, DIGITS), place.get(f.question, place[f.node]), f.id))
+        )
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words as they stand in a sentence: `a, b and c`."""
+    *first, last = (*words,) or ("",)
+    return f"{', '.join(first)} and {last}" if first else last

@@ -1,0 +1,164 @@
+"""Where answers contradict each other: claims against practice, roles against roles, and how far roles see apart."""
+
+import math
+from collections.abc import Iterable
+
+from assess.diagnose.caps import held_by, holds_down
+from assess.diagnose.case import DIGITS, Case, listed
+from assess.diagnose.grounds import Ground, grounds, homes
+from assess.diagnose.quotes import left_out, levelled, quote, quotes, voices, withheld
+from assess.formula import Evaluation, scale_of
+from assess.formula.items import combined
+from assess.model.answers import Respondent
+from assess.model.findings import Finding
+from assess.model.nodes import Clash
+from assess.model.scorecard import ItemScore
+from assess.numbers import counted
+
+PROOF = "Put what each side can show on one table, agree on what it proves, and have that recorded with its basis."
+
+
+def clashes(case: Case) -> tuple[Finding, ...]:
+    """The clashes both halves of which surely hold, with both questions and both answers."""
+    return case.by_size(_clash(case, clash) for clash in case.clashing)
+
+
+def _clash(case: Case, clash: Clash) -> Finding:
+    claim, practice = (grounds(case, case.claimed, half) for half in (clash.claim, clash.practice))
+    asked = tuple(dict.fromkeys((*claim, *practice)))
+    held = held_by(case, clash.id)
+    disputed = [ground.question for ground in asked if disagrees(case.item(ground.question))]
+    return Finding(
+        id=f"clash_{clash.id}",
+        kind="clash",
+        node=case.stands_on[clash.id],
+        title=clash.title or f"Claim and practice differ: {case.title(case.stands_on[clash.id])}",
+        says=clash.says,
+        red=bool(held or disputed),
+        quotes=quotes(case, asked),
+        initiatives=case.ids(clash.initiatives),
+        settle=clash.settle,
+        question=claim[0].question if claim else "",
+        size=held[0].points if held else _distance(case, claim, practice),
+        because=_why(case, clash, disputed),
+        criteria=tuple(dict.fromkeys((*(h.node for h in held), *homes(case, asked)))),
+    )
+
+
+def disagrees(item: ItemScore) -> bool:
+    """Whether roles contradict each other on a question and nothing was agreed."""
+    return bool(item.conflict) and item.agreed is None
+
+
+def _why(case: Case, clash: Clash, disputed: list[str]) -> str:
+    asked = (*grounds(case, case.claimed, clash.claim), *grounds(case, case.claimed, clash.practice))
+    parts = ["both statements stand in the answers"]
+    if held := held_by(case, clash.id):
+        parts.append(holds_down(case, clash.id, held))
+    if disputed:
+        homes_of = dict.fromkeys(case.rubric.home_of[question] for question in disputed)
+        parts.append(f"the roles disagree on {listed(case.title(node) for node in homes_of)}")
+    if alone := _alone(case, clash):
+        parts.append(f"{counted(alone, 'respondent says', 'respondents say')} both at once")
+    return "; ".join((*parts, *left_out(case, asked)))
+
+
+def _distance(case: Case, claim: Iterable[Ground], practice: Iterable[Ground]) -> float:
+    """How far the highest claim stands above the lowest practice, in points; answers without a value count 0."""
+    return max(max(_means(case, claim), default=0.0) - min(_means(case, practice), default=0.0), 0.0)
+
+
+def _means(case: Case, asked: Iterable[Ground]) -> list[float]:
+    groups = [
+        (case.readings.of(ground.question, role).values, case.compiled.items[ground.question])
+        for ground in asked
+        for role in voices(case, ground)
+    ]
+    means = [combined([values], rule) for values, rule in groups if values]
+    return [mean for mean in means if mean is not None]
+
+
+def _alone(case: Case, clash: Clash) -> int:
+    """How many respondents contradict themselves: both halves hold on the answers of one of them."""
+    return sum(_says_both(case, clash, respondent, tree) for respondent, tree in case.lone)
+
+
+def _says_both(case: Case, clash: Clash, respondent: Respondent, tree: Evaluation) -> bool:
+    if not case.clashes(tree, clash):
+        return False
+    halves = [grounds(case, tree, half) for half in (clash.claim, clash.practice)]
+    return all(half and all(_is_own(case, respondent, ground) for ground in half) for half in halves)
+
+
+def _is_own(case: Case, respondent: Respondent, ground: Ground) -> bool:
+    """Whether a ground is an answer of this respondent, and neither a default nor somebody else's."""
+    if ground.question not in respondent.answers or withheld(case, ground.question, respondent.role):
+        return False
+    heard = (ground.role,) if ground.role else case.compiled.items[ground.question].invited
+    return respondent.role in heard
+
+
+def disagreements(case: Case) -> tuple[Finding, ...]:
+    """The level questions on which roles contradict each other and nothing was agreed yet."""
+    return case.by_size(_disagreement(case, item) for item in case.scorecard.items.values() if disagrees(item))
+
+
+def _disagreement(case: Case, item: ItemScore) -> Finding:
+    question = case.rubric.question_by_id[item.id]
+    shown = [role for role in item.conflict if not withheld(case, item.id, role)]
+    read = tuple(Ground(item.id, role) for role in item.conflict)
+    means = [reading.mean for reading in item.roles if reading.role in item.conflict and reading.mean is not None]
+    hidden = ["a small group"] * (len(shown) < len(item.conflict))
+    roles, title = listed([case.role(role) for role in shown] + hidden), case.title(item.node)
+    says = f"{roles} describe {title} so differently that they cannot all be right."
+    return Finding(
+        id=f"disagreement_{item.id}",
+        kind="disagreement",
+        node=item.node,
+        title=f"{roles} disagree on {title}",
+        says=says,
+        red=True,
+        quotes=tuple(quote(case, question, role, levelled(case, question, role)) for role in shown),
+        settle=PROOF,
+        initiatives=case.lifters(item.node, item.value or 0.0),
+        question=item.id,
+        size=max(means) - min(means),
+        because="; ".join((_counts_now(case, item), *left_out(case, read))),
+        criteria=(item.node,),
+    )
+
+
+def _counts_now(case: Case, item: ItemScore) -> str:
+    """What the lowest answer is worth, and what all of them together would be worth on the same evidence."""
+    now, together = case.points(item.id, item.value), item.combined
+    if together is not None and item.ceiling is not None:
+        together = min(together, item.ceiling)
+    instead = "" if together is None or case.points(item.id, together) == now else case.points(item.id, together)
+    return f"the lowest answer counts until it is settled: {now} now" + (f" instead of {instead}" if instead else "")
+
+
+def perception(case: Case) -> tuple[tuple[str, float], ...]:
+    """How much higher those who claim rate a criterion than those in practice, in points of its level question."""
+    found: dict[str, list[float]] = {}
+    for node in case.rubric.nodes():
+        for question in case.level_questions(node):
+            gap = _gap_seen(case, case.item(question.id))
+            if gap is not None:
+                found.setdefault(node.id, []).append(gap)
+    gaps = [(node, math.fsum(values) / len(values)) for node, values in found.items()]
+    return tuple(sorted(gaps, key=lambda pair: (-round(abs(pair[1]), DIGITS), case.places[pair[0]])))
+
+
+def _gap_seen(case: Case, item: ItemScore) -> float | None:
+    policy = case.rubric.policies.perception
+    if policy is None:
+        return None
+    means = {reading.role: reading.mean for reading in item.roles if reading.mean is not None}
+    claim = case.rubric.id_of(policy.claim)
+    claimed = means.get(claim)
+    seen = [role for role in case.ids(policy.practice) if role in means]
+    # A small group would be shown alone by its distance; beside other roles of practice it is merged.
+    if claimed is None or withheld(case, item.id, claim) or all(withheld(case, item.id, role) for role in seen):
+        return None
+    scale = scale_of(case.rubric, item.id)
+    return (claimed - math.fsum(means[role] for role in seen) / len(seen)) * (scale.max - scale.min) / 100

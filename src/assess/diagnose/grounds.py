@@ -1,0 +1,60 @@
+"""Which answers a condition rests on: the questions it reads, and the role it reads them of."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from assess.diagnose.case import Case
+from assess.formula import Evaluation
+from assess.formula import nodes as f
+
+
+class Ground(NamedTuple):
+    """A question a condition reads: of one role, or with `role` None what the invited said together."""
+
+    question: str
+    role: str | None = None
+
+
+def grounds(case: Case, tree: Evaluation, condition: str) -> tuple[Ground, ...]:
+    """What makes a condition true on a tree, each once, left to right; of alternatives only those that hold."""
+    tests = _deciding(tree, case.test(condition), holds=True)
+    return tuple(dict.fromkeys(ground for test in tests for ground in _read(case, test)))
+
+
+def _deciding(tree: Evaluation, test: f.Test, *, holds: bool) -> Iterator[f.Test]:
+    match test:
+        case f.Not(part):
+            yield from _deciding(tree, part, holds=not holds)
+        case f.All(parts) | f.Any(parts):
+            one_is_enough = isinstance(test, f.Any) is holds
+            for part in parts:
+                if not one_is_enough or tree.test(part).point is holds:
+                    yield from _deciding(tree, part, holds=holds)
+        case _:
+            yield test
+
+
+def _read(case: Case, test: f.Test) -> Iterator[Ground]:
+    match test:
+        case f.Compare(left, _, right):
+            yield from _measured(case, left)
+            yield from _measured(case, right)
+        case f.Chose(question, _, role):
+            yield Ground(question, role)
+        case f.Ticked(question) | f.InState(question):
+            yield Ground(question)
+
+
+def _measured(case: Case, formula: f.Formula) -> Iterator[Ground]:
+    match formula:
+        case f.Leaf(question, role) if question:
+            yield Ground(question, role)
+        case f.Share(question, role):
+            yield Ground(question, role)
+        case f.Score(name) if name in case.rubric.node_by_id:
+            yield from (Ground(question.id) for question in case.level_questions(case.rubric.node_by_id[name]))
+
+
+def homes(case: Case, read: Iterable[Ground]) -> tuple[str, ...]:
+    """The nodes whose answers are read, each once."""
+    return tuple(dict.fromkeys(case.rubric.home_of[ground.question] for ground in read))

@@ -1,0 +1,144 @@
+"""Questions and answers in the words of the questionnaire, by role; small groups of anonymous people stay unquoted."""
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from assess.diagnose.case import Case
+from assess.diagnose.grounds import Ground
+from assess.formula import cells, level_at
+from assess.formula.items import combined
+from assess.formula.readings import RoleAnswers
+from assess.formula.scales import option_scores
+from assess.model.answers import Answer, AnswerValue
+from assess.model.findings import Quote
+from assess.model.questions import Question
+from assess.numbers import short
+
+AGREED = "What was agreed"
+NO_ANSWER = "Not answered"
+UNKNOWN = "Don't know"
+DECIMALS = 2
+
+
+def quotes(case: Case, read: Iterable[Ground]) -> tuple[Quote, ...]:
+    """The questions read with the answers given, each role once a question, in the order read."""
+    return tuple(dict.fromkeys(quote for ground in read for quote in _quoted(case, ground)))
+
+
+def withheld(case: Case, question: str, role: str) -> bool:
+    """Whether a role's answers to a question are too few to be shown without giving somebody away."""
+    return cells.withheld(case.rubric, case.sheet, question, role)
+
+
+def left_out(case: Case, read: Iterable[Ground]) -> tuple[str, ...]:
+    """The sentence that says why a quote is missing, when one is."""
+    hidden = any(withheld(case, ground.question, role) for ground in read for role in voices(case, ground))
+    return (f"answers of fewer than {case.rubric.policies.min_cell} are not shown",) if hidden else ()
+
+
+def voices(case: Case, ground: Ground) -> tuple[str, ...]:
+    """The roles a condition hears on a question: the one it names, else the invited; those with a value if any has."""
+    if ground.role is not None:
+        return (ground.role,)
+    if ground.question in case.sheet.settled:
+        return ()
+    invited = case.compiled.items[ground.question].invited
+    answered = [role for role in invited if case.readings.of(ground.question, role).raws]
+    silent = [role for role in invited if _said_anything(case.readings.of(ground.question, role))]
+    return tuple(answered or silent or invited)
+
+
+def _said_anything(found: RoleAnswers) -> bool:
+    return bool(found.raws or found.unknown or found.declined or found.na)
+
+
+def _quoted(case: Case, ground: Ground) -> Iterator[Quote]:
+    question = case.rubric.question_by_id[ground.question]
+    settlement = case.sheet.settled.get(question.id)
+    if settlement and ground.role is None:
+        yield Quote(AGREED, question.id, question.text, _settled(case, question, settlement.answer))
+    for role in voices(case, ground):
+        if not withheld(case, question.id, role):
+            yield quote(case, question, role, answered(case, question, role))
+
+
+def quote(case: Case, question: Question, role: str, words: str) -> Quote:
+    """What a role answered, to the question as it was put to that role."""
+    return Quote(case.role(role), question.id, case.rubric.wording(question, role), words)
+
+
+def answered(case: Case, question: Question, role: str) -> str:
+    """What a role answered: the label or number, with how many it stands for when several answered."""
+    found = case.readings.of(question.id, role)
+    if found.raws:
+        return _told(case, question, found.raws)
+    states = ((found.unknown, UNKNOWN), (found.declined, "Declined to answer"), (found.na, "Not applicable"))
+    return next((words for count, words in states if count), NO_ANSWER)
+
+
+def levelled(case: Case, question: Question, role: str) -> str:
+    """What a role answered to a level question, its level and number first."""
+    found = case.readings.of(question.id, role)
+    mean = combined([found.values], case.compiled.items[question.id]) if found.values else None
+    if mean is None:
+        return answered(case, question, role)
+    level = level_at(case.rubric, case.rubric.home_of[question.id], mean)
+    named = f"{level.title}, " if level else ""
+    return f"{named}{case.points(question.id, mean)}: {answered(case, question, role)}"
+
+
+def _settled(case: Case, question: Question, answer: Answer) -> str:
+    return _told(case, question, (answer.value,)) if answer.state == "value" else "Not applicable"
+
+
+def _told(case: Case, question: Question, raws: Sequence[AnswerValue]) -> str:
+    if question.type == "number":
+        return _number(case, question, [float(raw) for raw in raws if isinstance(raw, int | float)])
+    if question.type in ("level", "scale") and len(set(raws)) > 1:
+        return _between(case, question, raws)
+    labels = {option.key: option.label for option in case.rubric.options_of(question)}
+    said = Counter(words for raw in raws for words in _labels(labels, question, raw))
+    if len(raws) == 1:
+        return "; ".join(said)
+    if len(said) == 1:
+        ((words, count),) = said.items()
+        return f"{words} ({'all' if count == len(raws) else f'{count} of'} {len(raws)} answers)"
+    return "; ".join(f"{words} ({said[words]})" for words in sorted(said, key=lambda words: (-said[words], words)))
+
+
+def _labels(labels: dict[str | None, str], question: Question, raw: AnswerValue) -> list[str]:
+    """The words of one answer; free text is not repeated, because it may name people."""
+    if question.type == "text":
+        return ["Answered in words"]
+    if isinstance(raw, tuple):
+        return [labels.get(key, key) for key in raw] or ["None of these"]
+    if isinstance(raw, datetime.date):
+        return [raw.isoformat()]
+    return [labels.get(str(raw), str(raw))]
+
+
+def _number(case: Case, question: Question, numbers: list[float]) -> str:
+    value = combined([tuple(numbers)] if numbers else [], case.compiled.items[question.id])
+    if value is None:
+        return NO_ANSWER
+    gap = "" if question.unit in ("", "%") else " "
+    shown = f"{short(value, DECIMALS)}{gap}{question.unit}"
+    return shown if len(numbers) == 1 else f"{_how(case, question)} {shown} of {len(numbers)} answers"
+
+
+def _between(case: Case, question: Question, raws: Sequence[AnswerValue]) -> str:
+    """The label nearest to what several differing answers come to, the lower of two."""
+    options = case.rubric.options_of(question)
+    scores = [float(score or 0) for score in option_scores(case.rubric, question)]
+    by_key = dict(zip((option.key for option in options), scores, strict=True))
+    given = tuple(by_key[raw] for raw in raws if isinstance(raw, str) and raw in by_key)
+    middle = combined([given] if given else [], case.compiled.items[question.id]) or 0.0
+    nearest = min(range(len(options)), key=lambda place: (abs(scores[place] - middle), place))
+    return f"{options[nearest].label} ({_how(case, question)} {short(middle, DECIMALS)} of {len(raws)} answers)"
+
+
+def _how(case: Case, question: Question) -> str:
+    words = {"min": "lowest", "max": "highest"}
+    how = case.compiled.items[question.id].combine
+    return words.get(how, how)

@@ -1,0 +1,193 @@
+"""A document in memory: plain values, and the place in the text of every key and value."""
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple, Protocol
+
+from assess.model.fields import Plain
+from assess.problems import Location, Problem, Severity
+
+Route = tuple[str | int, ...]
+
+
+class Mark(Protocol):
+    """A point in a text; both count from 0, in characters."""
+
+    @property
+    def line(self) -> int:
+        """The line."""
+
+    @property
+    def column(self) -> int:
+        """The column."""
+
+
+class Span(Protocol):
+    """A stretch of text."""
+
+    @property
+    def start_mark(self) -> Mark:
+        """The first character."""
+
+    @property
+    def end_mark(self) -> Mark:
+        """The character after the last one."""
+
+
+def located(file: str, lines: tuple[str, ...], span: Span) -> Location:
+    """The location of a span; one of several lines reaches to the end of its first line."""
+    start, end = span.start_mark, span.end_mark
+    line = lines[start.line] if start.line < len(lines) else ""
+    last = end.column if end.line == start.line else len(line)
+    return Location(file, start.line + 1, start.column + 1, max(1, last - start.column))
+
+
+class Places(Mapping[Route, Location]):
+    """Locations by route, each worked out when it is asked for: most never are."""
+
+    __slots__ = ("_file", "_lines", "_spans")
+
+    def __init__(self, file: str, lines: tuple[str, ...], spans: Mapping[Route, Span]) -> None:
+        """Keep the spans of a file."""
+        self._file, self._lines, self._spans = file, lines, spans
+
+    def __getitem__(self, route: Route) -> Location:
+        """The location at a route; raises KeyError where nothing stands."""
+        return located(self._file, self._lines, self._spans[route])
+
+    def __contains__(self, route: object) -> bool:
+        """Whether something stands at a route."""
+        return route in self._spans
+
+    def __iter__(self) -> Iterator[Route]:
+        """Every route, parents first."""
+        return iter(self._spans)
+
+    def __len__(self) -> int:
+        """How many routes there are."""
+        return len(self._spans)
+
+
+class Document(NamedTuple):
+    """One YAML file: its mapping, where everything in it stands, and its lines without line ends.
+
+    Unquoted scalars in `data` are `Plain`, quoted ones str, empty ones None. `keys` are the places of the keys.
+    """
+
+    name: str
+    data: dict[str, Any]
+    places: Mapping[Route, Location]
+    keys: Mapping[Route, Location]
+    lines: tuple[str, ...]
+
+
+def value_at(value: object, route: Route) -> object:
+    """The value at a route, None where nothing stands."""
+    for step in route:
+        if not has(value, step):
+            return None
+        value = value[step]  # type: ignore[index]  # `has` looked
+    return value
+
+
+def has(value: object, step: str | int) -> bool:
+    """Whether a mapping has a key, or a list an index."""
+    if isinstance(value, Mapping):
+        return step in value
+    return isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value)
+
+
+def problem(  # noqa: PLR0913 - the parts of a problem
+    document: Document,
+    code: str,
+    message: str,
+    route: Route = (),
+    *,
+    at_key: bool = False,
+    hint: str = "",
+    severity: Severity = "error",
+) -> Problem:
+    """A problem at a route, or at its nearest ancestor in the document; `at_key` points at the key instead."""
+    where = _nearest_place(document, route, document.keys if at_key else document.places)
+    return _problem_at(document, where, code, message, hint, severity)
+
+
+def _nearest_place(document: Document, route: Route, places: Mapping[Route, Location]) -> Location:
+    if route in places:
+        return places[route]
+    while route and route not in document.places:
+        route = route[:-1]
+    return document.places.get(route, Location(document.name))
+
+
+def _problem_at(document: Document, where: Location, code: str, message: str, hint: str, severity: Severity) -> Problem:
+    source = document.lines[where.line - 1] if where.line <= len(document.lines) else ""
+    return Problem(code, message, where, hint, severity, source)
+
+
+class SourceMap(NamedTuple):
+    """Where the elements of a rubric stand: anchors lead from an id or claim code to the route of its mapping.
+
+    The anchor of the rubric itself is the empty text, that of a headline `headline:` and its index from 0.
+    """
+
+    anchors: Mapping[str, tuple[Document, Route]] = MappingProxyType({})
+
+    def problem(  # noqa: PLR0913 - the parts of a problem
+        self,
+        code: str,
+        message: str,
+        anchor: str,
+        *route: str | int,
+        at_key: bool = False,
+        hint: str = "",
+        severity: Severity = "error",
+        offset: int = 0,
+        length: int = 0,
+    ) -> Problem:
+        """A problem at a route below an element; without a location when the element is unknown.
+
+        offset, length: the characters meant inside a text, counted in its value; length 0 means the whole of it.
+        """
+        if anchor not in self.anchors:
+            return Problem(code, message, None, hint, severity)
+        document, base = self.anchors[anchor]
+        whole = problem(document, code, message, (*base, *route), at_key=at_key, hint=hint, severity=severity)
+        value = value_at(document.data, (*base, *route))
+        if not length or at_key or whole.location is None or not isinstance(value, str):
+            return whole
+        part = _part(document, whole.location, value, offset, length)
+        return _problem_at(document, part, code, message, hint, severity)
+
+
+def _part(document: Document, whole: Location, value: str, offset: int, length: int) -> Location:
+    """The place of some characters of a text; the whole text when it is not written as it reads."""
+    raw = "\n".join(document.lines[whole.line - 1 : whole.line + offset + 2])
+    start = _aligned(raw, _first_character(raw, whole.column - 1, value), value, offset)
+    if start is None:
+        return whole
+    before, column = raw.count("\n", 0, start), start - raw.rfind("\n", 0, start)
+    end_of_line = raw.find("\n", start) if "\n" in raw[start:] else len(raw)
+    return Location(whole.file, whole.line + before, column, max(1, min(length, end_of_line - start)))
+
+
+def _first_character(raw: str, start: int, value: str) -> int:
+    """Where the words of a scalar begin: after its quote, or on the line below its `>` or `|`."""
+    if isinstance(value, Plain):
+        return start
+    return start + 1 if raw[start : start + 1] in ("'", '"') else raw.find("\n", start) + 1
+
+
+def _aligned(raw: str, at: int, value: str, offset: int) -> int | None:
+    """Where the character at `offset` of a value stands in the raw text; white space may differ, words may not."""
+    for index, character in enumerate(value[: offset + 1]):
+        if character.isspace():
+            continue
+        while at < len(raw) and raw[at].isspace():
+            at += 1
+        if raw[at : at + 1] != character:
+            return None
+        if index == offset:
+            return at
+        at += 1
+    return at

@@ -1,0 +1,211 @@
+"""Files and texts to documents: the YAML event stream, built into plain values while every place is kept."""
+
+import re
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+import yaml
+
+from assess.documents.document import Document, Places, Route, Span, located
+from assess.documents.scalars import NULLS, printable, shown
+from assess.documents.syntax import explained
+from assess.model.fields import Plain
+from assess.problems import DocumentError, Location, Problem
+
+MAX_BYTES = 5_000_000
+MAX_DEPTH = 40
+MAX_PROBLEMS = 200
+
+# The stubs of PyYAML call every mark optional and know no common event with a value, an anchor and a tag.
+_Event = Any
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# YAML 1.2 calls these ordinary characters; libyaml would count them as line ends and every place would be wrong.
+_LINE_SEPARATORS = str.maketrans("\u2028\u2029", "  ")
+
+
+def read(path: Path, name: str | None = None) -> Document:
+    """A document from a file, shown as `name`; raises DocumentError, with a place, for whatever is wrong with it."""
+    label = printable(name or str(path))
+    return parse(_decoded(_content(path, label), label), label)
+
+
+def parse(text: str, name: str) -> Document:
+    """A document from a text; raises DocumentError with every problem that can be found before shapes are looked at."""
+    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    lines = tuple(text.split("\n"))
+    if len(text) > MAX_BYTES:
+        raise DocumentError([_too_large(name)])
+    if found := _FORBIDDEN.search(text):
+        message = f"the character U+{ord(found[0]):04X} cannot stand in a text file"
+        raise DocumentError([_at(text, found.start(), name, message, "delete it, or save the file as UTF-8 again")])
+    builder = _Builder(name, lines)
+    try:
+        data = builder.document(yaml.parse(text.translate(_LINE_SEPARATORS), Loader=_LOADER))
+    except yaml.YAMLError as error:
+        raise DocumentError([*builder.problems, explained(error, name, lines)]) from None
+    if builder.problems:
+        raise DocumentError(builder.problems)
+    return Document(name, data, Places(name, lines, builder.places), Places(name, lines, builder.keys), lines)
+
+
+def _content(path: Path, name: str) -> bytes:
+    try:
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):
+            found = "a folder" if stat.S_ISDIR(mode) else "not an ordinary file"
+            message = f"'{shown(path.name)}' is {found}; a YAML file belongs here"
+            raise DocumentError([Problem("file_missing", message, Location(name), "name a file, or move this away")])
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or "not a file name").lower()
+        message = f"'{shown(name)}' cannot be read: {reason}"
+        raise DocumentError(
+            [Problem("file_missing", message, Location(name), "check its name and who may read it")]
+        ) from None
+    if len(content) > MAX_BYTES:
+        raise DocumentError([_too_large(name)])
+    return content
+
+
+def _too_large(name: str) -> Problem:
+    message = f"the file is larger than {MAX_BYTES // 1_000_000} MB, the most that is read"
+    return Problem("file_too_large", message, Location(name), "divide it into several files")
+
+
+def _decoded(content: bytes, name: str) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        # One replacement character stands for one broken sequence, so the place before it is exact.
+        text = content.decode("utf-8", "replace").lstrip("\ufeff")
+        before = len(content[: error.start].decode("utf-8").lstrip("\ufeff"))
+        message = f"the byte {content[error.start]:02X} is not UTF-8"
+        raise DocumentError([_at(text, before, name, message, "save the file as UTF-8")]) from None
+
+
+def _at(text: str, index: int, name: str, message: str, hint: str) -> Problem:
+    """A problem of encoding at a character of a text."""
+    before = text[:index].replace("\r\n", "\n").replace("\r", "\n")
+    line, column = before.count("\n") + 1, index - max(text.rfind("\n", 0, index), text.rfind("\r", 0, index))
+    source = re.split("[\r\n]", text[index - column + 1 :], maxsplit=1)[0]
+    return Problem("file_encoding", message, Location(name, line, column), hint, source=source)
+
+
+class _Builder:
+    """Builds one mapping from an event stream in one pass; problems are kept and building goes on."""
+
+    def __init__(self, name: str, lines: tuple[str, ...]) -> None:
+        self.name, self.lines = name, lines
+        self.problems: list[Problem] = []
+        self.places: dict[Route, Span] = {}
+        self.keys: dict[Route, Span] = {}
+        self.events: Iterator[_Event] = iter(())
+
+    def document(self, events: Iterator[_Event]) -> dict[str, Any]:
+        """The mapping of the only document of the stream."""
+        self.events = events
+        next(events)
+        if isinstance(next(events), yaml.StreamEndEvent):
+            self.refuse_empty()
+        root = next(events)
+        data = self.value(root, ())
+        next(events)
+        following = next(events)
+        if isinstance(following, yaml.DocumentStartEvent):
+            self.report("yaml_feature", "a second document starts here", following, "keep one document in a file")
+        if not isinstance(data, dict):
+            hint = "write 'key: value' lines, with a space after the colon"
+            self.report("shape", "the document is not made of keys and values", root, hint)
+            return {}
+        return data
+
+    def value(self, event: _Event, route: Route) -> object:
+        """The value that starts with an event."""
+        self.places[route] = event
+        if event.anchor is not None or type(event) is yaml.AliasEvent:
+            self.refuse_reference(event)
+        elif event.tag is not None:
+            hint = "put the text into quotes if it is one"
+            self.report("yaml_feature", f"'{shown(event.tag)}' is a tag; tags are not read", event, hint)
+        if type(event) is yaml.ScalarEvent:
+            if not event.implicit[0]:
+                return event.value
+            return None if event.value in NULLS else Plain(event.value)
+        if len(route) >= MAX_DEPTH and type(event) is not yaml.AliasEvent:
+            self.refuse_depth(event)
+        if type(event) is yaml.MappingStartEvent:
+            return self.mapping(route)
+        return self.sequence(route) if type(event) is yaml.SequenceStartEvent else None
+
+    def mapping(self, route: Route) -> dict[str, Any]:
+        """The keys and values up to the end of a mapping."""
+        found: dict[str, Any] = {}
+        for event in self.events:
+            if type(event) is yaml.MappingEndEvent:
+                break
+            key = self.key(event, route, found)
+            below = (*route, key)
+            self.keys[below] = event
+            value = found[key] = self.value(next(self.events), below)
+            if value is None:  # nothing to point at but the key
+                self.places[below] = event
+        return found
+
+    def sequence(self, route: Route) -> list[Any]:
+        """The values up to the end of a list."""
+        found: list[Any] = []
+        for event in self.events:
+            if type(event) is yaml.SequenceEndEvent:
+                break
+            found.append(self.value(event, (*route, len(found))))
+        return found
+
+    def key(self, event: _Event, route: Route, found: dict[str, Any]) -> str:
+        """The text of a key; what cannot be one is reported and read over."""
+        if type(event) is not yaml.ScalarEvent:
+            if type(event) is not yaml.AliasEvent:
+                self.report("yaml_feature", "a key must be one word, not a list or a mapping", event)
+            self.value(event, (*route, ""))
+            return ""
+        if event.anchor is not None or event.tag is not None:
+            self.report("yaml_feature", "a key cannot carry an anchor or a tag", event)
+        key: str = event.value
+        if key in found:
+            first = self.keys[*route, key].start_mark.line + 1
+            message = f"'{shown(key)}' already stands in line {first}"
+            self.report("yaml_duplicate", message, event, "keep one of the two")
+        elif key == "<<" and event.implicit[0]:
+            self.report("yaml_feature", "'<<' would merge another mapping; write its keys out", event)
+        elif not key:
+            self.report("yaml_syntax", "a key is missing before the colon", event)
+        return key
+
+    def refuse_reference(self, event: _Event) -> None:
+        """Report an anchor or an alias."""
+        sign, what = ("*", "an alias") if isinstance(event, yaml.AliasEvent) else ("&", "an anchor")
+        hint = f"write the value out; a text that starts with '{sign}' needs quotes"
+        self.report("yaml_feature", f"'{sign}{shown(event.anchor)}' is {what}, which is not read", event, hint)
+
+    def refuse_depth(self, event: _Event) -> NoReturn:
+        """Stop at a value that is nested too deeply."""
+        message = f"values are nested more than {MAX_DEPTH} deep here"
+        self.report("yaml_depth", message, event, "close the brackets above, or indent less")
+        raise DocumentError(self.problems)
+
+    def refuse_empty(self) -> NoReturn:
+        """Stop at a file without a value."""
+        message = "the file is empty; its first key must be 'assess:'"
+        raise DocumentError([Problem("document_kind", message, Location(self.name), source=self.lines[0])])
+
+    def report(self, code: str, message: str, event: _Event, hint: str = "") -> None:
+        """Keep a problem; raises DocumentError once there are more than anybody reads."""
+        where = located(self.name, self.lines, event)
+        source = self.lines[where.line - 1] if where.line <= len(self.lines) else ""
+        self.problems.append(Problem(code, message, where, hint, source=source))
+        if len(self.problems) >= MAX_PROBLEMS:
+            raise DocumentError(self.problems)

@@ -1,0 +1,90 @@
+"""Everything an explanation is written from, with the words and figures its parts share."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from assess.formula import Evaluation, native, scale_of
+from assess.formula.cells import shy_roles, withheld
+from assess.model.answers import AnswerSheet
+from assess.model.rubric import ROOT, Rubric
+from assess.model.scorecard import Scorecard
+from assess.numbers import NOT_SCORED, number, pencil, short
+
+INDENT = "  "
+
+
+@dataclass(frozen=True)
+class Book:
+    """One organization's answers and scores, with the evidenced tree they were computed on."""
+
+    rubric: Rubric
+    sheet: AnswerSheet
+    scorecard: Scorecard
+    tree: Evaluation
+
+    def name(self, node: str) -> str:
+        """Code, else id, and title of a node; a question by its id. Every command takes the first word."""
+        if node == ROOT:
+            return "Overall"
+        known = self.rubric.node_by_id.get(node)
+        return f"{known.code or known.id} {known.title}" if known else node
+
+    def role(self, role: str) -> str:
+        """The title of a role."""
+        return self.rubric.role_by_id[role].title
+
+    def roles(self, roles: Iterable[str]) -> str:
+        """The titles of roles as they stand in a sentence."""
+        return listed(self.role(role) for role in roles)
+
+    def native(self, name: str, value: float | None) -> str:
+        """A value on 0..100 as points of a node or question, with two decimals."""
+        return NOT_SCORED if value is None else number(native(self.rubric, name, value), 2)
+
+    def pencil(self, name: str, value: float) -> str:
+        """A value on 0..100 as points of a node or question, with as many decimals as recomputing needs."""
+        return pencil(native(self.rubric, name, value))
+
+    def range(self, name: str) -> str:
+        """The ends of the scale of a node or question."""
+        scale = scale_of(self.rubric, name)
+        return f"{short(scale.min, 2)} to {short(scale.max, 2)}"
+
+    def withheld(self, question: str, role: str) -> bool:
+        """Whether a role's answers to a question must not be shown alone."""
+        return withheld(self.rubric, self.sheet, question, role)
+
+    @cached_property
+    def shy(self) -> frozenset[str]:
+        """The roles whose own words are never shown."""
+        return shy_roles(self.rubric, self.sheet)
+
+    def discreet(self, text: str) -> str:
+        """A text with respondents named by their role."""
+        for respondent in self.sheet.respondents:
+            text = re.sub(rf"(?<![\w.-]){re.escape(respondent.id)}(?![\w-])", self.role(respondent.role), text)
+        return " ".join(text.split())
+
+    def initiatives(self, names: Iterable[str]) -> str:
+        """Initiatives by code and title, in one line."""
+        known = self.rubric.initiative_by_id
+        return ", ".join(f"{known[n].code or n} {known[n].title}" if n in known else n for n in names)
+
+
+def indented(lines: Iterable[str]) -> Iterator[str]:
+    """Lines one step further in; empty ones stay empty."""
+    return (f"{INDENT}{line}" if line else "" for line in lines)
+
+
+def sentence(text: str) -> str:
+    """The text with a full stop, unless it ends a sentence already."""
+    text = text.strip()
+    return text if not text or text[-1] in ".!?" else f"{text}."
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words as they stand in a sentence: `a, b and c`."""
+    *first, last = (*words,) or ("",)
+    return f"{', '.join(first)} and {last}" if first else last

@@ -1,0 +1,207 @@
+"""The steps from answers to the value of one question."""
+
+import datetime
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from assess.explain.book import INDENT, Book, indented, listed, sentence
+from assess.formula import conditions_of
+from assess.formula.items import combined
+from assess.formula.readings import answer_value
+from assess.model.answers import Answer, AnswerValue
+from assess.model.questions import Question
+from assess.model.scorecard import ItemScore, RoleReading
+from assess.numbers import counted, short, six
+
+STATES = {"unknown": "don't know", "declined": "declined", "na": "not applicable"}
+WHERE_FACTS_DIFFER = {
+    "number": "Numbers are averaged within a role, then over the roles.",
+    "multi": "An option counts when more than half tick it, every role weighing the same.",
+    "date": "Of several dates the earliest counts.",
+    "text": "",
+}
+WORST_COUNTS = "Where answers differ, the one that is worth least counts."
+
+
+def item_lines(book: Book, name: str) -> Iterator[str]:
+    """One question: its value, and every step from the answers to it."""
+    item, question = book.scorecard.items[name], book.rubric.question_by_id[name]
+    yield f"{name}: {question.text}"
+    if item.weight:
+        yield from indented(_value(book, item))
+        yield from indented(_steps(book, item, question))
+        return
+    yield f"{INDENT}A fact: it has no score of its own; conditions read it."
+    if item.state == "hidden":
+        yield f"{INDENT}Not asked: it is shown only when {question.show_when}."
+    if item.state == "missing":
+        yield f"{INDENT}Not answered by anybody who was asked ({book.roles(book.rubric.asked(question))})."
+    yield from indented(_answers(book, item, question))
+    if len({answer.value for _, answer in book.sheet.answers(name) if answer.state == "value"}) > 1:
+        yield from indented(filter(None, [WHERE_FACTS_DIFFER.get(question.type, WORST_COUNTS)]))
+    if item.state == "unknown" and question.unknown_as:
+        yield f"{INDENT}Nobody asked knows: conditions read it as '{question.unknown_as}'."
+    yield from indented(_agreed(book, item, question))
+    yield from indented(_readers(book, name))
+
+
+def _value(book: Book, item: ItemScore) -> Iterator[str]:
+    if item.value is None:
+        yield "No score."
+    else:
+        of = f"on {book.range(item.id)} ({six(item.value)} of 100)"
+        yield f"Score {book.native(item.id, item.value)} {of}."
+    if item.low is not None and item.high is not None and item.low < item.high:
+        yield f"It may still be anything from {book.native(item.id, item.low)} to {book.native(item.id, item.high)}."
+
+
+def _steps(book: Book, item: ItemScore, question: Question) -> Iterator[str]:
+    """What happened, in the order in which it counts; steps that change nothing are named all the same."""
+    yield from _without_value(book, item, question)
+    yield from _answers(book, item, question)
+    if item.state == "value":
+        yield from _together(book, item)
+        yield from _conflict(book, item)
+        yield from _agreed(book, item, question)
+        yield from _evidence(book, item)
+    elif item.id in book.sheet.settled:
+        yield from _agreed(book, item, question)
+
+
+def _without_value(book: Book, item: ItemScore, question: Question) -> Iterator[str]:
+    policies, asked = book.rubric.policies, book.roles(book.rubric.asked(question))
+    if item.state == "missing":
+        then = "it counts as nothing" if policies.missing == "zero" else "it is left out and the rest weighs more"
+        yield f"Not answered by anybody who was asked ({asked}); until it is, {then}."
+    if item.state == "unknown":
+        zero = policies.unknown == "zero"
+        yield f"Nobody who was asked knows ({asked}); {'the worst answer counts' if zero else 'as if unanswered'}."
+    if item.state == "na":
+        yield f"Does not apply; {'it counts as the target' if policies.na == 'target' else 'it is left out'}."
+    if item.state == "hidden":
+        yield f"Not asked: it is shown only when {question.show_when}."
+
+
+def _answers(book: Book, item: ItemScore, question: Question) -> Iterator[str]:
+    readings = [r for r in item.roles if r.n or r.unknown or r.declined or r.na]
+    if readings:
+        yield "Answers by role:"
+    for reading in readings:
+        asked = "" if reading.invited else " (not asked; counts only against a claim)"
+        yield f"{INDENT}{book.role(reading.role)}{asked}: {_said(book, item, question, reading)}"
+        if reading.role not in book.shy:
+            yield from indented(indented(_reasons(book, question, reading.role)))
+
+
+def _said(book: Book, item: ItemScore, question: Question, reading: RoleReading) -> str:
+    if book.withheld(item.id, reading.role):
+        return f"fewer than {book.rubric.policies.min_cell} answers, not shown alone"
+    given = (answer for who, answer in book.sheet.answers(item.id) if who.role == reading.role)
+    said = Counter(_one(book, question, answer) for answer in given)
+    text = ", ".join(words if times == 1 else f"{times} x {words}" for words, times in sorted(said.items()))
+    within = _within(book, item, reading.role)
+    if item.weight and reading.n > 1 and within is not None:
+        text += f"; {book.tree.compiled.items[item.id].combine} {book.pencil(item.id, within)}"
+    return text
+
+
+def _one(book: Book, question: Question, answer: Answer) -> str:
+    """One answer by its key or number, with its points."""
+    if answer.state != "value":
+        return STATES[answer.state]
+    value = answer_value(book.rubric, question, answer.value)
+    worth = f" = {book.pencil(question.id, value)}" if value is not None and book.rubric.scored(question) else ""
+    return f"{_written(question, answer.value)}{worth}"
+
+
+def _written(question: Question, value: AnswerValue) -> str:
+    if isinstance(value, tuple):
+        return " and ".join(value) or "none"
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, int | float):
+        return f"{short(value, 6)} {question.unit}".strip()
+    return "answered in words" if question.type == "text" else str(value)
+
+
+def _within(book: Book, item: ItemScore, role: str) -> float | None:
+    values = book.tree.readings.of(item.id, role).values
+    return combined([values], book.tree.compiled.items[item.id]) if values else None
+
+
+def _reasons(book: Book, question: Question, role: str) -> Iterator[str]:
+    for who, answer in book.sheet.answers(question.id):
+        if who.role == role and answer.why:
+            yield f"because: {sentence(book.discreet(answer.why))}"
+
+
+def _together(book: Book, item: ItemScore) -> Iterator[str]:
+    """The roles that were asked, as one number."""
+    rule = book.tree.compiled.items[item.id]
+    means = {r.role: x for r in item.roles if r.invited and (x := _within(book, item, r.role)) is not None}
+    if item.combined is None or not means:
+        return
+    hidden = any(book.withheld(item.id, role) for role in means)
+    heads = {r.role: f" ({counted(r.n, 'answer', 'answers')})" for r in item.roles} if rule.headcount else {}
+    parts = listed(f"{book.pencil(item.id, x)}{heads.get(role, '')}" for role, x in means.items())
+    weighing = ", by number of answers" if rule.headcount and rule.combine == "mean" else ""
+    of = f"{rule.combine} of {counted(len(means), 'role', 'roles')}{weighing}"
+    shown = "" if hidden or len(means) == 1 else f", {parts}"
+    yield f"Roles together: {of}{shown} = {book.pencil(item.id, item.combined)}."
+
+
+def _conflict(book: Book, item: ItemScore) -> Iterator[str]:
+    policy = book.rubric.policies.disagreement
+    named = book.tree.compiled.items[item.id].conflict_role
+    if policy is None or named is None or _within(book, item, named) is None:
+        return
+    distance = f"{short(policy.levels, 2)} levels or more"
+    if not item.conflict:
+        yield f"Disagreement: no role is {distance} from {book.role(named)}."
+        return
+    lowest = min(x for role in item.conflict if (x := _within(book, item, role)) is not None)
+    yield f"Disagreement: {book.roles(item.conflict)} are {distance} apart."
+    until = "was settled, see below" if item.agreed is not None else "is settled in answers/_agreed.yaml"
+    yield f"{INDENT}The lowest of them counts until that {until}: {book.pencil(item.id, lowest)}."
+
+
+def _agreed(book: Book, item: ItemScore, question: Question) -> Iterator[str]:
+    if item.id not in book.sheet.settled:
+        return
+    settled = book.sheet.settled[item.id]
+    who = {respondent.id: respondent.role for respondent in book.sheet.respondents}
+    basis = dict.fromkeys(who[name] for name in settled.basis if name in who)
+    on = f", on the answers of {book.roles(basis)}" if basis else ""
+    yield f"Settled: {_one(book, question, settled.answer)} replaces it{on}."
+    if settled.why:
+        yield f"{INDENT}because: {sentence(book.discreet(settled.why))}"
+
+
+def _evidence(book: Book, item: ItemScore) -> Iterator[str]:
+    """The grade of the proof, what it allows, and what was shown."""
+    if item.ceiling is None or item.value is None:
+        return
+    held = item.claimed is not None and item.claimed > item.value
+    effect = f"held down from {book.pencil(item.id, item.claimed or 0.0)}" if held else "nothing is held down"
+    yield f"Evidence: {item.grade}, which allows at most {book.pencil(item.id, item.ceiling)}; {effect}."
+    yield from indented(dict.fromkeys(_proofs(book, item.id)))
+
+
+def _proofs(book: Book, question: str) -> Iterator[str]:
+    for who, answer in book.sheet.answers(question):
+        for proof in answer.evidence:
+            day = f"dated {proof.dated.isoformat()}" if proof.dated else "without a date"
+            title = "Shown by an anonymous role" if who.role in book.shy else book.discreet(proof.title)
+            yield f"{title} ({proof.kind.replace('_', ' ')}, {day})"
+
+
+def _readers(book: Book, name: str) -> Iterator[str]:
+    """The gates and clashes that read a question, and whether they hold."""
+    word = re.compile(rf"\b{re.escape(name)}\b")
+    gates = {gate.id for gate in book.rubric.all_gates()}
+    clashes = {clash.id for clash in book.rubric.all_clashes()}
+    for element, (key, *_), condition in conditions_of(book.rubric):
+        if element in gates | clashes and word.search(condition):
+            part = "gate" if element in gates else f"the {key} of clash"
+            yield f"Read by {part} {element}: {condition}"

@@ -1,0 +1,213 @@
+"""The steps from its parts to the score of one node."""
+
+from collections.abc import Iterator, Mapping
+
+from assess.explain.book import INDENT, Book, indented, sentence
+from assess.explain.items import item_lines
+from assess.formula import native
+from assess.formula.arithmetic import WORDS, Part, Working, working
+from assess.formula.evaluate import clash_truth
+from assess.model.nodes import Aggregate
+from assess.model.rubric import ROOT
+from assess.model.scorecard import GateResult, NodeScore
+from assess.numbers import fraction, number, percent, short, six
+
+ANSWERS = {True: "holds", False: "does not hold", None: "undecided"}
+
+
+def node_lines(book: Book, score: NodeScore) -> Iterator[str]:
+    """One node: its score, the arithmetic, the caps, how sure it is, and the questions right below it."""
+    yield book.name(score.id)
+    yield from indented(_value(book, score))
+    for title, lines in (
+        ("How it comes about", [*_arithmetic(book, score), *_result(book, score)]),
+        ("Caps and flags", [*_caps(book, score)]),
+        ("How sure it is", [*_sureness(book, score)]),
+        ("What it is worth", [*_worth(book, score)]),
+        ("Questions", [*_questions(book, score)]),
+    ):
+        if lines:
+            yield from ("", title, *indented(lines))
+
+
+def _value(book: Book, score: NodeScore) -> Iterator[str]:
+    if score.value is None:
+        covered, needed = percent(score.coverage), percent(book.rubric.policies.min_coverage)
+        yield f"Not scored: {covered} of its weight is answered, {needed} are needed."
+        return
+    levels = book.rubric.levels_of(score.id)
+    level = next((level for level in levels if level.key == score.level), None)
+    of = f"on {book.range(score.id)} ({six(score.value)} of 100)"
+    yield f"Score {book.native(score.id, score.value)} {of}{f', level {level.title}' if level else ''}."
+    following = next((other for other in levels if other.at > (level.at if level else -1)), None)
+    if following:
+        missing = native(book.rubric, score.id, following.at) - native(book.rubric, score.id, score.value)
+        begins = book.native(score.id, following.at)
+        yield f"The next level, {following.title}, begins at {begins}: {number(max(missing, 0), 2)} more."
+    lowest = next((level for level in levels if level.key == score.staged_level), None)
+    if lowest and score.staged_level != score.level:
+        yield f"Staged level, that of its lowest part: {lowest.title}."
+
+
+def _settings(book: Book, node: str) -> Aggregate:
+    return book.rubric.aggregate if node == ROOT else book.rubric.node_by_id[node].aggregate
+
+
+def _arithmetic(book: Book, score: NodeScore) -> Iterator[str]:
+    """The parts with their weights and terms, and the steps from the terms to the value."""
+    how = _settings(book, score.id)
+    values = {child: _part_value(book, child) for child in score.children}
+    weights = {child: _weight(book, child) for child in score.children}
+    total = sum(weights[child] for child, value in values.items() if value is not None) or 1.0
+    parts = {
+        child: Part(value, weights[child] / total, native(book.rubric, child, value))
+        for child, value in values.items()
+        if value is not None
+    }
+    done = working(how, [*parts.values()], score.uncapped, score.scale)
+    if how.kind == "arithmetic" and len(score.children) == 1 and parts:
+        yield f"Its only part is {book.name(score.children[0])}."
+    else:
+        yield sentence(WORDS[how.kind][0].upper() + WORDS[how.kind][1:])
+        yield from indented(_table(book, parts, done) if parts else ())
+    for child in (child for child, value in values.items() if value is None):
+        yield f"Left out, because it has no score: {book.name(child)} (weight {fraction(weights[child])} of all)."
+    yield from _rules(book, how)
+    if len(parts) > 1:
+        yield from (sentence(step) for step in done.steps)
+
+
+def _table(book: Book, parts: Mapping[str, Part], done: Working) -> Iterator[str]:
+    """The parts as aligned columns: score, value on 0..100, weight, term and product where there are any."""
+    named = done.term not in ("", "x")
+    head = ("", "score", "of 100", "weight", *((done.term,) if named else ()))
+    rows = [(*head, f"weight x {done.term if named else 'value'}") if any(done.products) else head]
+    for place, (child, part) in enumerate(parts.items()):
+        term = (done.terms[place],) if named else ()
+        product = (done.products[place],) if any(done.products) else ()
+        name = f"{book.name(child)}{_stage(book, child)}"
+        rows.append((name, book.native(child, part.value), six(part.value), fraction(part.weight), *term, *product))
+    return _aligned(rows)
+
+
+def _part_value(book: Book, child: str) -> float | None:
+    scorecard = book.scorecard
+    return scorecard.items[child].value if child in scorecard.items else scorecard.scores[child].value
+
+
+def _weight(book: Book, child: str) -> float:
+    scorecard = book.scorecard
+    return (scorecard.items[child].share or 0.0) if child in scorecard.items else scorecard.scores[child].weight
+
+
+def _stage(book: Book, child: str) -> str:
+    known = book.rubric.question_by_id.get(child) or book.rubric.node_by_id[child]
+    duty = "" if known.duty == "must" else f", {known.duty}"
+    return f" (stage {known.stage}{duty})" if known.stage else ""
+
+
+def _rules(book: Book, how: Aggregate) -> Iterator[str]:
+    """Thresholds of stages and tallies, and the rows of a first-match table with what they come to."""
+    named = {"reach": how.reach, "lower stages": how.lower, "must": how.must, "should": how.should}
+    if any(named.values()):
+        yield f"Thresholds on 0..100: {', '.join(f'{name} {text}' for name, text in named.items() if text)}."
+    for case in how.cases:
+        yield f"{case.category} when {case.when}: {ANSWERS[book.tree.truth(case.when)]}."
+    if how.cases:
+        yield f"Otherwise {how.otherwise}."
+
+
+def _aligned(rows: list[tuple[str, ...]]) -> Iterator[str]:
+    """Rows as columns, the first to the left and the others to the right."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for first, *rest in rows:
+        yield "  ".join([first.ljust(widths[0]), *(c.rjust(w) for c, w in zip(rest, widths[1:], strict=True))])
+
+
+def _result(book: Book, score: NodeScore) -> Iterator[str]:
+    if score.uncapped is None:
+        yield sentence(score.because)
+        return
+    category = f", category {score.category}" if score.category else ""
+    yield f"Before caps: {six(score.uncapped)} of 100 = {book.pencil(score.id, score.uncapped)}{category}."
+
+
+def _caps(book: Book, score: NodeScore) -> Iterator[str]:
+    """Every cap on the node, the one that decides first; then the flags and clashes written on it."""
+    for gate in sorted(score.gates, key=lambda gate: (not gate.binds, not gate.holds)):
+        yield f"{gate.id}: {_effect(book, score, gate)}"
+        if gate.kind == "key" or gate.holds:
+            yield f"{INDENT}{sentence(gate.because)}"
+        if gate.kind != "key":
+            condition = _condition(book, gate.id)
+            yield f"{INDENT}Condition ({ANSWERS[book.tree.truth(condition)]}): {condition}"
+        if gate.binds and gate.lifted_by:
+            yield f"{INDENT}Lifted by {book.initiatives(gate.lifted_by)}."
+    yield from _flags(book, score.id)
+
+
+def _effect(book: Book, score: NodeScore, gate: GateResult) -> str:
+    if gate.at is None:
+        return "no cap, because the key criterion has no score."
+    at = book.pencil(score.id, gate.at)
+    if gate.kind == "key":
+        key = book.scorecard.scores[gate.id]
+        at = f"{book.pencil(key.id, key.value or 0.0)} + {short(book.rubric.policies.key_headroom, 2)} = {at}"
+    if gate.binds:
+        return f"caps the score at {at} ({six(gate.at)} of 100) and decides it."
+    if gate.holds:
+        return f"caps the score at {at}, which does not lower it."
+    return f"would cap the score at {at}."
+
+
+def _condition(book: Book, name: str) -> str:
+    texts = {gate.id: gate.when for gate in book.rubric.all_gates()}
+    texts |= {clash.id: clash.practice for clash in book.rubric.all_clashes()}
+    return texts[name]
+
+
+def _flags(book: Book, node: str) -> Iterator[str]:
+    """The flags and clashes written on the node, which cap nothing."""
+    known = book.rubric.node_by_id.get(node)
+    for gate in known.gates if known else book.rubric.gates:
+        if gate.cap is None:
+            yield f"{gate.id}: a flag, which caps nothing."
+            yield f"{INDENT}Condition ({ANSWERS[book.tree.truth(gate.when)]}): {gate.when}"
+    for clash in known.clashes if known else book.rubric.clashes:
+        claim, practice = clash_truth(book.tree.compiled, book.tree.readings, clash)
+        found = "both halves hold" if claim and practice else "does not show"
+        yield f"{clash.id}: a clash, {found}."
+        yield f"{INDENT}Claim ({ANSWERS[claim]}): {clash.claim}"
+        yield f"{INDENT}Practice ({ANSWERS[practice]}): {clash.practice}"
+
+
+def _sureness(book: Book, score: NodeScore) -> Iterator[str]:
+    yield f"{percent(score.coverage)} of the weight that applies is answered."
+    if score.low is not None and score.high is not None:
+        low, high = book.native(score.id, score.low), book.native(score.id, score.high)
+        yield f"What is still open could move it from {low} to {high}." if low != high else "Nothing is open."
+    if score.claimed is not None and score.value is not None:
+        claimed = book.native(score.id, score.claimed)
+        more = "the same" if claimed == book.native(score.id, score.value) else claimed
+        yield f"With evidence left aside it would be {more}."
+
+
+def _worth(book: Book, score: NodeScore) -> Iterator[str]:
+    root = book.scorecard.scores[ROOT]
+    if score.mean is not None and score.minimum is not None and len(score.children) > 1:
+        lowest, mean = book.native(score.id, score.minimum), book.native(score.id, score.mean)
+        loss = f"; unevenness costs {short(score.imbalance_loss)}% of the mean" if score.imbalance_loss else ""
+        yield f"Plain mean of its parts {mean}, lowest part {lowest}{loss}."
+    if score.effective_weight is not None and score.id != ROOT:
+        yield f"It carries {percent(score.effective_weight)} of the overall score."
+    if score.gradient is not None and score.id != ROOT:
+        span, whole = score.scale[1] - score.scale[0], root.scale[1] - root.scale[0]
+        points = score.gradient * whole / span if span else 0.0
+        yield f"One more point here raises the overall score by {number(points, 2)} points, as things stand."
+
+
+def _questions(book: Book, score: NodeScore) -> Iterator[str]:
+    node = book.rubric.node_by_id.get(score.id)
+    for place, question in enumerate(node.questions if node else ()):
+        yield from ([""] if place else [])
+        yield from item_lines(book, question.id)

@@ -1,0 +1,151 @@
+"""Scores, findings and problems as stable, versioned JSON values."""
+
+from collections.abc import Iterable, Sequence
+
+from assess.formula.cells import withheld
+from assess.model.answers import AnswerSheet
+from assess.model.findings import Diagnosis, Finding
+from assess.model.rubric import Rubric
+from assess.model.scorecard import GateResult, ItemScore, NodeScore, RoleReading, Scorecard
+from assess.problems import Problem, errors
+
+Json = dict[str, object]
+
+
+def scorecard_json(sheet: AnswerSheet, scorecard: Scorecard, diagnosis: Diagnosis, problems: Iterable[Problem]) -> Json:
+    """The document `scorecard/1`: values on 0..100 or null, coverage 0..1, weights among siblings."""
+    organization = sheet.engagement.organization
+    return {
+        "assess": "scorecard/1",
+        "rubric": {
+            "id": scorecard.rubric,
+            "version": scorecard.rubric_version,
+            "hash": scorecard.rubric_hash,
+        },
+        "organization": {
+            "id": organization.id,
+            "name": organization.name,
+            "assessed_on": scorecard.assessed_on,
+            "answers_hash": sheet.hash,
+        },
+        "headline": diagnosis.headline,
+        "scores": {name: score_json(score) for name, score in scorecard.scores.items()},
+        "findings": [finding_json(finding) for finding in diagnosis.findings],
+        "problems": [problem_json(problem) for problem in problems],
+    }
+
+
+def score_json(score: NodeScore) -> Json:
+    """One node's score."""
+    return {
+        "kind": score.kind,
+        "code": score.code,
+        "title": score.title,
+        "value": score.value,
+        "low": score.low,
+        "high": score.high,
+        "claimed": score.claimed,
+        "coverage": score.coverage,
+        "level": score.level,
+        "staged_level": score.staged_level,
+        "weight": score.weight,
+        "uncapped": score.uncapped,
+        "gates": [gate_json(gate) for gate in score.gates],
+        "because": score.because,
+        "points": score.points,
+        "scale": list(score.scale),
+        "category": score.category,
+        "mean": score.mean,
+        "minimum": score.minimum,
+        "imbalance_loss": score.imbalance_loss,
+        "gradient": score.gradient,
+        "effective_weight": score.effective_weight,
+    }
+
+
+def gate_json(gate: GateResult) -> Json:
+    """One gate on one node; `at` on 0..100, null for a flag."""
+    return {
+        "id": gate.id,
+        "at": gate.at,
+        "holds": gate.holds,
+        "binds": gate.binds,
+        "because": gate.because,
+        "lifted_by": list(gate.lifted_by),
+    }
+
+
+def item_json(rubric: Rubric, sheet: AnswerSheet, item: ItemScore) -> Json:
+    """One question's value and the steps to it."""
+    found = item._asdict()
+    heard = [role for role in item.roles if role.n or role.unknown or role.declined or role.na]
+    found["roles"] = [
+        {"role": role.role, "invited": role.invited, "withheld": True}
+        if withheld(rubric, sheet, item.id, role.role)
+        else role_json(role)
+        for role in heard
+    ]
+    return found
+
+
+def role_json(role: RoleReading) -> Json:
+    """What one role said on a question."""
+    return {**role._asdict(), "withheld": False}
+
+
+def finding_json(finding: Finding) -> Json:
+    """One finding with its quotes and ways out."""
+    return {
+        "id": finding.id,
+        "kind": finding.kind,
+        "node": finding.node,
+        "red": finding.red,
+        "title": finding.title,
+        "says": finding.says,
+        "because": finding.because,
+        "quotes": [quote._asdict() for quote in finding.quotes],
+        "initiatives": list(finding.initiatives),
+        "settle": finding.settle,
+    }
+
+
+def problem_json(problem: Problem) -> Json:
+    """One problem; line and column count from 1, null without a place."""
+    place = problem.location
+    return {
+        "code": problem.code,
+        "severity": problem.severity,
+        "message": problem.message,
+        "hint": problem.hint,
+        "file": place.file if place else None,
+        "line": place.line if place else None,
+        "column": place.column if place else None,
+        "length": place.length if place else None,
+    }
+
+
+def check_json(problems: Sequence[Problem], roles: Iterable[tuple[str, int | None, int, int]] = ()) -> Json:
+    """The document `check/1`: roles as id, invited, answered and open questions."""
+    keys = ("role", "invited", "answered", "open")
+    return {
+        "assess": "check/1",
+        "ready": not errors(problems),
+        "roles": [dict(zip(keys, role, strict=True)) for role in roles],
+        "problems": [problem_json(problem) for problem in problems],
+    }
+
+
+def rubric_json(rubric: Rubric) -> Json:
+    """A rubric as its documents say it, merged; what was left out stays out."""
+    return {"assess": "rubric/1", **rubric.model_dump(mode="json", by_alias=True, exclude_defaults=True)}
+
+
+def node_json(rubric: Rubric, sheet: AnswerSheet, scorecard: Scorecard, name: str) -> Json:
+    """A node or question with everything below it, for `explain --format json`."""
+    if name in scorecard.items:
+        return {"id": name, **item_json(rubric, sheet, scorecard.items[name])}
+    score = scorecard.scores[name]
+    node = rubric.node_by_id.get(name)
+    facts = [q.id for q in (node.questions if node else ()) if q.id not in score.children]
+    below = [node_json(rubric, sheet, scorecard, child) for child in (*score.children, *facts)]
+    return {"id": name, **score_json(score), "children": below}

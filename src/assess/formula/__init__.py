@@ -1,0 +1,29 @@
+"""The arithmetic: a rubric compiled to a closed tree of formulas, and the readers of that tree."""
+
+from assess.formula.compile import Compiled, compile_rubric, conditions_of, default_target
+from assess.formula.evaluate import CapResult, Evaluation, NodeResult, clash_truth, evaluate
+from assess.formula.items import ItemResult
+from assess.formula.readings import Readings, read
+from assess.formula.scales import level_at, native, scale_of, target_value, worth
+from assess.formula.translate import translate
+
+__all__ = [
+    "CapResult",
+    "Compiled",
+    "Evaluation",
+    "ItemResult",
+    "NodeResult",
+    "Readings",
+    "clash_truth",
+    "compile_rubric",
+    "conditions_of",
+    "default_target",
+    "evaluate",
+    "level_at",
+    "native",
+    "read",
+    "scale_of",
+    "target_value",
+    "translate",
+    "worth",
+]

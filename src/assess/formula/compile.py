@@ -1,0 +1,233 @@
+"""A rubric as formulas: one rule per question, one per node, one test per condition."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from assess.formula import nodes as f
+from assess.formula.scales import counts, option_values, scale_of, stages_of, target_value, weights_of, worth
+from assess.formula.translate import translate
+from assess.model.nodes import Aggregate, Cap, Node
+from assess.model.questions import Question
+from assess.model.rubric import ROOT, Rubric
+
+
+class Compiled(NamedTuple):
+    """A rubric ready to be evaluated: items by question id (facts included), nodes by id (the root included)."""
+
+    rubric: Rubric
+    items: Mapping[str, f.ItemRule]
+    nodes: Mapping[str, f.NodeRule]
+
+
+def compile_rubric(rubric: Rubric) -> Compiled:
+    """The formulas of a valid rubric; raises ConditionError or KeyError on one that `validate` refuses."""
+    caps = caps_of(rubric)
+    homes: dict[str, Node | None] = {ROOT: None, **rubric.node_by_id}
+    nodes = {name: _node_rule(rubric, name, node, caps.get(name, ())) for name, node in homes.items()}
+    items = {question.id: _item_rule(rubric, node, question) for node in rubric.nodes() for question in node.questions}
+    return Compiled(rubric, items, nodes)
+
+
+def caps_of(rubric: Rubric) -> dict[str, tuple[f.CapRule, ...]]:
+    """The caps of gates and clashes by the node they hold down; flags hold nothing down."""
+    found: dict[str, list[f.CapRule]] = {}
+    gates = [(gate.id, "gate", gate.when, gate.cap) for gate in rubric.all_gates()]
+    gates += [(clash.id, "clash", clash.practice, clash.cap) for clash in rubric.all_clashes()]
+    for name, kind, when, cap in gates:
+        for node in cap.of if cap else ():
+            target = rubric.id_of(node)
+            at = cap_value(rubric, target, cap)
+            rule = f.CapRule(name, "clash" if kind == "clash" else "gate", at, translate(rubric, when))
+            found.setdefault(target, []).append(rule)
+    return {node: tuple(rules) for node, rules in found.items()}
+
+
+def cap_value(rubric: Rubric, node: str, cap: Cap | None) -> float:
+    """The highest value a cap allows on 0..100; raises KeyError for an unknown level key."""
+    if cap is None:
+        return 100.0
+    return target_value(rubric, node, cap.at) if isinstance(cap.at, str) else worth(rubric, node, cap.at)
+
+
+def _node_rule(rubric: Rubric, name: str, node: Node | None, caps: tuple[f.CapRule, ...]) -> f.NodeRule:
+    weights = weights_of(rubric, node)
+    total = sum(weights.values()) or 1.0
+    scale = scale_of(rubric, name)
+    headroom = 100 * rubric.policies.key_headroom / ((scale.max - scale.min) or 1.0)
+    keys = [child.id for child in (rubric.principles if node is None else node.criteria) if child.key]
+    key_caps = tuple(f.CapRule(key, "key", headroom, key=key) for key in keys)
+    return f.NodeRule(
+        id=name,
+        formula=aggregate(rubric, node),
+        caps=(*key_caps, *caps),
+        weights=tuple((child, weight / total) for child, weight in weights.items()),
+        scale=(scale.min, scale.max),
+        items=tuple(q.id for q in (node.questions if node else ()) if q.id in weights),
+    )
+
+
+def child(rubric: Rubric, name: str) -> f.Formula:
+    """The formula of a child: a question's item or a node's score."""
+    return f.Leaf(name) if name in rubric.question_by_id else f.Score(name)
+
+
+def aggregate(rubric: Rubric, node: Node | None) -> f.Formula:
+    """How the children of a node (None: the root) become its value."""
+    settings = rubric.aggregate if node is None else node.aggregate
+    weights = weights_of(rubric, node)
+    parts = tuple((weight, child(rubric, name)) for name, weight in sorted(weights.items()))
+    match settings.kind:
+        case "geometric" | "harmonic" | "power":
+            return _power(settings, parts)
+        case "min" | "max" | "median" | "product":
+            return _plain(settings, tuple(formula for weight, formula in parts if weight))
+        case "sum":
+            return f.Mean(tuple((weights[n] * _span(rubric, n), child(rubric, n)) for n in sorted(weights)))
+        case "tally":
+            return f.Mean(tuple((weight, f.Step(formula, *threshold(settings.reach))) for weight, formula in parts))
+        case "staged" | "cumulative" | "tiers":
+            return _staged(rubric, node, settings)
+        case "rules":
+            return _rules(rubric, settings)
+        case "ladder" if node is not None:
+            return _ladder(rubric, node)
+    return f.Mean(parts)
+
+
+def _plain(settings: Aggregate, parts: tuple[f.Formula, ...]) -> f.Formula:
+    if settings.kind == "min":
+        return f.Minimum(parts)
+    if settings.kind == "max":
+        return f.Maximum(parts)
+    return f.Median(parts) if settings.kind == "median" else f.Product(parts)
+
+
+def _span(rubric: Rubric, name: str) -> float:
+    scale = scale_of(rubric, name)
+    return scale.max - scale.min
+
+
+def _power(settings: Aggregate, parts: tuple[tuple[float, f.Formula], ...]) -> f.Formula:
+    p = {"geometric": 0.0, "harmonic": -1.0}.get(settings.kind, settings.p or 0.0)
+    if settings.floor == "coinr":
+        return f.PowerMean(parts, p, 1.0, mapped_back=False)
+    floor = settings.floor if settings.floor is not None else float(p <= 0)
+    return f.PowerMean(parts, p, float(floor))
+
+
+def threshold(text: str | None) -> tuple[f.Operator, float]:
+    """`>= 75` as operator and number."""
+    words = text or ">= 100"
+    return (">=", float(words[2:])) if words.startswith(">=") else (">", float(words[1:]))
+
+
+def _staged(rubric: Rubric, node: Node | None, settings: Aggregate) -> f.Formula:
+    """The highest stage reached, from the top (ISO 33020 table of capability levels; C2M2; MUST and SHOULD tiers)."""
+    stages = stages_of(rubric, node)
+    weights = weights_of(rubric, node)
+    top = max(stages.values(), default=1)
+    duties = {n: _duty(rubric, n) for n in stages if n in weights}
+    cases = []
+    for stage in range(top, 0, -1):
+        wanted = [(n, stages[n] == stage) for n in duties if stages[n] <= stage]
+        tests = [_requirement(rubric, settings, n, duties[n], at_stage=own) for n, own in wanted]
+        cases.append((f.All(tuple(t for t in tests if t)), f.Constant(100 * stage / top, str(stage))))
+    return f.FirstMatch(tuple(cases), f.Constant(0, "0"), cautious=True)
+
+
+def _duty(rubric: Rubric, name: str) -> str:
+    question = rubric.question_by_id.get(name)
+    return question.duty if question else rubric.node_by_id[name].duty
+
+
+def _requirement(rubric: Rubric, settings: Aggregate, name: str, duty: str, *, at_stage: bool) -> f.Test | None:
+    """What a child must reach for a stage; None when nothing is asked of it. An absent child asks nothing."""
+    if settings.kind == "tiers":
+        if duty == "may":
+            return None
+        text = settings.must if duty == "must" else settings.should or ">= 50"
+    else:
+        text = settings.reach if at_stage else settings.lower or settings.reach
+    op, number = threshold(text)
+    # Written as "not below" so that a child that does not apply is no obstacle.
+    opposite: f.Operator = "<" if op == ">=" else "<="
+    return f.Not(f.Compare(child(rubric, name), opposite, f.Constant(number)))
+
+
+def _rules(rubric: Rubric, settings: Aggregate) -> f.Formula:
+    values = settings.values
+    cases = tuple(
+        (translate(rubric, case.when), f.Constant(values.get(case.category, 0.0), case.category))
+        for case in settings.cases
+    )
+    last = settings.otherwise or ""
+    return f.FirstMatch(cases, f.Constant(values.get(last, 0.0), last))
+
+
+def _ladder(rubric: Rubric, node: Node) -> f.Formula:
+    """Questions in order: the first answer that stops gives its score, else the last one's that has a score."""
+    questions = [q for q in node.questions if counts(rubric, node, q)]
+    answers = [(q, o) for q in questions for o in rubric.options_of(q) if o.stop]
+    answers += [(q, o) for q in reversed(questions) for o in rubric.options_of(q) if not o.stop]
+    cases = tuple(
+        (f.Chose(question.id, (option.key or "",)), f.Constant(worth(rubric, node.id, option.score)))
+        for question, option in answers
+        if option.score is not None
+    )
+    return f.FirstMatch(cases, f.Constant(100.0), cautious=True)
+
+
+def _item_rule(rubric: Rubric, node: Node, question: Question) -> f.ItemRule:
+    policies = rubric.policies
+    invited = rubric.asked(question) or anybody(rubric)
+    weight = question.weight if counts(rubric, node, question) else 0.0
+    levels = max(len(option_values(rubric, question)) - 1, 1)
+    conflict = policies.disagreement if question.type == "level" and policies.disagreement else None
+    proof = policies.evidence if question.type == "level" and question.scored and policies.evidence else None
+    return f.ItemRule(
+        question=question.id,
+        weight=weight,
+        invited=invited,
+        others=tuple(role.id for role in rubric.roles if role.id not in invited),
+        combine=question.combine or policies.combine,
+        headcount=policies.roles == "headcount",
+        conflict_role=rubric.id_of(conflict.role) if conflict else None,
+        conflict_distance=100 * conflict.levels / levels if conflict else 0.0,
+        ceilings=(proof.stated, proof.documented, proof.confirmed) if proof else None,
+        when_missing_zero=policies.missing == "zero",
+        when_unknown_zero=policies.unknown == "zero" and bool(weight),
+        na_value=_target(rubric, node) if policies.na == "target" else None,
+        visible=translate(rubric, question.show_when) if question.show_when else None,
+    )
+
+
+def anybody(rubric: Rubric) -> tuple[str, ...]:
+    """Who answers where no people are named: every role."""
+    return tuple(role.id for role in rubric.roles)
+
+
+def _target(rubric: Rubric, node: Node) -> float:
+    return target_value(rubric, node.id, default_target(rubric, node.id)) if rubric.levels_of(node.id) else 100.0
+
+
+def default_target(rubric: Rubric, node: str) -> str:
+    """The level a node should reach when nobody says otherwise: the policy's, else the last but one."""
+    levels = rubric.levels_of(node)
+    keys = [level.key for level in levels]
+    return rubric.policies.target if rubric.policies.target in keys else keys[max(len(keys) - 2, 0)]
+
+
+def conditions_of(rubric: Rubric) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
+    """Every condition of a rubric: the element it belongs to, the route of its key inside, and its text."""
+    for gate in rubric.all_gates():
+        yield gate.id, ("when",), gate.when
+    for clash in rubric.all_clashes():
+        yield clash.id, ("claim",), clash.claim
+        yield clash.id, ("practice",), clash.practice
+    for name, settings in [("", rubric.aggregate), *((node.id, node.aggregate) for node in rubric.nodes())]:
+        for place, case in enumerate(settings.cases):
+            yield name, ("aggregate", "rules", "cases", place, "when"), case.when
+    optional: list[tuple[str, str, str | None]] = [(q.id, "show_when", q.show_when) for q in rubric.questions()]
+    optional += [(initiative.id, "not_before", initiative.not_before) for initiative in rubric.initiatives]
+    optional += [(f"headline:{place}", "when", h.when) for place, h in enumerate(rubric.headlines)]
+    yield from ((name, (key,), text) for name, key, text in optional if text)

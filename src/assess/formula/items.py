@@ -1,0 +1,139 @@
+"""One question's value: roles, disagreement, agreement, states and the evidence ceiling, in that order."""
+
+import math
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from assess.formula.nodes import ItemRule
+from assess.formula.ranges import ABSENT, DIGITS, OPEN, Range, Truth, exactly, middle
+from assess.formula.readings import STATED, Readings, answer_value, in_band, on_goalposts
+from assess.formula.scales import option_values
+from assess.model.answers import AnswerValue
+from assess.model.questions import Question
+
+ItemState = Literal["value", "unknown", "na", "missing", "hidden"]
+
+
+class ItemResult(NamedTuple):
+    """An item and the steps to it on 0..100; `raws` are the answers of the invited, or what was settled."""
+
+    range: Range
+    state: ItemState
+    combined: float | None = None
+    conflict: tuple[str, ...] = ()
+    agreed: float | None = None
+    grade: int = STATED
+    ceiling: float | None = None
+    raws: tuple[AnswerValue, ...] = ()
+
+
+def item(rule: ItemRule, readings: Readings, visible: Truth, *, claimed: bool) -> ItemResult:
+    """The item of one question in the claimed or the evidenced tree."""
+    if not visible.possible:
+        return ItemResult(ABSENT, "hidden")
+    if not visible.sure:
+        return ItemResult(_without_value(rule, readings, "missing"), "missing")
+    state, raws = _state(rule, readings)
+    if state != "value":
+        return ItemResult(_without_value(rule, readings, state), state)
+    question = readings.rubric.question_by_id[rule.question]
+    settled = readings.settled.get(rule.question)
+    agreed = answer_value(readings.rubric, question, settled.value) if settled else None
+    combined = over_roles(rule, readings)
+    conflict, lowest = _conflict(rule, readings)
+    value = agreed if agreed is not None else lowest if lowest is not None else combined
+    grade = readings.grades.get(rule.question, STATED)
+    ceiling = None if claimed or rule.ceilings is None else rule.ceilings[grade]
+    if value is None:
+        return ItemResult(OPEN, state, raws=raws)
+    held = value if ceiling is None else min(value, ceiling)
+    return ItemResult(exactly(held), state, combined, conflict, agreed, grade, ceiling, raws)
+
+
+def _state(rule: ItemRule, readings: Readings) -> tuple[ItemState, tuple[AnswerValue, ...]]:
+    settled = readings.settled.get(rule.question)
+    if settled:
+        return ("na", ()) if settled.state == "na" else ("value", (settled.value,))
+    answers = [readings.of(rule.question, role) for role in rule.invited]
+    raws = tuple(raw for found in answers for raw in found.raws)
+    if raws:
+        return "value", raws
+    if any(found.na for found in answers):
+        return "na", ()
+    return ("unknown" if any(found.unknown for found in answers) else "missing"), ()
+
+
+def _without_value(rule: ItemRule, readings: Readings, state: ItemState) -> Range:
+    if state == "na":
+        return ABSENT if rule.na_value is None else exactly(rule.na_value)
+    if state == "unknown":
+        assumed = assumed_value(readings.rubric.question_by_id[rule.question], readings)
+        if assumed is not None:
+            return exactly(assumed)
+        if rule.when_unknown_zero:
+            return exactly(0.0)
+    low, high = reachable(readings.rubric.question_by_id[rule.question])
+    return Range(0.0, 0.0, high) if rule.when_missing_zero and rule.weight else Range(None, low, high)
+
+
+def reachable(question: Question) -> tuple[float, float]:
+    """The lowest and highest value an answer can have; a number may be kept from the ends by its `min` and `max`."""
+    if question.goalposts is None and question.band is None:
+        return 0.0, 100.0
+    ends = (-math.inf if question.min is None else question.min, math.inf if question.max is None else question.max)
+    if question.goalposts:
+        values = [on_goalposts(question.goalposts, end) for end in ends]
+    else:
+        inside = min(max(question.band.start, ends[0]), ends[1]) if question.band else ends[0]
+        values = [in_band(question.band, x) for x in (*ends, inside) if question.band]
+    return min(values), max(values)
+
+
+def assumed_value(question: Question, readings: Readings) -> float | None:
+    """The value on 0..100 of what a fact's don't-know counts as, None when the rubric names nothing."""
+    if question.unknown_as is None or question.type == "number":
+        return None
+    return option_values(readings.rubric, question).get(question.unknown_as)
+
+
+def over_roles(rule: ItemRule, readings: Readings) -> float | None:
+    """The combined value of the invited roles: within each role, then across roles (scoring guide 1.2)."""
+    answers = [readings.of(rule.question, role).values for role in rule.invited]
+    return combined([values for values in answers if values], rule)
+
+
+def combined(groups: Sequence[tuple[float, ...]], rule: ItemRule) -> float | None:
+    """Numbers of several roles as one, by the rule of the item; None without any."""
+    if not groups:
+        return None
+    within = [_one(values, rule.combine) for values in groups]
+    if rule.combine == "mean" and rule.headcount:
+        heads = [len(values) for values in groups]
+        return math.fsum(n * x for n, x in zip(heads, within, strict=True)) / sum(heads)
+    return _one(within, rule.combine)
+
+
+def _one(numbers: Sequence[float], how: str) -> float:
+    if how == "mean":
+        return math.fsum(numbers) / len(numbers)
+    if how == "median":
+        return middle(numbers)
+    return min(numbers) if how == "min" else max(numbers)
+
+
+def _conflict(rule: ItemRule, readings: Readings) -> tuple[tuple[str, ...], float | None]:
+    """The roles in conflict with the named one, itself first, and their lowest mean (settled question 4)."""
+    if rule.conflict_role is None:
+        return (), None
+    means = {
+        role: _one(values, rule.combine)
+        for role in (*rule.invited, *rule.others)
+        if (values := readings.of(rule.question, role).values)
+    }
+    own = means.pop(rule.conflict_role, None)
+    if own is None:
+        return (), None
+    far = [r for r, mean in means.items() if round(abs(mean - own), DIGITS) >= round(rule.conflict_distance, DIGITS)]
+    if not far:
+        return (), None
+    return (rule.conflict_role, *sorted(far)), min(own, *(means[role] for role in far))

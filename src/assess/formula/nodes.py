@@ -1,0 +1,221 @@
+"""The closed set of formulas: everything a rubric can compute is a tree of these, and every reader handles all of them.
+
+Numbers run on 0..100 unless a node says otherwise. A formula may be absent (not applicable) or open (not answered).
+"""
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+Operator = Literal["=", "!=", "<", "<=", ">", ">="]
+Facet = Literal["value", "number", "date", "count", "grade", "age"]
+
+
+class Constant(NamedTuple):
+    """A fixed number; a category of a first-match table carries its label."""
+
+    value: float
+    label: str = ""
+
+
+class Leaf(NamedTuple):
+    """What was answered to a question: by one role as claimed, or combined into its item when `role` is None.
+
+    value: 0..100; number: native mean; date: ordinal day; count: options ticked; grade: 0 stated, 1 documented,
+    2 confirmed; age: months between the date answered and the assessment.
+    """
+
+    question: str
+    role: str | None = None
+    facet: Facet = "value"
+
+
+class Score(NamedTuple):
+    """The value of another node of the same tree."""
+
+    node: str
+
+
+class Share(NamedTuple):
+    """The percentage of a role's respondents whose own answer compares as said; 0..100."""
+
+    question: str
+    role: str
+    op: Operator
+    than: float
+    facet: Facet = "value"
+
+
+class Step(NamedTuple):
+    """100 where a part compares with a number as said, 0 where it does not, absent where the part is."""
+
+    part: "Formula"
+    op: Operator
+    than: float
+
+
+class Heads(NamedTuple):
+    """How many respondents a role has."""
+
+    role: str
+
+
+class Mean(NamedTuple):
+    """Weighted mean of the parts that are there; weights are renormalised."""
+
+    parts: tuple[tuple[float, "Formula"], ...]
+
+
+class PowerMean(NamedTuple):
+    """Weighted power mean (p = 0 geometric, -1 harmonic) of floor + (1 - floor/100) x, mapped back if asked."""
+
+    parts: tuple[tuple[float, "Formula"], ...]
+    p: float
+    floor: float = 0.0
+    mapped_back: bool = True
+
+
+class Median(NamedTuple):
+    """The middle of the parts that are there."""
+
+    parts: tuple["Formula", ...]
+
+
+class Product(NamedTuple):
+    """The parts as fractions of 1, multiplied."""
+
+    parts: tuple["Formula", ...]
+
+
+class Minimum(NamedTuple):
+    """The lowest of the parts that are there."""
+
+    parts: tuple["Formula", ...]
+
+
+class Maximum(NamedTuple):
+    """The highest of the parts that are there."""
+
+    parts: tuple["Formula", ...]
+
+
+class FirstMatch(NamedTuple):
+    """The result beside the first condition that holds, else the default.
+
+    While an earlier condition is undecided it is open, or `cautious`: the least it can still become.
+    """
+
+    cases: tuple[tuple["Test", "Formula"], ...]
+    default: "Formula"
+    cautious: bool = False
+
+
+class Compare(NamedTuple):
+    """Two numbers compared after rounding both to 1e-9; false when a side is absent."""
+
+    left: "Formula"
+    op: Operator
+    right: "Formula"
+
+
+class Chose(NamedTuple):
+    """Whether the answer to a choice or yesno question, combined or of one role, is one of the keys."""
+
+    question: str
+    keys: tuple[str, ...]
+    role: str | None = None
+
+
+class Ticked(NamedTuple):
+    """Whether an option of a multi question is ticked; `alone`: and nothing else."""
+
+    question: str
+    option: str
+    alone: bool = False
+
+
+class InState(NamedTuple):
+    """Whether the combined state of a question is one of these: never undecided, but open while the question is."""
+
+    question: str
+    states: tuple[str, ...]
+
+
+class Not(NamedTuple):
+    """True when its part is false."""
+
+    part: "Test"
+
+
+class All(NamedTuple):
+    """True when every part is; true without parts."""
+
+    parts: tuple["Test", ...]
+
+
+class Any(NamedTuple):
+    """True when one part is."""
+
+    parts: tuple["Test", ...]
+
+
+Aggregated = Mean | PowerMean | Median | Product | Minimum | Maximum
+Formula = Constant | Leaf | Score | Share | Step | Heads | Aggregated | FirstMatch
+Test = Compare | Chose | Ticked | InState | Not | All | Any
+
+
+def parts_of(formula: Aggregated) -> tuple[Formula, ...]:
+    """The parts of an aggregate without their weights; it is nondecreasing in each."""
+    if isinstance(formula, Mean | PowerMean):
+        return tuple(part for _, part in formula.parts)
+    return formula.parts
+
+
+def names_read(part: object) -> Iterator[str]:
+    """The ids of the nodes and questions that a formula, a test or a tuple of them reads, with repeats."""
+    if isinstance(part, Score):
+        yield part.node
+    elif isinstance(part, Leaf | Share | Chose | Ticked | InState):
+        if part.question:
+            yield part.question
+    elif isinstance(part, tuple):
+        for inner in part:
+            yield from names_read(inner)
+
+
+class CapRule(NamedTuple):
+    """One cap on a node: while `when` holds, at most `at`; a key cap is `key` + `at` instead. All on 0..100."""
+
+    id: str
+    kind: Literal["gate", "key", "clash"]
+    at: float
+    when: Test | None = None
+    key: str | None = None
+
+
+class ItemRule(NamedTuple):
+    """How the answers to one question become its item value."""
+
+    question: str
+    weight: float
+    invited: tuple[str, ...]
+    others: tuple[str, ...]
+    combine: str
+    headcount: bool
+    conflict_role: str | None
+    conflict_distance: float
+    ceilings: tuple[float, float, float] | None
+    when_missing_zero: bool
+    when_unknown_zero: bool
+    na_value: float | None
+    visible: Test | None
+
+
+class NodeRule(NamedTuple):
+    """How the children of one node become its value: formula, caps, and what belongs to it."""
+
+    id: str
+    formula: Formula
+    caps: tuple[CapRule, ...]
+    weights: tuple[tuple[str, float], ...]
+    scale: tuple[float, float]
+    items: tuple[str, ...]

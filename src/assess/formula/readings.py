@@ -1,0 +1,156 @@
+"""What was answered, per question and role, as the numbers formulas read."""
+
+import datetime
+import math
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from assess.formula.scales import option_scores, option_values
+from assess.model.answers import Answer, AnswerSheet, AnswerValue
+from assess.model.engagement import EvidenceItem
+from assess.model.policies import EvidencePolicy
+from assess.model.questions import Band, Goalposts, Question
+from assess.model.rubric import Rubric
+
+STATED, DOCUMENTED, CONFIRMED = 0, 1, 2
+GRADES = ("stated", "documented", "confirmed")
+MONTHS_A_YEAR = 12
+
+
+class RoleAnswers(NamedTuple):
+    """The answers of one role to one question: values on 0..100 where the answer has one, raw answers, and states."""
+
+    values: tuple[float, ...] = ()
+    raws: tuple[AnswerValue, ...] = ()
+    unknown: int = 0
+    declined: int = 0
+    na: int = 0
+
+
+NOBODY = RoleAnswers()
+
+
+class Readings(NamedTuple):
+    """One organization's answers, ready for formulas; `settled` holds what was agreed instead."""
+
+    rubric: Rubric
+    assessed_on: datetime.date
+    by_role: Mapping[tuple[str, str], RoleAnswers]
+    heads: Mapping[str, int]
+    grades: Mapping[str, int]
+    settled: Mapping[str, Answer]
+
+    def of(self, question: str, role: str) -> RoleAnswers:
+        """The answers of a role to a question; empty when there are none."""
+        return self.by_role.get((question, role), NOBODY)
+
+
+def read(rubric: Rubric, sheet: AnswerSheet) -> Readings:
+    """The readings of an answer sheet; the order of respondents changes nothing."""
+    gathered: dict[tuple[str, str], list[Answer]] = {}
+    evidence: dict[str, list[EvidenceItem]] = {}
+    heads: dict[str, int] = {}
+    for respondent in sheet.respondents:
+        heads[respondent.role] = heads.get(respondent.role, 0) + 1
+        for question, answer in respondent.answers.items():
+            gathered.setdefault((question, respondent.role), []).append(answer)
+            evidence.setdefault(question, []).extend(answer.evidence)
+    by_role = {
+        (question, role): _summary(rubric, rubric.question_by_id[question], answers)
+        for (question, role), answers in gathered.items()
+    }
+    policy = rubric.policies.evidence or EvidencePolicy()
+    on = sheet.engagement.assessed_on
+    grades = {question: grade(items, policy, on) for question, items in evidence.items()}
+    settled = {question: settlement.answer for question, settlement in sheet.settled.items()}
+    return Readings(rubric, on, by_role, heads, grades, settled)
+
+
+def _summary(rubric: Rubric, question: Question, answers: list[Answer]) -> RoleAnswers:
+    given = [answer.value for answer in answers if answer.state == "value"]
+    values = [answer_value(rubric, question, raw) for raw in given]
+    states = [answer.state for answer in answers]
+    return RoleAnswers(
+        values=tuple(value for value in values if value is not None),
+        raws=tuple(given),
+        unknown=states.count("unknown"),
+        declined=states.count("declined"),
+        na=states.count("na"),
+    )
+
+
+def answer_value(rubric: Rubric, question: Question, raw: AnswerValue) -> float | None:
+    """The value of one answer on 0..100 (scoring guide 1.1), None for answers that have none."""
+    if question.type == "multi" and isinstance(raw, tuple):
+        return _checklist(rubric, question, raw)
+    if question.type == "number" and isinstance(raw, int | float):
+        if question.goalposts:
+            return on_goalposts(question.goalposts, raw)
+        return in_band(question.band, raw) if question.band else None
+    if isinstance(raw, str) and question.type != "text":
+        return option_values(rubric, question).get(raw)
+    return None
+
+
+def _checklist(rubric: Rubric, question: Question, ticked: tuple[str, ...]) -> float:
+    options = rubric.options_of(question)
+    scores = dict(zip((o.key for o in options), option_scores(rubric, question), strict=True))
+    total = math.fsum(score or 0 for score in scores.values())
+    reached = math.fsum(scores.get(key) or 0 for key in ticked)
+    caps = [o.must for o in options if o.must is not None and o.key not in ticked]
+    return min([100 * reached / total if total else 0.0, *caps])
+
+
+def on_goalposts(posts: Goalposts, number: float) -> float:
+    """100 clip((x - worst) / (best - worst), 0, 1), on logarithms if asked; either direction."""
+    if not posts.log:
+        share = (number - posts.worst) / (posts.best - posts.worst)
+    elif number <= 0:
+        share = 0.0 if posts.worst < posts.best else 1.0
+    else:
+        share = (math.log(number) - math.log(posts.worst)) / (math.log(posts.best) - math.log(posts.worst))
+    return 100 * min(max(share, 0.0), 1.0)
+
+
+def in_band(band: Band, number: float) -> float:
+    """100 inside the band, falling in a straight line to 0 at its outer ends."""
+    if number < band.start:
+        width = band.start - band.zero_below
+        return 100 * max(0.0, (number - band.zero_below) / width) if width else 0.0
+    if number > band.to:
+        width = band.zero_above - band.to
+        return 100 * max(0.0, (band.zero_above - number) / width) if width else 0.0
+    return 100.0
+
+
+def grade(items: list[EvidenceItem], policy: EvidencePolicy, on: datetime.date) -> int:
+    """How well an answer is proved: 0 stated, 1 documented, 2 confirmed.
+
+    Documented: something dated within the last `max_age_months` calendar months, the day itself included.
+    Confirmed: a document or record so dated, beside a customer or third party that is not stale.
+    """
+    oldest = months_before(on, policy.max_age_months)
+    fresh = [item for item in items if item.dated and oldest <= item.dated <= on]
+    artefact = any(item.kind in ("document", "record") for item in fresh)
+    witness = any(item.kind in ("customer", "third_party") and not _stale(item, oldest, on) for item in items)
+    if artefact and witness:
+        return CONFIRMED
+    return DOCUMENTED if fresh else STATED
+
+
+def _stale(item: EvidenceItem, oldest: datetime.date, on: datetime.date) -> bool:
+    return item.dated is not None and not oldest <= item.dated <= on
+
+
+def months_before(day: datetime.date, months: int) -> datetime.date:
+    """The same day so many calendar months earlier; the month's last day where that day does not exist."""
+    count = day.year * MONTHS_A_YEAR + day.month - 1 - months
+    year, month = max(count // MONTHS_A_YEAR, 1), count % MONTHS_A_YEAR + 1
+    following = datetime.date(year + month // MONTHS_A_YEAR, month % MONTHS_A_YEAR + 1, 1)
+    return datetime.date(year, month, min(day.day, (following - datetime.timedelta(days=1)).day))
+
+
+def months_between(earlier: datetime.date, later: datetime.date) -> float:
+    """Calendar months from one day to another, with the part of the last month as a share of 31 days."""
+    whole = (later.year - earlier.year) * MONTHS_A_YEAR + later.month - earlier.month
+    return whole + (later.day - earlier.day) / 31

@@ -1,0 +1,233 @@
+"""Conditions of a rubric as formulas: what every name means, and whether it may be compared so."""
+
+import datetime
+
+from assess import conditions as c
+from assess.conditions import ConditionError
+from assess.formula import nodes as f
+from assess.formula.readings import GRADES
+from assess.formula.scales import option_values, worth
+from assess.model.questions import Question
+from assess.model.rubric import ROOT, Rubric
+from assess.problems import nearest
+
+STATES = ("value", "na", "unknown", "declined", "missing")
+MIRRORED: dict[str, f.Operator] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+
+# Where a threshold has not reached its level, `>= level` means above it.
+ABOVE: dict[str, f.Operator] = {">=": ">", "<": "<="}
+
+
+def translate(rubric: Rubric, text: str) -> f.Test:
+    """The test a condition stands for; raises ConditionError at the word that is wrong."""
+    return _Translator(rubric).test(c.parse(text))
+
+
+class _Translator:
+    """Names of one rubric, applied to condition trees."""
+
+    def __init__(self, rubric: Rubric) -> None:
+        self.rubric = rubric
+
+    def test(self, tree: c.Condition) -> f.Test:
+        """Any condition as a test."""
+        match tree:
+            case c.Not(part):
+                return f.Not(self.test(part))
+            case c.And(parts):
+                return f.All(tuple(self.test(part) for part in parts))
+            case c.Or(parts):
+                return f.Any(tuple(self.test(part) for part in parts))
+            case c.Call():
+                return self.predicate(tree)
+            case c.Comparison():
+                return self.comparison(tree)
+
+    def predicate(self, call: c.Call) -> f.Test:
+        """The functions answered, has and only."""
+        question = self.question(call.arguments[0])
+        if call.function == "answered":
+            return f.InState(question.id, ("value",))
+        if question.type != "multi":
+            raise _wrong(call.arguments[0], f"{call.function} reads a question of several options", "compare it with =")
+        key = self.key(question, call.arguments[1])
+        return f.Ticked(question.id, key, alone=call.function == "only")
+
+    def comparison(self, found: c.Comparison) -> f.Test:
+        """A comparison, its sides turned so that the number or key stands right."""
+        if isinstance(found.left, c.Literal) and not isinstance(found.right[0], c.Literal) and found.op != "in":
+            found = c.Comparison(found.right[0], MIRRORED[found.op], (found.left,), found.role, found.offset)
+        role = self.role(found.role) if found.role else None
+        if isinstance(found.left, c.Literal):
+            raise ConditionError("a number or date is compared with another", found.offset, 1, "name a question")
+        if isinstance(found.left, c.Call):
+            return self.function(found.left, found, role)
+        name = self.name(found.left)
+        if name == "assessed_on":
+            return self.dated(f.Leaf("", None, "date"), found)
+        if name in self.rubric.question_by_id:
+            return self.asked(self.rubric.question_by_id[name], found, role)
+        if name == ROOT or name in self.rubric.node_by_id:
+            if found.role:
+                raise _wrong(found.role, "a node is not answered by a role", "name a question before `by`")
+            return self.scored(name, found)
+        raise _wrong(found.left, f"'{found.left.text}' is neither a question nor a node")
+
+    def asked(self, question: Question, found: c.Comparison, role: str | None) -> f.Test:
+        """A comparison of a question by its type."""
+        if question.type in ("level", "scale"):
+            return self.ordered(question, found, role)
+        if question.type in ("choice", "yesno"):
+            if found.op not in ("=", "!=", "in"):
+                message = f"'{question.id}' has no order"
+                raise ConditionError(message, found.offset, len(question.id), "use =, != or in (...)")
+            keys = tuple(self.key(question, right) for right in found.right)
+            chosen = f.Chose(question.id, keys, role)
+            return f.Not(chosen) if found.op == "!=" else chosen
+        if question.type == "number":
+            return self.numeric(f.Leaf(question.id, role, "number"), found)
+        if question.type == "date":
+            return self.dated(f.Leaf(question.id, role, "date"), found)
+        hint = f"use has({question.id}, option)" if question.type == "multi" else f"use answered({question.id})"
+        raise ConditionError(f"'{question.id}' cannot be compared", found.offset, len(question.id), hint)
+
+    def ordered(self, question: Question, found: c.Comparison, role: str | None) -> f.Test:
+        """A level or scale question against its options, a position, or another ordered question."""
+        left = f.Leaf(question.id, role, "value")
+        if found.op == "in":
+            return f.Any(tuple(f.Compare(left, "=", f.Constant(self.position(question, k))) for k in found.right))
+        op = MIRRORED[found.op] if question.reverse else _operator(found.op)
+        right = found.right[0]
+        if isinstance(right, c.Name) and right.text in self.rubric.question_by_id:
+            other = self.rubric.question_by_id[right.text]
+            same = (other.type, other.reverse) == (question.type, question.reverse)
+            if same and right.text not in option_values(self.rubric, question):
+                return f.Compare(left, op, f.Leaf(other.id, role, "value"))
+        return f.Compare(left, op, f.Constant(self.position(question, right)))
+
+    def position(self, question: Question, right: c.Operand) -> float:
+        """What an option is worth on 0..100, by key or by number."""
+        values = option_values(self.rubric, question)
+        if isinstance(right, c.Literal) and isinstance(right.value, float):
+            place = int(right.value) - (question.type == "scale")
+            if right.value == int(right.value) and 0 <= place < len(values):
+                return list(values.values())[place] or 0.0
+            raise ConditionError(f"'{question.id}' has no option number {right.value:g}", right.offset)
+        return values[self.key(question, right)] or 0.0
+
+    def scored(self, node: str, found: c.Comparison) -> f.Test:
+        """A node against a level key, a native number or another node."""
+        right, op = found.right[0], _operator(found.op, found)
+        if isinstance(right, c.Literal) and isinstance(right.value, float):
+            return f.Compare(f.Score(node), op, f.Constant(worth(self.rubric, node, right.value)))
+        levels = {level.key: level.at for level in self.rubric.levels_of(node)}
+        if isinstance(right, c.Name):
+            if right.text in levels:
+                reached = ABOVE.get(op, op) if self.rubric.closed == "above" else op
+                return f.Compare(f.Score(node), reached, f.Constant(levels[right.text]))
+            other = self.rubric.names.get(right.text, right.text)
+            if other == ROOT or other in self.rubric.node_by_id:
+                return f.Compare(f.Score(node), op, f.Score(other))
+            raise _wrong(right, f"'{right.text}' is neither a level of '{node}' nor a node", known=[*levels])
+        raise ConditionError(f"'{node}' is compared with a level key or a number", right.offset)
+
+    def function(self, call: c.Call, found: c.Comparison, role: str | None) -> f.Test:
+        """A comparison whose left side is a function."""
+        if role:
+            raise ConditionError(f"{call.function} takes no `by`", found.offset, len(call.function))
+        if call.function == "share":
+            return self.numeric(self.share(call), found)
+        if call.function == "n":
+            return self.numeric(f.Heads(self.role(call.arguments[0])), found)
+        question = self.question(call.arguments[0])
+        if call.function == "state":
+            states = tuple(self.word(right, STATES, "a state") for right in found.right)
+            inside = f.InState(question.id, states)
+            if found.op not in ("=", "!=", "in"):
+                raise ConditionError("states have no order", found.offset, 1, "use =, != or in (...)")
+            return f.Not(inside) if found.op == "!=" else inside
+        if call.function == "evidence":
+            rank = GRADES.index(self.word(found.right[0], GRADES, "a grade of evidence"))
+            return f.Compare(f.Leaf(question.id, None, "grade"), _operator(found.op, found), f.Constant(rank))
+        wanted = "multi" if call.function == "count" else "date"
+        if question.type != wanted:
+            raise _wrong(call.arguments[0], f"{call.function} reads a question of type {wanted}")
+        facet: f.Facet = "count" if call.function == "count" else "age"
+        return self.numeric(f.Leaf(question.id, None, facet), found)
+
+    def share(self, call: c.Call) -> f.Share:
+        """The percentage a share reads."""
+        inner = call.inner
+        if inner is None or inner.role is None or not isinstance(inner.left, c.Name):
+            raise ConditionError("share needs a question, a comparison and a role", call.offset, 5)
+        test = self.comparison(inner)
+        if isinstance(test, f.Compare) and isinstance(test.left, f.Leaf) and isinstance(test.right, f.Constant):
+            return f.Share(test.left.question, self.role(inner.role), test.op, test.right.value, test.left.facet)
+        raise ConditionError("share reads an ordered question or a number", inner.offset, len(inner.left.text))
+
+    def numeric(self, left: f.Formula, found: c.Comparison) -> f.Test:
+        """A number against a number or another number question."""
+        right = found.right[0]
+        if isinstance(right, c.Literal) and isinstance(right.value, float):
+            return f.Compare(left, _operator(found.op, found), f.Constant(right.value))
+        if isinstance(right, c.Name) and self.question(right).type == "number":
+            return f.Compare(left, _operator(found.op, found), f.Leaf(self.question(right).id, None, "number"))
+        raise ConditionError("a number is compared with a number", right.offset, 1, "write the number")
+
+    def dated(self, left: f.Formula, found: c.Comparison) -> f.Test:
+        """A date against a date, another date question, or assessed_on."""
+        right = found.right[0]
+        if isinstance(right, c.Literal) and isinstance(right.value, datetime.date):
+            return f.Compare(left, _operator(found.op, found), f.Constant(right.value.toordinal()))
+        if isinstance(right, c.Name) and right.text == "assessed_on":
+            return f.Compare(left, _operator(found.op, found), f.Leaf("", None, "date"))
+        if isinstance(right, c.Name) and self.question(right).type == "date":
+            return f.Compare(left, _operator(found.op, found), f.Leaf(self.question(right).id, None, "date"))
+        raise ConditionError("a date is compared with a date", right.offset, 1, "write it as 2026-06-30")
+
+    def name(self, name: c.Name) -> str:
+        """The id behind a name."""
+        if name.text == "assessed_on":
+            return name.text
+        if name.text in self.rubric.names:
+            return self.rubric.names[name.text]
+        raise _wrong(name, f"there is no '{name.text}' in the rubric", known=list(self.rubric.names))
+
+    def question(self, name: c.Name) -> Question:
+        """The question behind a name."""
+        found = self.rubric.question_by_id.get(self.name(name))
+        if found is None:
+            raise _wrong(name, f"'{name.text}' is not a question")
+        return found
+
+    def role(self, name: c.Name) -> str:
+        """The role behind a name."""
+        roles = {key: role.id for role in self.rubric.roles for key in (role.id, role.code or role.id)}
+        if name.text not in roles:
+            raise _wrong(name, f"there is no role '{name.text}'", known=[*roles])
+        return roles[name.text]
+
+    def key(self, question: Question, right: c.Operand) -> str:
+        """An option key of a question."""
+        keys = [option.key or "" for option in self.rubric.options_of(question)]
+        return self.word(right, tuple(keys), f"an option of '{question.id}'")
+
+    def word(self, right: c.Operand, known: tuple[str, ...], what: str) -> str:
+        """One of some known words."""
+        if isinstance(right, c.Name) and right.text in known:
+            return right.text
+        if isinstance(right, c.Name):
+            raise _wrong(right, f"'{right.text}' is not {what}", known=list(known))
+        raise ConditionError(f"{what} is missing here", right.offset, 1, "one of " + ", ".join(known))
+
+
+def _wrong(name: c.Name, message: str, hint: str = "", known: list[str] | None = None) -> ConditionError:
+    return ConditionError(message + nearest(name.text, known or []), name.offset, len(name.text), hint)
+
+
+def _operator(op: str, found: c.Comparison | None = None) -> f.Operator:
+    for known in MIRRORED.values():
+        if known == op:
+            return known
+    offset = found.offset if found else 0
+    raise ConditionError("`in` reads questions with options", offset, 1, "use =, <, <=, > or >=")

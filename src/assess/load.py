@@ -1,0 +1,243 @@
+"""Rubric folders and files to one rubric, with the place of everything in it."""
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from assess.documents import Document, Route, SourceMap, printable, problem, read, validated
+from assess.model.fields import Many, Record
+from assess.model.initiatives import Claim, Initiative, Persona, Source
+from assess.model.nodes import Node
+from assess.model.rubric import Rubric
+from assess.problems import DocumentError, Location, Problem, listing, nearest
+
+KINDS = ("rubric/1", "principle/1", "initiatives/1", "claims/1", "persona/1")
+_SUFFIXES = (".yaml", ".yml")
+_HOMES = {"rubric/1": "rubric", "principle/1": "principles", "persona/1": "personas"}
+_CODED = ("principles", "criteria", "initiatives", "roles")
+_LISTS = (*_CODED, "questions", "gates", "clashes", "personas", "sources", "claims", "headlines")
+
+T = TypeVar("T")
+
+
+class InitiativesFile(Record):
+    """What can be done about the findings of a rubric."""
+
+    assess: Literal["initiatives/1"]
+    initiatives: Many[Initiative] = ()
+
+
+class ClaimsFile(Record):
+    """The texts a rubric is built on, and what they state."""
+
+    assess: Literal["claims/1"]
+    sources: Many[Source] = ()
+    claims: Many[Claim] = ()
+
+
+@dataclass
+class _Found:
+    """The parts of a rubric as its files are read, in their order."""
+
+    problems: list[Problem] = field(default_factory=list)
+    documents: list[tuple[str, Document]] = field(default_factory=list)
+    rubrics: list[Rubric] = field(default_factory=list)
+    parts: dict[str, list[Record]] = field(default_factory=dict)
+
+    def keep(self, records: Mapping[str, Iterable[Record]], problems: Iterable[Problem]) -> None:
+        """Append the records of a file to their lists, and what is wrong with it."""
+        for name, more in records.items():
+            self.parts.setdefault(name, []).extend(more)
+        self.problems.extend(problems)
+
+
+def load(path: Path) -> tuple[Rubric, SourceMap]:
+    """The rubric in a folder or a single file, and where its elements stand.
+
+    Raises DocumentError with the problems of all files.
+    """
+    found = _Found()
+    files, refused = _files(path)
+    found.problems.extend(refused)
+    for relative, file in files:
+        try:
+            found.documents.append((relative, read(file)))
+        except DocumentError as error:
+            found.problems.extend(error.problems)
+    for _, document in found.documents:
+        _sort_in(document, found)
+    if len(found.documents) == len(files) and not refused:
+        found.problems.extend(_count_rubrics(path, found))
+    anchors, repeated = _anchors(document for _, document in found.documents)
+    found.problems.extend(repeated)
+    if found.problems:
+        raise DocumentError(found.problems)
+    return _merged(found), SourceMap(anchors)
+
+
+def _files(path: Path) -> tuple[list[tuple[str, Path]], list[Problem]]:
+    """The files of a rubric by their path below its folder, in that order; hidden ones are passed over."""
+    if not os.path.isdir(path):  # noqa: PTH112 - never raises
+        return [(path.name, path)], []
+    problems: list[Problem] = []
+    found: dict[str, Path] = {}
+    inside = os.path.realpath(path)
+    for folder, folders, names in os.walk(path, onerror=lambda error: problems.append(_unreadable(error))):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        wanted = [name for name in names if name.lower().endswith(_SUFFIXES) and not name.startswith(".")]
+        for name in (*folders, *wanted):
+            file = Path(folder, name)
+            if file.is_symlink() and not Path(os.path.realpath(file)).is_relative_to(inside):
+                message = "the link leads out of the folder of the rubric and is not followed"
+                problems.append(Problem("file_missing", message, Location(_shown(file)), "put a copy in its place"))
+            elif name in wanted:
+                found[file.relative_to(path).as_posix()] = file
+    return sorted(found.items()), problems
+
+
+def _unreadable(error: OSError) -> Problem:
+    name = _shown(Path(error.filename))
+    return Problem("file_missing", f"'{name}' cannot be read: {(error.strerror or '').lower()}", Location(name))
+
+
+def _shown(path: Path) -> str:
+    return printable(str(path))
+
+
+def _sort_in(document: Document, found: _Found) -> None:
+    """Validate one document by its kind and keep what it holds."""
+    kind = document.data.get("assess")
+    if kind not in KINDS:
+        found.problems.append(_wrong_kind(document, kind))
+        return
+    content = {key: value for key, value in document.data.items() if key != "assess"}
+    if kind == "rubric/1":
+        rubric, problems = validated(document, Rubric, content)
+        found.rubrics.extend([rubric] if rubric else [])
+        found.keep({}, (*problems, *_foreign_hash(document)))
+    elif kind == "principle/1":
+        node, problems = validated(document, Node, content)
+        found.keep({"principles": _one(node)}, problems)
+    elif kind == "persona/1":
+        persona, problems = validated(document, Persona)
+        found.keep({"personas": _one(persona)}, problems)
+    elif kind == "initiatives/1":
+        initiatives, problems = validated(document, InitiativesFile)
+        found.keep({"initiatives": initiatives.initiatives if initiatives else ()}, problems)
+    else:
+        claims, problems = validated(document, ClaimsFile)
+        found.keep({"sources": claims.sources, "claims": claims.claims} if claims else {}, problems)
+
+
+def _one(record: T | None) -> tuple[T, ...]:
+    return () if record is None else (record,)
+
+
+def _wrong_kind(document: Document, kind: object) -> Problem:
+    hint = f"a rubric is made of {listing(KINDS)}"
+    if kind is None:
+        return problem(document, "document_kind", "the first key must be 'assess:' and say what the file is", hint=hint)
+    near = nearest(kind, KINDS) if isinstance(kind, str) else ""
+    message = f"'{kind}' is no part of a rubric{near}" if isinstance(kind, str) else "'assess' needs one word"
+    return problem(document, "document_kind", message, ("assess",), hint=hint)
+
+
+def _foreign_hash(document: Document) -> tuple[Problem, ...]:
+    if "hash" not in document.data:
+        return ()
+    return (problem(document, "unknown_key", "unknown key 'hash'; it is computed", ("hash",), at_key=True),)
+
+
+def _count_rubrics(path: Path, found: _Found) -> Iterator[Problem]:
+    """Exactly one document of a rubric says what the rubric is; a file of no known kind may have been meant to."""
+    kinds = [document.data.get("assess") for _, document in found.documents]
+    documents = [document for _, document in found.documents if document.data.get("assess") == "rubric/1"]
+    if not documents and all(kind in KINDS for kind in kinds):
+        message = f"no file of '{_shown(path)}' says 'assess: rubric/1'"
+        yield Problem("document_kind", message, Location(_shown(path)), "name the folder or the file of a rubric")
+    for document in documents[1:]:
+        message = f"a second 'assess: rubric/1'; the first is {documents[0].name}"
+        yield problem(document, "document_kind", message, ("assess",), hint="keep one rubric in a folder")
+
+
+def _anchors(documents: Iterable[Document]) -> tuple[dict[str, tuple[Document, Route]], list[Problem]]:
+    """Where every element stands, and the ids and codes that are used twice."""
+    anchors: dict[str, tuple[Document, Route]] = {}
+    used: dict[str, tuple[Document, Route]] = {}
+    problems: list[Problem] = []
+    for document in documents:
+        for home, element, route in _elements(document):
+            anchor = _anchor(home, element, route)
+            if isinstance(anchor, str):
+                anchors.setdefault(str(anchor), (document, route))
+            for key in _name_keys(home):
+                name = element.get(key)
+                if not isinstance(name, str):
+                    continue
+                if name in used:
+                    problems.append(_repeated(name, (document, (*route, key)), used[name]))
+                used.setdefault(name, (document, (*route, key)))
+    return anchors, problems
+
+
+def _elements(document: Document) -> Iterator[tuple[str, Mapping[str, Any], Route]]:
+    """Every element of a document with the list it belongs to and its route, parents first."""
+    kind = document.data.get("assess")
+    if kind not in KINDS:
+        return
+    if kind in _HOMES:
+        yield _HOMES[kind], document.data, ()
+    yield from _below(document.data, ())
+
+
+def _below(value: Mapping[str, Any], route: Route) -> Iterator[tuple[str, Mapping[str, Any], Route]]:
+    for home in _LISTS:
+        entries = value.get(home)
+        for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+            if isinstance(entry, dict):
+                yield home, entry, (*route, home, index)
+                yield from _below(entry, (*route, home, index))
+
+
+def _anchor(home: str, element: Mapping[str, Any], route: Route) -> object:
+    if home == "rubric":
+        return ""
+    if home == "headlines":
+        return f"headline:{route[-1]}"
+    return element.get("code" if home == "claims" else "id")
+
+
+def _name_keys(home: str) -> tuple[str, ...]:
+    """The keys of an element that name it; ids and codes share one namespace."""
+    if home in ("rubric", "headlines"):
+        return ()
+    if home in _CODED:
+        return ("id", "code")
+    return ("code",) if home == "claims" else ("id",)
+
+
+def _repeated(name: str, second: tuple[Document, Route], first: tuple[Document, Route]) -> Problem:
+    document, route = first
+    place = document.places[route]
+    message = f"'{printable(name)}' is already used in {place.file}:{place.line}:{place.column}"
+    return problem(second[0], "duplicate_id", message, second[1], hint="ids and codes are unique in the whole rubric")
+
+
+def _merged(found: _Found) -> Rubric:
+    """The only rubric, with the parts of the other files appended and the hash of all of them."""
+    (rubric,) = found.rubrics
+    parts = {name: (*getattr(rubric, name), *more) for name, more in found.parts.items()}
+    return rubric.model_copy(update={**parts, "hash": _hash(found.documents)})
+
+
+def _hash(documents: Iterable[tuple[str, Document]]) -> str:
+    """The hash over paths and texts, the same for every kind of line end."""
+    digest = hashlib.sha256()
+    for relative, document in documents:
+        for part in (relative, "\n".join(document.lines)):
+            content = part.encode("utf-8", "surrogateescape")
+            digest.update(b"%d:%s" % (len(content), content))
+    return f"sha256:{digest.hexdigest()}"

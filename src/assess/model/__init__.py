@@ -1,0 +1,1 @@
+"""The nouns: what rubrics, answers, scores and plans are made of; no file, clock or terminal."""

@@ -1,0 +1,131 @@
+"""The field types all documents share: texts cleaned once at the border, numbers and dates read as written."""
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Annotated, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Strict, StringConstraints
+
+MAX_TEXT = 20_000
+MAX_NUMBER_TEXT = 40
+RESERVED = frozenset({"and", "or", "not", "in", "by", "yes", "no", "na", "unknown", "declined", "true", "false"}) | {
+    "assessed_on",
+    "overall",
+    "value",
+    "missing",
+}
+
+_NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,3})?")
+_INTEGER = re.compile(r"[-+]?\d+")
+# Bidirectional overrides, zero-width characters and the byte-order mark change what a reader sees.
+_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+class Plain(str):
+    """A scalar written without quotes: the field it stands in decides whether it is a text, number, date or flag."""
+
+    __slots__ = ()
+
+
+class Record(BaseModel):
+    """A document or a part of one: frozen, strict and closed."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", populate_by_name=True)
+
+
+def clean(text: str) -> str:
+    """The text in NFC without control, zero-width and bidirectional characters; line ends become newlines.
+
+    Raises ValueError beyond 20,000 characters.
+    """
+    if len(text) > MAX_TEXT:
+        message = f"a text of {len(text)} characters; at most {MAX_TEXT} are taken"
+        raise ValueError(message)
+    if text.isascii() and text.isprintable():
+        return str(text)
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    return _CONTROL.sub("", _INVISIBLE.sub("", text.replace("\u2028", "\n").replace("\u2029", "\n")))
+
+
+def to_number(value: object) -> object:
+    """An unquoted number as int or float; anything else unchanged, for the field to refuse.
+
+    Raises ValueError for numbers of more than 40 characters.
+    """
+    if not isinstance(value, Plain):
+        return value
+    if len(value) > MAX_NUMBER_TEXT and _NUMBER.fullmatch(value):
+        message = f"a number of {len(value)} characters; at most {MAX_NUMBER_TEXT} are taken"
+        raise ValueError(message)
+    if _INTEGER.fullmatch(value):
+        return int(value)
+    return float(value) if _NUMBER.fullmatch(value) else value
+
+
+def to_flag(value: object) -> object:
+    """Unquoted true and false as booleans; anything else unchanged."""
+    return {"true": True, "false": False}.get(value, value) if isinstance(value, Plain) else value
+
+
+def to_date(value: object) -> object:
+    """An ISO date text as a date; raises ValueError for a day that does not exist."""
+    if isinstance(value, str):
+        try:
+            return datetime.date.fromisoformat(value)
+        except ValueError:
+            message = f"'{value}' is not a date; write it as 2026-06-30"
+            raise ValueError(message) from None
+    return value
+
+
+def _moment(value: str) -> str:
+    """A day or a moment in ISO form, as it was written; raises ValueError for anything else."""
+    try:
+        datetime.datetime.fromisoformat(value)
+    except ValueError:
+        raise ValueError(f"'{value}' is not a date; write it as 2026-06-30 or 2026-06-30T10:22:00Z") from None
+    return str(value)
+
+
+def _finite(value: float) -> float:
+    if value != value or value in (float("inf"), float("-inf")):  # noqa: PLR0124 - only NaN differs from itself
+        message = "not a finite number"
+        raise ValueError(message)
+    return value
+
+
+def _unreserved(value: str) -> str:
+    if value in RESERVED:
+        message = f"'{value}' is a reserved word"
+        raise ValueError(message)
+    return value
+
+
+def _no_state(value: str) -> str:
+    if value in ("na", "unknown", "declined"):
+        raise ValueError(f"'{value}' is a state of an answer and cannot be the key of an option")
+    return value
+
+
+def _listed(value: object) -> object:
+    return tuple(value) if isinstance(value, Sequence) and not isinstance(value, str) else value
+
+
+T = TypeVar("T")
+Text = Annotated[str, AfterValidator(clean)]
+Words = Annotated[str, AfterValidator(clean), StringConstraints(min_length=1, pattern=r"\S")]
+Number = Annotated[float, BeforeValidator(to_number), AfterValidator(_finite)]
+Count = Annotated[int, BeforeValidator(to_number)]
+Flag = Annotated[bool, BeforeValidator(to_flag)]
+Date = Annotated[datetime.date, BeforeValidator(to_date)]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$"), AfterValidator(_unreserved)]
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Za-z0-9]*([-.][A-Za-z0-9]+)*$", max_length=40)]
+Ref = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_.-]{0,39}$")]
+Moment = Annotated[str, AfterValidator(_moment)]
+OptionKey = Annotated[Key, AfterValidator(_no_state)]
+Condition = Annotated[str, AfterValidator(clean), StringConstraints(min_length=1, max_length=2000)]
+Many = Annotated[tuple[T, ...], BeforeValidator(_listed), Strict(strict=False)]

@@ -1,0 +1,48 @@
+"""Findings: what the scores mean for the organization, each with its reason, quotes and ways out."""
+
+from typing import Literal, NamedTuple
+
+FindingKind = Literal["gap", "gate", "clash", "disagreement", "unproved", "blind_spot", "silence", "strength"]
+
+
+class Quote(NamedTuple):
+    """A question and what a role answered, in the words of the questionnaire; never a person's name."""
+
+    role: str
+    question: str
+    asked: str
+    answered: str
+
+
+class Finding(NamedTuple):
+    """One finding about a node; `red` needs attention before the rest; initiatives are ids that answer it.
+
+    `size` orders findings of a kind, largest first: points of 0..100 short of or above the target, over-claimed, held
+    down, apart or open; for a blind spot the percentage of answers. `criteria`: the criteria whose answers it rests on.
+    """
+
+    id: str
+    kind: FindingKind
+    node: str
+    title: str
+    says: str
+    red: bool = False
+    quotes: tuple[Quote, ...] = ()
+    initiatives: tuple[str, ...] = ()
+    settle: str = ""
+    question: str = ""
+    size: float = 0.0
+    because: str = ""
+    criteria: tuple[str, ...] = ()
+
+
+class Diagnosis(NamedTuple):
+    """All findings, red first; the headline of the rubric; perception gaps in levels by criterion."""
+
+    headline: str
+    findings: tuple[Finding, ...]
+    perception: tuple[tuple[str, float], ...] = ()
+
+    def of(self, *kinds: FindingKind) -> tuple[Finding, ...]:
+        """The findings of some kinds, in order."""
+        return tuple(f for f in self.findings if f.kind in kinds)

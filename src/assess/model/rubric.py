@@ -1,0 +1,164 @@
+"""The rubric: what good looks like, as one immutable whole with lookups by id or code."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator
+
+from assess.model.fields import Condition, Id, Key, Many, Record, Text, Words
+from assess.model.initiatives import Claim, Initiative, Persona, Source
+from assess.model.nodes import Aggregate, Aggregation, Clash, Gate, Node, Weights, _weights, walk
+from assess.model.policies import Policies
+from assess.model.questions import Level, Option, Question, Role, Scale
+
+ROOT = "overall"
+
+
+class Headline(Record):
+    """The key message while its condition surely holds; without a condition, always."""
+
+    when: Condition | None = None
+    says: Words
+
+
+class Rubric(Record):
+    """A whole rubric; `hash` is the SHA-256 over its files, empty when it was made in memory."""
+
+    id: Id
+    title: Words
+    version: Words
+    summary: Text = ""
+    licence: Text = ""
+    language: Text = "en"
+    scale: Scale = Scale(min=0, max=100)
+    levels: Many[Level] = ()
+    closed: Literal["below", "above"] = "below"
+    roles: Many[Role] = (Role(id="respondent", title="Respondent"),)
+    policies: Policies = Policies()
+    aggregate: Aggregation = Aggregate()
+    weights: Annotated[Weights, BeforeValidator(_weights)] = Weights()
+    headlines: Many[Headline] = ()
+    option_sets: Mapping[Key, Many[Option]] = {}
+    principles: Many[Node] = ()
+    gates: Many[Gate] = ()
+    clashes: Many[Clash] = ()
+    initiatives: Many[Initiative] = ()
+    sources: Many[Source] = ()
+    claims: Many[Claim] = ()
+    personas: Many[Persona] = ()
+    notes: Text = ""
+    hash: str = ""
+
+    def nodes(self) -> Iterator[Node]:
+        """Every principle and criterion, each before its children."""
+        for principle in self.principles:
+            yield from walk(principle)
+
+    def questions(self) -> Iterator[Question]:
+        """Every question, in the order of the tree."""
+        for node in self.nodes():
+            yield from node.questions
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Every id, code and former id to the id in force."""
+        nodes, questions = tuple(self.nodes()), tuple(self.questions())
+        former = [(item.renamed_from, item.id) for item in nodes]
+        former += [(item.renamed_from, item.id) for item in questions]
+        coded = [(item.code, item.id) for item in nodes] + [(item.code, item.id) for item in self.initiatives]
+        coded += [(item.code, item.id) for item in self.roles]
+        found = {name: current for names, current in former for name in names}
+        found |= {code: current for code, current in coded if code} | {current: current for _, current in coded}
+        found |= {question.id: question.id for question in questions}
+        found |= {gate.id: gate.id for gate in self.all_gates()}
+        found |= {clash.id: clash.id for clash in self.all_clashes()}
+        return found | {ROOT: ROOT}
+
+    def id_of(self, name: str) -> str:
+        """The id behind an id, code or former id; raises KeyError when there is none."""
+        return self.names[name]
+
+    @cached_property
+    def node_by_id(self) -> Mapping[str, Node]:
+        """Principles and criteria by id."""
+        return {node.id: node for node in self.nodes()}
+
+    @cached_property
+    def question_by_id(self) -> Mapping[str, Question]:
+        """Questions by id."""
+        return {question.id: question for question in self.questions()}
+
+    @cached_property
+    def initiative_by_id(self) -> Mapping[str, Initiative]:
+        """Initiatives by id."""
+        return {initiative.id: initiative for initiative in self.initiatives}
+
+    @cached_property
+    def role_by_id(self) -> Mapping[str, Role]:
+        """Roles by id."""
+        return {role.id: role for role in self.roles}
+
+    @cached_property
+    def home_of(self) -> Mapping[str, str]:
+        """The node each question and each node hangs below; principles hang below the root."""
+        found = {principle.id: ROOT for principle in self.principles}
+        for node in self.nodes():
+            found |= {child.id: node.id for child in node.criteria}
+            found |= {question.id: node.id for question in node.questions}
+        return found
+
+    def all_gates(self) -> Iterator[Gate]:
+        """Every gate, those of the rubric itself first."""
+        yield from self.gates
+        for node in self.nodes():
+            yield from node.gates
+
+    def all_clashes(self) -> Iterator[Clash]:
+        """Every clash, those of the rubric itself first."""
+        yield from self.clashes
+        for node in self.nodes():
+            yield from node.clashes
+
+    @cached_property
+    def options_by_question(self) -> Mapping[str, tuple[Option, ...]]:
+        """The options of every question, shared lists opened and missing keys filled with the level keys."""
+        return {question.id: self._options(question) for question in self.questions()}
+
+    def options_of(self, question: Question) -> tuple[Option, ...]:
+        """The options of a question of this rubric."""
+        return self.options_by_question[question.id]
+
+    def _options(self, question: Question) -> tuple[Option, ...]:
+        if question.type == "yesno":
+            return YES_NO
+        options = self.option_sets.get(question.options_from or "", ()) or question.options
+        if len(options) == len(self.levels):
+            pairs = zip(options, self.levels, strict=True)
+            return tuple(o if o.key else o.model_copy(update={"key": level.key}) for o, level in pairs)
+        return tuple(options)
+
+    def scored(self, question: Question) -> bool:
+        """Whether a question has a value of its own and counts in a mean, scores of a shared list included."""
+        listed = question.type == "choice" and question.weight > 0
+        return question.scored or (listed and any(o.score is not None for o in self.options_of(question)))
+
+    def levels_of(self, node: str) -> tuple[Level, ...]:
+        """The levels a node is read against, lowest first."""
+        own = self.node_by_id[node].levels if node in self.node_by_id else ()
+        return own or self.levels
+
+    def asked(self, question: Question) -> tuple[str, ...]:
+        """The ids of the roles invited to a question, in the order of the rubric; without `ask`, all people."""
+        if not question.ask:
+            return tuple(role.id for role in self.roles if role.people)
+        invited = {self.names.get(name, name) for name in question.ask}
+        return tuple(role.id for role in self.roles if role.id in invited)
+
+    def wording(self, question: Question, role: str) -> str:
+        """The words in which a role is asked a question."""
+        own = {self.names.get(name, name): text for name, text in question.ask.items()}
+        return own.get(role) or question.text
+
+
+YES_NO = (Option(key="no", label="No"), Option(key="yes", label="Yes"))

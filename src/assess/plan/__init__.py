@@ -1,0 +1,181 @@
+"""Initiatives chosen for the findings, placed under prerequisites and capacity, each with its reason.
+
+The order is the precedence-closure rule of the scoring guide 2.4 with true gains of the tree, in the tiers and with the
+defaults of the settled questions 22 and 25 to 27.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from assess.formula import level_at
+from assess.model.answers import AnswerSheet
+from assess.model.findings import Diagnosis, Finding
+from assess.model.roadmap import LeftOut, Milestone, Placement, Plan
+from assess.model.rubric import Rubric
+from assess.model.scorecard import Scorecard
+from assess.plan.calendar import Calendar, Frame, Refusal, Task, effort_factor, frame_of
+from assess.plan.candidates import Candidates, Choice
+from assess.plan.outlook import TODAY, Outlook
+from assess.plan.reasons import Words
+
+__all__ = ["plan"]
+
+
+@dataclass
+class Course:
+    """The plan as it grows: the choices in their order, where each landed, and what found no place at the last try."""
+
+    calendar: Calendar
+    choices: list[Choice] = field(default_factory=list)
+    turns: dict[str, int] = field(default_factory=dict)
+    refusals: dict[str, tuple[Choice, Refusal]] = field(default_factory=dict)
+
+    @property
+    def planned(self) -> frozenset[str]:
+        """What is in the plan so far."""
+        return frozenset(self.turns)
+
+
+def plan(rubric: Rubric, sheet: AnswerSheet, scorecard: Scorecard, diagnosis: Diagnosis) -> Plan:
+    """The plan of one organization; the order of initiatives in the rubric changes nothing."""
+    outlook = Outlook(rubric, sheet, scorecard)
+    frame = frame_of(rubric, sheet.engagement)
+    factor = effort_factor(rubric, sheet.engagement.organization.staff)
+    tasks = {name: _task(outlook, frame, factor, name) for name in outlook.initiatives}
+    efforts = {name: task.effort for name, task in tasks.items()}
+    course = _course(outlook, Candidates(outlook, diagnosis.findings, efforts), Calendar(frame), tasks)
+    words = Words(outlook, frame, tasks)
+    asking = {name: _asking(outlook, name, diagnosis.findings) for name in outlook.initiatives}
+    placements = [_placement(words, course, name, asking[name], factor) for name in sorted(course.turns)]
+    left = [_left_out(words, course, name, asking[name]) for name in outlook.initiatives if name not in course.turns]
+    return Plan(
+        starts=frame.starts,
+        periods=frame.periods,
+        weeks=frame.weeks,
+        targets={name: outlook.targets[name] for name in outlook.criteria if name in outlook.targets},
+        placements=tuple(sorted(placements, key=lambda p: (p.start_week, p.initiative))),
+        left_out=tuple(sorted(left, key=lambda out: (not out.wanted, out.initiative))),
+        loads=course.calendar.loads(),
+        milestones=_milestones(outlook, course.calendar),
+        effort_factor=factor,
+    )
+
+
+def _task(outlook: Outlook, frame: Frame, factor: float, name: str) -> Task:
+    """An initiative as work; reviews of the last level add to its weeks, size changes its effort alone."""
+    initiative, policy = outlook.initiatives[name], outlook.rubric.policies.plan
+    review = policy.review_cycles * frame.weeks if outlook.effects[name].to_the_top else 0
+    return Task(
+        initiative=name,
+        owner=outlook.rubric.names.get(initiative.owner, initiative.owner),
+        weeks=initiative.weeks + review,
+        effort=(initiative.effort.low + initiative.effort.high) / 2 * factor,
+        running=frame.running(initiative.running),
+        needs=tuple(need for need in outlook.needs[name] if need not in outlook.finished),
+        waits=initiative.not_before is not None,
+    )
+
+
+def _course(outlook: Outlook, candidates: Candidates, calendar: Calendar, tasks: dict[str, Task]) -> Course:
+    """Take the best choice that fits, and think again after each, until none fits."""
+    course = Course(calendar)
+    while True:
+        course.refusals.clear()
+        for choice in candidates.ranked(course.planned):
+            trial = course.calendar.copy()
+            refusal = _book(outlook, trial, choice, tasks)
+            if refusal is None:
+                course.calendar = trial
+                course.turns |= dict.fromkeys(sorted(choice.closure), len(course.choices))
+                course.choices.append(choice)
+                break
+            course.refusals[choice.initiative] = choice, refusal
+        else:
+            return course
+
+
+def _book(outlook: Outlook, calendar: Calendar, choice: Choice, tasks: dict[str, Task]) -> Refusal | None:
+    """Place all members of a closure, each after what it needs, ties by id."""
+    waiting = sorted(choice.closure)
+    while waiting:
+        name = next(n for n in waiting if not {*tasks[n].needs} & {*waiting})
+        waiting.remove(name)
+        refusal = calendar.book(tasks[name], _condition(outlook, name))
+        if refusal is not None:
+            return refusal
+    return None
+
+
+def _condition(outlook: Outlook, name: str) -> Callable[[frozenset[str]], bool]:
+    text = outlook.initiatives[name].not_before
+    return lambda done: text is None or outlook.after(done).truth(text) is True
+
+
+def _asking(outlook: Outlook, name: str, findings: tuple[Finding, ...]) -> list[Finding]:
+    """The findings an initiative answers: those that name it, and those about what it lifts; never praise."""
+    names, lifts = outlook.rubric.names, outlook.effects[name].lifts
+    return [
+        finding
+        for finding in findings
+        if finding.kind != "strength"
+        and (names.get(finding.node, finding.node) in lifts or name in {names.get(i, i) for i in finding.initiatives})
+    ]
+
+
+def _placement(words: Words, course: Course, name: str, findings: list[Finding], factor: float) -> Placement:
+    outlook, frame, task = words.outlook, words.frame, words.tasks[name]
+    slot, turn = course.calendar.slots[name], course.turns[name]
+    choice, effect, effort = course.choices[turn], outlook.effects[name], outlook.initiatives[name].effort
+    return Placement(
+        initiative=name,
+        period=frame.period(slot.start),
+        end_period=frame.period(slot.end - 1),
+        start_week=slot.start,
+        end_week=slot.end,
+        starts=frame.day(slot.start),
+        ends=frame.day(slot.end),
+        owner=task.owner,
+        effort=task.effort,
+        effort_low=effort.low * factor,
+        effort_high=effort.high * factor,
+        running_per_period=task.running,
+        tier=choice.ground.tier,
+        gain_alone=outlook.gain(TODAY, frozenset({name})).root,
+        gain=choice.gain.root,
+        because=words.because(choice, name, findings),
+        why_not_earlier=words.why_not_earlier(name, slot.after),
+        needs=task.needs,
+        findings=tuple(finding.id for finding in findings),
+        lifts={node: level for node, level in effect.aims.items() if node in effect.lifts},
+        turn=turn + 1,
+        brought_by="" if choice.initiative == name else choice.initiative,
+    )
+
+
+def _left_out(words: Words, course: Course, name: str, findings: list[Finding]) -> LeftOut:
+    outlook = words.outlook
+    if name in course.refusals:
+        return LeftOut(name, words.refused(name, *course.refusals[name]), wanted=bool(findings))
+    idle = bool(outlook.effects[name].aims) and outlook.reached(name)
+    return LeftOut(name, words.useless(name, course.planned), wanted=bool(findings) and not idle)
+
+
+def _milestones(outlook: Outlook, calendar: Calendar) -> tuple[Milestone, ...]:
+    """Every node's value and level today and at the end of each period, with what is finished by then."""
+    frame, stones = calendar.frame, []
+    for period in range(frame.periods + 1):
+        week = period * frame.weeks
+        nodes = outlook.after(calendar.done_by(week)).nodes
+        reached = {
+            name: None if result.value is None else level_at(outlook.rubric, name, result.value)
+            for name, result in nodes.items()
+        }
+        stones.append(
+            Milestone(
+                period=period,
+                ends=frame.day(week),
+                values={name: result.value for name, result in nodes.items()},
+                levels={name: level.key if level else None for name, level in reached.items()},
+            )
+        )
+    return tuple(stones)

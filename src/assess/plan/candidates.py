@@ -1,0 +1,187 @@
+"""Which initiative comes next: closures of what must be done together, tiers, and true gain per person-day."""
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from assess.formula import CapResult, Evaluation
+from assess.model.findings import Finding
+from assess.model.rubric import ROOT
+from assess.plan.outlook import TOLERANCE, Gain, Outlook
+
+Kind = Literal["gate", "key_cap", "clash", "key", "rest"]
+TIERS: dict[Kind, int] = {"gate": 1, "key_cap": 1, "clash": 1, "key": 2, "rest": 3}
+DIGITS = 9
+
+
+class Ground(NamedTuple):
+    """Why an initiative stands in its tier: the node held down, the key criterion, or the node of the clash."""
+
+    kind: Kind
+    node: str = ""
+    held: str = ""
+
+    @property
+    def tier(self) -> int:
+        """1 lifts what binds or settles a red clash, 2 lifts a key criterion, 3 the rest (settled question 26)."""
+        return TIERS[self.kind]
+
+
+class Choice(NamedTuple):
+    """An initiative at its turn, with everything that must be done with it; effort in person-days."""
+
+    initiative: str
+    closure: frozenset[str]
+    ground: Ground
+    gain: Gain
+    effort: float
+
+    @property
+    def rank(self) -> tuple[int, float, float, str]:
+        """The order of choices: tier, gain of the root per day, gain of the criteria per day, id."""
+        days = max(self.effort, TOLERANCE)
+        per_day = (round(-self.gain.root / days, DIGITS), round(-self.gain.criteria / days, DIGITS))
+        return self.ground.tier, *per_day, self.initiative
+
+
+class Candidates:
+    """The initiatives that are worth doing beside what is planned already."""
+
+    def __init__(self, outlook: Outlook, findings: tuple[Finding, ...], efforts: dict[str, float]) -> None:
+        self.outlook = outlook
+        self.efforts = efforts
+        self.red = [(f, frozenset(outlook.rubric.names.get(i, i) for i in f.initiatives)) for f in findings if f.red]
+
+    def ranked(self, planned: frozenset[str]) -> Iterator[Choice]:
+        """Every choice that gains something or answers a red finding, the best first.
+
+        A tier is worked out when it is asked for: the first choice of the first tier is usually the one taken.
+        """
+        tree = self.outlook.after(planned)
+        relief, asked = self._relief(tree), self._asked(planned)
+        clashing = {name for name, found in asked.items() if any(finding.kind == "clash" for finding, _ in found)}
+        waiting: dict[int, list[str]] = {tier: [] for tier in sorted({*TIERS.values()})}
+        for name in self.outlook.initiatives:
+            if name not in planned and name not in self.outlook.named_done:
+                first = name in relief or name in clashing
+                waiting[1 if first else self._ground(name, tree, []).tier].append(name)
+        pool: list[Choice] = []
+        for tier, names in waiting.items():
+            found = (self._choice(name, planned, tree, relief.get(name), asked.get(name, [])) for name in names)
+            pool += [choice for choice in found if choice]
+            yield from sorted((c for c in pool if c.ground.tier == tier), key=lambda choice: choice.rank)
+            pool = [choice for choice in pool if choice.ground.tier > tier]
+
+    def _choice(
+        self,
+        name: str,
+        planned: frozenset[str],
+        tree: Evaluation,
+        relief: Ground | None,
+        asked: list[tuple[Finding, frozenset[str]]],
+    ) -> Choice | None:
+        """An initiative with its closure, None when it gains nothing and no red finding rests on it alone."""
+        helps = any(self.outlook.helps(name, node, tree) for node in self.outlook.effects[name].lifts)
+        if not (helps or relief or asked):
+            return None
+        closure = self.closure(name, planned)
+        gain = self.outlook.gain(planned, planned | closure)
+        others = self._without(name, closure)
+        alone = [finding for finding, names in asked if not names & others]
+        # What can be reached without it is no reason for doing it.
+        own = self.outlook.gain(planned | others, planned | closure)
+        if not ((gain.counts and own.counts) or (alone and gain.root >= -TOLERANCE)):
+            return None
+        return Choice(name, closure, relief or self._ground(name, tree, alone), gain, self._effort(closure))
+
+    def prerequisites(self, name: str, planned: frozenset[str]) -> frozenset[str]:
+        """An initiative with what must be finished before it and is neither finished nor planned."""
+        found: set[str] = set()
+        waiting = [name]
+        while waiting:
+            current = waiting.pop()
+            found.add(current)
+            skipped = found | planned | self.outlook.finished
+            waiting += [need for need in self.outlook.needs[current] if need not in skipped]
+        return frozenset(found)
+
+    def closure(self, name: str, planned: frozenset[str]) -> frozenset[str]:
+        """An initiative with its prerequisites and the cheapest lifter of every cap that binds on what it lifts.
+
+        Where the root would still gain nothing, other caps on what it sets free and on the nodes above are lifted too,
+        if that helps.
+        """
+        own = frozenset(self.outlook.effects[name].lifts)
+        members = self._with_lifters(self.prerequisites(name, planned), own, planned)
+        if self.outlook.gain(planned, planned | members).root > TOLERANCE:
+            return members
+        freed = own | self.outlook.freed(name)
+        above = {node for start in freed for node in self._above(start)}
+        wider = self._with_lifters(members, freed | above, planned)
+        return wider if self.outlook.gain(planned, planned | wider).root > TOLERANCE else members
+
+    def _without(self, name: str, closure: frozenset[str]) -> frozenset[str]:
+        """What of a closure can be done without one of its members: neither it nor what needs it."""
+        gone = {name}
+        while more := {member for member in closure - gone if gone.intersection(self.outlook.needs[member])}:
+            gone |= more
+        return closure - gone
+
+    def _with_lifters(self, members: frozenset[str], nodes: frozenset[str], planned: frozenset[str]) -> frozenset[str]:
+        while True:
+            tree = self.outlook.after(planned | members, planned)
+            lifter = self._next_lifter(tree, sorted(nodes), members, planned)
+            if lifter is None:
+                return members
+            members |= lifter
+
+    def _next_lifter(
+        self, tree: Evaluation, nodes: list[str], members: frozenset[str], planned: frozenset[str]
+    ) -> frozenset[str] | None:
+        """The cheapest way, prerequisites included, to lift the first cap that binds on these nodes."""
+        for _, cap in _binding(tree, nodes):
+            deeper = [below for _, below in _binding(tree, [cap.id])] if cap.kind == "key" else []
+            for hold in (*deeper, cap):
+                able = [name for name in self.outlook.relieves(hold, tree) if name not in members | planned]
+                ways = [(self.prerequisites(name, planned | members), name) for name in able]
+                if ways:
+                    return min(ways, key=lambda way: (round(self._effort(way[0]), DIGITS), way[1]))[0]
+        return None
+
+    def _above(self, node: str) -> Iterator[str]:
+        while node != ROOT:
+            node = self.outlook.rubric.home_of[node]
+            yield node
+
+    def _relief(self, tree: Evaluation) -> dict[str, Ground]:
+        """Per initiative the first cap that binds now and that it lifts."""
+        found: dict[str, Ground] = {}
+        for node, cap in _binding(tree, sorted(tree.compiled.nodes)):
+            for name in self.outlook.relieves(cap, tree):
+                key = cap.kind == "key"
+                found.setdefault(name, Ground("key_cap" if key else "gate", cap.id, node))
+        return found
+
+    def _asked(self, planned: frozenset[str]) -> dict[str, list[tuple[Finding, frozenset[str]]]]:
+        """Per initiative the red findings that name it and that nothing in the plan answers, with all they name."""
+        found: dict[str, list[tuple[Finding, frozenset[str]]]] = {}
+        for finding, names in self.red:
+            for name in names if not names & planned else ():
+                found.setdefault(name, []).append((finding, names))
+        return found
+
+    def _ground(self, name: str, tree: Evaluation, asked: list[Finding]) -> Ground:
+        clashes = sorted((finding for finding in asked if finding.kind == "clash"), key=lambda finding: finding.id)
+        if clashes:
+            return Ground("clash", clashes[0].node)
+        lifted = [node for node in self.outlook.effects[name].lifts if self.outlook.helps(name, node, tree)]
+        known = self.outlook.rubric.node_by_id
+        keys = [node for node in lifted if node in known and known[node].key]
+        return Ground("key", keys[0]) if keys else Ground("rest", lifted[0] if lifted else "")
+
+    def _effort(self, names: frozenset[str]) -> float:
+        return sum(self.efforts[name] for name in sorted(names))
+
+
+def _binding(tree: Evaluation, nodes: list[str]) -> Iterator[tuple[str, CapResult]]:
+    """Every cap that binds on some nodes."""
+    return ((node, cap) for node in nodes for cap in tree.node(node).caps if cap.binds)

@@ -1,0 +1,70 @@
+"""A tree that differs from another in a few nodes: it computes those and reads the rest there."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from assess.formula import Compiled, Evaluation, ItemResult, NodeResult
+from assess.formula import nodes as f
+
+
+@dataclass
+class Projection(Evaluation):
+    """An evaluation that reads every node and item not in `changed` from `base`."""
+
+    base: Evaluation | None = None
+    changed: frozenset[str] = field(default_factory=frozenset)
+
+    def node(self, name: str) -> NodeResult:
+        """A node after its caps."""
+        if name not in self._nodes and self.base is not None and name not in self.changed:
+            self._nodes[name] = self.base.node(name)
+        return super().node(name)
+
+    def item(self, name: str) -> ItemResult:
+        """The item of a question."""
+        if name not in self._items and self.base is not None and name not in self.changed:
+            self._items[name] = self.base.item(name)
+        return super().item(name)
+
+
+class Dependents(NamedTuple):
+    """What is read by what in a compiled rubric; nodes and questions share one namespace."""
+
+    readers: Mapping[str, frozenset[str]]
+    capped_by: Mapping[str, frozenset[str]]
+    questions: Mapping[str, tuple[str, ...]]
+
+    def of(self, lifted: Iterable[str], caps: Iterable[str]) -> frozenset[str]:
+        """Every node and item that can change when these nodes are lifted and these caps fall away."""
+        raised = sorted(lifted)
+        capped = {node for cap in caps for node in self.capped_by.get(cap, ())}
+        changed = {*raised, *capped}
+        # A lift also raises the items of its node as others read them, not what was answered to them.
+        waiting = [*changed, *(question for node in raised for question in self.questions[node])]
+        while waiting:
+            new = self.readers.get(waiting.pop(), frozenset()) - changed
+            changed |= new
+            waiting += new
+        return frozenset(changed)
+
+
+def dependents(compiled: Compiled) -> Dependents:
+    """Who reads whom in a compiled rubric: through formulas, caps, key criteria and visibility."""
+    readers: dict[str, set[str]] = {}
+    capped: dict[str, set[str]] = {}
+    for name, rule in compiled.nodes.items():
+        keys = [cap.key for cap in rule.caps if cap.key]
+        children = [child for child, _ in rule.weights]
+        for read in {*f.names_read(rule.formula), *f.names_read(rule.caps), *keys, *children}:
+            readers.setdefault(read, set()).add(name)
+        for cap in rule.caps:
+            capped.setdefault(cap.id, set()).add(name)
+    for question, item in compiled.items.items():
+        for read in f.names_read(item.visible):
+            readers.setdefault(read, set()).add(question)
+    return Dependents(
+        {name: frozenset(found) for name, found in readers.items()},
+        {name: frozenset(found) for name, found in capped.items()},
+        {name: rule.items for name, rule in compiled.nodes.items()},
+    )

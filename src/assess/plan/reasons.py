@@ -1,0 +1,205 @@
+"""Reasons in words a client accepts: why an initiative is in the plan, why not earlier, why it is left out."""
+
+import re
+from collections.abc import Sequence
+
+from assess.formula import Evaluation, scale_of
+from assess.model.findings import Finding
+from assess.model.rubric import ROOT, Rubric
+from assess.numbers import number, places_of, short
+from assess.plan.calendar import Frame, Obstacle, Refusal, Task
+from assess.plan.candidates import Choice, Ground
+from assess.plan.outlook import TOLERANCE, Outlook
+
+SHOWN = 2
+SIGNS = {
+    ">=": "is at least",
+    "<=": "is at most",
+    ">": "is above",
+    "<": "is below",
+    "=": "is",
+    "==": "is",
+    "!=": "is not",
+}
+
+
+class Words:
+    """The names of one rubric, and the sentences made of them."""
+
+    def __init__(self, outlook: Outlook, frame: Frame, tasks: dict[str, Task]) -> None:
+        self.outlook = outlook
+        self.rubric: Rubric = outlook.rubric
+        self.frame = frame
+        self.tasks = tasks
+
+    def initiative(self, name: str) -> str:
+        """Code and title of an initiative."""
+        found = self.outlook.initiatives[name]
+        return f"{found.code} {found.title}" if found.code else _quoted(found.title)
+
+    def node(self, name: str) -> str:
+        """The title of a node."""
+        return _quoted(self.rubric.node_by_id[name].title) if name in self.rubric.node_by_id else "the overall score"
+
+    def because(self, choice: Choice, name: str, findings: Sequence[Finding]) -> str:
+        """Why an initiative is in the plan, which findings ask for it, and what it adds."""
+        why = self._ground(choice.ground) if name == choice.initiative else self._brought(choice, name)
+        naming = [f for f in findings if name in {self.rubric.names.get(i, i) for i in f.initiatives}]
+        asked = f"; {_asking(naming or findings)}" if findings else ""
+        return f"{why}{asked}. {self._gain(choice, name)}"
+
+    def why_not_earlier(self, name: str, obstacle: Obstacle | None) -> str:
+        """What the start of a placed initiative waits for."""
+        owner = self._role(name)
+        match obstacle:
+            case None:
+                return "Nothing holds it back: it starts on the first day."
+            case Obstacle("need", initiative=need):
+                return f"It follows {self.initiative(need)}."
+            case Obstacle("condition"):
+                return f"It waits until {self.condition(name)}."
+            case Obstacle("at_once"):
+                return f"Until then {owner} has {self.frame.at_once} initiatives at once, as many as the plan allows."
+            case Obstacle("running", period):
+                return f"Ended earlier, its running cost would not fit what {owner} has left in period {period}."
+        return f"Started earlier, it would not fit what {owner} has left in period {obstacle.period}."
+
+    def refused(self, name: str, choice: Choice, refusal: Refusal) -> str:
+        """Why a closure does not fit: the member that finds no place, and what is in its way."""
+        member = refusal.initiative
+        reasons = "; ".join(self._in_the_way(refusal))
+        if member == name:
+            return f"It does not fit: {reasons}."
+        others = self._dependents_in(choice, member)
+        if others:
+            follows = "It" if name in others else self.initiative(others[0])
+            return f"{follows} needs {self.initiative(member)} first, and that does not fit: {reasons}."
+        return f"It would gain too little before {self.initiative(member)}, and that does not fit: {reasons}."
+
+    def useless(self, name: str, planned: frozenset[str]) -> str:
+        """Why an initiative that is neither planned nor refused would change nothing."""
+        outlook, found = self.outlook, self.outlook.initiatives[name]
+        effect, tree = outlook.effects[name], outlook.after(planned)
+        if name in outlook.named_done:
+            return "The engagement names it as done."
+        if not effect.aims and not effect.off:
+            return "Nothing in this plan needs it." if found.enabler else "It lifts nothing."
+        if effect.aims and outlook.reached(name):
+            full = all(effect.aims[node] == outlook.targets[node] for node in effect.aims)
+            return f"Everything it lifts is {'at its target' if full else 'as high as it can lift it'}."
+        if effect.aims and all(outlook.today[node].value is None for node in effect.aims):
+            return "What it lifts has too few answers for a score, so nobody can say what it would change."
+        if self._as_far(name, tree):
+            others = [self.initiative(p) for p in sorted(planned) if self._covers(p, name)]
+            return f"The plan brings what it lifts as far without it{f', by {_listed(others)}' if others else ''}."
+        lifted = outlook.after(planned | {name}, planned)
+        held = [node for node in sorted(effect.aims) if any(cap.binds for cap in lifted.node(node).caps)]
+        if held:
+            return f"{_listed([self.node(n) for n in held])} would stay held down, and nothing left here lifts that."
+        return "It would not raise any score."
+
+    def condition(self, name: str) -> str:
+        """The condition an initiative waits for, with titles in the place of ids."""
+        text = self.outlook.initiatives[name].not_before or ""
+        return re.sub(r"[A-Za-z][\w.-]*|[<>=!]+", self._word, text)
+
+    def _word(self, match: re.Match[str]) -> str:
+        word = match.group()
+        node = self.rubric.names.get(word, word)
+        levels = {level.key: level.title for known in self.rubric.nodes() for level in self.rubric.levels_of(known.id)}
+        if node == ROOT or node in self.rubric.node_by_id:
+            return self.node(node)
+        if node in self.rubric.question_by_id:
+            return f"the answer to {_quoted(self.rubric.question_by_id[node].text)}"
+        return SIGNS.get(word) or levels.get(word, word)
+
+    def _ground(self, ground: Ground) -> str:
+        match ground.kind:
+            case "gate":
+                return f"It removes what holds {self.node(ground.held)} down{self._gate(ground.node)}"
+            case "key_cap":
+                return f"It lifts {self.node(ground.node)}, the key criterion that holds {self.node(ground.held)} down"
+            case "clash":
+                return f"It settles a contradiction about {self.node(ground.node)}"
+            case "key":
+                return f"It lifts {self.node(ground.node)}, a key criterion below its target"
+        return f"It brings {self.node(ground.node)} closer to its target" if ground.node else "It answers a finding"
+
+    def _gate(self, name: str) -> str:
+        reasons = [gate.because for gate in self.rubric.all_gates() if gate.id == name]
+        return f" ({reasons[0].rstrip('.')})" if reasons else ""
+
+    def _brought(self, choice: Choice, name: str) -> str:
+        others = self._dependents_in(choice, name)
+        if others:
+            return f"{self.initiative(others[0])} needs it first"
+        return f"It lifts what would hold back {self.initiative(choice.initiative)}"
+
+    def _dependents_in(self, choice: Choice, name: str) -> list[str]:
+        found = [other for other in sorted(choice.closure) if name in self.outlook.needs[other]]
+        return sorted(found, key=lambda other: (other != choice.initiative, other))
+
+    def _gain(self, choice: Choice, name: str) -> str:
+        others = [self.initiative(other) for other in sorted(choice.closure - {name})]
+        subject = f"Together with {_listed(others)} it" if others else "It"
+        if choice.gain.root <= TOLERANCE:
+            return f"{subject} does not move the overall score yet; other parts of it have to rise as well."
+        scale = scale_of(self.rubric, ROOT)
+        points = number(choice.gain.root * (scale.max - scale.min) / 100, places_of((scale.min, scale.max)))
+        return f"{subject} adds {points} points to the overall score, which runs from {scale.min:g} to {scale.max:g}."
+
+    def _in_the_way(self, refusal: Refusal) -> list[str]:
+        task, owner = self.tasks[refusal.initiative], self._role(refusal.initiative)
+        room = f"{short(self.frame.of(task.owner))} person-days per period"
+        told = {
+            "horizon": f"it takes {task.weeks} weeks and can start in week {refusal.earliest + 1} at the earliest, "
+            f"and the plan has {self.frame.horizon} weeks",
+            "condition": f"it must wait until {self.condition(refusal.initiative)}",
+            "at_once": f"{owner} has {self.frame.at_once} initiatives in hand already",
+            "capacity": f"its {short(task.effort)} person-days over {task.weeks} weeks exceed what "
+            f"{owner} has left of {room}",
+            "running": f"its {short(task.running)} person-days per period afterwards exceed what "
+            f"{owner} has left of {room}",
+        }
+        periods: dict[str, list[str]] = {}
+        for obstacle in sorted(refusal.obstacles):
+            periods.setdefault(obstacle.kind, []).extend([str(obstacle.period)] if obstacle.period else [])
+        return [
+            told[kind] + (f" in period{'s' if len(found) > 1 else ''} {_joined(found)}" if found else "")
+            for kind, found in periods.items()
+        ]
+
+    def _as_far(self, name: str, tree: Evaluation) -> bool:
+        """Whether a tree has everything an initiative lifts as high as it could lift it."""
+        aims = {node: self.outlook.aim(name, node) for node in self.outlook.effects[name].aims}
+        values = {node: tree.node(node).value for node in aims}
+        return bool(aims) and all((values[node] or 0.0) >= aim - TOLERANCE for node, aim in aims.items())
+
+    def _covers(self, planned: str, name: str) -> bool:
+        """Whether a planned initiative lifts what another would, or switches off what holds it down today."""
+        effect, aims = self.outlook.effects[planned], self.outlook.effects[name].aims
+        held = {gate.id for node in aims for gate in self.outlook.today[node].gates if gate.binds}
+        lifted = [node for node in aims if effect.lifts.get(node, -1.0) >= self.outlook.aim(name, node) - TOLERANCE]
+        return bool(lifted or held & effect.off)
+
+    def _role(self, name: str) -> str:
+        owner = self.tasks[name].owner
+        return self.rubric.role_by_id[owner].title if owner in self.rubric.role_by_id else owner
+
+
+def _asking(findings: Sequence[Finding]) -> str:
+    noun, verb = ("finding", "asks") if len(findings) == 1 else ("findings", "ask")
+    return f"the {noun} {_listed([_quoted(finding.title.rstrip('.')) for finding in findings])} {verb} for it"
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', "'") + '"'
+
+
+def _listed(words: Sequence[str]) -> str:
+    """The first words of a list, and how many more there are."""
+    return _joined(words if len(words) <= SHOWN + 1 else [*words[:SHOWN], f"{len(words) - SHOWN} more"])
+
+
+def _joined(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))

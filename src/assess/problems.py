@@ -1,0 +1,129 @@
+"""What can be wrong with a document, and where: locations, problems, and the catalogue of problem codes."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal
+
+Severity = Literal["error", "warning", "note"]
+
+CATALOGUE: dict[str, str] = {
+    # reading
+    "file_missing": "A file or folder that was named is not there, or cannot be read.",
+    "file_encoding": "The file is not UTF-8 text, or holds a control character.",
+    "file_too_large": "The file is larger than any document of this kind needs to be.",
+    "file_unwritable": "The output cannot be written; what was there before is untouched.",
+    "file_edited": "The output was changed by hand since it was written; use --force to replace it.",
+    "yaml_syntax": "The text is not YAML: most often an unquoted special character or a wrong indent.",
+    "yaml_duplicate": "A key stands twice in one mapping; one of the two would be lost.",
+    "yaml_feature": "Anchors, aliases, tags, merge keys and second documents are refused.",
+    "yaml_depth": "Lists or mappings are nested deeper than any document of this kind needs.",
+    # shape
+    "shape": "A value is of the wrong kind, such as a text where a number is needed.",
+    "unknown_key": "A key that this kind of document does not have; most often a typing mistake.",
+    "missing_key": "A key that this kind of document must have.",
+    "document_kind": "The first key `assess:` is missing or names another kind of document.",
+    "version": "The answers were given to another version of the rubric.",
+    "rubric_changed": "Same version, other text: the rubric was edited after these answers were given.",
+    # rubric
+    "duplicate_id": "Two things carry the same id or code.",
+    "duplicate_text": "Two questions, or two options of one question, read the same.",
+    "reserved": "The word has a meaning of its own and cannot be an id or a key.",
+    "unknown_name": "A reference to something that is not in the rubric.",
+    "condition": "A condition that cannot be read.",
+    "option": "An option or a key of an answer that does not fit its question.",
+    "question": "A question whose keys do not fit its type.",
+    "aggregate": "An aggregation whose settings do not fit its node.",
+    "weights": "Weights that do not fit the children of their node.",
+    "scale": "A scale, a threshold or a level outside its range.",
+    "gate": "A gate without effect, reason or way out.",
+    "cycle": "Things that depend on each other in a circle.",
+    "both_senses": "A question that can raise and lower the same score; bounds stay safe but are wider than needed.",
+    "initiative": "An initiative that lifts nothing, or whose effort or owner does not add up.",
+    "empty_node": "A node without a scored question or criterion.",
+    # answers
+    "unknown_question": "An answer to a question the rubric does not ask.",
+    "answer": "An answer that is not one of those the question offers.",
+    "not_applicable": "A question was called not applicable where that is not allowed, or without a reason.",
+    "evidence_date": "Evidence from the future, or a date that cannot be.",
+    "evidence_missing": "The answer needs a dated document and names none.",
+    "note_missing": "The question asks for a note and none was given.",
+    "respondent": "A respondent's role or name that does not fit the rubric or the other files.",
+    "draft": "An answers file without `submitted:`: it counts, but may not be finished.",
+    "unanswered": "A question that nobody who was asked has answered.",
+    "unasked": "A role answered a question that is not put to it; the answer is compared and never averaged.",
+    "thin_role": "Few of the people asked in a role have answered.",
+    "na_share": "So much was left out as not applicable that the score says little.",
+    "settled": "An entry of _agreed.yaml without basis or reason.",
+    "no_answers": "An engagement without a single answer.",
+    # output
+    "markdown": "The document would be broken: a dead link, a broken table or a skipped heading level.",
+    "template": "A template that cannot be filled.",
+}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a document: line and column count from 1, length in characters."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+    length: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong: what, where, and the way out.
+
+    `source` is the line of the document it points at, empty when there is none.
+    Raises KeyError when the code is not in the catalogue.
+    """
+
+    code: str
+    message: str
+    location: Location | None = None
+    hint: str = ""
+    severity: Severity = "error"
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a code that the catalogue does not explain."""
+        CATALOGUE[self.code]
+
+
+class DocumentError(Exception):
+    """Documents cannot be used as they are; carries every problem found, in order of place."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep the problems sorted by file, line and column."""
+        self.problems = in_order(problems)
+        super().__init__("\n".join(f"{_place(p)}{p.message}" for p in self.problems))
+
+
+def _place(problem: Problem) -> str:
+    place = problem.location
+    return f"{place.file}:{place.line}:{place.column}: " if place else ""
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems sorted by place, without repeats; those without a place come first."""
+    unique = dict.fromkeys(problems)
+    return tuple(sorted(unique, key=lambda p: (p.location or Location("", 0, 0), p.code, p.message)))
+
+
+def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Only the problems that forbid going on."""
+    return tuple(p for p in problems if p.severity == "error")
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """`; did you mean 'x'?` for the nearest known spelling, or the empty text."""
+    found = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"; did you mean '{found[0]}'?" if found else ""
+
+
+def listing(words: Sequence[str], most: int = 8) -> str:
+    """Words joined by commas, shortened after `most`."""
+    shown = ", ".join(words[:most])
+    return shown if len(words) <= most else f"{shown} and {len(words) - most} more"

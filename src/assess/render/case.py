@@ -1,0 +1,186 @@
+"""Everything a document is written from, with the lookups its sections share."""
+
+import datetime
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from assess.model.answers import AnswerSheet
+from assess.model.findings import Diagnosis, Finding
+from assess.model.initiatives import Initiative
+from assess.model.questions import Level
+from assess.model.roadmap import Placement, Plan
+from assess.model.rubric import ROOT, Rubric
+from assess.model.scorecard import NodeScore, Scorecard
+from assess.numbers import NOT_SCORED, Scale, bar, gap, points
+from assess.problems import Problem
+from assess.render.markdown import Markdown, concat, join, link
+
+DASH = "\N{EN DASH}"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One organization's assessment; `targets` holds the wanted value of every node on 0..100."""
+
+    rubric: Rubric
+    sheet: AnswerSheet
+    scorecard: Scorecard
+    diagnosis: Diagnosis
+    plan: Plan
+    targets: Mapping[str, float] = field(default_factory=dict)
+    problems: Sequence[Problem] = ()
+
+    @cached_property
+    def organization(self) -> str:
+        """The name of the organization."""
+        return self.sheet.engagement.organization.name
+
+    @cached_property
+    def root(self) -> NodeScore:
+        """The score of the whole tree."""
+        return self.scorecard.scores[ROOT]
+
+    @cached_property
+    def principles(self) -> tuple[str, ...]:
+        """The ids of the principles, in the order of the rubric."""
+        return tuple(p.id for p in self.rubric.principles if p.id in self.scorecard.scores)
+
+    @cached_property
+    def respondent_roles(self) -> Mapping[str, str]:
+        """The title of the role of each respondent."""
+        return {r.id: self.role(r.role) for r in self.sheet.respondents}
+
+    def score(self, node: str) -> NodeScore:
+        """The score of a node; raises KeyError when there is none."""
+        return self.scorecard.scores[node]
+
+    def scale(self, node: str) -> Scale:
+        """The native scale of a node."""
+        found = self.scorecard.scores.get(node)
+        return found.scale if found else (self.rubric.scale.min, self.rubric.scale.max)
+
+    def name(self, node: str) -> str:
+        """Code and title of a node, as in print."""
+        if node == ROOT:
+            return "Overall"
+        known = self.rubric.node_by_id.get(node)
+        return f"{known.code} {known.title}" if known and known.code else known.title if known else node
+
+    def link(self, node: str) -> Markdown:
+        """A link to the passage about a node."""
+        return link(self.name(node), ROOT if node not in self.rubric.node_by_id else node)
+
+    def points(self, node: str, value: float | None) -> str:
+        """A value on 0..100, printed on the scale of a node."""
+        return points(value, self.scale(node))
+
+    def shown(self, node: str) -> str:
+        """Bar and score of a node."""
+        value = self.score(node).value
+        return f"{bar(value, self.scale(node))} {self.points(node, value)}".strip()
+
+    def wanted(self, node: str) -> str:
+        """Bar and target of a node."""
+        value = self.targets.get(node)
+        return DASH if value is None else f"{bar(value, self.scale(node))} {self.points(node, value)}"
+
+    def gap(self, node: str) -> str:
+        """Printed target less printed score."""
+        found = gap(self.score(node).value, self.targets.get(node), self.scale(node))
+        return DASH if found is None else f"{found:f}"
+
+    def widest(self, nodes: Iterable[str]) -> tuple[str, ...]:
+        """Nodes by their gap, widest first, ties and nodes without one in the order they came."""
+        return tuple(sorted(nodes, key=lambda n: -(self._distance(n))))
+
+    def _distance(self, node: str) -> float:
+        low, high = self.scale(node)
+        found = gap(self.score(node).value, self.targets.get(node), (low, high))
+        return -1.0 if found is None else float(found) / (high - low or 1)
+
+    def level(self, node: str, key: str | None) -> Level | None:
+        """The level a key names, among those of a node."""
+        return next((level for level in self.rubric.levels_of(node) if level.key == key), None)
+
+    def level_title(self, node: str, key: str | None, without: str = NOT_SCORED) -> str:
+        """The title of a level, or another word where there is none."""
+        found = self.level(node, key)
+        return found.title if found else key or without
+
+    def role(self, role: str) -> str:
+        """The title of a role."""
+        known = self.rubric.role_by_id.get(self.rubric.names.get(role, role))
+        return known.title if known else role
+
+    def initiative(self, name: str) -> Initiative | None:
+        """An initiative by id or code."""
+        return self.rubric.initiative_by_id.get(self.rubric.names.get(name, name))
+
+    def initiative_name(self, name: str) -> str:
+        """Code and title of an initiative, as in print."""
+        known = self.initiative(name)
+        return f"{known.code} {known.title}" if known and known.code else known.title if known else name
+
+    @cached_property
+    def placements(self) -> Mapping[str, Placement]:
+        """What the plan holds, by initiative."""
+        return {p.initiative: p for p in self.plan.placements}
+
+    def initiative_link(self, name: str) -> Markdown | str:
+        """A link to the card of an initiative; its name alone when it has no card."""
+        known = self.initiative(name)
+        shown = self.initiative_name(name)
+        return link(shown, known.id) if known and known.id in self.placements else shown
+
+    def initiative_links(self, names: Iterable[str]) -> Markdown:
+        """Links to the cards of initiatives, or a dash."""
+        return join([self.initiative_link(name) for name in names]) or Markdown(DASH)
+
+    @cached_property
+    def finding_anchors(self) -> Mapping[str, str]:
+        """The anchor of each finding, by its id."""
+        named = {f.id: "finding-" + re.sub("[^A-Za-z0-9_]+", "-", f.id).strip("-") for f in self.diagnosis.findings}
+        taken: dict[str, str] = {}
+        for identity, name in named.items():
+            taken[identity] = f"{name}-{len(taken)}" if name in taken.values() else name
+        return taken
+
+    def finding_link(self, finding: Finding) -> Markdown:
+        """A link to a finding."""
+        return link(finding.title, self.finding_anchors[finding.id])
+
+    def period_end(self, period: int) -> datetime.date:
+        """The last day of a period; periods count from 1."""
+        return self.plan.starts + datetime.timedelta(weeks=self.plan.weeks * period, days=-1)
+
+    def last_day(self, placement: Placement) -> datetime.date:
+        """The last day of an initiative: the day before the first week after it."""
+        return self.plan.starts + datetime.timedelta(weeks=placement.end_week, days=-1)
+
+    def discreet(self, text: str) -> str:
+        """A text of the engine with respondents named by their role."""
+        return self._respondents.sub(lambda found: self.respondent_roles[found.group()], text)
+
+    @cached_property
+    def _respondents(self) -> re.Pattern[str]:
+        names = sorted(self.respondent_roles, key=len, reverse=True)
+        return re.compile(rf"(?<![\w.-])(?:{'|'.join(map(re.escape, names))})(?![\w-])" if names else r"(?!)")
+
+
+def facts(parts: Iterable[str]) -> Markdown:
+    """Short facts on one line, empty ones left out."""
+    return join([part for part in parts if part], " · ")
+
+
+def fact(name: str, value: str) -> Markdown:
+    """A named fact, or nothing when it has no value."""
+    return concat((f"{name} ", value)) if value else Markdown("")
+
+
+def sentence(text: str) -> str:
+    """The text as a sentence: with a capital, and a full stop unless it ends one already."""
+    text = text.strip()
+    text = text[:1].upper() + text[1:]
+    return text if not text or text[-1] in ".!?…" else f"{text}."

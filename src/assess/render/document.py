@@ -1,0 +1,143 @@
+"""Fills the templates with the views of a case, and checks what comes out."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from traceback import walk_tb
+
+from jinja2 import TemplateError, TemplateSyntaxError, nodes
+from jinja2.environment import Environment
+
+from assess.problems import DocumentError, Location, Problem, nearest
+from assess.render.case import Case, facts
+from assess.render.environment import BASE, environment
+from assess.render.found import found
+from assess.render.lint import lint
+from assess.render.markdown import concat, strong
+from assess.render.method import method
+from assess.render.planned import cards, outlook, risks, roadmap
+from assess.render.register import evidence_rows, exhibits, unproved_rows
+from assess.render.replies import replies
+from assess.render.standing import standing
+from assess.render.summary import summary
+from assess.render.trace import trace
+
+TEMPLATE = "roadmap.md.j2"
+_LINE_ENDS = re.compile(r" +$", re.MULTILINE)
+_BLANK_LINES = re.compile(r"\n{3,}")
+# What a template can run into: its own mistakes, values it cannot print, and inheritance in a circle.
+_FAILURES = (
+    TemplateError,
+    TypeError,
+    ValueError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+    OSError,
+)
+
+
+def view(case: Case) -> Mapping[str, object]:
+    """Everything a template may print, by section."""
+    return {
+        "document": _document(case),
+        "summary": summary(case),
+        "standing": standing(case),
+        "found": found(case),
+        "roadmap": roadmap(case),
+        "outlook": outlook(case),
+        "cards": cards(case),
+        "risks": risks(case),
+        "trace": trace(case),
+        "evidence": evidence_rows(case, exhibits(case)),
+        "unproved": unproved_rows(case),
+        "answers": replies(case),
+        "method": method(case),
+    }
+
+
+def _document(case: Case) -> Mapping[str, str]:
+    engagement = case.sheet.engagement
+    named = (
+        ("Prepared for", engagement.prepared_for),
+        ("Prepared by", engagement.prepared_by),
+        ("Assessed on", engagement.assessed_on.isoformat()),
+        ("Issue", f"{engagement.issue} ({engagement.status})"),
+        ("Rubric", f"{case.rubric.title} {case.rubric.version}"),
+    )
+    return {
+        "title": f"{case.organization}: {case.rubric.title} roadmap",
+        "facts": facts(concat((strong(name), f" {value}")) for name, value in named if value.strip()),
+        "confidentiality": engagement.confidentiality.strip(),
+        "about": engagement.organization.summary.strip(),
+    }
+
+
+def written(case: Case, template_folders: Sequence[Path]) -> str:
+    """The document, ending in one line break; raises DocumentError with the code `template` or `markdown`."""
+    engine = environment(template_folders)
+    own = len(template_folders) > 1
+    values = view(case)
+    try:
+        _check_blocks(engine, template_folders)
+        text = engine.get_template(TEMPLATE).render(values)
+    except _FAILURES as failure:
+        raise DocumentError([_failed(failure, template_folders)]) from failure
+    text = _BLANK_LINES.sub("\n\n", _LINE_ENDS.sub("", text)).strip("\n") + "\n"
+    broken = lint(text)
+    if broken:
+        code, hint = (
+            ("template", "a template of your own is in use; keep the anchors of the part it replaces")
+            if own
+            else ("markdown", "")
+        )
+        raise DocumentError(Problem(code, message, Location("the document", line), hint) for line, message in broken)
+    return text
+
+
+def _check_blocks(engine: Environment, folders: Sequence[Path]) -> None:
+    """Refuse a block that the template it extends does not have: it would silently print nothing."""
+    shipped = folders[-1] / TEMPLATE
+    for folder in folders[:-1]:
+        path = folder / TEMPLATE
+        if not path.is_file():
+            continue
+        own = engine.parse(path.read_text("utf-8"), TEMPLATE, str(path))
+        if not any(_is_shipped(extended) for extended in own.find_all(nodes.Extends)):
+            continue
+        known = {block.name for block in engine.parse(shipped.read_text("utf-8")).find_all(nodes.Block)}
+        unknown = [block for block in own.find_all(nodes.Block) if block.name not in known]
+        if unknown:
+            raise DocumentError(_unknown_block(path, block, sorted(known)) for block in unknown)
+
+
+def _is_shipped(extended: nodes.Extends) -> bool:
+    return isinstance(extended.template, nodes.Const) and str(extended.template.value).startswith(f"{BASE}/")
+
+
+def _unknown_block(path: Path, block: nodes.Block, known: Sequence[str]) -> Problem:
+    message = f"the template has no block '{block.name}'{nearest(block.name, known)}"
+    return Problem("template", message, Location(str(path), block.lineno), f"its blocks are {', '.join(known)}")
+
+
+def _failed(failure: BaseException, folders: Sequence[Path]) -> Problem:
+    """The problem behind a failure, at the line of the template where it happened."""
+    places = list(_places(failure, folders))
+    if isinstance(failure, RecursionError):
+        hint = f'a template that extends the shipped one of its name says {{% extends "{BASE}/{TEMPLATE}" %}}'
+        return Problem("template", "the template includes or extends itself", places[0] if places else None, hint)
+    message = str(failure) or type(failure).__name__
+    if isinstance(failure, UnicodeDecodeError):
+        message = "a template is not UTF-8 text"
+    return Problem("template", f"the template cannot be filled: {message}", places[-1] if places else None)
+
+
+def _places(failure: BaseException, folders: Sequence[Path]) -> Iterator[Location]:
+    """The lines of templates a failure went through, outermost first."""
+    known = tuple(str(folder) for folder in folders)
+    for frame, line in walk_tb(failure.__traceback__):
+        if frame.f_code.co_filename.startswith(known):
+            yield Location(frame.f_code.co_filename, line)
+    if isinstance(failure, TemplateSyntaxError) and failure.filename:
+        yield Location(failure.filename, failure.lineno)

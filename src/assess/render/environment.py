@@ -1,0 +1,195 @@
+"""The template engine: a sandbox in which every printed value is escaped for Markdown, whatever the template says."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from jinja2 import (
+    BaseLoader,
+    BytecodeCache,
+    ChoiceLoader,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    Template,
+    Undefined,
+    nodes,
+)
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.environment import Environment
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import BlockReference, Context, Macro, TemplateReference
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from assess.render.markdown import Markdown, anchor, block_id, code, concat, escape, heading, join, link, strong
+from assess.render.tables import Right, bullets, facts, printed, table, tasks
+
+BASE = "base"
+# What a template may do to a value; everything else of Jinja writes HTML, repeats texts or needs a clock.
+_FILTERS = (
+    *("batch", "count", "d", "default", "dictsort", "first", "groupby", "last", "length", "list", "lower"),
+    *(
+        "map",
+        "max",
+        "min",
+        "reject",
+        "rejectattr",
+        "reverse",
+        "select",
+        "selectattr",
+        "sort",
+        "trim",
+        "unique",
+        "upper",
+    ),
+)
+_TEXT_METHODS = frozenset(["endswith", "lower", "startswith", "strip", "upper"])
+
+
+class _Block(BlockReference):
+    """What `super()` and `self.block()` call: their text is Markdown already."""
+
+    @property
+    def super(self) -> "_Block | Undefined":
+        return _known(super().super)
+
+    def __call__(self) -> Markdown:
+        return Markdown(super().__call__())
+
+
+def _known(found: BlockReference | Undefined) -> "_Block | Undefined":
+    if isinstance(found, Undefined):
+        return found
+    return _Block(found.name, found._context, found._stack, found._depth)  # noqa: SLF001 - no public way to copy one
+
+
+class _Context(Context):
+    def super(self, name: str, current: Callable[[Context], Iterator[str]]) -> "_Block | Undefined":
+        return _known(super().super(name, current))
+
+
+class _Self(TemplateReference):
+    def __getitem__(self, name: str) -> object:
+        return _known(super().__getitem__(name))
+
+
+class _Macro(Macro):
+    """A macro: what it returns was escaped while it was written."""
+
+    def _invoke(self, arguments: list[Any], autoescape: bool) -> Markdown:  # noqa: FBT001 - Jinja's signature
+        return Markdown(super()._invoke(arguments, autoescape))
+
+
+class _Template(Template):
+    """A template whose compiled code takes the Markdown types where Jinja has its HTML types."""
+
+    @classmethod
+    def _from_namespace(
+        cls,
+        environment: Environment,
+        namespace: MutableMapping[str, Any],
+        globals: MutableMapping[str, Any],  # noqa: A002
+    ) -> "Template":
+        namespace.update(Markup=Markdown, Macro=_Macro, TemplateReference=_Self)
+        namespace.update(escape=escape, markup_join=_concatenated, str_join=_concatenated)
+        return super()._from_namespace(environment, namespace, globals)
+
+
+class _Generator(CodeGenerator):
+    def visit_FilterBlock(self, node: nodes.FilterBlock, frame: Frame) -> None:  # noqa: ARG002, N802 - Jinja's names
+        """Refuse the tag: it prints what a filter made of Markdown without looking at it."""
+        self.fail("the tag 'filter' is not available here; print the value with the filter instead", node.lineno)
+
+    def visit_AssignBlock(self, node: nodes.AssignBlock, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        """Refuse a filter on the tag, for the same reason."""
+        if node.filter is not None:
+            self.fail("the tag 'set' takes no filter here; print the value with the filter instead", node.lineno)
+        super().visit_AssignBlock(node, frame)
+
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:  # noqa: ANN401
+        """Take only the template's own text as constant; Jinja would escape constant expressions for HTML."""
+        if not isinstance(node, nodes.TemplateData):
+            raise nodes.Impossible
+        return super()._output_child_to_const(node, frame, finalize)
+
+
+def _compiled_before() -> BytecodeCache | None:
+    """Where Jinja keeps the shipped templates compiled: a folder only this user may read, else None.
+
+    Half of the time a document takes is compiling its templates. The names carry a hash of this module, because
+    it decides how a template is compiled.
+    """
+    own = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:16]
+    try:
+        return FileSystemBytecodeCache(pattern=f"assess-{own}-%s.cache")
+    except (RuntimeError, OSError):
+        return None
+
+
+class MarkdownEnvironment(ImmutableSandboxedEnvironment):
+    """Jinja with strict names, a short list of filters, and Markdown as the only safe text."""
+
+    template_class = _Template
+    context_class = _Context
+    code_generator_class = _Generator
+    intercepted_binops = frozenset(["+", "*", "**", "%"])
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        """Whether a template may read an attribute; of texts only methods that neither build nor repeat."""
+        if isinstance(obj, str):
+            return attr in _TEXT_METHODS
+        return super().is_safe_attribute(obj, attr, value)
+
+    def wrap_str_format(self, value: object) -> None:
+        """No wrapper: a text's `format` is not available at all."""
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
+        """Texts added are escaped; texts and lists repeated or filled in, and powers, are refused."""
+        if operator == "+":
+            return concat((left, right)) if isinstance(left, str) and isinstance(right, str) else left + right
+        if operator == "**" or not (isinstance(left, int | float) and isinstance(right, int | float)):
+            raise SecurityError(f"'{operator}' is not available here")
+        return super().call_binop(context, operator, left, right)
+
+
+def _concatenated(values: Iterable[object]) -> Markdown:
+    return concat(value if isinstance(value, str) else printed(value) for value in values)
+
+
+def _finalized(value: object) -> Markdown:
+    """The value as Markdown; raises UndefinedError for a name that does not exist, TypeError for what has no print."""
+    return escape(str(value)) if isinstance(value, Undefined) else printed(value)
+
+
+def _joined(values: Iterable[object], between: str = "") -> Markdown:
+    return join([value if isinstance(value, str) else printed(value) for value in values], between)
+
+
+def _replaced(text: str, old: str, new: str) -> str:
+    return str(text).replace(str(old), str(new))
+
+
+def environment(folders: Sequence[Path]) -> MarkdownEnvironment:
+    """The engine over some template folders, the shipped one last; a template reaches that one as `base/NAME`."""
+    shipped = FileSystemLoader(folders[-1])
+    loaders: list[BaseLoader] = [FileSystemLoader(folder) for folder in folders[:-1]]
+    engine = MarkdownEnvironment(
+        loader=ChoiceLoader([*loaders, shipped, PrefixLoader({BASE: shipped})]),
+        undefined=StrictUndefined,
+        autoescape=True,
+        finalize=_finalized,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        optimized=False,
+        bytecode_cache=None if loaders else _compiled_before(),
+    )
+    engine.filters = {name: engine.filters[name] for name in _FILTERS}
+    engine.filters |= {"join": _joined, "replace": _replaced, "strong": strong, "code": code}
+    engine.globals = {"range": engine.globals["range"], "namespace": engine.globals["namespace"]}
+    engine.globals |= {"table": table, "right": Right, "heading": heading, "link": link, "block_id": block_id}
+    engine.globals |= {"anchor": anchor, "bullets": bullets, "facts": facts, "tasks": tasks}
+    return engine

@@ -1,0 +1,129 @@
+"""Appendix D: method, scale, words, limits, versions, and why each question is asked."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from assess.formula.arithmetic import WORDS
+from assess.model.nodes import Node
+from assess.numbers import counted, short
+from assess.problems import Problem
+from assess.render.case import DASH, Case, sentence
+from assess.render.markdown import Markdown, code, concat, join
+from assess.render.tables import Row
+
+
+class Method(NamedTuple):
+    """The appendix about the method."""
+
+    aggregates: tuple[Row, ...]
+    levels: tuple[Row, ...]
+    roles: tuple[Row, ...]
+    limits: tuple[str, ...]
+    notices: tuple[str, ...]
+    versions: tuple[Row, ...]
+    claims: tuple[Row, ...]
+    sources: tuple[Row, ...]
+
+
+def method(case: Case) -> Method:
+    """The appendix about the method."""
+    return Method(
+        aggregates=tuple(_aggregates(case)),
+        levels=tuple(_levels(case)),
+        roles=tuple(_roles(case)),
+        limits=tuple(_limits(case)),
+        notices=tuple(_notice(case, problem) for problem in case.problems),
+        versions=tuple(_versions(case)),
+        claims=tuple(_claims(case)),
+        sources=tuple((s.title, s.author or DASH, sentence(s.note) or DASH) for s in case.rubric.sources),
+    )
+
+
+def _aggregates(case: Case) -> Iterator[Row]:
+    """Each way of combining that the rubric uses, and where."""
+    used: dict[str, list[Markdown]] = {case.rubric.aggregate.kind: [case.link("overall")]}
+    for node in case.rubric.nodes():
+        if len(node.criteria) + sum(case.rubric.scored(question) for question in node.questions) > 1:
+            used.setdefault(node.aggregate.kind, []).append(case.link(node.id))
+    for kind, nodes in used.items():
+        yield join(nodes), kind, sentence(WORDS[kind])
+
+
+def _levels(case: Case) -> Iterator[Row]:
+    low, high = case.rubric.scale.min, case.rubric.scale.max
+    for level in case.rubric.levels:
+        yield (
+            level.title,
+            short(low + level.at * (high - low) / 100, 2),
+            short(level.at, 2),
+            sentence(level.says) or DASH,
+        )
+
+
+def _roles(case: Case) -> Iterator[Row]:
+    """How many were asked in each role and how many answered."""
+    invited = {case.rubric.names.get(name, name): n for name, n in case.sheet.engagement.invited.items()}
+    for role in case.rubric.roles:
+        answered = sum(1 for r in case.sheet.respondents if case.rubric.names.get(r.role, r.role) == role.id)
+        if answered or role.id in invited:
+            yield role.title, invited.get(role.id, DASH), answered
+
+
+def _limits(case: Case) -> Iterator[str]:
+    policies = case.rubric.policies
+    yield "Scores are judgements made by rules. They say where to look; they measure nothing to the second decimal."
+    yield "Answers are steps in an order; the arithmetic treats the steps as equally wide."
+    yield "A role in which few people answered says little about that role; the table of roles shows how many did."
+    yield "The people who prepared this document saw all answers; it shows them by role and never by name."
+    if policies.anonymous:
+        roles = ", ".join(case.role(role) for role in policies.anonymous)
+        least = counted(policies.min_cell, "answer", "answers")
+        yield f"Answers of anonymous roles ({roles}) are never shown alone when there are fewer than {least}."
+        yield "Where one such group is left out, its mean follows from the combined value and the other roles."
+    yield "Efforts and dates of the plan are estimates to start from."
+    yield "Projected scores hold once what stands under Done when can be shown, and not on the day of the plan."
+    yield "A gain says what the rubric would add, not what customers will do."
+    yield "Nothing in this document is legal advice."
+
+
+def _notice(case: Case, problem: Problem) -> str:
+    return sentence(case.discreet(problem.message.strip(". ")))
+
+
+def _versions(case: Case) -> Iterator[Row]:
+    engagement = case.sheet.engagement
+    yield "Rubric", concat((f"{case.rubric.title} (", code(case.rubric.id), ")"))
+    yield "Version of the rubric", case.rubric.version
+    yield "SHA-256 of the rubric", _hash(case.scorecard.rubric_hash or case.rubric.hash)
+    yield "SHA-256 of the answers", _hash(case.sheet.hash)
+    yield "Assessed on", engagement.assessed_on
+    yield "Issue of this document", f"{engagement.issue} ({engagement.status})"
+    if case.rubric.licence:
+        yield "Licence of the rubric's texts", case.rubric.licence
+
+
+def _hash(value: str) -> Markdown:
+    return code(value) if value else Markdown("not known")
+
+
+def _claims(case: Case) -> Iterator[Row]:
+    """Why each question is asked: the claims its criterion encodes, with source and place."""
+    titles = {source.id: source.title for source in case.rubric.sources}
+    known = {claim.code: claim for claim in case.rubric.claims}
+    for node in case.rubric.nodes():
+        shown: Markdown | str = case.link(node.id) if node.id in case.scorecard.scores else case.name(node.id)
+        for name in _cited(node):
+            claim = known.get(name)
+            if claim is None:
+                yield shown, name, DASH, DASH
+            else:
+                place = f", {claim.at}" if claim.at else ""
+                yield shown, claim.code, sentence(claim.says), f"{titles.get(claim.source, claim.source)}{place}"
+            shown = Markdown("")
+        if not node.claims and node.source == "external":
+            yield shown, DASH, "From outside the sources of this rubric.", DASH
+
+
+def _cited(node: Node) -> tuple[str, ...]:
+    """The claims of a node and of its questions, each once."""
+    return tuple(dict.fromkeys([*node.claims, *(name for question in node.questions for name in question.claims)]))

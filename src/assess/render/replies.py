@@ -1,0 +1,111 @@
+"""Appendix C: every answer in full, by role and number of people, never by person."""
+
+import datetime
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from assess.formula import cells
+from assess.model.answers import Answer, Respondent
+from assess.model.nodes import walk
+from assess.model.questions import Question
+from assess.numbers import counted, short
+from assess.render.case import DASH, Case
+from assess.render.markdown import Markdown, anchor, concat, join, link
+from assess.render.tables import Row
+
+_STATES = {"na": "not applicable", "unknown": "not known", "declined": "no answer wanted", "missing": "no answer"}
+
+
+class Chapter(NamedTuple):
+    """The answers to the questions of one principle."""
+
+    name: str
+    rows: tuple[Row, ...]
+
+
+def replies(case: Case) -> tuple[Chapter, ...]:
+    """All answers, principle by principle."""
+    chapters: list[Chapter] = []
+    for principle in case.rubric.principles:
+        rows: list[Row] = []
+        for question in (q for node in walk(principle) for q in node.questions):
+            rows += _rows(case, question)
+        chapters.append(Chapter(case.name(principle.id), tuple(rows)))
+    return tuple(chapters)
+
+
+def _rows(case: Case, question: Question) -> Iterator[Row]:
+    """The rows of one question: its text stands in the first of them."""
+    linked = link(question.id, f"trace-{question.id}") if _is_traced(case, question) else question.id
+    asked = concat((anchor(f"answers-{question.id}"), linked, f": {question.text}"))
+    for role, given, amount in _by_role(case, question) or [(DASH, "no answer", 0)]:
+        yield asked, role, given, amount
+        asked = Markdown("")
+
+
+def _is_traced(case: Case, question: Question) -> bool:
+    item = case.scorecard.items.get(question.id)
+    return item is not None and item.weight != 0 and item.node in case.scorecard.scores
+
+
+def _by_role(case: Case, question: Question) -> list[tuple[str, Markdown | str, int | str]]:
+    """Role, answers and number of people; anonymous roles with few people are put together."""
+    given: dict[str, list[tuple[Respondent, Answer]]] = {}
+    for respondent, answer in case.sheet.answers(question.id):
+        given.setdefault(case.rubric.names.get(respondent.role, respondent.role), []).append((respondent, answer))
+    order = [role.id for role in case.rubric.roles if role.id in given]
+    order += sorted(given.keys() - set(order))
+    small = [role for role in order if cells.withheld(case.rubric, case.sheet, question.id, role)]
+    shown: list[tuple[str, Markdown | str, int | str]]
+    shown = [
+        (_role(case, question, role), _answers(case, question, given[role]), len(given[role]))
+        for role in order
+        if role not in small
+    ]
+    if small:
+        together = [pair for role in small for pair in given[role]]
+        enough = len(together) >= case.rubric.policies.min_cell
+        least = counted(case.rubric.policies.min_cell, "answer", "answers")
+        text = _tally(case, question, together) if enough else f"fewer than {least}, not shown"
+        shown.append((", ".join(case.role(role) for role in small), text, len(together) if enough else DASH))
+    return shown
+
+
+def _role(case: Case, question: Question, role: str) -> str:
+    words = case.rubric.wording(question, role)
+    title = case.role(role)
+    if role not in case.rubric.asked(question):
+        return f"{title} (not asked)"
+    return title if words == question.text else f"{title}, asked: {words}"
+
+
+def _answers(case: Case, question: Question, given: Sequence[tuple[Respondent, Answer]]) -> Markdown:
+    """What a role answered, with its reasons and notes when it is not anonymous."""
+    parts: list[str] = [_tally(case, question, given)]
+    hidden = {case.rubric.names.get(name, name) for name in case.rubric.policies.anonymous}
+    for respondent, answer in given:
+        if not respondent.anonymous and case.rubric.names.get(respondent.role, respondent.role) not in hidden:
+            parts += [case.discreet(words) for words in (answer.why, answer.note) if words]
+    return join(parts, Markdown("<br>"))
+
+
+def _tally(case: Case, question: Question, given: Sequence[tuple[Respondent, Answer]]) -> str:
+    said = Counter(_said(case, question, answer) for _, answer in given)
+    if len(given) == 1:
+        return next(iter(said))
+    return "; ".join(f"{words} ({times})" for words, times in said.items())
+
+
+def _said(case: Case, question: Question, answer: Answer) -> str:
+    if answer.state != "value":
+        return _STATES[answer.state]
+    labels = {option.key: option.label for option in case.rubric.options_of(question)}
+    value = answer.value
+    if isinstance(value, tuple):
+        return "; ".join(labels.get(key, key) for key in value) or "none of them"
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, int | float):
+        return f"{short(value, 6)} {question.unit}".strip()
+    return labels.get(value, value) if value is not None else DASH

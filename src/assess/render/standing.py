@@ -1,0 +1,238 @@
+"""Where the organization stands: every principle and criterion with what works, what holds it back and what is next."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from assess.formula.scales import option_values
+from assess.model.findings import Finding, FindingKind
+from assess.model.nodes import Node
+from assess.model.questions import Option, Question
+from assess.model.rubric import ROOT
+from assess.model.scorecard import GateResult, ItemScore, NodeScore
+from assess.numbers import bar, counted, fraction, number, percent
+from assess.render.case import DASH, Case, fact, facts, sentence
+from assess.render.markdown import Markdown, concat, join, link, strong
+from assess.render.register import Exhibit, exhibits, exhibits_of
+from assess.render.tables import Row
+
+TOP_LEVEL, DEEPEST = 3, 6
+MOST_PRAISED = 3
+# Where one weak part costs more than its share.
+UNEVEN = ("geometric", "harmonic", "power")
+# Findings that stand in the passage of their node; gates and plain gaps stand there already as facts.
+_HINDERING: tuple[FindingKind, ...] = ("clash", "disagreement", "unproved")
+
+
+class Passage(NamedTuple):
+    """A principle or criterion: facts, what is so today, what works, what holds it back, and the next level."""
+
+    id: str
+    level: int
+    name: str
+    summary: str
+    facts: Markdown
+    today: str
+    works: tuple[Markdown, ...]
+    holds: tuple[Markdown, ...]
+    next: tuple[Markdown, ...]
+    rows: tuple[Row, ...]
+
+
+class Standing(NamedTuple):
+    """The chapter: strengths, the principles in one table, facts about the root, and a passage per node."""
+
+    praise: tuple[Markdown, ...]
+    rows: tuple[Row, ...]
+    overall: tuple[Markdown, ...]
+    passages: tuple[Passage, ...]
+
+
+def standing(case: Case) -> Standing:
+    """The chapter about where the organization stands."""
+    found = exhibits(case)
+    passages: list[Passage] = []
+    for principle in case.rubric.principles:
+        passages += _passages(case, found, principle, TOP_LEVEL)
+    rows = tuple(_row(case, node, case.link(node)) for node in case.principles)
+    return Standing(_praise(case), (*rows, _row(case, ROOT, strong("Overall"))), _overall(case), tuple(passages))
+
+
+def _praise(case: Case) -> tuple[Markdown, ...]:
+    """The strengths that come first, at most three."""
+    best = case.diagnosis.of("strength")[:MOST_PRAISED]
+    return tuple(concat((case.link(f.node), ": ", sentence(f.says or f.title))) for f in best)
+
+
+def _passages(case: Case, found: tuple[Exhibit, ...], node: Node, level: int) -> Iterator[Passage]:
+    if node.id not in case.scorecard.scores:
+        return
+    score = case.score(node.id)
+    yield Passage(
+        id=node.id,
+        level=min(level, DEEPEST),
+        name=case.name(node.id),
+        summary=node.summary.strip(),
+        facts=_facts(case, found, node, score),
+        today=_today(case, node),
+        works=tuple(_works(case, node, score)),
+        holds=_holds(case, node, score),
+        next=tuple(_next(case, node)),
+        rows=tuple(
+            _row(case, child.id, case.link(child.id)) for child in node.criteria if child.id in case.scorecard.scores
+        ),
+    )
+    for child in node.criteria:
+        yield from _passages(case, found, child, level + 1)
+
+
+def _row(case: Case, node: str, shown: Markdown) -> Row:
+    score = case.score(node)
+    between = DASH
+    if score.low is not None and score.high is not None:
+        between = f"{case.points(node, score.low)} to {case.points(node, score.high)}"
+    return (
+        shown,
+        f"{case.shown(node)} {case.level_title(node, score.level, '')}".strip(),
+        case.level_title(node, score.staged_level, DASH),
+        case.points(node, case.targets[node]) if node in case.targets else DASH,
+        case.gap(node),
+        case.points(node, score.claimed) if score.claimed is not None else DASH,
+        between,
+        percent(score.coverage),
+    )
+
+
+def _overall(case: Case) -> tuple[Markdown, ...]:
+    """What always stands beside the root: mean, minimum, what imbalance costs, and the gates that bind."""
+    root = case.root
+    lines: list[Markdown] = []
+    if root.mean is not None and root.minimum is not None:
+        mean, lowest = case.points(ROOT, root.mean), case.points(ROOT, root.minimum)
+        weakest = [n for n in root.children if n in case.scorecard.scores and case.score(n).value == root.minimum]
+        names = join([case.link(n) for n in weakest])
+        lines.append(
+            concat(
+                (
+                    f"The plain mean of the parts is {mean}, the lowest of them {lowest}",
+                    " (" if names else "",
+                    names,
+                    ")." if names else ".",
+                )
+            )
+        )
+    if root.imbalance_loss and root.aggregate in UNEVEN:
+        lines.append(concat((f"Uneven parts cost {number(root.imbalance_loss, 1)} of every 100 points of that mean.",)))
+    if root.category:
+        lines.append(concat(("Category: ", strong(root.category), ".")))
+    lines += [_gate_line(case, gate) for gate in root.gates if gate.binds]
+    return tuple(lines)
+
+
+def _facts(case: Case, found: tuple[Exhibit, ...], node: Node, score: NodeScore) -> Markdown:
+    target = case.targets.get(node.id)
+    weight = f"{fraction(score.weight)}" if score.weight else ""
+    return facts(
+        (
+            concat((f"{bar(score.value, score.scale)} ", strong(case.points(node.id, score.value)))),
+            fact("level", case.level_title(node.id, score.level, "") if score.value is not None else ""),
+            fact("category", score.category or ""),
+            fact("target", case.points(node.id, target) if target is not None else ""),
+            fact("gap", case.gap(node.id) if case.gap(node.id) != DASH else ""),
+            fact("weight", weight),
+            "key criterion" if node.key else "",
+            fact("answered", percent(score.coverage)),
+            fact("evidence", exhibits_of(case, found, node.id)),
+        )
+    )
+
+
+def _strengths(case: Case, node: str) -> tuple[Finding, ...]:
+    return tuple(f for f in case.diagnosis.of("strength") if f.node == node)
+
+
+def _works(case: Case, node: Node, score: NodeScore) -> Iterator[Markdown]:
+    for finding in _strengths(case, node.id):
+        yield concat((sentence(finding.says or finding.title),))
+    if _strengths(case, node.id):
+        return
+    if node.criteria and score.value:
+        best = max(
+            (c.id for c in node.criteria if c.id in case.scorecard.scores),
+            key=lambda c: case.score(c).value or 0.0,
+            default=None,
+        )
+        if best and case.score(best).value:
+            yield concat((case.link(best), f" is furthest, at {case.points(best, case.score(best).value)}."))
+
+
+def _main_item(case: Case, node: Node) -> tuple[Question, ItemScore] | None:
+    """The anchored question of a criterion with its score."""
+    anchored = (q for q in node.questions if q.type in ("level", "scale") and not q.reverse and q.scored)
+    return next(((q, case.scorecard.items[q.id]) for q in anchored if q.id in case.scorecard.items), None)
+
+
+def _anchors(case: Case, question: Question) -> tuple[tuple[float, Option], ...]:
+    """The options of an ordered question, lowest first, each with its value on 0..100."""
+    values = option_values(case.rubric, question)
+    known = ((values[option.key or ""], option) for option in case.rubric.options_of(question))
+    return tuple((value, option) for value, option in known if value is not None)
+
+
+def _today(case: Case, node: Node) -> str:
+    """The words of the highest anchor that the criterion has reached; empty without one."""
+    main = _main_item(case, node)
+    if main is None or main[1].value is None:
+        return ""
+    reached = [option for at, option in _anchors(case, main[0]) if at <= main[1].value + 1e-9]
+    return reached[-1].label if reached else ""
+
+
+def _next(case: Case, node: Node) -> Iterator[Markdown]:
+    main = _main_item(case, node)
+    if main is None:
+        return
+    value = main[1].value or 0.0
+    above = [option for at, option in _anchors(case, main[0]) if at > value + 1e-9]
+    if above:
+        level = case.level(node.id, above[0].key)
+        yield concat((strong(f"{level.title}:"), " ", above[0].label)) if level else concat((above[0].label,))
+        if node.proof:
+            yield concat((f"Shown by: {'; '.join(node.proof)}",))
+
+
+def _gate_line(case: Case, gate: GateResult) -> Markdown:
+    parts: list[str] = [sentence(gate.because)]
+    if gate.at is not None:
+        parts.append(f" Until that is solved the score stays at {case.points(gate.node, gate.at)} or below.")
+    if gate.lifted_by:
+        parts += [" Solved by ", case.initiative_links(gate.lifted_by), "."]
+    return concat(parts)
+
+
+def _holds(case: Case, node: Node, score: NodeScore) -> tuple[Markdown, ...]:
+    """What holds a node back: gates that bind, findings, what is not known, and parts or words that lag."""
+    lines = [_gate_line(case, gate) for gate in score.gates if gate.binds]
+    lines += _told(case, node.id)
+    low = [c.id for c in node.criteria if c.id in case.scorecard.scores and _is_behind(case, c.id)]
+    if low:
+        worst = case.widest(low)[0]
+        lines.append(concat(("The widest gap is ", case.link(worst), f": {case.gap(worst)}.")))
+    if node.says.gap and not node.criteria and _is_behind(case, node.id):
+        lines.append(concat((sentence(node.says.gap),)))
+    if score.value is None:
+        lines.append(concat((sentence(score.because or "There are not enough answers for a score"),)))
+    return tuple(lines)
+
+
+def _told(case: Case, node: str) -> Iterator[Markdown]:
+    for finding in case.diagnosis.of(*_HINDERING):
+        if finding.node == node:
+            yield concat((case.finding_link(finding), f": {sentence(finding.says)}" if finding.says else ""))
+    unknown = [f for f in case.diagnosis.of("blind_spot", "silence") if f.node == node]
+    if unknown:
+        questions = link(counted(len(unknown), "question", "questions"), case.finding_anchors[unknown[0].id])
+        yield concat(("Not everybody who was asked could answer ", questions, "."))
+
+
+def _is_behind(case: Case, node: str) -> bool:
+    return case.gap(node) not in (DASH, "0.00", "0.0")

@@ -1,0 +1,275 @@
+"""Appendix A: every score as it was computed, from the answers of each role up to the root."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from assess.formula import cells
+from assess.formula import native as points_of
+from assess.formula.arithmetic import WORDS, Part, working
+from assess.model.nodes import Aggregate, Node, walk
+from assess.model.questions import Question
+from assess.model.rubric import ROOT
+from assess.model.scorecard import GateResult, ItemScore, NodeScore, RoleReading
+from assess.numbers import NOT_SCORED, counted, fraction, native, short, six
+from assess.render.case import DASH, Case, sentence
+from assess.render.markdown import Markdown, anchor, code, concat, join, link, strong
+from assess.render.tables import Row
+
+TOP = 100
+LEFT_OUT = "left out"
+
+
+class Computed(NamedTuple):
+    """How one node got its value: its parts, the steps below them, and the caps on it."""
+
+    id: str
+    name: str
+    formula: str
+    term: str
+    parts: tuple[Row, ...]
+    steps: tuple[Markdown, ...]
+
+
+class Chapter(NamedTuple):
+    """A principle: the answers to its questions, the nodes that take over one value, and the others at length."""
+
+    id: str
+    name: str
+    items: tuple[Row, ...]
+    taken: tuple[Row, ...]
+    nodes: tuple[Computed, ...]
+
+
+class Trace(NamedTuple):
+    """The appendix: the root, the principles, all caps, and what was settled by agreement."""
+
+    rules: tuple[str, ...]
+    root: Computed
+    chapters: tuple[Chapter, ...]
+    gates: tuple[Row, ...]
+    agreed: tuple[Row, ...]
+
+
+def trace(case: Case) -> Trace:
+    """The appendix of all computed scores."""
+    chapters = tuple(_chapter(case, p) for p in case.rubric.principles if p.id in case.scorecard.scores)
+    root = _computed(case, ROOT, case.rubric.aggregate, [p.id for p in case.rubric.principles])
+    return Trace(tuple(_rules(case)), root, chapters, _gates(case), tuple(_agreed(case)))
+
+
+def _rules(case: Case) -> Iterator[str]:
+    """The way from answers to the value of a question, as the rubric's policies set it."""
+    policies = case.rubric.policies
+    yield "Every answer has a value from 0 to 100: its place among the answers the question offers."
+    yield f"Within a role the answers are combined ({policies.combine}); then the roles, weighted {_weighting(case)}."
+    if policies.disagreement:
+        far, role = short(policies.disagreement.levels, 2), case.role(policies.disagreement.role)
+        yield f"Where {role} and another role are {far} levels apart or more, the lowest counts until it is settled."
+        yield "A role that was not asked counts here and in contradictions, and in no mean."
+    yield "An agreed value replaces the combined one; who it rests on and why stands below."
+    if policies.evidence:
+        e = policies.evidence
+        grades = f"stated {short(e.stated)}, documented {short(e.documented)}, confirmed {short(e.confirmed)}"
+        yield f"Evidence is a ceiling on level questions: {grades}."
+        yield f"Evidence older than {e.max_age_months} months counts as stated."
+    yield _missing(case)
+    yield f"A part needs answers for {fraction(policies.min_coverage)} of its weight; otherwise it is not scored."
+    yield "Caps come last: the lowest cap that holds wins. Numbers are rounded once, when they are printed."
+
+
+def _weighting(case: Case) -> str:
+    return "equally" if case.rubric.policies.roles == "equal" else "by head count"
+
+
+def _missing(case: Case) -> str:
+    policies = case.rubric.policies
+    missing = "is left out and the other weights are scaled up" if policies.missing == "exclude" else "counts as 0"
+    unknown = "counts as the worst answer" if policies.unknown == "zero" else "is treated as unanswered"
+    return f"What nobody answered {missing}. What nobody knew {unknown}."
+
+
+def _chapter(case: Case, principle: Node) -> Chapter:
+    nodes = [n for n in walk(principle) if n.id in case.scorecard.scores]
+    questions = [q for n in nodes for q in n.questions if q.id in case.scorecard.items]
+    return Chapter(
+        id=principle.id,
+        name=case.name(principle.id),
+        items=tuple(_item(case, q, case.scorecard.items[q.id]) for q in questions if case.scorecard.items[q.id].weight),
+        taken=tuple(_taken(case, n) for n in nodes if _takes_over(case, n)),
+        nodes=tuple(_computed(case, n.id, n.aggregate, _children(n)) for n in nodes if not _takes_over(case, n)),
+    )
+
+
+def _children(node: Node) -> list[str]:
+    return [*(child.id for child in node.criteria), *(question.id for question in node.questions)]
+
+
+def _counting(case: Case, children: list[str]) -> list[str]:
+    """The children that carry weight, in their order."""
+    items = case.scorecard.items
+    return [c for c in children if c in case.scorecard.scores or (c in items and items[c].weight)]
+
+
+def _takes_over(case: Case, node: Node) -> bool:
+    """Whether a node has one part only and is a mean of it: its value is that part's value."""
+    return node.aggregate.kind == "arithmetic" and len(_counting(case, _children(node))) == 1
+
+
+def _taken(case: Case, node: Node) -> Row:
+    score = case.score(node.id)
+    shown, value, _, _ = _part(case, _counting(case, _children(node))[0])
+    caps = join([code(gate.id) for gate in score.gates if gate.binds])
+    return (
+        case.name(node.id),
+        shown,
+        LEFT_OUT if value is None else six(value),
+        caps or DASH,
+        NOT_SCORED if score.value is None else six(score.value),
+        case.points(node.id, score.value),
+        case.level_title(node.id, score.level, DASH),
+    )
+
+
+def _item(case: Case, question: Question, item: ItemScore) -> Row:
+    scale = case.scale(item.node)
+    settled = case.points(item.node, item.agreed) if item.agreed is not None else DASH
+    proof = DASH
+    if item.grade:
+        proof = item.grade if item.ceiling is None else f"{item.grade}: at most {case.points(item.node, item.ceiling)}"
+    value = (
+        LEFT_OUT if item.value is None else f"{fraction(native(item.value, scale))} = {six(native(item.value, scale))}"
+    )
+    return (
+        concat((anchor(f"trace-{question.id}"), link(question.id, f"answers-{question.id}"))),
+        join(
+            [_reading(case, item, reading) for reading in item.roles if reading.invited or reading.n or reading.na],
+            Markdown("<br>"),
+        )
+        or DASH,
+        DASH if item.combined is None else case.points(item.node, item.combined),
+        _disputing(case, item) or DASH,
+        settled,
+        proof,
+        value,
+    )
+
+
+def _disputing(case: Case, item: ItemScore) -> str:
+    """The roles in conflict; a group too small to be shown goes without its name."""
+    hidden = {role for role in item.conflict if cells.withheld(case.rubric, case.sheet, item.id, role)}
+    named = [case.role(role) for role in item.conflict if role not in hidden]
+    return ", ".join([*named, "a small group"] if hidden else named)
+
+
+def _reading(case: Case, item: ItemScore, reading: RoleReading) -> str:
+    name = case.role(reading.role) + ("" if reading.invited else " (not asked)")
+    beside = [("not known", reading.unknown), ("declined", reading.declined), ("not applicable", reading.na)]
+    parts = [f"{amount} {word}" for word, amount in beside if amount]
+    if cells.withheld(case.rubric, case.sheet, item.id, reading.role):
+        return f"{name}: too few to show alone"
+    if reading.mean is not None:
+        parts.insert(0, f"{case.points(item.node, reading.mean)} ({counted(reading.n, 'answer', 'answers')})")
+    return f"{name}: {', '.join(parts) or 'no answer'}"
+
+
+def _part(case: Case, child: str) -> tuple[str | Markdown, float | None, float, str]:
+    """Name, value on 0..100, weight, and node or question of the scale of one part of a node."""
+    if child in case.scorecard.items:
+        item = case.scorecard.items[child]
+        weight = item.share if item.share is not None else item.weight
+        return link(item.title or child, f"trace-{child}"), item.value, weight, child
+    score = case.score(child)
+    return case.name(child), score.value, score.weight, child
+
+
+def _computed(case: Case, node: str, how: Aggregate, children: list[str]) -> Computed:
+    score = case.score(node)
+    parts = [_part(case, child) for child in _counting(case, children)]
+    total = sum(weight for _, value, weight, _ in parts if value is not None)
+    present = [
+        Part(value, weight / total if total else 0.0, points_of(case.rubric, scale, value))
+        for _, value, weight, scale in parts
+        if value is not None
+    ]
+    done = working(how, present, score.uncapped, score.scale)
+    rows: list[Row] = []
+    for shown, value, _, _ in parts:
+        if value is None:
+            rows.append((shown, LEFT_OUT, DASH, DASH, DASH, DASH))
+            continue
+        at = sum(1 for row in rows if row[1] != LEFT_OUT)
+        terms = (done.terms[at], done.products[at] or DASH) if done.terms else (DASH, DASH)
+        rows.append((shown, fraction(present[at].points), six(value), fraction(present[at].weight), *terms))
+    formula = WORDS[how.kind]
+    return Computed(
+        node, case.name(node), formula, done.term or "term", tuple(rows), tuple(_steps(case, score, done.steps))
+    )
+
+
+def _steps(case: Case, score: NodeScore, steps: tuple[str, ...]) -> Iterator[Markdown]:
+    if not steps and score.because:
+        yield concat((sentence(case.discreet(score.because)),))
+    for step in steps:
+        yield concat((f"{step}.",))
+    if score.value is None:
+        yield Markdown("Not scored: too little of its weight is answered.")
+        return
+    if score.uncapped is not None and score.uncapped > score.value:
+        caps = join([code(gate.id) for gate in score.gates if gate.binds])
+        yield concat((f"Before caps {six(score.uncapped)}; capped at {six(score.value)} by ", caps or "a part", "."))
+    level = case.level_title(score.id, score.level, "")
+    printed = f"of 100, printed as {case.points(score.id, score.value)}" + (f", level {level}" if level else "")
+    yield concat(("Value ", strong(six(score.value)), f" {printed}."))
+
+
+def _gates(case: Case) -> tuple[Row, ...]:
+    """Every cap and flag with what it holds down, whether its condition holds, and whether it decides the score."""
+    return tuple(
+        (
+            code(gate.id),
+            case.link(gate.node),
+            _height(case, gate),
+            _yes(gate.holds),
+            _yes(gate.binds),
+            sentence(gate.because) if gate.holds else DASH,
+            _lifted(case, gate),
+        )
+        for gate in case.scorecard.gates()
+    )
+
+
+def _height(case: Case, gate: GateResult) -> str:
+    """What a cap allows; nothing where it lies above the scale."""
+    if gate.at is None or gate.at > TOP:
+        return DASH
+    return case.points(gate.node, gate.at)
+
+
+def _lifted(case: Case, gate: GateResult) -> Markdown | str:
+    return case.initiative_links(gate.lifted_by) if gate.lifted_by else DASH
+
+
+def _yes(holds: bool) -> str:  # noqa: FBT001 - a word for a truth value
+    return "yes" if holds else "no"
+
+
+def _agreed(case: Case) -> Iterator[Row]:
+    """What was settled: before, after, on whose answers, and why."""
+    for question, settled in sorted(case.sheet.settled.items()):
+        item = case.scorecard.items.get(question)
+        before = case.points(item.node, item.combined) if item and item.combined is not None else DASH
+        after = (
+            case.points(item.node, item.agreed) if item and item.agreed is not None else _state(settled.answer.state)
+        )
+        basis = dict.fromkeys(case.respondent_roles.get(person, person) for person in settled.basis)
+        yield (
+            link(question, f"answers-{question}"),
+            before,
+            after,
+            ", ".join(basis) or DASH,
+            case.discreet(settled.why) or DASH,
+        )
+
+
+def _state(state: str) -> str:
+    return {"na": "not applicable", "value": "as answered"}.get(state, NOT_SCORED)

@@ -1,0 +1,160 @@
+"""The files of a new engagement: everything to fill in, with the questions each role is asked."""
+
+import datetime
+import textwrap
+from collections.abc import Iterator, Mapping
+
+from assess.model.fields import clean
+from assess.model.nodes import Node
+from assess.model.questions import Question, Role
+from assess.model.rubric import Rubric
+from assess.numbers import short
+
+WIDTH = 110
+UNNAMED = "Unnamed organization"
+STATE_WORDS = {
+    "na": "{na: true, why: the reason}  does not apply",
+    "unknown": "{unknown: true}  you do not know",
+    "declined": "{declined: true}  you would rather not say",
+}
+
+
+def scaffold(rubric: Rubric, name: str, assessed_on: datetime.date) -> Mapping[str, str]:
+    """Relative path to text: `engagement.yaml` and one answers file for every role that is asked something."""
+    files = {"engagement.yaml": _text(_engagement(rubric, name, assessed_on))}
+    for role in rubric.roles:
+        if any(role.id in rubric.asked(question) for question in rubric.questions()):
+            files[f"answers/{role.id}.yaml"] = _text(_answers(rubric, role, assessed_on))
+    return files
+
+
+def _text(lines: Iterator[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
+
+
+def quoted(text: str) -> str:
+    """A text as a YAML scalar in double quotes, on one line."""
+    escaped = clean(text).replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + " ".join(escaped.split()) + '"'
+
+
+def _engagement(rubric: Rubric, name: str, assessed_on: datetime.date) -> Iterator[str]:
+    asked = {role for question in rubric.questions() for role in rubric.asked(question)}
+    level = rubric.policies.target or (rubric.levels[-2:][0].key if rubric.levels else "a_level")
+    capacity = short(rubric.policies.plan.capacity)
+    yield "assess: engagement/1"
+    yield "organization:"
+    yield f"  name: {quoted(clean(name) if clean(name).strip() else UNNAMED)}"
+    yield "  # sector: Retail"
+    yield "  # staff: 1200                 # head count; efforts in the plan are scaled to it"
+    yield "  # summary: Two sentences about the organization."
+    yield f"rubric: {rubric.id}"
+    yield f"rubric_version: {quoted(rubric.version)}"
+    if rubric.hash:
+        yield f"rubric_hash: {rubric.hash}"
+    yield f"assessed_on: {assessed_on.isoformat()}         # every age is counted from this day"
+    yield "status: draft                   # draft or final"
+    yield f"# start_on: {assessed_on.isoformat()}         # first day of the plan; else the day of the assessment"
+    yield "# prepared_for: The board"
+    yield "# prepared_by: Your name"
+    yield "# confidentiality: For the board only"
+    people = {role.id: "3" for role in rubric.roles if role.people and role.id in asked}
+    yield from _example("invited", people, "how many are asked, per role")
+    yield from _example("targets", {"default": level}, "the level every criterion should reach; single ones by id")
+    yield from _example("capacity", {"default": capacity}, "person-days per owner role and period")
+    yield "# done: []                      # initiatives that are finished already, by id"
+
+
+def _example(key: str, entries: Mapping[str, str], meaning: str) -> Iterator[str]:
+    yield f"{f'# {key}:'.ljust(32)}# {meaning}"
+    yield from (f"#   {name}: {value}" for name, value in entries.items())
+
+
+def _answers(rubric: Rubric, role: Role, assessed_on: datetime.date) -> Iterator[str]:
+    """One answers file: what it is, how to fill it in, and the questions of a role below their criteria."""
+    yield from _comment(f"{role.title}: {rubric.title}", "# ", "# ")
+    yield from _comment(_how(rubric, role), "# ", "# ")
+    yield from ("#", "#   question: key or number", "#   question:")
+    yield "#     value: key"
+    yield "#     note: In which shop or team this holds."
+    day = assessed_on.isoformat()
+    yield f"#     evidence: [{{title: Name of the paper, kind: document, dated: {day}, file: where it lies}}]"
+    yield "#   # kind: document, record, customer (a customer's word) or third_party (somebody else outside)"
+    allowed = {state for question in rubric.questions() for state in question.allow}
+    yield from (f"#   question: {words}" for state, words in STATE_WORDS.items() if state in allowed)
+    yield "assess: answers/1"
+    yield f"respondent: {role.id.replace('_', '-')}-1"
+    yield f"role: {role.id}"
+    yield f"kind: {'self' if role.people else 'document'}"
+    yield f"# submitted: {day}         # add this line when you have finished; until then the file is a draft"
+    yield "answers:"
+    for principle in rubric.principles:
+        yield from _node(rubric, principle, role)
+
+
+def _how(rubric: Rubric, role: Role) -> str:
+    anonymous = role.id in {rubric.names.get(name, name) for name in rubric.policies.anonymous}
+    which = "respondent" if role.people else "log or register"
+    words = f"One file per {which}: copy it, and give each copy a name and a respondent of its own."
+    if anonymous:
+        few = f"Single answers of this role are never shown, and groups only from {rubric.policies.min_cell} on."
+        words = f"{words} {few}"
+    return f"{words} Write each answer behind its question, or leave the line as it is. Short and long form:"
+
+
+def _node(rubric: Rubric, node: Node, role: Role) -> Iterator[str]:
+    asked = [question for question in node.questions if role.id in rubric.asked(question)]
+    if asked:
+        yield ""
+        yield f"  # === {f'{node.code} {node.title}' if node.code else node.title} ==="
+    for question in asked:
+        yield from _question(rubric, question, role.id)
+    for child in node.criteria:
+        yield from _node(rubric, child, role)
+
+
+def _question(rubric: Rubric, question: Question, role: str) -> Iterator[str]:
+    yield ""
+    yield from _comment(rubric.wording(question, role))
+    if question.help:
+        yield from _comment(f"({question.help})")
+    for detail in (*_choices(rubric, question), *_remarks(rubric, question)):
+        yield from _comment(detail, "  #   ", "  #     ")
+    yield f"  {question.id}:"
+
+
+def _choices(rubric: Rubric, question: Question) -> Iterator[str]:
+    """The options with the number and the key that stand for them."""
+    if question.type == "yesno":
+        yield "yes or no"
+        return
+    for place, option in enumerate(rubric.options_of(question), 0 if question.type == "level" else 1):
+        yield f"{place} = {option.key}: {option.label}"
+
+
+def _remarks(rubric: Rubric, question: Question) -> Iterator[str]:
+    """What an answer must look like, beyond being one of the options."""
+    forms = {"multi": "Several are possible: [first_key, second_key]", "date": "A date, such as 2026-06-30"}
+    yield _number(question) if question.type == "number" else forms.get(question.type, "")
+    yield f"Only when {question.show_when}" if question.show_when else ""
+    start = question.evidence.removeprefix("required_from ")
+    if question.evidence.startswith("required"):
+        when = "Name" if start == "required" else f"From {start} on, name"
+        rest = "; without it the answer counts as stated only" if rubric.policies.evidence else ""
+        yield f"{when} dated evidence{rest}."
+    yield "Add a note." if question.note == "required" else ""
+    yield "{na: true, why: the reason} is possible." if "na" in question.allow else ""
+
+
+def _number(question: Question) -> str:
+    ends = [("from", question.min), ("to", question.max)]
+    unit = [f"({question.unit})"] if question.unit else []
+    known = [f"{word} {short(end, 6)}" for word, end in ends if end is not None]
+    return " ".join(["A whole number" if question.integer else "A number", *unit, *known])
+
+
+def _comment(text: str, start: str = "  # ", rest: str = "  # ") -> Iterator[str]:
+    """Words in comment lines of at most 110 characters; `start` and `rest` begin the first and the other lines."""
+    yield from textwrap.wrap(
+        " ".join(text.split()), WIDTH, initial_indent=start, subsequent_indent=rest, break_long_words=False
+    )

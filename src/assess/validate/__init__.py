@@ -1,0 +1,34 @@
+"""Rules across a whole rubric: one small function each, every finding at its place."""
+
+from collections.abc import Callable, Iterator
+
+from assess.documents import SourceMap
+from assess.model.rubric import Rubric
+from assess.problems import Problem, errors, in_order
+from assess.validate.questions import QUESTION_RULES
+from assess.validate.references import REFERENCE_RULES
+from assess.validate.senses import SENSE_RULES
+from assess.validate.tree import COMPILED_RULES, TREE_RULES
+
+Rule = Callable[[Rubric, SourceMap], Iterator[Problem]]
+
+# Each group reads what the one before it found sound.
+GROUPS: tuple[tuple[Rule, ...], ...] = (REFERENCE_RULES + QUESTION_RULES + TREE_RULES, COMPILED_RULES)
+
+
+def validate(rubric: Rubric, sources: SourceMap) -> tuple[Problem, ...]:
+    """Every mistake and warning of a rubric in order of place; the second group waits for a sound first one."""
+    found: list[Problem] = []
+    for group in GROUPS:
+        found += [problem for rule in group for problem in rule(rubric, sources)]
+        if errors(found):
+            break
+    return in_order(found)
+
+
+def remarks(rubric: Rubric, sources: SourceMap) -> tuple[Problem, ...]:
+    """The notes on a valid rubric: what its author should know and nobody has to change."""
+    return in_order(problem for rule in SENSE_RULES for problem in rule(rubric, sources))
+
+
+__all__ = ["remarks", "validate"]

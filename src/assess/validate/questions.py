@@ -1,0 +1,182 @@
+"""Questions that can be answered and valued: options, scores, ranges, texts."""
+
+import datetime
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from assess.documents import SourceMap
+from assess.formula.scales import counts, option_scores
+from assess.model.questions import Question
+from assess.model.rubric import Rubric
+from assess.problems import Problem
+
+Found = Iterator[Problem]
+
+LISTED = ("level", "scale", "choice", "multi")
+ONLY = {
+    "goalposts": ("number",),
+    "band": ("number",),
+    "min": ("number",),
+    "max": ("number",),
+    "integer": ("number",),
+    "unit": ("number",),
+    "options": LISTED,
+    "options_from": LISTED,
+    "reverse": ("scale", "yesno", "level"),
+}
+
+
+def fitting_keys(rubric: Rubric, sources: SourceMap) -> Found:
+    """A question has only the keys its type can use."""
+    for question in rubric.questions():
+        for key, types in ONLY.items():
+            if key in question.model_fields_set and getattr(question, key) and question.type not in types:
+                message = f"a question of type {question.type} has no `{key}`"
+                yield sources.problem("question", message, question.id, key, at_key=True)
+        if question.goalposts and question.band:
+            message = "goalposts and a band are two ways to value a number; keep one"
+            yield sources.problem("question", message, question.id, "band", at_key=True)
+        if question.options and question.options_from:
+            message = "options stand here and in a shared list; keep one"
+            yield sources.problem("question", message, question.id, "options_from", at_key=True)
+
+
+def options(rubric: Rubric, sources: SourceMap) -> Found:
+    """Listed questions have at least two options with different keys and labels."""
+    for question in rubric.questions():
+        if question.type not in LISTED:
+            continue
+        if question.options_from and question.options_from not in rubric.option_sets:
+            message = f"there is no option set '{question.options_from}'"
+            yield sources.problem("unknown_name", message, question.id, "options_from")
+            continue
+        found = rubric.options_of(question)
+        if len(found) < 2:  # noqa: PLR2004 - a choice needs two
+            message = f"a question of type {question.type} needs at least two options"
+            yield sources.problem("option", message, question.id, "options")
+        yield from _named(question, sources, [option.key for option in found], "key")
+        yield from _named(question, sources, [option.label.casefold() for option in found], "label")
+
+
+def _named(question: Question, sources: SourceMap, words: list[str | None], what: str) -> Found:
+    for place, word in enumerate(words):
+        route = () if question.options_from else ("options", place)
+        if word is None:
+            hint = "keys may be left out only where there are as many options as levels"
+            message = f"option {place + 1} of '{question.id}' has no key"
+            yield sources.problem("option", message, question.id, *route, hint=hint)
+        elif word in words[:place]:
+            code = "option" if what == "key" else "duplicate_text"
+            message = f"two options of '{question.id}' have the {what} '{word}'"
+            yield sources.problem(code, message, question.id, *route)
+
+
+def scores(rubric: Rubric, sources: SourceMap) -> Found:
+    """Scores are given to all options or none, and rise along ordered options; a ladder has rules of its own."""
+    steps = {q.id for node in rubric.nodes() if node.aggregate.kind == "ladder" for q in node.questions}
+    for question in rubric.questions():
+        if question.type not in ("level", "scale", "choice") or question.id in steps:
+            continue
+        given = [option.score for option in rubric.options_of(question)]
+        known = [score for score in given if score is not None]
+        if known and len(known) < len(given):
+            message = f"some options of '{question.id}' have a score and some have none"
+            yield sources.problem("option", message, question.id, "options")
+        elif question.type != "choice" and any(b <= a for a, b in pairwise(known)):
+            hint = "list the options from worst to best, or make it a choice"
+            message = f"the scores of '{question.id}' do not rise"
+            yield sources.problem("option", message, question.id, "options", hint=hint)
+        elif known and len(set(known)) == 1 and rubric.scored(question):
+            message = f"all options of '{question.id}' have the same score"
+            yield sources.problem("option", message, question.id, "options")
+
+
+def ticks(rubric: Rubric, sources: SourceMap) -> Found:
+    """`must` and `exclusive` belong to multi questions, whose scores are not negative and not all zero."""
+    for question in rubric.questions():
+        for place, option in enumerate(question.options):
+            if (option.must is not None or option.exclusive) and question.type != "multi":
+                message = "`must` and `exclusive` belong to questions of several options"
+                yield sources.problem("option", message, question.id, "options", place)
+        if question.type == "multi" and question.scored:
+            found = [score or 0 for score in option_scores(rubric, question)]
+            if min(found, default=0) < 0 or not sum(found):
+                message = f"the scores of '{question.id}' must not be negative nor all zero"
+                yield sources.problem("option", message, question.id, "options")
+
+
+def numbers(rubric: Rubric, sources: SourceMap) -> Found:
+    """Goalposts differ, logarithms are possible, bands and ranges run upwards."""
+    for question in rubric.questions():
+        posts, band = question.goalposts, question.band
+        if posts and posts.worst == posts.best:
+            yield sources.problem("scale", "the goalposts are the same number", question.id, "goalposts")
+        if posts and posts.log and min(posts.worst, posts.best) <= 0:
+            yield sources.problem("scale", "logarithms need goalposts above 0", question.id, "goalposts")
+        if band and not band.zero_below <= band.start <= band.to <= band.zero_above:
+            message = "a band runs upwards: zero_below, from, to, zero_above"
+            yield sources.problem("scale", message, question.id, "band")
+        if question.min is not None and question.max is not None and question.min >= question.max:
+            yield sources.problem("scale", "`min` is not below `max`", question.id, "min")
+
+
+def option_names(rubric: Rubric, sources: SourceMap) -> Found:
+    """`unknown_as` and `evidence: required_from` name an answer the question has."""
+    for question in rubric.questions():
+        keys = [option.key for option in rubric.options_of(question)]
+        if question.unknown_as is not None and not _assumable(question, keys):
+            message = f"'{question.unknown_as}' is not an answer to '{question.id}'"
+            yield sources.problem("option", message, question.id, "unknown_as")
+        start = question.evidence.removeprefix("required_from ")
+        if start != question.evidence and start not in keys:
+            message = f"'{start}' is not an option of '{question.id}'"
+            yield sources.problem("option", message, question.id, "evidence")
+
+
+def _assumable(question: Question, keys: list[str | None]) -> bool:
+    word = question.unknown_as or ""
+    if question.type == "number":
+        return re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", word) is not None
+    if question.type == "date":
+        return _is_day(word)
+    return question.type not in ("text", "multi") and word in keys
+
+
+def _is_day(word: str) -> bool:
+    try:
+        return datetime.date.fromisoformat(word).isoformat() == word
+    except ValueError:
+        return False
+
+
+def texts(rubric: Rubric, sources: SourceMap) -> Found:
+    """No two questions read the same: survey tools export nothing but the text."""
+    seen: dict[str, str] = {}
+    for question in rubric.questions():
+        words = " ".join(question.text.casefold().split())
+        if words in seen:
+            message = f"'{question.id}' reads the same as '{seen[words]}'"
+            yield sources.problem("duplicate_text", message, question.id, "text")
+        seen.setdefault(words, question.id)
+
+
+def key_criteria(rubric: Rubric, sources: SourceMap) -> Found:
+    """A key criterion always applies."""
+    for node in rubric.nodes():
+        for question in node.questions:
+            if node.key and counts(rubric, node, question) and "na" in question.allow:
+                message = f"'{question.id}' belongs to a key criterion, which always applies"
+                yield sources.problem("question", message, question.id, "allow", hint="take `na` out of `allow`")
+
+
+QUESTION_RULES = (
+    fitting_keys,
+    options,
+    scores,
+    ticks,
+    numbers,
+    option_names,
+    texts,
+    key_criteria,
+)

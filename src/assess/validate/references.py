@@ -1,0 +1,207 @@
+"""Names that lead somewhere: references, conditions, codes and claims."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from assess.conditions import ConditionError
+from assess.documents import SourceMap
+from assess.formula import conditions_of, scale_of, translate
+from assess.model.initiatives import Initiative
+from assess.model.nodes import Cap
+from assess.model.rubric import ROOT, Rubric
+from assess.problems import Problem, nearest
+
+Found = Iterator[Problem]
+
+
+def _unknown(
+    sources: SourceMap, anchor: str, route: tuple[str | int, ...], what: str, name: str, known: Iterable[str]
+) -> Problem:
+    message = f"there is no {what} '{name}'{nearest(name, known)}"
+    return sources.problem("unknown_name", message, anchor, *route)
+
+
+def conditions(rubric: Rubric, sources: SourceMap) -> Found:
+    """Every condition can be read and names what is there."""
+    for anchor, route, text in conditions_of(rubric):
+        try:
+            translate(rubric, text)
+        except ConditionError as error:
+            yield sources.problem(
+                "condition",
+                error.message,
+                anchor,
+                *route,
+                hint=error.hint,
+                offset=error.offset,
+                length=error.length,
+            )
+
+
+def codes(rubric: Rubric, sources: SourceMap) -> Found:
+    """Codes are unique and no code is another's id."""
+    seen: dict[str, str] = {}
+    named = [(n.code, n.id) for n in rubric.nodes()] + [(i.code, i.id) for i in rubric.initiatives]
+    for code, name in named + [(role.code, role.id) for role in rubric.roles]:
+        if code is None:
+            continue
+        if code in seen:
+            message = f"the code '{code}' of '{name}' is already that of '{seen[code]}'"
+            yield sources.problem("duplicate_id", message, name, "code")
+        seen[code] = name
+
+
+def caps(rubric: Rubric, sources: SourceMap) -> Found:
+    """What a gate caps is a node, at a level of that node or a number on its scale."""
+    holders: list[tuple[str, Cap | None]] = [(gate.id, gate.cap) for gate in rubric.all_gates()]
+    holders += [(clash.id, clash.cap) for clash in rubric.all_clashes()]
+    nodes = {name: found for name, found in rubric.names.items() if found in {ROOT, *rubric.node_by_id}}
+    for anchor, cap in holders:
+        if cap is None:
+            continue
+        for place, name in enumerate(cap.of):
+            if name not in nodes:
+                yield _unknown(sources, anchor, ("cap", "of", place), "node", name, nodes)
+            elif isinstance(cap.at, str) and cap.at not in (keys := [x.key for x in rubric.levels_of(nodes[name])]):
+                yield _unknown(sources, anchor, ("cap", "at"), f"level of '{name}'", cap.at, keys)
+            elif not isinstance(cap.at, str):
+                yield from _off_scale(rubric, sources, anchor, nodes[name], cap.at)
+
+
+def _off_scale(rubric: Rubric, sources: SourceMap, anchor: str, node: str, points: float) -> Found:
+    scale = scale_of(rubric, node)
+    if scale.min < scale.max and not scale.min <= points <= scale.max:
+        message = f"{points:g} lies outside the scale of '{node}', {scale.min:g} to {scale.max:g}"
+        yield sources.problem("scale", message, anchor, "cap", "at")
+
+
+def initiatives(rubric: Rubric, sources: SourceMap) -> Found:
+    """What initiatives lift, need and are owned by is there."""
+    for initiative in rubric.initiatives:
+        yield from _lifts(rubric, sources, initiative)
+        for place, name in enumerate(initiative.needs):
+            if rubric.names.get(name) not in rubric.initiative_by_id:
+                yield _unknown(sources, initiative.id, ("needs", place), "initiative", name, rubric.initiative_by_id)
+        if rubric.names.get(initiative.owner) not in rubric.role_by_id:
+            yield _unknown(sources, initiative.id, ("owner",), "role", initiative.owner, rubric.role_by_id)
+        if initiative.effort.low > initiative.effort.high:
+            yield sources.problem("initiative", "the lower effort is above the higher one", initiative.id, "effort")
+
+
+def _lifts(rubric: Rubric, sources: SourceMap, initiative: Initiative) -> Found:
+    for name, level in initiative.lifts.items():
+        node = rubric.names.get(name, "")
+        if node not in rubric.node_by_id:
+            yield _unknown(sources, initiative.id, ("lifts", name), "criterion", name, rubric.node_by_id)
+        elif level not in (keys := [found.key for found in rubric.levels_of(node)]):
+            yield _unknown(sources, initiative.id, ("lifts", name), "level", level, keys)
+    if not initiative.lifts and not initiative.enabler:
+        hint = "say what it lifts, or `enabler: true` when others need it"
+        yield sources.problem(
+            "initiative", f"'{initiative.id}' lifts nothing", initiative.id, hint=hint, severity="warning"
+        )
+
+
+def ways_out(rubric: Rubric, sources: SourceMap) -> Found:
+    """Gates have an effect and name known initiatives that lift them; so do clashes."""
+    for gate in rubric.all_gates():
+        yield from _initiative_names(rubric, sources, gate.id, "lifted_by", gate.lifted_by)
+        if (gate.cap is None) == (not gate.flag):
+            hint = "give it `cap: {of: [...], at: ...}` or `flag: true`"
+            yield sources.problem("gate", f"'{gate.id}' needs a cap or a flag, one of the two", gate.id, hint=hint)
+        if not gate.lifted_by:
+            message = f"nothing is named that lifts '{gate.id}'"
+            yield sources.problem("gate", message, gate.id, hint="add `lifted_by: [...]`", severity="warning")
+    for clash in rubric.all_clashes():
+        yield from _initiative_names(rubric, sources, clash.id, "initiatives", clash.initiatives)
+
+
+def _initiative_names(rubric: Rubric, sources: SourceMap, anchor: str, key: str, names: tuple[str, ...]) -> Found:
+    for place, name in enumerate(names):
+        if rubric.names.get(name) not in rubric.initiative_by_id:
+            yield _unknown(sources, anchor, (key, place), "initiative", name, rubric.initiative_by_id)
+
+
+def roles(rubric: Rubric, sources: SourceMap) -> Found:
+    """Every role a question or policy names is there."""
+    known = [name for name, found in rubric.names.items() if found in rubric.role_by_id]
+    policies = rubric.policies
+    named: list[tuple[tuple[str | int, ...], str]] = [
+        (("policies", "anonymous", place), name) for place, name in enumerate(policies.anonymous)
+    ]
+    if policies.disagreement:
+        named.append((("policies", "disagreement", "role"), policies.disagreement.role))
+    if policies.perception:
+        named.append((("policies", "perception", "claim"), policies.perception.claim))
+        practice = policies.perception.practice
+        named += [(("policies", "perception", "practice", place), name) for place, name in enumerate(practice)]
+    for route, name in named:
+        if name not in known:
+            yield _unknown(sources, "", route, "role", name, known)
+    for question in rubric.questions():
+        for name in question.ask:
+            if name not in known:
+                yield _unknown(sources, question.id, ("ask", name), "role", name, known)
+
+
+def level_names(rubric: Rubric, sources: SourceMap) -> Found:
+    """The levels that policies name are there."""
+    keys = [level.key for level in rubric.levels]
+    for key in ("target", "red_at"):
+        name = getattr(rubric.policies, key)
+        if name is not None and name not in keys:
+            yield _unknown(sources, "", ("policies", key), "level", name, keys)
+
+
+def claims(rubric: Rubric, sources: SourceMap) -> Found:
+    """Claims that are cited are in the ledger; each has a source and a home."""
+    ledger = {claim.code for claim in rubric.claims}
+    cited: list[tuple[str, tuple[str, ...]]] = [(node.id, node.claims) for node in rubric.nodes()]
+    cited += [(question.id, question.claims) for question in rubric.questions()]
+    cited += [(gate.id, gate.claims) for gate in rubric.all_gates()]
+    cited += [(clash.id, clash.claims) for clash in rubric.all_clashes()]
+    for anchor, names in cited:
+        for place, name in enumerate(names):
+            if name not in ledger:
+                yield _unknown(sources, anchor, ("claims", place), "claim", name, ledger)
+    known = {source.id for source in rubric.sources}
+    for claim in rubric.claims:
+        if claim.source not in known:
+            yield _unknown(sources, claim.code, ("source",), "source", claim.source, known)
+        for name in (claim.home, *claim.also):
+            if rubric.names.get(name) not in rubric.node_by_id:
+                key = "home" if name == claim.home else "also"
+                yield _unknown(sources, claim.code, (key,), "criterion", name, rubric.node_by_id)
+
+
+def personas(rubric: Rubric, sources: SourceMap) -> Found:
+    """What a persona expects names things of the rubric."""
+    scored: Mapping[str, object] = {ROOT: None, **rubric.node_by_id}
+    gates = [*(gate.id for gate in rubric.all_gates()), *rubric.node_by_id]
+    clashes = [clash.id for clash in rubric.all_clashes()]
+    for persona in rubric.personas:
+        expect = persona.expect
+        named: list[tuple[str, Iterable[str], Iterable[str]]] = [
+            ("scores", expect.scores, scored),
+            ("levels", expect.levels, scored),
+            ("gates", expect.gates, gates),
+            ("not_gates", expect.not_gates, gates),
+            ("clashes", expect.clashes or (), clashes),
+            ("planned", expect.planned, rubric.initiative_by_id),
+        ]
+        for key, names, known in named:
+            for name in names:
+                if rubric.names.get(name, name) not in known:
+                    yield _unknown(sources, persona.id, ("expect", key), "such thing as", name, known)
+
+
+REFERENCE_RULES = (
+    codes,
+    conditions,
+    caps,
+    initiatives,
+    ways_out,
+    roles,
+    level_names,
+    claims,
+    personas,
+)

@@ -1,0 +1,211 @@
+"""A tree that adds up: levels, scales, weights, aggregation, and nothing that depends on itself."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from assess.documents import SourceMap
+from assess.formula import nodes as f
+from assess.formula.compile import compile_rubric, threshold
+from assess.formula.scales import counts, scale_of, stages_of, weights_of
+from assess.model.nodes import Aggregate, Node
+from assess.model.questions import Level, Scale
+from assess.model.rubric import ROOT, Rubric
+from assess.problems import Problem
+
+Found = Iterator[Problem]
+
+SETTINGS = {
+    "floor": ("geometric", "harmonic", "power"),
+    "p": ("power",),
+    "reach": ("staged", "cumulative", "tally"),
+    "lower": ("staged",),
+    "must": ("tiers",),
+    "should": ("tiers",),
+    "cases": ("rules",),
+    "otherwise": ("rules",),
+    "values": ("rules",),
+}
+NEEDED = {
+    "power": ("p",),
+    "staged": ("reach",),
+    "cumulative": ("reach",),
+    "tally": ("reach",),
+    "tiers": ("must",),
+    "rules": ("cases", "otherwise", "values"),
+}
+BY_NATURE = ("sum", "tally", "staged", "cumulative", "tiers", "ladder")
+
+
+def levels(rubric: Rubric, sources: SourceMap) -> Found:
+    """Levels start at 0, rise, and have keys of their own."""
+    holders: list[tuple[str, tuple[Level, ...]]] = [("", rubric.levels)]
+    for anchor, found in holders + [(node.id, node.levels) for node in rubric.nodes()]:
+        thresholds = [level.at for level in found]
+        if found and thresholds[0] != 0:
+            yield sources.problem("scale", "the first level starts at 0", anchor, "levels", 0, "at")
+        for place in range(1, len(found)):
+            if thresholds[place] <= thresholds[place - 1]:
+                message = f"level '{found[place].key}' does not lie above the one before it"
+                yield sources.problem("scale", message, anchor, "levels", place, "at")
+            if found[place].key in [level.key for level in found[:place]]:
+                message = f"two levels have the key '{found[place].key}'"
+                yield sources.problem("duplicate_id", message, anchor, "levels", place, "key")
+
+
+def scales(rubric: Rubric, sources: SourceMap) -> Found:
+    """Scales run upwards; a node with a scale by nature does not declare another."""
+    holders: list[tuple[str, Scale | None, str]] = [("", rubric.scale, rubric.aggregate.kind)]
+    for anchor, scale, kind in holders + [(n.id, n.scale, n.aggregate.kind) for n in rubric.nodes()]:
+        if scale is None:
+            continue
+        if scale.min >= scale.max:
+            yield sources.problem("scale", "`min` is not below `max`", anchor, "scale")
+        nature = scale_of(rubric, anchor) if anchor and kind in BY_NATURE else scale
+        if (nature.min, nature.max) != (scale.min, scale.max):
+            message = f"a {kind} node runs from {nature.min:g} to {nature.max:g} by nature"
+            yield sources.problem("scale", message, anchor, "scale", hint="leave `scale` out")
+
+
+def content(rubric: Rubric, sources: SourceMap) -> Found:
+    """Every node has something to score."""
+    if not rubric.principles:
+        yield sources.problem("empty_node", "the rubric has no principles", "")
+    elif not any(weights_of(rubric, None).values()):
+        yield sources.problem("weights", "all principles weigh nothing", "", "principles")
+    for node in rubric.nodes():
+        if not node.criteria and not any(counts(rubric, node, q) and q.weight for q in node.questions):
+            hint = "add a scored question; facts (weight 0, texts, dates) have no score"
+            yield sources.problem("empty_node", f"'{node.id}' has nothing to score", node.id, hint=hint)
+        elif not any(weights_of(rubric, node).values()):
+            yield sources.problem("weights", f"all children of '{node.id}' weigh nothing", node.id)
+
+
+def shares(rubric: Rubric, sources: SourceMap) -> Found:
+    """Points add up to 100 and ranks name every child, each once."""
+    for anchor, node in _holders(rubric):
+        rule = rubric.weights if node is None else node.weights
+        children = set(weights_of(rubric, node))
+        for name in (*rule.points, *rule.rank):
+            if rubric.names.get(name, name) not in children:
+                message = f"'{name}' is not a scored child of '{anchor or rubric.id}'"
+                yield sources.problem("weights", message, anchor, "weights")
+        if rule.points and abs(sum(rule.points.values()) - 100) > 1e-9:  # noqa: PLR2004 - a hundred points
+            message = f"the points add up to {sum(rule.points.values()):g}, not to 100"
+            yield sources.problem("weights", message, anchor, "weights", "points")
+        ranked = [rubric.names.get(name, name) for name in rule.rank]
+        if ranked and sorted(ranked) != sorted(children):
+            message = "a rank order names every scored child once"
+            yield sources.problem("weights", message, anchor, "weights", "rank")
+
+
+def _holders(rubric: Rubric) -> Iterator[tuple[str, Node | None]]:
+    yield "", None
+    yield from ((node.id, node) for node in rubric.nodes())
+
+
+def aggregation(rubric: Rubric, sources: SourceMap) -> Found:
+    """The settings of an aggregation fit its kind."""
+    for anchor, node in _holders(rubric):
+        settings = rubric.aggregate if node is None else node.aggregate
+        for key, kinds in SETTINGS.items():
+            if getattr(settings, key) not in (None, (), {}) and settings.kind not in kinds:
+                yield sources.problem("aggregate", f"{settings.kind} has no setting `{key}`", anchor, "aggregate")
+        for key in NEEDED.get(settings.kind, ()):
+            if getattr(settings, key) in (None, (), {}):
+                yield sources.problem("aggregate", f"{settings.kind} needs `{key}`", anchor, "aggregate")
+        for key in ("reach", "lower", "must", "should"):
+            if threshold(getattr(settings, key))[1] > 100:  # noqa: PLR2004 - the top of every scale
+                message = f"`{key}` lies above 100, the top of what a child can reach"
+                yield sources.problem("scale", message, anchor, "aggregate", settings.kind, key)
+
+
+def parts(rubric: Rubric, sources: SourceMap) -> Found:
+    """The children of a node, and the categories of a table, fit its aggregation."""
+    for anchor, node in _holders(rubric):
+        settings = rubric.aggregate if node is None else node.aggregate
+        yield from _stages(rubric, sources, anchor, node, settings)
+        for category in sorted({*(case.category for case in settings.cases), settings.otherwise or ""} - {""}):
+            if category not in settings.values:
+                message = f"the category '{category}' has no value in `values`"
+                yield sources.problem("aggregate", message, anchor, "aggregate")
+        if settings.kind == "ladder":
+            yield from _ladder(rubric, sources, node)
+
+
+def _stages(rubric: Rubric, sources: SourceMap, anchor: str, node: Node | None, settings: Aggregate) -> Found:
+    if settings.kind not in ("staged", "cumulative", "tiers"):
+        return
+    missing = [name for name in weights_of(rubric, node) if name not in stages_of(rubric, node)]
+    for name in missing:
+        message = f"'{name}' has no `stage`, which its node '{anchor or rubric.id}' reads"
+        yield sources.problem("aggregate", message, name, hint="add `stage: 1` or the stage it belongs to")
+
+
+def _ladder(rubric: Rubric, sources: SourceMap, node: Node | None) -> Found:
+    if node is None or node.criteria:
+        message = "a ladder reads questions, one after another"
+        yield sources.problem("aggregate", message, node.id if node else "", "aggregate")
+        return
+    read = [question for question in node.questions if counts(rubric, node, question)]
+    for question in read:
+        if question.type not in ("choice", "yesno", "level"):
+            message = f"a ladder cannot read a question of type {question.type}"
+            yield sources.problem("aggregate", message, question.id, "type")
+        for option in rubric.options_of(question):
+            if option.stop and option.score is None:
+                message = f"option '{option.key}' ends the ladder and needs a score"
+                yield sources.problem("aggregate", message, question.id, "options")
+            elif option.score is None and question is read[-1]:
+                message = f"option '{option.key}' answers the last question of a ladder and needs a score"
+                yield sources.problem("aggregate", message, question.id, "options")
+
+
+def circles(rubric: Rubric, sources: SourceMap) -> Found:
+    """No score depends on itself, and no initiative needs itself."""
+    needs = {i.id: [rubric.names[name] for name in i.needs if name in rubric.names] for i in rubric.initiatives}
+    if circle := _circle(needs):
+        message = f"initiatives need each other in a circle: {' -> '.join(circle)}"
+        yield sources.problem("cycle", message, circle[0], "needs")
+    compiled = compile_rubric(rubric)
+    reads: dict[str, list[str]] = {}
+    for name, rule in compiled.nodes.items():
+        keys = [cap.key for cap in rule.caps if cap.key]
+        reads[name] = [*f.names_read(rule.formula), *f.names_read(rule.caps), *keys]
+    for name, item in compiled.items.items():
+        reads[name] = list(f.names_read(item.visible))
+    if circle := _circle(reads):
+        message = f"scores depend on each other in a circle: {' -> '.join(circle)}"
+        anchor = next((name for name in circle if name != ROOT), circle[0])
+        yield sources.problem("cycle", message, anchor, hint="let the gate test a fact instead")
+
+
+def _circle(reads: Mapping[str, Iterable[str]]) -> list[str]:
+    """The first circle found, closed; empty when there is none."""
+    done: set[str] = set()
+    for start in sorted(reads):
+        path: list[str] = []
+        stack: list[tuple[str, Iterator[str]]] = [(start, iter(reads[start]))]
+        while stack:
+            name, rest = stack[-1]
+            if name not in path:
+                path.append(name)
+            following = next((n for n in rest if n not in done), None)
+            if following is None:
+                done.add(path.pop())
+                stack.pop()
+            elif following in path:
+                return [*path[path.index(following) :], following]
+            else:
+                stack.append((following, iter(reads.get(following, ()))))
+    return []
+
+
+TREE_RULES = (
+    levels,
+    scales,
+    content,
+    shares,
+    aggregation,
+    parts,
+)
+# These compile the rubric, which takes sound names and shapes.
+COMPILED_RULES = (circles,)

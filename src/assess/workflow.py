@@ -1,0 +1,139 @@
+"""The whole program on one screen: load, validate, collect, score, diagnose, plan, render."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assess.collect import Turnout, collect, collect_mapping, left_out, open_engagement, readiness, turnout
+from assess.diagnose import diagnose
+from assess.documents import Document, SourceMap, problem
+from assess.load import load
+from assess.model.answers import AnswerSheet
+from assess.model.engagement import Engagement
+from assess.model.findings import Diagnosis
+from assess.model.roadmap import Plan
+from assess.model.rubric import Rubric
+from assess.model.scorecard import Scorecard
+from assess.plan import plan
+from assess.problems import DocumentError, Problem, errors, in_order
+from assess.render import render, seal
+from assess.resources import find_rubric, template_folders
+from assess.scoring import score as score_sheet
+from assess.validate import remarks, validate
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """One engagement all the way to its plan; `problems` are the warnings and notes that forbid nothing."""
+
+    rubric: Rubric
+    sheet: AnswerSheet
+    scorecard: Scorecard
+    diagnosis: Diagnosis
+    plan: Plan
+    problems: tuple[Problem, ...]
+
+
+def load_rubric(path: str | Path) -> Rubric:
+    """The rubric of a folder or file; raises DocumentError with every mistake in it."""
+    return checked_rubric(Path(path))[0]
+
+
+def checked_rubric(path: Path) -> tuple[Rubric, tuple[Problem, ...]]:
+    """A rubric with its warnings; raises DocumentError when there are errors."""
+    return _checked(*load(path))
+
+
+def reviewed_rubric(path: Path) -> tuple[Rubric, tuple[Problem, ...]]:
+    """A rubric with its warnings, and notes for its author; raises DocumentError when there are errors."""
+    loaded, sources = load(path)
+    rubric, problems = _checked(loaded, sources)
+    return rubric, in_order((*problems, *remarks(rubric, sources)))
+
+
+def _checked(rubric: Rubric, sources: SourceMap) -> tuple[Rubric, tuple[Problem, ...]]:
+    problems = validate(rubric, sources)
+    if errors(problems):
+        raise DocumentError(problems)
+    return rubric, problems
+
+
+def load_answers(path: str | Path, rubric: Rubric) -> AnswerSheet:
+    """The answers of an engagement; raises DocumentError with every mistake in them."""
+    return _gathered(Path(path), *open_engagement(Path(path)), rubric)[0]
+
+
+def _gathered(
+    path: Path, engagement: Engagement, document: Document, rubric: Rubric
+) -> tuple[AnswerSheet, tuple[Problem, ...]]:
+    sheet, problems = collect(path, engagement, document, rubric)
+    if errors(problems):
+        raise DocumentError(problems)
+    return sheet, problems
+
+
+def score(
+    rubric: Rubric,
+    answers: AnswerSheet | Mapping[str, object],
+    *,
+    assessed_on: datetime.date | None = None,
+) -> Scorecard:
+    """The scorecard of an answer sheet, or of a plain mapping of question id to value.
+
+    Raises DocumentError when the mapping does not fit the rubric.
+    """
+    if not isinstance(answers, AnswerSheet):
+        answers = collect_mapping(rubric, answers, assessed_on=assessed_on)
+    return score_sheet(rubric, answers)
+
+
+def read_engagement(path: Path, rubrics: Sequence[Path] = ()) -> tuple[Rubric, AnswerSheet, tuple[Problem, ...]]:
+    """An engagement with the rubric it names and the warnings of both; raises DocumentError with every mistake.
+
+    Notes on the rubric are for its authors and left out.
+    """
+    engagement, document = open_engagement(path)
+    rubric, warned = checked_rubric(_rubric_of(engagement, document, rubrics))
+    sheet, problems = _gathered(path, engagement, document, rubric)
+    return rubric, sheet, in_order((*warned, *problems))
+
+
+def _rubric_of(engagement: Engagement, document: Document, rubrics: Sequence[Path]) -> Path:
+    """Where the rubric of an engagement is; raises DocumentError with the place that names it."""
+    try:
+        return find_rubric(engagement.rubric, rubrics)
+    except DocumentError as error:
+        found = (problem(document, p.code, p.message, ("rubric",), hint=p.hint) for p in error.problems)
+        raise DocumentError(found) from None
+
+
+def check(path: Path, rubrics: Sequence[Path] = ()) -> tuple[tuple[Turnout, ...], tuple[Problem, ...]]:
+    """Who has answered, and what the engagement still lacks, mistakes aside; raises DocumentError with the mistakes."""
+    rubric, sheet, problems = read_engagement(path, rubrics)
+    remarks = (*readiness(rubric, sheet), *left_out(rubric, score_sheet(rubric, sheet)))
+    return turnout(rubric, sheet), in_order((*problems, *remarks))
+
+
+def assess(path: Path, rubrics: Sequence[Path] = ()) -> Assessment:
+    """Check, score, diagnose and plan one engagement; raises DocumentError."""
+    rubric, sheet, problems = read_engagement(path, rubrics)
+    scorecard = score_sheet(rubric, sheet)
+    diagnosis = diagnose(rubric, sheet, scorecard)
+    planned = plan(rubric, sheet, scorecard, diagnosis)
+    remarks = in_order((*problems, *left_out(rubric, scorecard)))
+    return Assessment(rubric, sheet, scorecard, diagnosis, planned, remarks)
+
+
+def report(found: Assessment, templates: Sequence[Path] = ()) -> str:
+    """The Markdown roadmap of an assessment, sealed; raises DocumentError when a template cannot be filled."""
+    text = render(
+        found.rubric,
+        found.sheet,
+        found.scorecard,
+        found.diagnosis,
+        found.plan,
+        found.problems,
+        template_folders(templates),
+    )
+    return seal(text)

@@ -1,0 +1,350 @@
+"""Audit: the numbers of the three sample reports, worked out again from the printed text and nothing else."""
+
+import math
+import re
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from functools import cache
+from types import SimpleNamespace
+
+import pytest
+
+from assess import workflow
+from assess.resources import shipped
+
+SAMPLES = shipped("sample_orgs")
+NAMES = ("trumpet_thistle", "quietwater", "lanternfolk")
+PRINTED = 0.005 + 1e-9
+NOTHING = "\N{EN DASH}"
+UNSCORED = {"not known", "not applicable", "no answer wanted"}
+CEILINGS = {"stated": 2, "documented": 3, "confirmed": 4}
+
+
+@pytest.fixture(params=NAMES)
+def name(request):
+    return request.param
+
+
+@cache
+def text(name):
+    return workflow.report(workflow.assess(SAMPLES / name, [shipped("rubrics")]))
+
+
+@cache
+def part(name, anchor):
+    """The text under the heading with this anchor, up to the next heading as high or higher."""
+    found = re.search(rf'^(#+) <a id="(?:part-)?{anchor}"></a>.*$', text(name), re.MULTILINE)
+    end = re.compile(rf"^#{{1,{len(found[1])}}} ", re.MULTILINE).search(text(name), found.end())
+    return text(name)[found.start() : end.start() if end else None]
+
+
+def rows(said):
+    """Every row of every table as a dictionary from column to raw cell."""
+    found, head = [], None
+    for line in said.splitlines():
+        cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
+        if cells and head and not re.match(r":?-+", cells[0]):
+            found.append(dict(zip(head, cells, strict=True)))
+        head = (head or cells) if line.startswith("|") else None
+    return found
+
+
+def plain(cell):
+    return re.sub(r"\[([^\]]*)\]\(#[^)]*\)", r"\1", re.sub(r"<a [^>]*></a>|\*\*", "", cell)).strip()
+
+
+def links(cell):
+    return re.findall(r"\]\(#([\w-]+)\)", cell)
+
+
+def number(cell):
+    return float(re.search(r"-?\d+(?:\.\d+)?", plain(cell).replace("+", ""))[0])
+
+
+def tenth(value):
+    return float(Decimal(str(round(value, 9))).quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
+def levels(name):
+    return [plain(row["Level"]) for row in rows(part(name, "scale"))]
+
+
+@cache
+def items(name):
+    table = [row for row in rows(part(name, "appendix-a")) if "What each role says" in row]
+    return {links(row["Question"])[0].removeprefix("answers-"): item(row) for row in table}
+
+
+def item(row):
+    settled = None if row["Settled at"] == NOTHING else float(row["Settled at"])
+    said = [entry.split(": ", 1) for entry in row["What each role says"].split("<br>")]
+    open_ones = {label.removesuffix(" (not asked)"): rest for label, rest in said if "too few" not in rest}
+    means = {role: number(rest) for role, rest in open_ones.items() if re.match(r"\d\.\d\d ", rest)}
+    people = {r: sum(map(int, re.findall(r"(\d+) (?:answer|not |declined)", rest))) for r, rest in open_ones.items()}
+    return SimpleNamespace(
+        combined=number(row["Combined"]), conflict=set(row["In conflict"].split(", ")) - {NOTHING},
+        settled=settled, basis=row["Evidence"].split(":")[0],
+        value=float(row["Value"].split("= ")[1]), means=means, people=people, hidden=len(said) - len(open_ones),
+        unasked={label.removesuffix(" (not asked)") for label, _ in said if label.endswith("(not asked)")},
+    )  # fmt: skip
+
+
+@cache
+def taken_over(name):
+    """The question each criterion takes over, by the anchor of the criterion."""
+    names = {plain(row["Part"]): anchor for anchor, _, _, row in part_tables(name)}
+    table = [row for row in rows(part(name, "appendix-a")) if "Takes over" in row]
+    return {names[row["Part"]]: links(row["Takes over"])[0].removeprefix("trace-") for row in table}
+
+
+@cache
+def part_tables(name):
+    """Every row of a table of scores: anchor, score and target of the part, and the row itself."""
+    found = [row for row in rows(text(name)) if {"Part", "Now", "Gap"} <= row.keys()]
+    return [((*links(row["Part"]), "overall")[0], number(row["Now"]), number(row["Target"]), row) for row in found]
+
+
+def now(name):
+    return {anchor: score for anchor, score, _, _ in part_tables(name)}
+
+
+def weights(name):
+    found = {}
+    for criterion in taken_over(name):
+        share = Fraction(re.search(r"· weight (\d+/\d+)", part(name, criterion))[1])
+        found.setdefault(criterion.split("_")[0], {})[criterion] = float(share)
+    return found
+
+
+@cache
+def caps(name):
+    """Id, part, limit, whether it holds, whether it decides and what lifts it; key criteria lend their id."""
+    return [
+        (row["Cap"].strip("`"), links(row["On"])[0], 5 if row["At"] == NOTHING else number(row["At"]),
+         row["Holds"] == "yes", row["Decides"] == "yes", set(links(row["Lifted by"])))
+        for row in rows(part(name, "gates"))
+    ]  # fmt: skip
+
+
+def projected(name, done, floor=None):
+    """Principles and the whole once these initiatives are finished; with a floor, at the targets alone."""
+    criteria = {c: items(name)[question].value for c, question in taken_over(name).items()}
+    for criterion, level in (lift for card in done for lift in cards(name)[card].lifts):
+        criteria[criterion] = max(criteria[criterion], level)
+    standing = [cap for cap in caps(name) if cap[3] and cap[0] not in criteria and not cap[5] & set(done)]
+    limits = set() if floor else {(on, at) for _, on, at, *_ in standing}
+    for criterion, value in criteria.items():
+        most = min([4, *(at for on, at in limits if on == criterion)])
+        criteria[criterion] = max(min(value, most), floor[criterion] if floor else 0)
+    found = {}
+    for principle, shares in weights(name).items():
+        key = next(criteria[cap] for cap, on, *_ in caps(name) if on == principle and cap in criteria)
+        most = min([key + 1, *(at for on, at in limits if on == principle)])
+        found[principle] = min(sum(weight * criteria[c] for c, weight in shares.items()), most)
+    total = sum(math.log(1 + 0.99 * 25 * value) for value in found.values()) / len(found)
+    return found | {"overall": (math.exp(total) - 1) / 0.99 / 25}
+
+
+@cache
+def cards(name):
+    found = {}
+    for anchor in re.findall(r'^### <a id="(i\d+)">', text(name), re.MULTILINE):
+        said = part(name, anchor)
+        owner, first, last = re.search(r"^Owner: \*\*(.+?)\*\* · (\S+) to (\S+)", said, re.MULTILINE).groups()
+        low, high = map(float, re.search(r"range ([\d.]+) to ([\d.]+)", said).groups())
+        again = sum(map(float, re.findall(r"then ([\d.]+) person-days per period", said)))
+        needs = links("".join(re.findall(r"^- \*\*Needs first:\*\* .*$", said, re.MULTILINE)))
+        lifts = [(links(row["Lifts"])[0], number(row["To"])) for row in rows(said)]
+        days = {"first": date.fromisoformat(first), "last": date.fromisoformat(last), "days": (low + high) / 2}
+        found[anchor] = SimpleNamespace(owner=owner, **days, again=again, needs=needs, lifts=lifts)
+    return found
+
+
+def periods(name):
+    said = re.search(r"From (\S+) to \S+, in (\d+) periods of (\d+) weeks", part(name, "roadmap"))
+    start, step = date.fromisoformat(said[1]), timedelta(weeks=int(said[3]))
+    return [(start + n * step, start + (n + 1) * step - timedelta(days=1)) for n in range(int(said[2]))]
+
+
+def test_every_link_leads_to_one_place(name):
+    anchors = re.findall(r'<a id="([\w-]+)">', text(name))
+    assert len(anchors) == len(set(anchors) | set(links(text(name))))
+
+
+def test_questions_follow_from_what_the_roles_say(name):
+    for question, read in items(name).items():
+        asked = [mean for role, mean in read.means.items() if role not in read.unasked]
+        hidden = read.combined * (len(asked) + read.hidden) - sum(asked)
+        assert -0.05 <= hidden <= 4.05 if read.hidden else abs(hidden) <= 2 * PRINTED * len(asked), question
+        stands = min(read.means.values()) if read.conflict else read.combined
+        proved = min(stands if read.settled is None else read.settled, CEILINGS[read.basis])
+        assert read.value == pytest.approx(proved, abs=PRINTED), question
+
+
+def test_conflicts_are_those_of_deciders_and_others_two_levels_apart(name):
+    for question, read in items(name).items():
+        top = read.means.get("Executive")
+        far = {role for role, mean in read.means.items() if top is not None and abs(top - mean) >= 2 - PRINTED}
+        assert (far | {"Executive"} if far else set()) == read.conflict & read.means.keys(), question
+
+
+def answers(name):
+    """Scored questions of the appendix of answers: question, role, options with counts, people."""
+    question = None
+    for row in rows(part(name, "appendix-c")):
+        question = re.search(r'id="answers-(\w+)"', row["Question"])[1] if row["Question"] else question
+        if question in items(name) and row["People"] != NOTHING:
+            said = row["Answer"].split("<br>")[0]
+            counted = re.findall(r"(.+?) \((\d+)\)(?:; |$)", said) or [(said, row["People"])]
+            yield question, re.split(r",| \(", row["Role"])[0], dict(counted), int(row["People"])
+
+
+def option_levels():
+    """Level of every option, as anchors in the text name it and as roles of one voice confirm it."""
+    found = {}
+    for name in NAMES:
+        for criterion, question in taken_over(name).items():
+            lines = part(name, criterion)
+            level = re.search(r"· level ([\w ]+?) ·", lines)[1]
+            for label, option in re.findall(r"^-? ?\*\*([\w ]+):\*\* (.+)$", lines, re.MULTILINE):
+                named = level if label == "Today" else label
+                if named in levels(name):
+                    found.setdefault((question, option), set()).add(levels(name).index(named))
+        for question, role, counted, _ in answers(name):
+            if role in items(name)[question].means and len(counted) == 1:
+                found.setdefault((question, *counted), set()).add(items(name)[question].means[role])
+    return found
+
+
+def test_answers_in_full_give_the_means_of_the_roles(name):
+    known = option_levels()
+    assert {option: found for option, found in known.items() if len(found) > 1} == {}
+    for question, role, counted, people in answers(name):
+        read = items(name)[question]
+        assert sum(map(int, counted.values())) == people == read.people[role]
+        said = [option for option, n in counted.items() if option not in UNSCORED for _ in range(int(n))]
+        assert bool(said) == (role in read.means)
+        if said and all((question, option) in known for option in said):
+            mean = sum(min(known[question, option]) for option in said) / len(said)
+            assert mean == pytest.approx(read.means[role], abs=PRINTED), (question, role)
+
+
+def test_evidence_counts_by_its_date(name):
+    assessed = date.fromisoformat(re.search(r"\*\*Assessed on\*\* (\S+)", text(name))[1])
+    proofs = {}
+    for row in rows(part(name, "register")):
+        fresh = date.fromisoformat(row["Date"]) >= assessed.replace(year=assessed.year - 1)
+        assert fresh == (not row["Counts as"].startswith("does not count"))
+        for question in re.findall(r"\(#answers-(\w+)\)", row["Shown for"]):
+            proofs.setdefault(question, set()).update({row["Kind"]} if fresh else ())
+    for question, read in items(name).items():
+        kinds = proofs.get(question, set())
+        basis = "confirmed" if "third party" in kinds and len(kinds) > 1 else "documented" if kinds else "stated"
+        assert read.basis == basis, question
+    backed, count = sum(read.basis != "stated" for read in items(name).values()), len(items(name))
+    assert f"{count} of {count} scored questions answered, [{backed} backed by evidence]" in text(name)
+
+
+def test_scores_and_targets_add_up_from_criteria_to_the_whole(name):
+    expected = projected(name, ())
+    expected |= {c: items(name)[q].value for c, q in taken_over(name).items()}
+    assert {p: now(name)[p] for p in expected} == pytest.approx(expected, abs=PRINTED)
+    assert f"- Value **{25 * expected['overall']:.6f}** of 100" in part(name, "trace-overall")
+    target = {anchor: target for anchor, _, target, _ in part_tables(name)}
+    wanted = projected(name, (), floor={c: target[c] for c in taken_over(name)})
+    assert {p: target[p] for p in wanted} == pytest.approx(wanted, abs=PRINTED)
+
+
+def test_every_table_says_the_same_about_a_part(name):
+    for anchor, score, target, row in part_tables(name):
+        level = levels(name)[int(score + 1e-9)]
+        assert score == now(name)[anchor]
+        assert number(row["Gap"]) == pytest.approx(max(target - score, 0), abs=1e-9)
+        assert row["Now"].count("■") == int(score * 2 + 1e-9)
+        assert level in row.get("Level now", row["Now"])
+        head = f"**{score:.2f}** · level {level} · target {target:.2f} · gap {row['Gap']} "
+        assert anchor == "overall" or head in part(name, anchor)
+    gaps = [row for row in rows(part(name, "findings")) if "Gap" in row]
+    assert all(number(row["Now"]) == now(name)[links(row["Where"])[0]] for row in gaps)
+
+
+def test_caps_hold_and_decide_as_printed(name):
+    means = {p: sum(w * now(name)[c] for c, w in ws.items()) for p, ws in weights(name).items()}
+    for cap, on, at, holds, decides, _ in caps(name):
+        lowest = min([4, *(other[2] for other in caps(name) if other[1] == on and other[3])])
+        assert not holds or now(name)[on] <= at + PRINTED
+        assert decides == (holds and at == lowest and means.get(on, 0) > at + PRINTED), cap
+        assert cap not in taken_over(name) or at == now(name)[cap] + 1
+    holding = {cap[0] for cap in caps(name) if cap[3]} - taken_over(name).keys()
+    assert all(f'<a id="finding-gate_{cap}">' in part(name, "findings") for cap in holding)
+
+
+def test_mean_lowest_and_loss_belong_to_the_scores(name):
+    *parts, whole = projected(name, ()).values()
+    mean, said = sum(parts) / len(parts), part(name, "standing")
+    told = re.search(r"plain mean of the parts is ([\d.]+), the lowest of them ([\d.]+)", said).groups()
+    assert tuple(map(float, told)) == pytest.approx((mean, min(parts)), abs=PRINTED)
+    assert f"Uneven parts cost {tenth(100 * (1 - whole / mean))} of every 100" in said
+
+
+def test_disagreements_quote_the_means_and_their_levels(name):
+    told = {q for q, read in items(name).items() if read.conflict and read.settled is None}
+    assert told == set(re.findall(r'<a id="finding-disagreement_(\w+)">', text(name)))
+    for question in told:
+        lines, read = part(name, f"finding-disagreement_{question}"), items(name)[question]
+        assert f"settled: {read.value:.2f} now instead of {read.combined:.2f}" in lines
+        for row in rows(lines):
+            level, mean = re.match(r"([\w ]+), ([\d.]+): ", row["Answered"]).groups()
+            assert (float(mean), level) == (read.means[row["Role"]], levels(name)[int(float(mean))])
+
+
+def test_loads_are_person_days_spread_over_the_weeks(name):
+    for row in rows(part(name, "load")):
+        first, last = periods(name)[int(row["Period"]) - 1]
+        mine = [card for card in cards(name).values() if card.owner == row["Role"]]
+        shared = [max((min(card.last, last) - max(card.first, first)).days + 1, 0) for card in mine]
+        planned = sum(c.days * days / ((c.last - c.first).days + 1) for c, days in zip(mine, shared, strict=True))
+        running = sum(card.again for card in mine if card.last < first)
+        assert (number(row["Planned"]), number(row["Running"])) == (tenth(planned), tenth(running))
+        shown = [number(row[column]) for column in ("Capacity", "Planned", "Running")]
+        assert number(row["Left"]) == tenth(shown[0] - shown[1] - shown[2]) >= 0
+
+
+def test_dates_keep_the_order_of_what_is_needed_first(name):
+    listed = [row for heading in ("now", "next", "later") for row in rows(part(name, heading))]
+    assert [links(row["Initiative"])[0] for row in listed] == list(cards(name))
+    for row in listed:
+        card = cards(name)[links(row["Initiative"])[0]]
+        assert (row["Owner"], row["From"], row["To"]) == (card.owner, str(card.first), str(card.last))
+        assert links(row["Needs first"]) == card.needs
+        assert all(cards(name)[need].last < card.first for need in card.needs)
+    late = {c: str(card.first) for c, card in cards(name).items() if card.needs and card.first > periods(name)[0][1]}
+    assert late == {links(row["Initiative"])[0]: row["Not before"] for row in rows(part(name, "not-yet"))}
+    assert not links("".join(row["Initiative"] for row in rows(part(name, "left-out"))))
+
+
+def test_outlook_follows_from_the_cards(name):
+    for row in rows(part(name, "outlook")):
+        for (_, last), (column, cell) in zip(periods(name), list(row.items())[2:-1], strict=True):
+            done = [card for card, about in cards(name).items() if about.last <= last]
+            assert column.endswith(str(last))
+            part_of = (*links(row["Part"]), "overall")[0]
+            assert number(cell) == pytest.approx(projected(name, done)[part_of], abs=PRINTED), (part_of, column)
+
+
+def test_gains_follow_from_the_order_of_the_plan(name):
+    table = {links(row["Initiative"])[0]: row for row in rows(part(name, "priorities"))}
+    assert set(table) == set(cards(name))
+    groups = [[]]
+    for mine, row in table.items():
+        partners = {other for other in groups[-1] if other in links(row["Because it"])}
+        partners |= {other for other in groups[-1] if mine in links(table[other]["Because it"])}
+        groups = [*groups[:-1], [*groups[-1], mine]] if partners else [*groups, [mine]]
+    done = []
+    for group in groups:
+        before, done = projected(name, done)["overall"], [*done, *group]
+        gain = projected(name, done)["overall"] - before
+        assert all(number(table[mine]["Gain at its turn"]) == pytest.approx(gain, abs=PRINTED) for mine in group)
+    alone = {mine: projected(name, [mine])["overall"] - projected(name, ())["overall"] for mine in table}
+    assert {mine: number(row["Gain alone"]) for mine, row in table.items()} == pytest.approx(alone, abs=PRINTED)

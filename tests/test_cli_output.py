@@ -1,0 +1,182 @@
+"""Written files: whole or not at all, never over somebody's edits, and only where a file can stand."""
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from assess.cli.output import counted_problems, problem_github, problem_text, table, write_whole
+from assess.problems import DocumentError, Location, Problem
+from assess.render import is_untouched
+
+
+@pytest.fixture
+def out(place):
+    return place.root / "roadmap.md"
+
+
+def test_an_own_file_is_replaced_and_an_edited_one_is_not(run, place, out):
+    assert run("report", place.org, "-o", out).exit_code == 0
+    first = out.read_bytes()
+    place.edit("org/answers/boss.yaml", "mend_cause: defined", "mend_cause: practised")
+    assert run("report", place.org, "-o", out).exit_code == 0
+    assert out.read_bytes() != first
+    edited = out.read_text(encoding="utf-8").replace("[ ]", "[x]", 1)
+    out.write_text(edited, encoding="utf-8", newline="\n")
+    found = run("report", place.org, "-o", out)
+    assert found.exit_code == 1
+    assert "was edited since it was written" in found.stderr
+    assert "--force" in found.stderr
+    assert out.read_text(encoding="utf-8") == edited
+    assert run("report", place.org, "-o", out, "--force").exit_code == 0
+    assert is_untouched(out.read_text(encoding="utf-8"))
+
+
+def test_a_file_of_others_is_not_replaced(run, place):
+    for name, content in (("engagement.yaml", None), ("note.md", b"# Mine\n"), ("picture.md", b"\xff\xfe")):
+        path = place.org / name
+        if content:
+            path.write_bytes(content)
+        before = path.read_bytes()
+        assert run("report", place.org, "-o", path).exit_code == 1
+        assert path.read_bytes() == before
+
+
+def test_a_file_with_the_line_ends_of_another_system_is_still_its_own(run, place, out):
+    run("report", place.org, "-o", out)
+    out.write_bytes(out.read_bytes().replace(b"\n", b"\r\n"))
+    assert run("report", place.org, "-o", out).exit_code == 0
+
+
+def test_a_place_where_no_file_can_stand(run, place):
+    (place.root / "file").write_text("x", encoding="utf-8")
+    for path, words in [
+        (place.root, "it is a folder"),
+        (place.root / "missing" / "roadmap.md", "there is no folder"),
+        (place.root / "file" / "roadmap.md", "there is no folder"),
+        (Path(os.devnull), "it is not an ordinary file"),
+        (place.root / ("x" * 300), "file name too long"),
+    ]:
+        found = run("report", place.org, "-o", path)
+        assert found.exit_code == 1, path
+        assert words in found.stderr
+        assert "(file_unwritable)" in found.stderr
+        assert "-> " in found.stderr
+    assert not (place.root / "missing").exists()
+
+
+def test_a_file_that_cannot_take_its_place_leaves_nothing_behind(tmp_path):
+    target = tmp_path / "roadmap.md"
+    target.mkdir()
+    (target / "inside").touch()
+    with pytest.raises(DocumentError):
+        write_whole(target, "new")
+    assert sorted(tmp_path.iterdir()) == [target]
+
+
+def test_a_write_that_is_interrupted_leaves_the_old_file_and_no_other(tmp_path, monkeypatch):
+    target = tmp_path / "roadmap.md"
+    target.write_text("old", encoding="utf-8")
+
+    def interrupted(_):
+        raise KeyboardInterrupt
+
+    for step in ("fsync", "umask"):
+        with monkeypatch.context() as during:
+            during.setattr(os, step, interrupted)
+            with pytest.raises(KeyboardInterrupt):
+                write_whole(target if step == "fsync" else tmp_path / "new.md", "new")
+        assert target.read_text(encoding="utf-8") == "old"
+        assert sorted(tmp_path.iterdir()) == [target]
+
+
+def test_a_text_that_cannot_be_encoded_leaves_the_old_file(tmp_path):
+    target = tmp_path / "roadmap.md"
+    target.write_text("old", encoding="utf-8")
+    with pytest.raises(UnicodeEncodeError):
+        write_whole(target, "\ud800")
+    assert sorted(tmp_path.iterdir()) == [target]
+    assert target.read_text(encoding="utf-8") == "old"
+
+
+def test_the_permissions_of_a_file_are_kept_and_a_new_one_gets_the_usual_ones(tmp_path):
+    target = tmp_path / "roadmap.md"
+    write_whole(target, "one\n")
+    usual = tmp_path / "usual"
+    usual.touch()
+    assert stat.S_IMODE(target.stat().st_mode) == stat.S_IMODE(usual.stat().st_mode)
+    target.chmod(0o640)
+    write_whole(target, "two\n")
+    assert stat.S_IMODE(target.stat().st_mode) == 0o640
+    assert target.read_bytes() == b"two\n"
+
+
+def test_a_link_is_followed_and_stays_a_link(tmp_path):
+    (tmp_path / "real.md").write_text("old", encoding="utf-8")
+    link = tmp_path / "link.md"
+    link.symlink_to("real.md")
+    write_whole(link, "new")
+    assert link.is_symlink()
+    assert (tmp_path / "real.md").read_text(encoding="utf-8") == "new"
+
+
+# The program with a standard output that takes nothing: not every system has a device that is always full.
+FULL = """
+import errno, io, sys
+from assess.cli import main
+
+class Full(io.RawIOBase):
+    def writable(self):
+        return True
+
+    def write(self, data):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+sys.stdout = io.TextIOWrapper(io.BufferedWriter(Full()))
+main()
+"""
+
+
+def test_a_full_standard_output_is_an_error_without_a_traceback(place):
+    words = ["report", str(place.org), "--rubrics", str(place.rubrics)]
+    runs = [subprocess.run([sys.executable, "-c", FULL, *words], capture_output=True, text=True, check=False)]
+    device = Path("/dev/full")
+    if device.exists():
+        with device.open("w") as full:
+            command = [sys.executable, "-m", "assess", *words]
+            runs.append(subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False))
+    assert {done.returncode for done in runs} == {1}
+    assert {done.stderr for done in runs} == {"error: standard output cannot be written: no space left on device\n"}
+
+
+def test_a_problem_is_printed_with_its_line_a_caret_and_the_way_out():
+    found = Problem("answer", "'x' is not an answer", Location("a.yaml", 3, 4, 1), "write y", source="\tq: x")
+    assert (
+        problem_text(found) == "a.yaml:3:4: error: 'x' is not an answer (answer)\n    \tq: x\n    \t  ^\n    -> write y"
+    )
+    assert problem_text(Problem("answer", "no", severity="note")) == "note: no (answer)"
+
+
+def test_a_very_long_line_is_not_printed():
+    found = Problem("answer", "no", Location("a.yaml", 1, 500, 1), source="x" * 1000)
+    assert problem_text(found) == "a.yaml:1:500: error: no (answer)"
+
+
+def test_an_annotation_cannot_be_broken_by_what_it_says():
+    found = Problem("answer", "50%\n::error::x", Location("a,b:c.yaml", 1, 2), severity="warning")
+    assert problem_github(found) == "::warning file=a%2Cb%3Ac.yaml,line=1,col=2::50%25%0A::error::x (answer)"
+
+
+def test_problems_are_counted_by_severity():
+    found = [Problem("answer", "a"), Problem("answer", "b"), Problem("draft", "c", severity="warning")]
+    assert counted_problems(found) == "2 errors, 1 warning"
+    assert counted_problems([]) == "no problems"
+
+
+def test_a_table_is_aligned_and_empty_columns_are_left_out():
+    rows = [("name", "none", "n"), ("a", "", "1"), ("long", "", "100")]
+    assert table(rows, right=frozenset({2})) == "name    n\na       1\nlong  100"
+    assert table([("only", "heading")]) == "only  heading"

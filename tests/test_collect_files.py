@@ -1,0 +1,163 @@
+"""Folders of answer files: heads, names, links, and that no file hides another."""
+
+from pathlib import Path
+
+import pytest
+from collecting import ENGAGEMENT, PROPER, SERVICE, answers_file, gathered, told, written
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assess.collect import collect, open_engagement
+from assess.problems import DocumentError
+
+
+def head(folder, text, answers="purpose: defined"):
+    return gathered(written(folder, {"anna.yaml": answers_file("anna", answers, text)}))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "words"),
+    [
+        ("role: tean\nsubmitted: 2026-06-01", ("respondent", "error", 3), "did you mean 'team'?"),
+        ("role: TM\nrubric: other\nsubmitted: 2026-06-01", ("version", "error", 4), "the rubric used is 'service'"),
+        ('role: TM\nrubric_version: "0.9"\nsubmitted: 2026-06-01', ("version", "error", 4), "version 0.9"),
+        ("role: TM\nrubric_hash: sha256:then\nsubmitted: 2026-06-01", ("rubric_changed", "warning", 4), "edited"),
+        ("role: TM\norganization: beta\nsubmitted: 2026-06-01", ("respondent", "error", 4), "about 'beta'"),
+        ("role: TM", ("draft", "warning", 2), "not submitted"),
+        ("rol: TM\nrole: TM\nsubmitted: 2026-06-01", ("unknown_key", "error", 3), "did you mean 'role'?"),
+        ("submitted: 2026-06-01", ("missing_key", "error", 1), "role"),
+    ],
+)
+def test_each_mistake_at_the_head_of_a_file(tmp_path, text, expected, words):
+    _, problems = head(tmp_path, text)
+    assert told(problems) == [expected]
+    assert words in problems[0].message
+
+
+def test_another_version_names_the_way_to_carry_answers_over(tmp_path):
+    _, problems = head(tmp_path, 'role: TM\nrubric_version: "0.9"\nsubmitted: 2026-06-01')
+    assert "assess rubric migrate" in problems[0].hint
+
+
+def test_a_wrong_head_does_not_hide_wrong_answers(tmp_path):
+    _, problems = head(tmp_path, "rol: TM\nsubmitted: 2026-06-01", "purpos: defined")
+    assert {p.code for p in problems} == {"unknown_key", "missing_key", "unknown_question"}
+
+
+def test_one_bad_file_never_hides_the_next(tmp_path):
+    files = {"a.yaml": "answers: [\n", "b.yaml": "assess: rubric/1\n", "carl": "purpose: nine", **PROPER}
+    _, problems = gathered(written(tmp_path, files))
+    assert [(Path(p.location.file).name, p.code) for p in problems] == [
+        ("a.yaml", "yaml_syntax"),
+        ("b.yaml", "document_kind"),
+        ("carl.yaml", "answer"),
+    ]
+
+
+def test_settled_answers_in_a_file_of_another_name_are_pointed_home(tmp_path):
+    _, problems = gathered(written(tmp_path, {"agreed.yaml": "assess: agreed/1\nanswers: {}\n", **PROPER}))
+    assert told(problems) == [("document_kind", "error", 1)]
+    assert "_agreed.yaml" in problems[0].hint
+
+
+def test_two_files_of_one_respondent_are_refused_whatever_the_capitals(tmp_path):
+    files = {"a.yaml": answers_file("Anna", "purpose: defined"), "b.yaml": answers_file("anna", "purpose: absent")}
+    _, problems = gathered(written(tmp_path, files))
+    assert told(problems) == [("respondent", "error", 2)]
+    assert problems[0].location.file.endswith("b.yaml")
+    assert "a.yaml:2" in problems[0].message
+
+
+def test_files_with_another_ending_are_named_not_lost(tmp_path):
+    _, problems = gathered(
+        written(tmp_path, {"bob.yml": answers_file("bob", "purpose: absent"), ".x.yaml": "[", **PROPER})
+    )
+    assert told(problems) == [("document_kind", "warning", 1)]
+    assert "bob.yaml" in problems[0].hint
+
+
+def test_a_folder_without_answers_folder_has_the_answers_of_its_engagement(tmp_path):
+    (tmp_path / "engagement.yaml").write_text(f"{ENGAGEMENT}answers: {{purpose: 1}}\n", encoding="utf-8")
+    sheet, problems = gathered(tmp_path)
+    assert problems == ()
+    assert [r.id for r in sheet.respondents] == ["answers-executive"]
+
+
+def test_an_answers_folder_that_cannot_be_read_is_told(tmp_path, monkeypatch):
+    folder = written(tmp_path, PROPER)
+    engagement, document = open_engagement(folder)
+
+    def refuse(path):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    _, problems = collect(folder, engagement, document, SERVICE)
+    assert told(problems) == [("file_missing", "error", 1)]
+    assert "Permission denied" in problems[0].message
+
+
+def test_links_out_of_the_folder_are_refused(tmp_path):
+    outside = tmp_path / "secret.yaml"
+    outside.write_text(answers_file("eve", "purpose: defined"), encoding="utf-8")
+    folder = written(tmp_path / "client", PROPER)
+    (folder / "answers" / "eve.yaml").symlink_to(outside)
+    sheet, problems = gathered(folder)
+    assert told(problems) == [("file_missing", "error", 1)]
+    assert [r.id for r in sheet.respondents] == ["anna"]
+
+
+def test_an_engagement_that_links_out_of_its_folder_is_refused(tmp_path):
+    (tmp_path / "real.yaml").write_text(ENGAGEMENT, encoding="utf-8")
+    folder = tmp_path / "client"
+    folder.mkdir()
+    (folder / "engagement.yaml").symlink_to(tmp_path / "real.yaml")
+    with pytest.raises(DocumentError, match="leads out"):
+        open_engagement(folder)
+
+
+def test_anonymity_comes_from_the_file_else_from_the_rubric(tmp_path):
+    heads = {"ada": "role: CU", "bea": "role: CU\nanonymous: false", "cleo": "role: TM"}
+    files = {
+        f"{who}.yaml": answers_file(who, "plain: yes", f"{text}\nsubmitted: 2026-06-01") for who, text in heads.items()
+    }
+    sheet, problems = gathered(written(tmp_path, files))
+    assert problems == ()
+    assert [(r.role, r.anonymous) for r in sheet.respondents] == [
+        ("customer", True),
+        ("customer", False),
+        ("team", False),
+    ]
+
+
+def test_who_answered_nothing_is_left_out_with_a_warning(tmp_path):
+    sheet, problems = gathered(written(tmp_path, {"bob": "purpose: ~", **PROPER}))
+    assert told(problems) == [("no_answers", "warning", 5)]
+    assert [r.id for r in sheet.respondents] == ["anna"]
+
+
+def test_an_engagement_without_answers_is_an_error(tmp_path):
+    sheet, problems = gathered(written(tmp_path))
+    assert told(problems) == [("no_answers", "error", 1)]
+    assert sheet.respondents == ()
+
+
+@given(names=st.permutations(["a", "b", "c", "d"]))
+def test_the_names_and_order_of_files_change_nothing(tmp_path_factory, names):
+    said = {"zoe": "purpose: 1", "anna": "reach: 2", "bob": "purpose: 0\nplain: yes", "carl": "plain: no"}
+    files = {f"{n}.yaml": answers_file(who, text) for n, (who, text) in zip(names, said.items(), strict=True)}
+    sheet, problems = gathered(written(tmp_path_factory.mktemp("client"), files))
+    assert problems == ()
+    assert [r.id for r in sheet.respondents] == ["anna", "bob", "carl", "zoe"]
+    straight = {f"{who}.yaml": answers_file(who, text) for who, text in said.items()}
+    other, _ = gathered(written(tmp_path_factory.mktemp("other"), straight))
+    assert sheet._replace(hash="") == other._replace(hash="")
+
+
+def test_the_hash_knows_texts_and_not_line_ends(tmp_path):
+    one, two = written(tmp_path / "one", PROPER), written(tmp_path / "two", PROPER)
+    file = two / "answers" / "anna.yaml"
+    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    assert gathered(one)[0].hash == gathered(two)[0].hash
+    file.write_bytes(file.read_bytes() + b"notes: more\r\n")
+    assert gathered(one)[0].hash != gathered(two)[0].hash
+    assert gathered(one)[0].hash.startswith("sha256:")

@@ -1,0 +1,188 @@
+"""What a plan aims at, what it takes as done, and the reasons it gives."""
+
+from planning import criterion, gate, initiative, left, made, placed, rubric_of, sheet_of, starts
+
+from assess.model.findings import Finding
+from assess.model.rubric import Rubric
+
+# Targets and effects
+
+
+def test_targets_come_from_the_criterion_then_its_principle_then_the_default():
+    nodes = ["a", "b", "c"]
+    second = {"id": "q", "title": "Second", "criteria": [criterion("d")]}
+    rubric = rubric_of([], nodes[:2])
+    rubric = rubric.model_copy(
+        update={"principles": (*rubric.principles, rubric_of([], ["c"], principle=second).principles[0])}
+    )
+    sheet = sheet_of({"a": 0, "b": 0, "d": 0}, targets={"default": "defined", "p": "leading", "b": "ad_hoc"})
+    assert made(rubric, sheet).targets == {"a": "leading", "b": "ad_hoc", "d": "defined"}
+
+
+def test_without_targets_the_policy_decides_and_else_the_last_level_but_one():
+    sheet = sheet_of({"a": 0, "b": 0})
+    assert set(made(rubric_of([]), sheet).targets.values()) == {"practised"}
+    assert set(made(rubric_of([], policies={"target": "defined"}), sheet).targets.values()) == {"defined"}
+
+
+def test_a_lift_stops_at_the_target_and_never_lowers():
+    rubric = rubric_of([initiative("i1", {"a": "leading", "b": "defined"})])
+    result = made(rubric, sheet_of({"a": 1, "b": 4}))
+    end = result.milestones[-1]
+    assert (end.values["a"], end.values["b"]) == (75, 100)
+    assert placed(result, "i1").lifts == {"a": "practised"}
+
+
+def test_the_last_level_adds_two_review_cycles_only_when_the_target_asks_for_it():
+    rubric = rubric_of([initiative("i1", {"a": "leading"})])
+    plain = placed(made(rubric, sheet_of({"a": 1, "b": 1})), "i1")
+    top = placed(made(rubric, sheet_of({"a": 1, "b": 1}, targets={"a": "leading"})), "i1")
+    there = made(rubric, sheet_of({"a": 4, "b": 1}, targets={"a": "leading"}))
+    assert (plain.end_week, top.end_week) == (4, 4 + 2 * 13)
+    assert top.lifts == {"a": "leading"}
+    assert there.placements == ()
+
+
+def test_a_gate_is_off_once_any_of_its_lifters_is_done():
+    rubric = rubric_of(
+        [initiative("i1", {"b": "defined"}), initiative("i2")], gates=[gate("a", lifted_by=["i1", "i2"])]
+    )
+    result = made(rubric, sheet_of({"a": 3, "b": 0}, {"a": "no"}))
+    assert [m.values["a"] for m in result.milestones] == [25, 75, 75, 75, 75]
+    assert "i2" not in starts(result)
+
+
+def test_a_clash_that_caps_is_off_once_one_of_its_initiatives_is_done():
+    clash = {
+        "id": "k",
+        "claim": "a_q >= practised by boss",
+        "practice": "a_fact = no",
+        "says": "They differ.",
+        "initiatives": ["i1"],
+        "cap": {"of": ["a"], "at": "ad_hoc"},
+    }
+    result = made(rubric_of([initiative("i1")], clashes=[clash]), sheet_of({"a": 3, "b": 3}, {"a": "no"}))
+    assert [m.values["a"] for m in result.milestones[:2]] == [25, 75]
+    assert placed(result, "i1").tier == 1
+
+
+def test_what_is_unanswered_or_does_not_apply_stays_so():
+    rubric = rubric_of([initiative("i1", {"a": "practised"}), initiative("i2", {"b": "practised"})], ["a", "b", "c"])
+    result = made(rubric, sheet_of({"b": "na", "c": 4}))
+    assert result.placements == ()
+    assert [(m.values["a"], m.values["b"]) for m in result.milestones] == [(None, None)] * 5
+    assert "too few answers" in left(result, "i1").because
+    assert left(result, "i2").because == "Everything it lifts is at its target."
+
+
+# What is done
+
+
+def test_a_prerequisite_at_its_own_lift_or_at_the_target_is_done():
+    rubric = rubric_of([initiative("i1", {"a": "defined"}), initiative("i2", {"b": "practised"}, needs=["i1"])])
+    assert starts(made(rubric, sheet_of({"a": 2, "b": 0}))) == {"i2": 0}
+    assert starts(made(rubric, sheet_of({"a": 1, "b": 0}))) == {"i1": 0, "i2": 4}
+    assert starts(made(rubric, sheet_of({"a": 1, "b": 0}, targets={"a": "ad_hoc"}))) == {"i2": 0}
+
+
+def test_an_enabler_is_done_only_when_the_engagement_names_it():
+    rubric = rubric_of([initiative("e1", enabler=True), initiative("i2", {"a": "practised"}, needs=["e1"])])
+    sheet, done = sheet_of({"a": 0, "b": 4}), sheet_of({"a": 0, "b": 4}, done=["e1"])
+    assert starts(made(rubric, sheet)) == {"e1": 0, "i2": 4}
+    result = made(rubric, done)
+    assert starts(result) == {"i2": 0}
+    assert left(result, "e1").because == "The engagement names it as done."
+    assert placed(made(rubric, sheet), "e1").because.startswith('"Do i2" needs it first. Together with "Do i2" it adds')
+
+
+def test_an_enabler_nobody_needs_is_left_out():
+    result = made(rubric_of([initiative("e1", enabler=True)]), sheet_of({"a": 0, "b": 0}))
+    assert left(result, "e1").because == "Nothing in this plan needs it."
+
+
+def test_what_the_engagement_names_as_done_is_not_planned_again():
+    rubric = rubric_of([initiative("i1", {"a": "practised"}, code="I-01"), initiative("i2", {"b": "practised"})])
+    result = made(rubric, sheet_of({"a": 0, "b": 0}, done=["I-01"]), Finding("f", "gap", "a", "A is low", ""))
+    assert starts(result) == {"i2": 0}
+    assert left(result, "i1").wanted
+
+
+def test_what_lifts_only_gates_is_a_finished_prerequisite_when_none_of_them_holds():
+    rubric = rubric_of([initiative("i1"), initiative("i2", {"b": "practised"}, needs=["i1"])], gates=[gate("a")])
+    assert starts(made(rubric, sheet_of({"a": 3, "b": 0}, {"a": "yes"}))) == {"i2": 0}
+    assert starts(made(rubric, sheet_of({"a": 3, "b": 0}, {"a": "no"}))) == {"i1": 0, "i2": 4}
+
+
+# Reasons and what is left out
+
+
+def test_findings_that_name_it_or_stand_on_what_it_lifts_are_listed_and_praise_is_not():
+    findings = [
+        Finding("f1", "gap", "p", "P is low", "", initiatives=("I-01",)),
+        Finding("f2", "blind_spot", "a", "Nobody knows A", ""),
+        Finding("f3", "strength", "a", "A is strong", ""),
+        Finding("f4", "gap", "b", "B is low", ""),
+    ]
+    result = made(rubric_of([initiative("i1", {"a": "practised"}, code="I-01")]), sheet_of({"a": 0, "b": 0}), *findings)
+    assert placed(result, "i1").findings == ("f1", "f2")
+    assert placed(result, "i1").because == (
+        'It brings "A" closer to its target; the finding "P is low" asks for it. '
+        "It adds 1.50 points to the overall score, which runs from 0 to 4."
+    )
+
+
+def test_what_is_at_its_target_is_neither_planned_nor_wanted():
+    result = made(
+        rubric_of([initiative("i1", {"a": "practised"}), initiative("i2", {"b": "defined"})]),
+        sheet_of({"a": 3, "b": 2}),
+        Finding("f", "gap", "b", "B is low", "", initiatives=("i1", "i2")),
+    )
+    assert left(result, "i1").because == "Everything it lifts is at its target."
+    assert left(result, "i2").because == "Everything it lifts is as high as it can lift it."
+    assert not left(result, "i1").wanted
+
+
+def test_a_gate_nothing_can_lift_is_named():
+    rubric = rubric_of([initiative("i1", {"a": "practised"})], gates=[gate("a", "absent", [])])
+    result = made(rubric, sheet_of({"a": 0, "b": 0}, {"a": "no"}))
+    assert left(result, "i1").because == '"A" would stay held down, and nothing left here lifts that.'
+
+
+def test_an_initiative_without_any_effect_says_so():
+    result = made(rubric_of([initiative("i1"), initiative("i2")], gates=[gate("a")]), sheet_of({"a": 0, "b": 0}))
+    assert left(result, "i2").because == "It lifts nothing."
+    assert left(result, "i1").because == "It would not raise any score."
+
+
+def test_what_is_wanted_comes_first_among_what_is_left_out():
+    rubric = rubric_of([initiative(f"i{k}", {"a": "practised"}, weeks=99) for k in (1, 2, 3)])
+    result = made(rubric, sheet_of({"a": 0, "b": 0}), Finding("f", "gap", "p", "Low", "", initiatives=("i3",)))
+    assert [out.initiative for out in result.left_out] == ["i3", "i1", "i2"]
+
+
+def test_a_condition_is_told_with_titles_and_questions():
+    step = initiative("i1", {"a": "practised"}, not_before="b > ad_hoc and a_fact = yes and overall >= 2")
+    result = made(rubric_of([step]), sheet_of({"a": 0, "b": 0}))
+    assert (
+        'it must wait until "B" is above Ad Hoc and the answer to "Is a there?" is yes and the overall score '
+        "is at least 2." in left(result, "i1").because
+    )
+
+
+def test_a_rubric_without_levels_has_no_targets_and_an_empty_plan():
+    rubric = Rubric.model_validate(
+        {
+            "id": "small",
+            "title": "Small",
+            "version": "1",
+            "principles": [{"id": "p", "title": "P", "questions": [{"id": "x", "type": "yesno", "text": "There?"}]}],
+        }
+    )
+    result = made(rubric, sheet_of({}))
+    assert (dict(result.targets), result.placements, len(result.milestones)) == ({}, (), 5)
+
+
+def test_without_a_finding_that_names_it_those_about_what_it_lifts_stand_in_its_reason():
+    rubric = rubric_of([initiative("i1", {"a": "practised"}, title='The "small" step')])
+    result = made(rubric, sheet_of({"a": 0, "b": 0}), Finding("f", "gap", "a", 'No "A" at all.', ""))
+    assert """the finding "No 'A' at all" asks for it.""" in placed(result, "i1").because

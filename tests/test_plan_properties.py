@@ -1,0 +1,127 @@
+"""What holds for every plan of drawn rubrics, answers and findings."""
+
+import itertools
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from planning import KEYS, criterion, gate, initiative, made, rubric_of, sheet_of
+
+from assess.formula import compile_rubric, evaluate, read
+from assess.model.findings import Finding
+from assess.plan.outlook import Outlook
+from assess.scoring import score
+
+NAMES = ("a", "b", "c", "d")
+
+
+@st.composite
+def drawn_initiatives(draw, ids):
+    """Initiatives that lift up to two criteria and need only ones before them."""
+    levels = st.sampled_from(KEYS[1:])
+    return [
+        initiative(
+            name,
+            draw(st.dictionaries(st.sampled_from(NAMES), levels, max_size=2)),
+            needs=draw(st.lists(st.sampled_from(ids[:k]), max_size=2, unique=True)) if k else [],
+            effort=draw(st.integers(0, 25)),
+            weeks=draw(st.integers(1, 20)),
+            owner=draw(st.sampled_from(["team", "boss"])),
+            running=draw(st.sampled_from([None, {"days": 1, "per": "month"}, {"days": 1, "per": "week"}])),
+            enabler=draw(st.booleans()),
+            not_before=draw(st.sampled_from([None, None, "a >= defined"])),
+        )
+        for k, name in enumerate(ids)
+    ]
+
+
+@st.composite
+def drawn_gates(draw, ids):
+    """Up to two caps on criteria or their principle, each lifted by up to two initiatives."""
+    return [
+        gate(
+            draw(st.lists(st.sampled_from([*NAMES, "p"]), min_size=1, max_size=2, unique=True)),
+            draw(st.sampled_from(KEYS[:4])),
+            draw(st.lists(st.sampled_from(ids), max_size=2, unique=True)),
+            id=f"g{k}",
+            when=f"{name}_fact = no",
+        )
+        for k, name in enumerate(draw(st.lists(st.sampled_from(NAMES), max_size=2)))
+    ]
+
+
+@st.composite
+def cases(draw):
+    """A rubric with initiatives and gates, answers to it, and red findings that name initiatives."""
+    ids = [f"i{k}" for k in range(draw(st.integers(1, 6)))]
+    rubric = rubric_of(
+        draw(drawn_initiatives(ids)),
+        [criterion(name, key=draw(st.booleans())) for name in NAMES],
+        gates=draw(drawn_gates(ids)),
+        aggregate=draw(st.sampled_from(["arithmetic", {"geometric": {"floor": 1}}])),
+    )
+    levels = {name: draw(st.sampled_from([0, 1, 2, 3, 4, "na", "missing"])) for name in NAMES}
+    facts = {name: draw(st.sampled_from(["yes", "no"])) for name in NAMES}
+    target = draw(st.sampled_from(["practised", "leading"]))
+    sheet = sheet_of(
+        levels, facts, capacity={"default": draw(st.integers(5, 40))}, targets={"default": target}, at_once=2
+    )
+    findings = [
+        Finding(f"f{k}", draw(st.sampled_from(["clash", "gap"])), "a", "Title", "", red=True, initiatives=(name,))
+        for k, name in enumerate(draw(st.lists(st.sampled_from(ids), max_size=2)))
+    ]
+    return rubric, sheet, findings
+
+
+@settings(max_examples=150, deadline=None)
+@given(cases())
+def test_a_plan_respects_prerequisites_people_and_the_horizon(case):
+    rubric, sheet, findings = case
+    result = made(rubric, sheet, *findings)
+    when = {p.initiative: p for p in result.placements}
+    assert {*when} | {out.initiative for out in result.left_out} == {i.id for i in rubric.initiatives}
+    for p in result.placements:
+        assert p.end_week <= result.periods * result.weeks
+        assert all(when[need].end_week <= p.start_week for need in p.needs)
+    assert all(load.planned + load.running <= load.capacity + 1e-6 for load in result.loads)
+    for owner, week in itertools.product(("team", "boss"), range(result.periods * result.weeks)):
+        assert sum(p.owner == owner and p.start_week <= week < p.end_week for p in result.placements) <= 2
+
+
+@settings(max_examples=150, deadline=None)
+@given(cases())
+def test_the_projected_root_never_falls_and_ends_where_the_gains_lead(case):
+    rubric, sheet, findings = case
+    result = made(rubric, sheet, *findings)
+    path = [m.values["overall"] for m in result.milestones]
+    if path[0] is None:
+        assert path == [None] * len(path)
+    else:
+        assert all(late >= early - 1e-9 for early, late in itertools.pairwise(path))
+        gains = {p.turn: p.gain for p in result.placements}
+        assert path[-1] - path[0] == pytest.approx(sum(gains.values()), abs=1e-9)
+
+
+@settings(max_examples=60, deadline=None)
+@given(cases(), st.randoms(use_true_random=False))
+def test_the_order_of_initiatives_and_findings_changes_nothing(case, random):
+    rubric, sheet, findings = case
+    shuffled = list(rubric.initiatives)
+    random.shuffle(shuffled)
+    other = rubric.model_copy(update={"initiatives": tuple(shuffled)})
+    for cached in ("names", "initiative_by_id"):
+        other.__dict__.pop(cached, None)
+    assert made(other, sheet, *findings) == made(rubric, sheet, *findings)
+
+
+@settings(max_examples=100, deadline=None)
+@given(cases())
+def test_a_projected_tree_is_the_tree_computed_afresh(case):
+    rubric, sheet, _ = case
+    outlook = Outlook(rubric, sheet, score(rubric, sheet))
+    done = frozenset()
+    for name in outlook.initiatives:
+        since, done = done, done | {name}
+        tree = outlook.after(done, since)
+        fresh = evaluate(compile_rubric(rubric), read(rubric, sheet), lifts=tree.lifts, off=tree.off)
+        assert tree.nodes == fresh.nodes
