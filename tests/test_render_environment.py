@@ -9,6 +9,7 @@ from jinja2.exceptions import SecurityError, UndefinedError
 from assess.render.environment import environment
 from assess.render.markdown import Markdown, escape, strong
 from assess.render.tables import Right, table
+from assess.resources import shipped
 
 RAW = "a|b *c* <x> & [^1] @me"
 SAFE = str(escape(RAW))
@@ -122,3 +123,12 @@ def test_a_cell_keeps_markdown_and_escapes_the_rest():
         "| x\\|y |",
         "| a b |",
     ]
+
+
+def test_templates_that_cannot_be_kept_are_compiled_all_the_same(monkeypatch, tmp_path):
+    full = tmp_path / "full"
+    full.mkdir()
+    monkeypatch.setattr("tempfile.gettempdir", lambda: str(full))
+    engine = environment([shipped("templates")])
+    monkeypatch.setattr("tempfile.NamedTemporaryFile", lambda **_: (_ for _ in ()).throw(OSError("no space left")))
+    assert engine.get_template("roadmap.md.j2").blocks

@@ -1,5 +1,6 @@
 """The template engine: a sandbox in which every printed value is escaped for Markdown, whatever the template says."""
 
+import contextlib
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from pathlib import Path
@@ -17,6 +18,7 @@ from jinja2 import (
     Undefined,
     nodes,
 )
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import Environment
 from jinja2.exceptions import SecurityError
@@ -115,6 +117,14 @@ class _Generator(CodeGenerator):
         return super()._output_child_to_const(node, frame, finalize)
 
 
+class _Kept(FileSystemBytecodeCache):
+    """Compiled templates in a folder; one that cannot be written is compiled again next time."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with contextlib.suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
 def _compiled_before() -> BytecodeCache | None:
     """Where Jinja keeps the shipped templates compiled: a folder only this user may read, else None.
 
@@ -123,7 +133,7 @@ def _compiled_before() -> BytecodeCache | None:
     """
     own = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:16]
     try:
-        return FileSystemBytecodeCache(pattern=f"assess-{own}-%s.cache")
+        return _Kept(pattern=f"assess-{own}-%s.cache")
     except (RuntimeError, OSError):
         return None
 
