@@ -35,6 +35,12 @@ def test_an_own_file_is_replaced_and_an_edited_one_is_not(run, place, out):
     assert is_untouched(out.read_text(encoding="utf-8"))
 
 
+def test_an_empty_file_holds_nothing_to_lose(run, place, out):
+    out.touch()
+    assert run("report", place.org, "-o", out).exit_code == 0
+    assert is_untouched(out.read_text(encoding="utf-8"))
+
+
 def test_a_file_of_others_is_not_replaced(run, place):
     for name, content in (("engagement.yaml", None), ("note.md", b"# Mine\n"), ("picture.md", b"\xff\xfe")):
         path = place.org / name

@@ -49,7 +49,9 @@ def refuse_edited(output: Path) -> None:
     if not os.path.exists(output):  # noqa: PTH110 - never raises
         return
     try:
-        untouched = is_untouched(output.read_text(encoding="utf-8"))
+        text = output.read_text(encoding="utf-8")
+        # An empty file, such as a failed `> FILE` leaves, holds nothing to lose.
+        untouched = not text or is_untouched(text)
     except (OSError, UnicodeDecodeError):
         untouched = False
     if not untouched:
