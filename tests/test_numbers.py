@@ -104,3 +104,7 @@ def test_percent_and_counts():
     assert [n.percent(x) for x in (0.666, 1.0, 0.005, 0.0)] == ["67%", "100%", "1%", "0%"]
     assert n.counted(1, "answer", "answers") == "1 answer"
     assert n.counted(0, "answer", "answers") == "0 answers"
+
+
+def test_a_unit_stands_apart_from_its_number_and_a_percent_sign_does_not():
+    assert [n.measured(12.5, unit) for unit in ("%", "hours", "")] == ["12.5%", "12.5 hours", "12.5"]

@@ -95,7 +95,7 @@ def test_answers_of_every_type_are_printed_in_words():
     answers = section(
         document(rubric=rubric, sheet=sheet, diagnosis=Diagnosis("", ()), plan=NO_PLAN), "Appendix C: answers in full"
     )
-    for expected in ("Aaa; Bbb | 1 |", "12.5 % | 1 |", "2026-07-06 | 1 |", "So. | 1 |", "no answer wanted | 1 |"):
+    for expected in ("Aaa; Bbb | 1 |", "12.5% | 1 |", "2026-07-06 | 1 |", "So. | 1 |", "no answer wanted | 1 |"):
         assert f"| Boss | {expected}" in answers
     assert "| Guest | none of them (1); Aaa; Bbb (2) | 3 |" in answers
 

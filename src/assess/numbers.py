@@ -90,6 +90,11 @@ def percent(share: float) -> str:
     return f"{number(share * 100, 0)}%"
 
 
+def measured(value: float, unit: str, places: int = 6) -> str:
+    """A number of at most so many decimals with its unit; a percent sign follows without a blank."""
+    return f"{short(value, places)}{'' if unit == '%' else ' '}{unit}".strip()
+
+
 def counted(amount: int, one: str, many: str) -> str:
     """A count with its noun."""
     return f"{amount} {one if amount == 1 else many}"

@@ -13,7 +13,7 @@ from assess.formula.scales import option_scores
 from assess.model.answers import Answer, AnswerValue
 from assess.model.findings import Quote
 from assess.model.questions import Question
-from assess.numbers import short
+from assess.numbers import measured, short
 
 AGREED = "What was agreed"
 NO_ANSWER = "Not answered"
@@ -122,8 +122,7 @@ def _number(case: Case, question: Question, numbers: list[float]) -> str:
     value = combined([tuple(numbers)] if numbers else [], case.compiled.items[question.id])
     if value is None:
         return NO_ANSWER
-    gap = "" if question.unit in ("", "%") else " "
-    shown = f"{short(value, DECIMALS)}{gap}{question.unit}"
+    shown = measured(value, question.unit, DECIMALS)
     return shown if len(numbers) == 1 else f"{_how(case, question)} {shown} of {len(numbers)} answers"
 
 

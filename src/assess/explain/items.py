@@ -12,7 +12,7 @@ from assess.formula.readings import answer_value
 from assess.model.answers import Answer, AnswerValue
 from assess.model.questions import Question
 from assess.model.scorecard import ItemScore, RoleReading
-from assess.numbers import counted, short, six
+from assess.numbers import counted, measured, short, six
 
 STATES = {"unknown": "don't know", "declined": "declined", "na": "not applicable"}
 WHERE_FACTS_DIFFER = {
@@ -121,7 +121,7 @@ def _written(question: Question, value: AnswerValue) -> str:
     if isinstance(value, datetime.date):
         return value.isoformat()
     if isinstance(value, int | float):
-        return f"{short(value, 6)} {question.unit}".strip()
+        return measured(value, question.unit)
     return "answered in words" if question.type == "text" else str(value)
 
 

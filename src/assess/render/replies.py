@@ -9,7 +9,7 @@ from assess.formula import cells
 from assess.model.answers import Answer, Respondent
 from assess.model.nodes import walk
 from assess.model.questions import Question
-from assess.numbers import counted, short
+from assess.numbers import counted, measured
 from assess.render.case import DASH, Case
 from assess.render.markdown import Markdown, anchor, concat, join, link
 from assess.render.tables import Row
@@ -107,5 +107,5 @@ def _said(case: Case, question: Question, answer: Answer) -> str:
     if isinstance(value, datetime.date):
         return value.isoformat()
     if isinstance(value, int | float):
-        return f"{short(value, 6)} {question.unit}".strip()
+        return measured(value, question.unit)
     return labels.get(value, value) if value is not None else DASH
