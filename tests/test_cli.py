@@ -216,6 +216,20 @@ def test_a_rubric_is_shown_as_json(run):
     assert found["principles"][0]["criteria"][0]["key"] is True
 
 
+def test_the_trace_leads_from_sources_to_questions_and_findings(run):
+    shown = run("rubric", "show", "social_business", "--claims").stdout
+    start = shown.index("C1-29 at 37: ")
+    part = shown[start : shown.index("C1-30 at 37: ")]
+    assert "LWP-2 Intelligence, not monitoring" in part
+    assert "? lwp_intelligence_use: How much of your listening time" in part
+    assert "? lwp_intelligence_counts_only (fact)" in part
+    assert "> Listening does not yet reach the owners" in part
+    found = json.loads(run("rubric", "show", "social_business", "--claims", "--format", "json").stdout)
+    traced = {claim["code"]: claim for claim in found["claims"]}["C1-29"]
+    assert (found["assess"], traced["home"]) == ("claims/1", "lwp_intelligence")
+    assert "lwp_intelligence_use" in traced["questions"]["lwp_intelligence"]
+
+
 def test_where_says_which_folders_are_searched_and_why(run, place):
     shown = run("where").stdout
     assert f"rubrics    {place.rubrics}" in shown

@@ -134,6 +134,15 @@ def test_the_headline_is_the_first_that_surely_holds_on_what_is_proved():
     assert diagnose(last, answers, score(last, answers)).headline == "High."
 
 
+def test_a_headline_quotes_figures_and_waits_until_they_are_known():
+    talk = {"id": "talk", "type": "number", "text": "How many posts per reply?", "weight": 0, "min": 0, "max": 99}
+    headlines = [{"when": "overall < practised", "says": "You talk {talk} times per reply."}, {"says": "Begin."}]
+    book = rubric(criterion("desk", level("desk_how"), talk), headlines=headlines)
+    for figure, says in ((23, "You talk 23 times per reply."), (2.5, "You talk 2.5 times per reply."), (None, "Begin.")):
+        answers = sheet(("team", {"desk_how": "ad_hoc"} | ({} if figure is None else {"talk": figure})))
+        assert diagnose(book, answers, score(book, answers)).headline == says
+
+
 def test_the_perception_gap_is_the_claim_less_the_mean_of_practice_where_both_answered():
     policy = {"perception": {"claim": "EX", "practice": ["service", "team"]}}
     book = rubric(criterion("desk"), criterion("log"), criterion("map"), policies=policy)

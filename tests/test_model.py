@@ -12,7 +12,8 @@ from assess.model.answers import Answer, AnswerSheet, Respondent
 from assess.model.engagement import Engagement, Organization
 from assess.model.fields import MAX_TEXT, Count, Date, Flag, Id, Key, Number, Plain, Text, Words, clean
 from assess.model.findings import Diagnosis, Finding
-from assess.model.questions import Question
+from assess.model.initiatives import Persona
+from assess.model.questions import Question, Role
 from assess.model.rubric import ROOT, Rubric
 from assess.model.scorecard import NodeScore, Scorecard
 
@@ -251,3 +252,15 @@ def test_scores_are_found_by_id_and_code_and_printed_on_their_own_scale():
 def test_findings_are_picked_by_kind_in_their_order():
     findings = tuple(Finding(name, kind, "n", "T", "S") for name, kind in [("a", "gap"), ("b", "gate"), ("c", "gap")])
     assert [finding.id for finding in Diagnosis("", findings).of("gap", "clash")] == ["a", "c"]
+
+
+def test_a_persona_answers_as_those_it_is_like_save_where_it_answers_itself():
+    on = datetime.date(2026, 6, 30)
+    base = Persona(id="base", title="B", assessed_on=on, staff=9, answers={"team": {"q": "yes", "s": 1}})
+    near = Persona(id="near", title="N", like="base", assessed_on=on, answers={"TM": {"s": 2}})
+    far = Persona(id="far", title="F", like="near", assessed_on=on, answers={"boss": {"q": "no"}})
+    roles = (Role(id="boss", title="Boss"), Role(id="team", code="TM", title="Team"))
+    rubric = Rubric(id="r", title="R", version="1", roles=roles, personas=(base, near, far))
+    assert rubric.answers_of(base) == {"team": {"q": "yes", "s": 1}}
+    assert rubric.answers_of(far) == {"team": {"q": "yes", "s": 2}, "boss": {"q": "no"}}
+    assert (rubric.staff_of(far), rubric.likenesses(far)) == (9, (far, near, base))

@@ -20,8 +20,8 @@ def lived(name, wanted):
     """A persona with its scorecard, diagnosis and plan."""
     rubric = RUBRICS[name]
     persona = next(found for found in rubric.personas if found.id == wanted)
-    sheet = collect_mapping(rubric, persona.answers, assessed_on=persona.assessed_on)
-    organization = sheet.engagement.organization.model_copy(update={"staff": persona.staff})
+    sheet = collect_mapping(rubric, rubric.answers_of(persona), assessed_on=persona.assessed_on)
+    organization = sheet.engagement.organization.model_copy(update={"staff": rubric.staff_of(persona)})
     sheet = sheet._replace(engagement=sheet.engagement.model_copy(update={"organization": organization}))
     card = score(rubric, sheet)
     diagnosis = diagnose(rubric, sheet, card)

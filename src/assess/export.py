@@ -1,10 +1,12 @@
 """Scores, findings and problems as stable, versioned JSON values."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from assess.formula.cells import withheld
 from assess.model.answers import AnswerSheet
 from assess.model.findings import Diagnosis, Finding
+from assess.model.initiatives import Claim, Reference
+from assess.model.nodes import Clash, Gate, Node
 from assess.model.rubric import Rubric
 from assess.model.scorecard import GateResult, ItemScore, NodeScore, RoleReading, Scorecard
 from assess.problems import Problem, errors
@@ -138,6 +140,36 @@ def check_json(problems: Sequence[Problem], roles: Iterable[tuple[str, int | Non
 def rubric_json(rubric: Rubric) -> Json:
     """A rubric as its documents say it, merged; what was left out stays out."""
     return {"assess": "rubric/1", **rubric.model_dump(mode="json", by_alias=True, exclude_defaults=True)}
+
+
+def cited_by(rubric: Rubric, code: str) -> tuple[str, ...]:
+    """The nodes that cite a claim or a reference themselves, in a question, or in a gate or clash of theirs."""
+
+    def cites(node: Node) -> Iterator[str]:
+        held: list[Node | Gate | Clash] = [node, *node.gates, *node.clashes]
+        for holder in held:
+            yield from (*holder.claims, *holder.references)
+        for question in node.questions:
+            yield from question.claims
+
+    return tuple(node.id for node in rubric.nodes() if code in cites(node))
+
+
+def trace_json(rubric: Rubric) -> Json:
+    """The document `claims/1`: claims and outside references with the criteria and questions that came of them."""
+
+    def traced(entry: Claim | Reference, names: Iterable[str]) -> Json:
+        nodes = dict.fromkeys(rubric.names[name] for name in (*names, *cited_by(rubric, entry.code)))
+        questions = {node: [q.id for q in rubric.node_by_id[node].questions] for node in nodes}
+        return {**entry.model_dump(mode="json"), "questions": questions}
+
+    return {
+        "assess": "claims/1",
+        "rubric": {"id": rubric.id, "version": rubric.version, "hash": rubric.hash},
+        "sources": [source.model_dump(mode="json") for source in rubric.sources],
+        "claims": [traced(claim, (claim.home, *claim.also)) for claim in rubric.claims],
+        "references": [traced(reference, reference.bears_on) for reference in rubric.references],
+    }
 
 
 def node_json(rubric: Rubric, sheet: AnswerSheet, scorecard: Scorecard, name: str) -> Json:

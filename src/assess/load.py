@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeVar
 
 from assess.documents import Document, Route, SourceMap, printable, problem, read, validated
 from assess.model.fields import Many, Record
-from assess.model.initiatives import Claim, Initiative, Persona, Source
+from assess.model.initiatives import Claim, Initiative, Persona, Reference, Source
 from assess.model.nodes import Node
 from assess.model.rubric import Rubric
 from assess.problems import DocumentError, Location, Problem, listing, nearest
@@ -18,7 +18,9 @@ KINDS = ("rubric/1", "principle/1", "initiatives/1", "claims/1", "persona/1")
 _SUFFIXES = (".yaml", ".yml")
 _HOMES = {"rubric/1": "rubric", "principle/1": "principles", "persona/1": "personas"}
 _CODED = ("principles", "criteria", "initiatives", "roles")
-_LISTS = (*_CODED, "questions", "gates", "clashes", "personas", "sources", "claims", "headlines")
+_LEDGER = ("sources", "claims", "references")
+_BY_CODE = ("claims", "references")
+_LISTS = (*_CODED, "questions", "gates", "clashes", "personas", "headlines", *_LEDGER)
 
 T = TypeVar("T")
 
@@ -31,11 +33,12 @@ class InitiativesFile(Record):
 
 
 class ClaimsFile(Record):
-    """The texts a rubric is built on, and what they state."""
+    """The texts a rubric is built on, what they state, and what is known from elsewhere."""
 
     assess: Literal["claims/1"]
     sources: Many[Source] = ()
     claims: Many[Claim] = ()
+    references: Many[Reference] = ()
 
 
 @dataclass
@@ -129,7 +132,7 @@ def _sort_in(document: Document, found: _Found) -> None:
         found.keep({"initiatives": initiatives.initiatives if initiatives else ()}, problems)
     else:
         claims, problems = validated(document, ClaimsFile)
-        found.keep({"sources": claims.sources, "claims": claims.claims} if claims else {}, problems)
+        found.keep({name: getattr(claims, name) for name in _LEDGER} if claims else {}, problems)
 
 
 def _one(record: T | None) -> tuple[T, ...]:
@@ -207,7 +210,7 @@ def _anchor(home: str, element: Mapping[str, Any], route: Route) -> object:
         return ""
     if home == "headlines":
         return f"headline:{route[-1]}"
-    return element.get("code" if home == "claims" else "id")
+    return element.get("code" if home in _BY_CODE else "id")
 
 
 def _name_keys(home: str) -> tuple[str, ...]:
@@ -216,7 +219,7 @@ def _name_keys(home: str) -> tuple[str, ...]:
         return ()
     if home in _CODED:
         return ("id", "code")
-    return ("code",) if home == "claims" else ("id",)
+    return ("code",) if home in _BY_CODE else ("id",)
 
 
 def _repeated(name: str, second: tuple[Document, Route], first: tuple[Document, Route]) -> Problem:

@@ -40,6 +40,8 @@ CATALOGUE: dict[str, str] = {
     "cycle": "Things that depend on each other in a circle.",
     "both_senses": "A question that can raise and lower the same score; bounds stay safe but are wider than needed.",
     "initiative": "An initiative that lifts nothing, or whose effort or owner does not add up.",
+    "reference": "An outside reference that is recalled or disputed and yet carries a threshold or a gate.",
+    "persona": "A persona that does not fit the rubric, or is in the end like itself.",
     "empty_node": "A node without a scored question or criterion.",
     # answers
     "unknown_question": "An answer to a question the rubric does not ask.",

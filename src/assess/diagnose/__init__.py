@@ -1,14 +1,18 @@
 """What the scores mean: gaps, gates, contradictions, missing proof, silence and strengths, each with a way out."""
 
+from functools import reduce
+
 from assess.diagnose.caps import gates
 from assess.diagnose.case import Case
 from assess.diagnose.contradictions import clashes, disagreements, perception
 from assess.diagnose.levels import gaps, strengths, unproved
 from assess.diagnose.silences import blind_spots, silences
+from assess.formula.nodes import Leaf
 from assess.model.answers import AnswerSheet
 from assess.model.findings import Diagnosis, Finding
 from assess.model.rubric import Rubric
 from assess.model.scorecard import Scorecard
+from assess.numbers import short
 
 # In the order they are printed; strengths come last, because they leave out what the others find.
 KINDS = (gates, clashes, disagreements, gaps, unproved, blind_spots, silences)
@@ -31,6 +35,16 @@ def _with_way_out(finding: Finding) -> Finding:
 
 
 def _headline(case: Case) -> str:
-    """What the first headline says whose condition surely holds; empty when none does."""
-    headlines = case.rubric.headlines
-    return next((h.says for h in headlines if h.when is None or case.holds(case.tree, h.when)), "")
+    """What the first headline says whose condition surely holds and whose figures are known; empty when none does."""
+    for headline in case.rubric.headlines:
+        if headline.when is None or case.holds(case.tree, headline.when):
+            figures = {name: _figure(case, name) for name in headline.quoted()}
+            if None not in figures.values():
+                return reduce(lambda says, f: says.replace(f"{{{f[0]}}}", f[1] or ""), figures.items(), headline.says)
+    return ""
+
+
+def _figure(case: Case, question: str) -> str | None:
+    """The answer to a number question as it is printed; None when nobody gave one."""
+    figure = case.tree.number(Leaf(case.rubric.id_of(question), facet="number")).value
+    return None if figure is None else short(figure)

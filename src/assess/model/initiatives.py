@@ -1,4 +1,4 @@
-"""What surrounds the tree: initiatives, claims with their sources, and personas."""
+"""What surrounds the tree: initiatives, claims with their sources, outside references, and personas."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
@@ -41,6 +41,7 @@ class Initiative(Record):
     exit: Text = ""
     not_before: Condition | None = None
     enabler: Flag = False
+    references: Many[Ref] = ()
     source: Text = ""
     renamed_from: Many[Id] = ()
     notes: Text = ""
@@ -70,6 +71,24 @@ class Claim(Record):
     notes: Text = ""
 
 
+class Reference(Record):
+    """Something known from outside the sources, how well, and what leans on it.
+
+    standing: `read` in the original, `secondary` as others cite it, `recalled` from memory, `disputed` in its field.
+    use: a `benchmark` carries a threshold or a gate and must not be recalled or disputed.
+    """
+
+    code: Code
+    says: Words
+    source: Words
+    url: Text = ""
+    standing: Literal["read", "secondary", "recalled", "disputed"]
+    caveat: Text = ""
+    bears_on: Many[Ref] = ()
+    use: Literal["benchmark", "background", "warning"] = "background"
+    notes: Text = ""
+
+
 class Expect(Record):
     """What a persona must come out with; scores on the native scale."""
 
@@ -88,6 +107,7 @@ class Persona(Record):
     id: Id
     title: Words
     story: Text = ""
+    like: Ref | None = None
     assessed_on: Date
     staff: Annotated[Count, Field(ge=0)] | None = None
     answers: Mapping[str, Any] = {}

@@ -33,6 +33,7 @@ class Gate(Record):
     because: Words
     lifted_by: Many[Ref] = ()
     claims: Many[Ref] = ()
+    references: Many[Ref] = ()
     source: Text = ""
     notes: Text = ""
 
@@ -49,6 +50,7 @@ class Clash(Record):
     initiatives: Many[Ref] = ()
     cap: Cap | None = None
     claims: Many[Ref] = ()
+    references: Many[Ref] = ()
     source: Text = ""
     notes: Text = ""
 
@@ -126,6 +128,7 @@ class Node(Record):
     stage: Annotated[Count, Field(ge=1, le=99)] | None = None
     duty: Literal["must", "should", "may"] = "must"
     claims: Many[Ref] = ()
+    references: Many[Ref] = ()
     source: Text = ""
     proof: Many[Words] = ()
     says: Says = Says()

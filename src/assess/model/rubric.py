@@ -1,5 +1,6 @@
 """The rubric: what good looks like, as one immutable whole with lookups by id or code."""
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Annotated, Literal
@@ -7,19 +8,27 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator
 
 from assess.model.fields import Condition, Id, Key, Many, Record, Text, Words
-from assess.model.initiatives import Claim, Initiative, Persona, Source
+from assess.model.initiatives import Claim, Initiative, Persona, Reference, Source
 from assess.model.nodes import Aggregate, Aggregation, Clash, Gate, Node, Weights, _weights, walk
 from assess.model.policies import Policies
 from assess.model.questions import Level, Option, Question, Role, Scale
 
 ROOT = "overall"
+QUOTED = re.compile(r"\{([^{}]*)\}")
 
 
 class Headline(Record):
-    """The key message while its condition surely holds; without a condition, always."""
+    """The key message while its condition surely holds; without a condition, always.
+
+    `{question}` in the text stands for the answer to a number question.
+    """
 
     when: Condition | None = None
     says: Words
+
+    def quoted(self) -> tuple[str, ...]:
+        """The questions whose figures the text quotes."""
+        return tuple(QUOTED.findall(self.says))
 
 
 class Rubric(Record):
@@ -46,6 +55,7 @@ class Rubric(Record):
     initiatives: Many[Initiative] = ()
     sources: Many[Source] = ()
     claims: Many[Claim] = ()
+    references: Many[Reference] = ()
     personas: Many[Persona] = ()
     notes: Text = ""
     hash: str = ""
@@ -142,6 +152,30 @@ class Rubric(Record):
         """Whether a question has a value of its own and counts in a mean, scores of a shared list included."""
         listed = question.type == "choice" and question.weight > 0
         return question.scored or (listed and any(o.score is not None for o in self.options_of(question)))
+
+    def likenesses(self, persona: Persona) -> tuple[Persona, ...]:
+        """The persona and those it is like, nearest first; a circle ends where it closes, on its first member."""
+        by_id = {known.id: known for known in self.personas}
+        found = [persona]
+        while (like := found[-1].like) in by_id and found[-1] not in found[:-1]:
+            found.append(by_id[like or ""])
+        return tuple(found)
+
+    def answers_of(self, persona: Persona) -> Mapping[str, object]:
+        """The answers of a persona: its own over those of the personas it is like, role by role."""
+        found: dict[str, object] = {}
+        for known in reversed(self.likenesses(persona)):
+            for name, given in known.answers.items():
+                role = self.names.get(name, name)
+                below = found.get(role)
+                if isinstance(below, Mapping) and role in self.role_by_id and isinstance(given, Mapping):
+                    given = {**below, **given}  # noqa: PLW2901 - what is said here goes over what is said there
+                found[role] = given
+        return found
+
+    def staff_of(self, persona: Persona) -> int | None:
+        """How many people a persona employs, itself or as the personas it is like."""
+        return next((known.staff for known in self.likenesses(persona) if known.staff is not None), None)
 
     def levels_of(self, node: str) -> tuple[Level, ...]:
         """The levels a node is read against, lowest first."""

@@ -11,6 +11,13 @@ from assess.render.case import DASH, Case, sentence
 from assess.render.markdown import Markdown, code, concat, join
 from assess.render.tables import Row
 
+STANDINGS = {
+    "read": "Read",
+    "secondary": "As others cite it",
+    "recalled": "From memory, not read again",
+    "disputed": "Disputed",
+}
+
 
 class Method(NamedTuple):
     """The appendix about the method."""
@@ -23,6 +30,7 @@ class Method(NamedTuple):
     versions: tuple[Row, ...]
     claims: tuple[Row, ...]
     sources: tuple[Row, ...]
+    references: tuple[Row, ...]
 
 
 def method(case: Case) -> Method:
@@ -36,6 +44,7 @@ def method(case: Case) -> Method:
         versions=tuple(_versions(case)),
         claims=tuple(_claims(case)),
         sources=tuple((s.title, s.author or DASH, sentence(s.note) or DASH) for s in case.rubric.sources),
+        references=tuple(_references(case)),
     )
 
 
@@ -107,23 +116,34 @@ def _hash(value: str) -> Markdown:
 
 
 def _claims(case: Case) -> Iterator[Row]:
-    """Why each question is asked: the claims its criterion encodes, with source and place."""
+    """Why each question is asked: the claims and references its criterion rests on, with source and place."""
     titles = {source.id: source.title for source in case.rubric.sources}
-    known = {claim.code: claim for claim in case.rubric.claims}
+    claims = {claim.code: claim for claim in case.rubric.claims}
+    references = {reference.code: reference for reference in case.rubric.references}
     for node in case.rubric.nodes():
         shown: Markdown | str = case.link(node.id) if node.id in case.scorecard.scores else case.name(node.id)
         for name in _cited(node):
-            claim = known.get(name)
-            if claim is None:
-                yield shown, name, DASH, DASH
-            else:
+            if name in claims:
+                claim = claims[name]
                 place = f", {claim.at}" if claim.at else ""
                 yield shown, claim.code, sentence(claim.says), f"{titles.get(claim.source, claim.source)}{place}"
+            elif name in references:
+                yield shown, name, sentence(references[name].says), references[name].source
+            else:
+                yield shown, name, DASH, DASH
             shown = Markdown("")
         if not node.claims and node.source == "external":
             yield shown, DASH, "From outside the sources of this rubric.", DASH
 
 
 def _cited(node: Node) -> tuple[str, ...]:
-    """The claims of a node and of its questions, each once."""
-    return tuple(dict.fromkeys([*node.claims, *(name for question in node.questions for name in question.claims)]))
+    """The claims of a node and of its questions, and the references of the node and its gates, each once."""
+    claims = [*node.claims, *(name for question in node.questions for name in question.claims)]
+    held = [gate.references for gate in node.gates] + [clash.references for clash in node.clashes]
+    return tuple(dict.fromkeys([*claims, *node.references, *(name for names in held for name in names)]))
+
+
+def _references(case: Case) -> Iterator[Row]:
+    """What is known from outside the sources, how well, and with which caveat."""
+    for reference in case.rubric.references:
+        yield reference.code, reference.source, STANDINGS[reference.standing], sentence(reference.caveat) or DASH

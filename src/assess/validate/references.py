@@ -1,4 +1,4 @@
-"""Names that lead somewhere: references, conditions, codes and claims."""
+"""Names that lead somewhere: references, conditions and codes."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -152,33 +152,26 @@ def level_names(rubric: Rubric, sources: SourceMap) -> Found:
             yield _unknown(sources, "", ("policies", key), "level", name, keys)
 
 
-def claims(rubric: Rubric, sources: SourceMap) -> Found:
-    """Claims that are cited are in the ledger; each has a source and a home."""
-    ledger = {claim.code for claim in rubric.claims}
-    cited: list[tuple[str, tuple[str, ...]]] = [(node.id, node.claims) for node in rubric.nodes()]
-    cited += [(question.id, question.claims) for question in rubric.questions()]
-    cited += [(gate.id, gate.claims) for gate in rubric.all_gates()]
-    cited += [(clash.id, clash.claims) for clash in rubric.all_clashes()]
-    for anchor, names in cited:
-        for place, name in enumerate(names):
-            if name not in ledger:
-                yield _unknown(sources, anchor, ("claims", place), "claim", name, ledger)
-    known = {source.id for source in rubric.sources}
-    for claim in rubric.claims:
-        if claim.source not in known:
-            yield _unknown(sources, claim.code, ("source",), "source", claim.source, known)
-        for name in (claim.home, *claim.also):
-            if rubric.names.get(name) not in rubric.node_by_id:
-                key = "home" if name == claim.home else "also"
-                yield _unknown(sources, claim.code, (key,), "criterion", name, rubric.node_by_id)
+def headlines(rubric: Rubric, sources: SourceMap) -> Found:
+    """A headline that quotes a figure names a question whose answer is a number."""
+    numbers = [question.id for question in rubric.questions() if question.type == "number"]
+    for place, headline in enumerate(rubric.headlines):
+        for name in headline.quoted():
+            if rubric.names.get(name, name) not in numbers:
+                yield _unknown(sources, f"headline:{place}", ("says",), "number question", name, numbers)
 
 
 def personas(rubric: Rubric, sources: SourceMap) -> Found:
-    """What a persona expects names things of the rubric."""
+    """What a persona expects names things of the rubric, and so does what it is like."""
     scored: Mapping[str, object] = {ROOT: None, **rubric.node_by_id}
     gates = [*(gate.id for gate in rubric.all_gates()), *rubric.node_by_id]
     clashes = [clash.id for clash in rubric.all_clashes()]
+    known_personas = [persona.id for persona in rubric.personas]
     for persona in rubric.personas:
+        if persona.like is not None and persona.like not in known_personas:
+            yield _unknown(sources, persona.id, ("like",), "persona", persona.like, known_personas)
+        elif persona.like is not None and persona.id in (x.id for x in rubric.likenesses(persona)[1:]):
+            yield sources.problem("persona", f"'{persona.id}' is in the end like itself", persona.id, "like")
         expect = persona.expect
         named: list[tuple[str, Iterable[str], Iterable[str]]] = [
             ("scores", expect.scores, scored),
@@ -202,6 +195,6 @@ REFERENCE_RULES = (
     ways_out,
     roles,
     level_names,
-    claims,
+    headlines,
     personas,
 )
