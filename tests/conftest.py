@@ -7,6 +7,16 @@ from typer.testing import CliRunner
 
 from assess.cli import app
 
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory):
+    """No test reads what another run kept."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+            patch.setenv(name, str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 RUBRIC = """\
 assess: rubric/1
 id: small

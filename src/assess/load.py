@@ -81,6 +81,19 @@ def load(path: Path) -> tuple[Rubric, SourceMap]:
     return _merged(found), SourceMap(anchors)
 
 
+def fingerprint(path: Path) -> str | None:
+    """What tells one state of a rubric's files from another: their names and bytes; None when they cannot be read."""
+    files, refused = _files(path)
+    digest = hashlib.sha256()
+    try:
+        for relative, file in files:
+            content = file.read_bytes()
+            digest.update(b"%d:%d:" % (len(relative), len(content)) + os.fsencode(relative) + content)
+    except OSError:
+        return None
+    return None if refused else digest.hexdigest()
+
+
 def _files(path: Path) -> tuple[list[tuple[str, Path]], list[Problem]]:
     """The files of a rubric by their path below its folder, in that order; hidden ones are passed over."""
     if not os.path.isdir(path):  # noqa: PTH112 - never raises

@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from assess.cache import kept
 from assess.collect import Turnout, collect, collect_mapping, left_out, open_engagement, readiness, turnout
 from assess.diagnose import diagnose
 from assess.documents import Document, SourceMap, problem
-from assess.load import load
+from assess.load import fingerprint, load
 from assess.model.answers import AnswerSheet
 from assess.model.engagement import Engagement
 from assess.model.findings import Diagnosis
@@ -41,8 +42,12 @@ def load_rubric(path: str | Path) -> Rubric:
 
 
 def checked_rubric(path: Path) -> tuple[Rubric, tuple[Problem, ...]]:
-    """A rubric with its warnings; raises DocumentError when there are errors."""
-    return _checked(*load(path))
+    """A rubric with its warnings; raises DocumentError when there are errors.
+
+    One that was sound before and has not changed since is not checked again.
+    """
+    state = fingerprint(path)
+    return kept(f"rubric {path}", state, lambda: _checked(*load(path))) if state else _checked(*load(path))
 
 
 def reviewed_rubric(path: Path) -> tuple[Rubric, tuple[Problem, ...]]:

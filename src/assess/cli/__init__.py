@@ -38,11 +38,17 @@ def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer hands the valu
 @app.callback(epilog="Exit codes: 0 done, 1 the documents have problems, 2 wrong usage, 3 a threshold was missed.")
 def about(
     *,
-    version: Annotated[
+    version: Annotated[  # noqa: ARG001 - its callback answers it
         bool, typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
     ] = False,
 ) -> None:
     """Assess an organization against a rubric and write the roadmap it can work from."""
+    from pathlib import Path
+
+    from assess.cache import keep_in
+
+    base = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME") or "~/.cache"
+    keep_in(Path(os.path.expanduser(base), "social-assess"))  # noqa: PTH111 - never raises
 
 
 def main() -> None:

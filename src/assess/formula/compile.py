@@ -21,11 +21,17 @@ class Compiled(NamedTuple):
 
 def compile_rubric(rubric: Rubric) -> Compiled:
     """The formulas of a valid rubric; raises ConditionError or KeyError on one that `validate` refuses."""
+    if compile_rubric not in rubric.derived:
+        rubric.derived[compile_rubric] = _formulas(rubric)
+    return Compiled(rubric, *rubric.derived[compile_rubric])
+
+
+def _formulas(rubric: Rubric) -> tuple[Mapping[str, f.ItemRule], Mapping[str, f.NodeRule]]:
     caps = caps_of(rubric)
     homes: dict[str, Node | None] = {ROOT: None, **rubric.node_by_id}
     nodes = {name: _node_rule(rubric, name, node, caps.get(name, ())) for name, node in homes.items()}
     items = {question.id: _item_rule(rubric, node, question) for node in rubric.nodes() for question in node.questions}
-    return Compiled(rubric, items, nodes)
+    return items, nodes
 
 
 def caps_of(rubric: Rubric) -> dict[str, tuple[f.CapRule, ...]]:

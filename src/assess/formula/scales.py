@@ -92,6 +92,13 @@ def question_scale(rubric: Rubric, question: Question) -> Scale:
 
 def option_values(rubric: Rubric, question: Question) -> dict[str, float | None]:
     """What each option of a one-answer question is worth on 0..100, `reverse` included."""
+    known: dict[str, dict[str, float | None]] = rubric.derived.setdefault(option_values, {})
+    if question.id not in known:
+        known[question.id] = _option_values(rubric, question)
+    return known[question.id]
+
+
+def _option_values(rubric: Rubric, question: Question) -> dict[str, float | None]:
     options: Sequence[Option] = rubric.options_of(question)
     scores = option_scores(rubric, question)
     known = [score for score in scores if score is not None]

@@ -20,7 +20,10 @@ ABOVE: dict[str, f.Operator] = {">=": ">", "<": "<="}
 
 def translate(rubric: Rubric, text: str) -> f.Test:
     """The test a condition stands for; raises ConditionError at the word that is wrong."""
-    return _Translator(rubric).test(c.parse(text))
+    known: dict[str, f.Test] = rubric.derived.setdefault(translate, {})
+    if text not in known:
+        known[text] = _Translator(rubric).test(c.parse(text))
+    return known[text]
 
 
 class _Translator:

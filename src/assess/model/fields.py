@@ -33,7 +33,7 @@ class Plain(str):
 class Record(BaseModel):
     """A document or a part of one: frozen, strict and closed."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", populate_by_name=True, defer_build=True)
 
 
 def clean(text: str) -> str:

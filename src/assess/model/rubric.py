@@ -1,9 +1,9 @@
 """The rubric: what good looks like, as one immutable whole with lookups by id or code."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator
 
@@ -59,6 +59,18 @@ class Rubric(Record):
     personas: Many[Persona] = ()
     notes: Text = ""
     hash: str = ""
+
+    def __copy__(self) -> Self:
+        """A copy that looks everything up anew: its principles may be others."""
+        copied = super().__copy__()
+        for name in copied.__dict__.keys() - type(self).model_fields.keys():
+            del copied.__dict__[name]
+        return copied
+
+    @cached_property
+    def derived(self) -> dict[Hashable, Any]:
+        """What readers of the rubric worked out from it alone and want to find again."""
+        return {}
 
     def nodes(self) -> Iterator[Node]:
         """Every principle and criterion, each before its children."""

@@ -91,12 +91,16 @@ def _tables(tokens: Sequence[Token], lines: Sequence[str], rows: frozenset[int])
         if before.type == "paragraph_open" and token.content.startswith("|"):
             yield _line(token), "rows that look like a table and are none"
     columns = 0
-    for at, line in enumerate(lines):
-        cells = len(_CELLS.findall(line)) - 1
-        if at not in rows:
-            columns = cells
-        elif cells != columns:
+    for at in sorted(rows):
+        columns = columns if at - 1 in rows else _columns(lines[at - 1])
+        cells = _columns(lines[at])
+        if cells != columns:
             yield at + 1, f"a row of {cells} cells in a table of {columns} columns"
+
+
+def _columns(line: str) -> int:
+    """How many cells a line of a table has."""
+    return (len(_CELLS.findall(line)) if "\\" in line else line.count("|")) - 1
 
 
 def _anchors(tokens: Sequence[Token], texts: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:

@@ -14,6 +14,8 @@ _MARKS = re.compile(
     r"|(?P<less><)|(?P<amp>&(?=[#A-Za-z]))|(?P<colon>:(?=//))|(?P<at>@(?!\s))",
     re.IGNORECASE,
 )
+# Most texts hold none of these, and looking for one is much quicker than for all.
+_SUSPECT = re.compile(r"[\\`*\[\]|~$_<&:@]|[Ww]{3}\.")
 _START = re.compile(
     r"[-+](?=[-:\s]|$)|=(?=[=\s]|$)|#{1,6}(?=\s|$)|>|:(?=-)|(?P<number>\d+)(?=[.)](?:\s|$))|[.)](?=\s|$)|//"
 )
@@ -60,7 +62,7 @@ def _marked(match: re.Match[str]) -> str:
 
 def _inner(text: str) -> str:
     """The text with every mark escaped that means something anywhere in a line."""
-    return _MARKS.sub(_marked, text)
+    return _MARKS.sub(_marked, text) if _SUSPECT.search(text) else text
 
 
 def _opened(text: str) -> tuple[str, str]:

@@ -1,0 +1,105 @@
+"""The cache: what was worked out once is found again, and nothing else ever is."""
+
+import os
+import pickle
+
+import pytest
+
+from assess import cache, workflow
+from assess.problems import DocumentError
+
+
+class Maker:
+    """Makes something, and remembers how often."""
+
+    def __init__(self):
+        self.times = 0
+
+    def __call__(self):
+        self.times += 1
+        return {"made": self.times}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    token = cache._KEPT_IN.set(tmp_path / "kept")
+    yield tmp_path / "kept"
+    cache._KEPT_IN.reset(token)
+
+
+def test_the_same_state_is_found_again_and_another_is_made_anew(folder):
+    make = Maker()
+    states = ("a", "a", "b", "b", "a")
+    assert [cache.kept("x", state, make)["made"] for state in states] == [1, 1, 2, 2, 3]
+    assert cache.kept("y", "a", make)["made"] == 4
+    assert len(list(folder.iterdir())) == 2
+
+
+@pytest.mark.parametrize("spoil", [b"", b"\x00" * 40, pickle.dumps("something else")])
+def test_what_was_spoiled_is_made_anew(folder, spoil):
+    make = Maker()
+    cache.kept("x", "a", make)
+    (file,) = folder.iterdir()
+    file.write_bytes(spoil)
+    assert [cache.kept("x", "a", make)["made"] for _ in range(2)] == [2, 2]
+    file.write_bytes(file.read_bytes()[:-3])
+    assert cache.kept("x", "a", make)["made"] == 3
+
+
+@pytest.mark.skipif(os.name == "nt", reason="other rights")
+def test_a_folder_that_others_may_write_to_is_not_used(folder):
+    make = Maker()
+    cache.kept("x", "a", make)
+    folder.chmod(0o777)
+    assert [cache.kept("x", "a", make)["made"] for _ in range(2)] == [2, 3]
+
+
+@pytest.mark.usefixtures("folder")
+def test_another_program_finds_nothing(monkeypatch):
+    make = Maker()
+    cache.kept("x", "a", make)
+    monkeypatch.setattr(cache, "_program", lambda: "edited")
+    assert cache.kept("x", "a", make)["made"] == 2
+
+
+def test_a_folder_that_cannot_be_made_is_done_without(folder):
+    folder.write_text("")
+    make = Maker()
+    assert [cache.kept("x", "a", make)["made"] for _ in range(2)] == [1, 2]
+
+
+def test_what_is_raised_is_not_kept(folder):
+    def fail():
+        return 1 / 0
+
+    with pytest.raises(ZeroDivisionError):
+        cache.kept("x", "a", fail)
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_sound_rubric_is_checked_once_until_it_is_edited(place, monkeypatch):
+    path = place.rubrics / "small.yaml"
+    first = workflow.load_rubric(path)
+    times = []
+    monkeypatch.setattr(workflow, "validate", lambda *_: times.append(1) or ())
+    assert workflow.load_rubric(path) == first
+    assert times == []
+    place.edit("rubrics/small.yaml", "How complaints are answered", "How complaints are heard")
+    assert workflow.load_rubric(path).title == "How complaints are heard"
+    assert times == [1]
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_mistakes_of_a_rubric_are_found_each_time(place):
+    place.edit("rubrics/small.yaml", "lifted_by: [i01]", "lifted_by: [i09]")
+    for _ in range(2):
+        with pytest.raises(DocumentError):
+            workflow.load_rubric(place.rubrics / "small.yaml")
+
+
+def test_the_program_keeps_its_results_where_the_user_keeps_such_things(run, tmp_path, monkeypatch):
+    for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path / "own"))
+    assert run("rubric", "show", "small").exit_code == 0
+    assert [file.suffix for file in (tmp_path / "own" / "social-assess").iterdir()] == [".kept"]
