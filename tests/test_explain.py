@@ -1,10 +1,14 @@
 """Explanations: an auditor with a pencil gets from the answers to every score, and meets no person on the way."""
 
+import json
 import re
 
 import pytest
 
+from assess.explain import what_would_change
 from assess.formula.cells import withheld
+from assess.model.answers import Answer, Settlement
+from assess.model.engagement import EvidenceItem
 from assess.workflow import read_engagement, score
 
 SETTLED = """\
@@ -317,3 +321,59 @@ def test_the_first_line_says_the_printed_score_of_every_node(told, place):
     rubric, sheet, _ = read_engagement(place.org, [place.rubrics])
     for name, card in score(rubric, sheet).scores.items():
         assert figures(told(name).splitlines()[1]) == [round(card.value, 6)]
+
+
+# --- what would change it
+
+
+@pytest.fixture
+def read(place):
+    rubric, sheet, _ = read_engagement(place.org, [place.rubrics])
+    return rubric, sheet, score(rubric, sheet)
+
+
+def settled(sheet, change):
+    """The sheet with one question agreed on, with the evidence the change asks for."""
+    proof = {"": (), "documented": ("document",), "confirmed": ("document", "customer")}[change.proof]
+    on = sheet.engagement.assessed_on
+    items = tuple(EvidenceItem(title="T", kind=kind, dated=on) for kind in proof)
+    people = tuple(
+        one._replace(answers={**one.answers, change.question: one.answers[change.question]._replace(evidence=items)})
+        if items and change.question in one.answers
+        else one
+        for one in sheet.respondents
+    )
+    agreed = {**sheet.settled, change.question: Settlement(Answer("value", change.answer), (), "")}
+    return sheet._replace(respondents=people, settled=agreed)
+
+
+@pytest.mark.parametrize("node", ["overall", "hear", "hear_all", "hear_back", "mend"])
+def test_each_single_answer_named_moves_the_node_as_said(read, node):
+    rubric, sheet, card = read
+    found = what_would_change(rubric, sheet, card, node)
+    places = [level.key for level in rubric.levels]
+    for change in (*found.up, *found.down):
+        then = score(rubric, settled(sheet, change))[node]
+        assert (then.value, then.level) == (pytest.approx(change.value), change.level)
+        assert (places.index(then.level) > places.index(card[node].level)) == (change in found.up)
+        assert then.level != card[node].level
+
+
+def test_what_would_change_a_level_is_told_in_words(told, place):
+    shown = block(told("hear_all"), "What would change it")
+    assert shown[0] == "Any one of these answers, agreed on while everything else stays, would raise the level:"
+    assert shown[1].startswith("hear_count = ")
+    place.edit("org/answers/boss.yaml", "mend_cause: defined", "mend_cause: absent")
+    assert "No single answer would lower the level." in block(told("mend"), "What would change it")
+
+
+def test_where_no_answer_is_enough_the_best_one_is_named(read):
+    rubric, sheet, card = read
+    found = what_would_change(rubric, sheet, card, "overall")
+    assert (found.best is None) == bool(found.up)
+
+
+def test_the_changes_have_a_form_for_machines(run, place):
+    found = json.loads(run("explain", place.org, "hear_all", "--format", "json").stdout)["changes"]
+    assert found["up"][0].keys() == {"question", "answer", "proof", "value", "level"}
+    assert "changes" not in json.loads(run("explain", place.org, "hear_count", "--format", "json").stdout)

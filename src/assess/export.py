@@ -1,10 +1,11 @@
 """Scores, findings and problems as stable, versioned JSON values."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from assess.formula.cells import withheld
 from assess.model.answers import AnswerSheet
-from assess.model.findings import Diagnosis, Finding
+from assess.model.findings import Change, Changes, Diagnosis, Finding
 from assess.model.initiatives import Claim, Reference
 from assess.model.nodes import Clash, Gate, Node
 from assess.model.rubric import Rubric
@@ -170,6 +171,17 @@ def trace_json(rubric: Rubric) -> Json:
         "claims": [traced(claim, (claim.home, *claim.also)) for claim in rubric.claims],
         "references": [traced(reference, reference.bears_on) for reference in rubric.references],
     }
+
+
+def changes_json(changes: Changes) -> Json:
+    """What would change a score: answers as they stand in an answers file; value on 0..100."""
+    best = [_change(changes.best)] if changes.best else []
+    return {"up": [*map(_change, changes.up)], "down": [*map(_change, changes.down)], "best": best}
+
+
+def _change(change: Change) -> Json:
+    answer = change.answer.isoformat() if isinstance(change.answer, date) else change.answer
+    return {**change._asdict(), "answer": answer}
 
 
 def node_json(rubric: Rubric, sheet: AnswerSheet, scorecard: Scorecard, name: str) -> Json:

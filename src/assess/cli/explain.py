@@ -23,18 +23,21 @@ def explain(
 ) -> None:
     """Show how one score came about.
 
-    Step by step down to the answers, with figures that a pencil can follow.
+    Step by step down to the answers, with figures that a pencil can follow, and what single answer would change it.
     """
     from assess import workflow
     from assess.explain import explain as words
-    from assess.export import node_json
+    from assess.explain import what_would_change
+    from assess.export import changes_json, node_json
 
     with documents_checked():
         rubric, sheet, _ = workflow.read_engagement(path, rubrics or ())
         scorecard = workflow.score(rubric, sheet)
     name = known_name(scorecard, node)
     if output is Format.json:
-        print_json({"assess": "explanation/1", **node_json(rubric, sheet, scorecard, name)})
+        found = what_would_change(rubric, sheet, scorecard, name)
+        moved = {"changes": changes_json(found)} if found else {}
+        print_json({"assess": "explanation/1", **node_json(rubric, sheet, scorecard, name), **moved})
     else:
         typer.echo(words(rubric, sheet, scorecard, name))
 

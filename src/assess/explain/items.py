@@ -112,10 +112,11 @@ def _one(book: Book, question: Question, answer: Answer) -> str:
         return STATES[answer.state]
     value = answer_value(book.rubric, question, answer.value)
     worth = f" = {book.pencil(question.id, value)}" if value is not None and book.rubric.scored(question) else ""
-    return f"{_written(question, answer.value)}{worth}"
+    return f"{written(question, answer.value)}{worth}"
 
 
-def _written(question: Question, value: AnswerValue) -> str:
+def written(question: Question, value: AnswerValue) -> str:
+    """An answer as it stands in an answers file, a number with its unit."""
     if isinstance(value, tuple):
         return " and ".join(value) or "none"
     if isinstance(value, datetime.date):

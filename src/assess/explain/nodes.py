@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Mapping
 
 from assess.explain.book import INDENT, Book, indented, sentence
-from assess.explain.items import item_lines
+from assess.explain.changes import changes
+from assess.explain.items import item_lines, written
 from assess.formula import native
 from assess.formula.arithmetic import WORDS, Part, Working, working
 from assess.formula.evaluate import clash_truth
+from assess.model.findings import Change
 from assess.model.nodes import Aggregate
 from assess.model.rubric import ROOT
 from assess.model.scorecard import GateResult, NodeScore
@@ -24,6 +26,7 @@ def node_lines(book: Book, score: NodeScore) -> Iterator[str]:
         ("Caps and flags", [*_caps(book, score)]),
         ("How sure it is", [*_sureness(book, score)]),
         ("What it is worth", [*_worth(book, score)]),
+        ("What would change it", [*_changes(book, score)]),
         ("Questions", [*_questions(book, score)]),
     ):
         if lines:
@@ -204,6 +207,30 @@ def _worth(book: Book, score: NodeScore) -> Iterator[str]:
         span, whole = score.scale[1] - score.scale[0], root.scale[1] - root.scale[0]
         points = score.gradient * whole / span if span else 0.0
         yield f"One more point here raises the overall score by {number(points, 2)} points, as things stand."
+
+
+def _changes(book: Book, score: NodeScore) -> Iterator[str]:
+    """The single answers that would move the node to another level, or its score where there are no levels."""
+    if score.value is None:
+        return
+    found, what = changes(book, score.id), "level" if score.level else "score"
+    for way, moved in (("raise", found.up), ("lower", found.down)):
+        if moved:
+            yield f"Any one of these answers, agreed on while everything else stays, would {way} the {what}:"
+            yield from indented(_change(book, score, change) for change in moved)
+        else:
+            yield f"No single answer would {way} the {what}."
+        if way == "raise" and found.best:
+            yield f"The one that adds most: {_change(book, score, found.best)}"
+
+
+def _change(book: Book, score: NodeScore, change: Change) -> str:
+    level = next((level.title for level in book.rubric.levels_of(score.id) if level.key == change.level), "")
+    proof = f", {change.proof}" if change.proof else ""
+    reached = f"{book.native(score.id, change.value)}{f' {level}' if level else ''}"
+    return (
+        f"{change.question} = {written(book.rubric.question_by_id[change.question], change.answer)}{proof}: {reached}"
+    )
 
 
 def _questions(book: Book, score: NodeScore) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from typing import Literal, NamedTuple
 
+from assess.model.answers import AnswerValue
+
 FindingKind = Literal["gap", "gate", "clash", "disagreement", "unproved", "blind_spot", "silence", "strength"]
 
 
@@ -46,3 +48,27 @@ class Diagnosis(NamedTuple):
     def of(self, *kinds: FindingKind) -> tuple[Finding, ...]:
         """The findings of some kinds, in order."""
         return tuple(f for f in self.findings if f.kind in kinds)
+
+
+class Change(NamedTuple):
+    """One question answered otherwise by agreement, and what the node would then be.
+
+    proof: the grade of evidence the answer needs beyond what is there, empty when it needs none. value: 0..100.
+    """
+
+    question: str
+    answer: AnswerValue
+    proof: str
+    value: float
+    level: str | None
+
+
+class Changes(NamedTuple):
+    """For every question the nearest answers that raise and that lower a node's level, in the order of the tree.
+
+    best: the change that raises the score most, where none raises the level.
+    """
+
+    up: tuple[Change, ...]
+    down: tuple[Change, ...]
+    best: Change | None

@@ -3,13 +3,22 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from assess.formula import CapResult, Evaluation, compile_rubric, default_target, evaluate, read, target_value
+from assess.formula import (
+    CapResult,
+    Evaluation,
+    Projection,
+    compile_rubric,
+    default_target,
+    dependents,
+    evaluate,
+    read,
+    target_value,
+)
 from assess.model.answers import AnswerSheet
 from assess.model.engagement import Engagement
 from assess.model.initiatives import Initiative
 from assess.model.rubric import ROOT, Rubric
 from assess.model.scorecard import Scorecard
-from assess.plan.projection import Projection, dependents
 
 TOLERANCE = 1e-9
 TODAY: frozenset[str] = frozenset()

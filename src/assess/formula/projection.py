@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from assess.formula import Compiled, Evaluation, ItemResult, NodeResult
 from assess.formula import nodes as f
+from assess.formula.compile import Compiled
+from assess.formula.evaluate import Evaluation, NodeResult
+from assess.formula.items import ItemResult
 
 
 @dataclass
@@ -35,13 +37,13 @@ class Dependents(NamedTuple):
     capped_by: Mapping[str, frozenset[str]]
     questions: Mapping[str, tuple[str, ...]]
 
-    def of(self, lifted: Iterable[str], caps: Iterable[str]) -> frozenset[str]:
-        """Every node and item that can change when these nodes are lifted and these caps fall away."""
+    def of(self, lifted: Iterable[str], caps: Iterable[str] = ()) -> frozenset[str]:
+        """Every node and item that can change when these nodes or questions are raised and these caps fall away."""
         raised = sorted(lifted)
         capped = {node for cap in caps for node in self.capped_by.get(cap, ())}
         changed = {*raised, *capped}
         # A lift also raises the items of its node as others read them, not what was answered to them.
-        waiting = [*changed, *(question for node in raised for question in self.questions[node])]
+        waiting = [*changed, *(question for node in raised for question in self.questions.get(node, ()))]
         while waiting:
             new = self.readers.get(waiting.pop(), frozenset()) - changed
             changed |= new

@@ -1,0 +1,141 @@
+"""What would change a score: the single answers that would move a node to another level, all else as it is."""
+
+import math
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Literal
+
+from assess.explain.book import Book
+from assess.formula import ItemResult, Projection, dependents, level_at
+from assess.formula import nodes as f
+from assess.formula.readings import CONFIRMED, GRADES, STATED, months_before
+from assess.model.answers import Answer, AnswerValue
+from assess.model.findings import Change, Changes
+from assess.model.questions import Question
+
+TOLERANCE = 1e-9
+
+
+def changes(book: Book, node: str) -> Changes:
+    """The single answers that would raise or lower the level of a node; its score where it is read against no levels.
+
+    Each answer is taken as settled; what roles said by themselves stays. A better answer gets the evidence it needs.
+    """
+    up: list[Change] = []
+    down: list[Change] = []
+    best: Change | None = None
+    most = book.scorecard.scores[node].value or 0.0
+    who_reads = dependents(book.tree.compiled)
+    for question in book.rubric.questions():
+        affected = who_reads.of([question.id]) | {question.id}
+        if node in affected and book.scorecard.items[question.id].state != "hidden":
+            tried = (_changed(book, node, question, answer, affected) for answer in _answers(book, question))
+            moved = [(_direction(book, node, change), change) for change in tried if change is not None]
+            # Answers are tried outwards from what was answered: the first to move the node is the nearest.
+            up += [change for way, change in moved if way == "up"][:1]
+            down += [change for way, change in moved if way == "down"][:1]
+            for _, change in moved:
+                if change.value > most + TOLERANCE:
+                    best, most = change, change.value
+    return Changes(tuple(up), tuple(down), None if up else best)
+
+
+def _changed(book: Book, node: str, question: Question, answer: AnswerValue, affected: frozenset[str]) -> Change | None:
+    """The node with the question settled at an answer; None where the node then has no score."""
+    grade = book.tree.readings.grades.get(question.id, STATED)
+    trees = (_settled(book, question.id, answer, enough, affected) for enough in range(grade, CONFIRMED + 1))
+    enough, tree = next((x for x in enumerate(trees, grade) if not _held_down(x[1].item(question.id))), (grade, None))
+    value = tree.node(node).value if tree else None
+    if value is None:
+        return None
+    level = level_at(book.rubric, node, value)
+    return Change(question.id, answer, GRADES[enough] if enough > grade else "", value, level.key if level else None)
+
+
+def _settled(book: Book, question: str, answer: AnswerValue, grade: int, affected: frozenset[str]) -> Projection:
+    """The tree with one question settled at an answer that is proved to a grade."""
+    readings = book.tree.readings
+    other = readings._replace(
+        settled={**readings.settled, question: Answer("value", answer)}, grades={**readings.grades, question: grade}
+    )
+    return Projection(book.tree.compiled, other, base=book.tree, changed=affected)
+
+
+def _held_down(item: ItemResult) -> bool:
+    """Whether an answer counts for less than it says, for want of evidence."""
+    return item.ceiling is not None and item.agreed is not None and item.agreed > item.ceiling + TOLERANCE
+
+
+def _direction(book: Book, node: str, change: Change) -> Literal["up", "down", ""]:
+    """Whether a change moves the node to a higher or a lower level, or its score where there are no levels."""
+    today = book.scorecard.scores[node]
+    if today.value is None:
+        return ""
+    places = {level.key: place for place, level in enumerate(book.rubric.levels_of(node))}
+    then: float = places.get(change.level or "", change.value)
+    now: float = places.get(today.level or "", today.value)
+    return "up" if then > now + TOLERANCE else "down" if then < now - TOLERANCE else ""
+
+
+def _answers(book: Book, question: Question) -> Iterator[AnswerValue]:
+    """The other answers a question may get, those nearest to what was answered first."""
+    raws = book.tree.item(question.id).raws
+    if question.type == "multi":
+        yield from _ticks(book, question, raws)
+    elif question.type in ("number", "date"):
+        yield from sorted(_figures(book, question) - set(raws), key=lambda x: _distance(x, raws))
+    elif question.type != "text":
+        keys = [option.key or "" for option in book.rubric.options_of(question)]
+        now = [keys.index(str(raw)) for raw in raws if raw in keys]
+        middle = sum(now) / len(now) if now else 0.0
+        away = sorted(range(len(keys)), key=lambda place: (abs(place - middle), place))
+        yield from (keys[place] for place in away if len(set(now)) != 1 or place not in now)
+
+
+def _ticks(book: Book, question: Question, raws: tuple[AnswerValue, ...]) -> Iterator[AnswerValue]:
+    """What was ticked by anybody, with one option more or less; an exclusive option stands alone."""
+    options = book.rubric.options_of(question)
+    ticked = {key for raw in raws if isinstance(raw, tuple) for key in raw}
+    alone = {option.key for option in options if option.exclusive}
+    for option in options:
+        key = option.key or ""
+        picked = {key} if option.exclusive else (ticked ^ {key}) - alone
+        if picked and picked != ticked:
+            yield tuple(o.key or "" for o in options if o.key in picked)
+
+
+def _figures(book: Book, question: Question) -> set[AnswerValue]:
+    """The numbers or days at which a condition or the value of a question turns, and those right beside them."""
+    on, compiled = book.tree.readings.assessed_on, book.tree.compiled
+    read = [(rule.formula, rule.caps) for rule in compiled.nodes.values()]
+    shown = [rule.visible for rule in compiled.items.values()]
+    turns = set(_turns((*read, *shown), question.id))
+    if question.type == "date":
+        days = [months_before(on, round(x)) if facet == "age" else date.fromordinal(round(x)) for facet, x in turns]
+        return {min(day + timedelta(days=step), on) for day in days for step in (-1, 0, 1)}
+    figures = {x for _, x in turns}
+    if question.goalposts:
+        figures |= {question.goalposts.worst, question.goalposts.best}
+    if question.band:
+        figures |= {question.band.start, question.band.to}
+    low = -math.inf if question.min is None else question.min
+    high = math.inf if question.max is None else question.max
+    return {figure + step for figure in figures for step in (-1.0, 0.0, 1.0) if low <= figure + step <= high}
+
+
+def _turns(part: object, question: str) -> Iterator[tuple[str, float]]:
+    """What a question's number, day or age in months is compared with anywhere in formulas and tests."""
+    if isinstance(part, f.Compare) and isinstance(part.left, f.Leaf) and isinstance(part.right, f.Constant):
+        if part.left.question == question and part.left.facet in ("number", "date", "age"):
+            yield part.left.facet, part.right.value
+    elif isinstance(part, tuple):
+        for inner in part:
+            yield from _turns(inner, question)
+
+
+def _distance(value: AnswerValue, raws: tuple[AnswerValue, ...]) -> float:
+    """How far a figure is from the nearest that was answered."""
+    here = value.toordinal() if isinstance(value, date) else value
+    given = [raw.toordinal() if isinstance(raw, date) else raw for raw in raws]
+    far = [abs(here - raw) for raw in given if isinstance(raw, int | float) and isinstance(here, int | float)]
+    return min(far, default=0.0)
