@@ -50,7 +50,7 @@ def _gate(gate: Gate) -> str:
 
 
 def _clash(clash: Clash) -> str:
-    return f"! {clash.id}: claimed {clash.claim}; practised {clash.practice}"
+    return f"! {clash.id}: claim {clash.claim}; practice {clash.practice}"
 
 
 def trace(rubric: Rubric) -> Iterator[str]:

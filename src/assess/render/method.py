@@ -91,7 +91,7 @@ def _limits(case: Case) -> Iterator[str]:
         yield "Where one such group is left out, its mean follows from the combined value and the other roles."
     yield "Efforts and dates of the plan are estimates to start from."
     yield "Projected scores hold once what stands under Done when can be shown, and not on the day of the plan."
-    yield "A gain says what the rubric would add, not what customers will do."
+    yield "A gain says what the rubric would add, not what people will do."
     yield "Nothing in this document is legal advice."
 
 
@@ -122,7 +122,8 @@ def _claims(case: Case) -> Iterator[Row]:
     references = {reference.code: reference for reference in case.rubric.references}
     for node in case.rubric.nodes():
         shown: Markdown | str = case.link(node.id) if node.id in case.scorecard.scores else case.name(node.id)
-        for name in _cited(node):
+        bearing = (r.code for r in references.values() if node.id in (case.rubric.names[name] for name in r.bears_on))
+        for name in dict.fromkeys([*_cited(node), *bearing]):
             if name in claims:
                 claim = claims[name]
                 place = f", {claim.at}" if claim.at else ""
