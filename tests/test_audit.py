@@ -9,6 +9,7 @@ from functools import cache
 from types import SimpleNamespace
 
 import pytest
+from auditing import NOTHING, links, number, plain, rows, under
 
 from assess import workflow
 from assess.resources import shipped
@@ -16,7 +17,6 @@ from assess.resources import shipped
 SAMPLES = shipped("sample_orgs")
 NAMES = ("trumpet_thistle", "quietwater", "lanternfolk")
 PRINTED = 0.005 + 1e-9
-NOTHING = "\N{EN DASH}"
 UNSCORED = {"not known", "not applicable", "no answer wanted"}
 CEILINGS = {"stated": 2, "documented": 3, "confirmed": 4}
 
@@ -33,33 +33,7 @@ def text(name):
 
 @cache
 def part(name, anchor):
-    """The text under the heading with this anchor, up to the next heading as high or higher."""
-    found = re.search(rf'^(#+) <a id="(?:part-)?{anchor}"></a>.*$', text(name), re.MULTILINE)
-    end = re.compile(rf"^#{{1,{len(found[1])}}} ", re.MULTILINE).search(text(name), found.end())
-    return text(name)[found.start() : end.start() if end else None]
-
-
-def rows(said):
-    """Every row of every table as a dictionary from column to raw cell."""
-    found, head = [], None
-    for line in said.splitlines():
-        cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
-        if cells and head and not re.match(r":?-+", cells[0]):
-            found.append(dict(zip(head, cells, strict=True)))
-        head = (head or cells) if line.startswith("|") else None
-    return found
-
-
-def plain(cell):
-    return re.sub(r"\[([^\]]*)\]\(#[^)]*\)", r"\1", re.sub(r"<a [^>]*></a>|\*\*", "", cell)).strip()
-
-
-def links(cell):
-    return re.findall(r"\]\(#([\w-]+)\)", cell)
-
-
-def number(cell):
-    return float(re.search(r"-?\d+(?:\.\d+)?", plain(cell).replace("+", ""))[0])
+    return under(text(name), anchor)
 
 
 def tenth(value):
@@ -77,7 +51,7 @@ def items(name):
 
 
 def item(row):
-    settled = None if row["Settled at"] == NOTHING else float(row["Settled at"])
+    settled = None if row.get("Settled at", NOTHING) == NOTHING else float(row["Settled at"])
     said = [entry.split(": ", 1) for entry in row["What each role says"].split("<br>")]
     open_ones = {label.removesuffix(" (not asked)"): rest for label, rest in said if "too few" not in rest}
     means = {role: number(rest) for role, rest in open_ones.items() if re.match(r"\d\.\d\d ", rest)}
@@ -200,47 +174,49 @@ def answers(name):
             yield question, re.split(r",| \(", row["Role"])[0], dict(counted), int(row["People"])
 
 
-def option_levels():
-    """Level of every option, as anchors in the text name it and as roles of one voice confirm it."""
-    found = {}
-    for name in NAMES:
-        for criterion, question in taken_over(name).items():
-            lines = part(name, criterion)
-            level = re.search(r"· level ([\w ]+?) ·", lines)[1]
-            for label, option in re.findall(r"^-? ?\*\*([\w ]+):\*\* (.+)$", lines, re.MULTILINE):
-                named = level if label == "Today" else label
-                if named in levels(name):
-                    found.setdefault((question, option), set()).add(levels(name).index(named))
-        for question, role, counted, _ in answers(name):
-            if role in items(name)[question].means and len(counted) == 1:
-                found.setdefault((question, *counted), set()).add(items(name)[question].means[role])
-    return found
+def points(answer):
+    """What an answer of the appendix is worth, and its words; nothing for one without a value."""
+    found = re.fullmatch(r"(\d\.\d\d): (.+?)(?: \((?:low|medium|high) confidence\))?", answer)
+    return (float(found[1]), found[2]) if found else None
 
 
 def test_answers_in_full_give_the_means_of_the_roles(name):
-    known = option_levels()
-    assert {option: found for option, found in known.items() if len(found) > 1} == {}
     for question, role, counted, people in answers(name):
         read = items(name)[question]
         assert sum(map(int, counted.values())) == people == read.people[role]
-        said = [option for option, n in counted.items() if option not in UNSCORED for _ in range(int(n))]
+        said = [points(answer)[0] for answer, n in counted.items() if answer not in UNSCORED for _ in range(int(n))]
         assert bool(said) == (role in read.means)
-        if said and all((question, option) in known for option in said):
-            mean = sum(min(known[question, option]) for option in said) / len(said)
-            assert mean == pytest.approx(read.means[role], abs=PRINTED), (question, role)
+        assert not said or sum(said) / len(said) == pytest.approx(read.means[role], abs=PRINTED), (question, role)
+
+
+def test_the_words_of_every_level_are_those_of_the_answers_with_its_points(name):
+    told = [(question, points(answer)) for question, _, counted, _ in answers(name) for answer in counted]
+    known = {(question, found[1].rstrip(".")): found[0] for question, found in told if found}
+    compared = 0
+    for criterion, question in taken_over(name).items():
+        lines = part(name, criterion)
+        level = re.search(r"· level ([\w ]+?) ·", lines)[1]
+        for label, words in re.findall(r'^-? ?\*\*([\w ]+):\*\* "(.+)\."$', lines, re.MULTILINE):
+            named = level if label == "Today" else label
+            if named in levels(name):
+                place = levels(name).index(named)
+                assert known.get((question, words), place) == place, (question, words)
+                compared += (question, words) in known
+    assert compared > len(taken_over(name)) / 2
 
 
 def test_evidence_counts_by_its_date(name):
     assessed = date.fromisoformat(re.search(r"\*\*Assessed on\*\* (\S+)", text(name))[1])
     proofs = {}
     for row in rows(part(name, "register")):
-        fresh = date.fromisoformat(row["Date"]) >= assessed.replace(year=assessed.year - 1)
+        fresh = date.fromisoformat(row["Date of item"]) >= assessed.replace(year=assessed.year - 1)
         assert fresh == (not row["Counts as"].startswith("does not count"))
         for question in re.findall(r"\(#answers-(\w+)\)", row["Shown for"]):
             proofs.setdefault(question, set()).update({row["Kind"]} if fresh else ())
     for question, read in items(name).items():
         kinds = proofs.get(question, set())
-        basis = "confirmed" if "third party" in kinds and len(kinds) > 1 else "documented" if kinds else "stated"
+        seen = kinds & {"customer", "third party"} and kinds & {"document", "record"}
+        basis = "confirmed" if seen else "documented" if kinds else "stated"
         assert read.basis == basis, question
     backed, count = sum(read.basis != "stated" for read in items(name).values()), len(items(name))
     assert f"{count} of {count} scored questions answered, [{backed} backed by evidence]" in text(name)
@@ -316,19 +292,21 @@ def test_dates_keep_the_order_of_what_is_needed_first(name):
     assert [links(row["Initiative"])[0] for row in listed] == list(cards(name))
     for row in listed:
         card = cards(name)[links(row["Initiative"])[0]]
-        assert (row["Owner"], row["From"], row["To"]) == (card.owner, str(card.first), str(card.last))
+        assert (row["Owner"], row["Planned start"], row["Planned end"]) == (card.owner, str(card.first), str(card.last))
         assert links(row["Needs first"]) == card.needs
         assert all(cards(name)[need].last < card.first for need in card.needs)
     late = {c: str(card.first) for c, card in cards(name).items() if card.needs and card.first > periods(name)[0][1]}
-    assert late == {links(row["Initiative"])[0]: row["Not before"] for row in rows(part(name, "not-yet"))}
+    assert late == {links(row["Initiative"])[0]: row["Earliest start"] for row in rows(part(name, "not-yet"))}
     assert not links("".join(row["Initiative"] for row in rows(part(name, "left-out"))))
 
 
 def test_outlook_follows_from_the_cards(name):
+    ends = re.findall(r"eriod (\d+)(?: ends)? on (\S{10})", part(name, "outlook"))
+    assert ends == [(str(number), str(last)) for number, (_, last) in enumerate(periods(name), 1)]
     for row in rows(part(name, "outlook")):
-        for (_, last), (column, cell) in zip(periods(name), list(row.items())[2:-1], strict=True):
-            done = [card for card, about in cards(name).items() if about.last <= last]
-            assert column.endswith(str(last))
+        for (number_of, last), (column, cell) in zip(enumerate(periods(name), 1), list(row.items())[2:-1], strict=True):
+            done = [card for card, about in cards(name).items() if about.last <= last[1]]
+            assert column == f"End of period {number_of}"
             part_of = (*links(row["Part"]), "overall")[0]
             assert number(cell) == pytest.approx(projected(name, done)[part_of], abs=PRINTED), (part_of, column)
 
@@ -338,8 +316,8 @@ def test_gains_follow_from_the_order_of_the_plan(name):
     assert set(table) == set(cards(name))
     groups = [[]]
     for mine, row in table.items():
-        partners = {other for other in groups[-1] if other in links(row["Because it"])}
-        partners |= {other for other in groups[-1] if mine in links(table[other]["Because it"])}
+        head = (*links(row["Because it"]), mine)[0]
+        partners = {other for other in groups[-1] if head in (*links(table[other]["Because it"]), other)}
         groups = [*groups[:-1], [*groups[-1], mine]] if partners else [*groups, [mine]]
     done = []
     for group in groups:

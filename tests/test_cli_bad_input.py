@@ -161,7 +161,7 @@ def test_a_rubric_that_is_not_there_is_answered_with_those_that_are(run):
         found = run(*words)
         assert found.exit_code == 1
         assert "no rubric 'smal'; did you mean 'small'?" in found.output
-        assert "known rubrics: small, social_business" in found.output
+        assert "known rubrics: complaint_handling, small, social_business" in found.output
 
 
 def test_a_rubric_of_anything_is_refused(run, place):

@@ -173,7 +173,7 @@ def test_a_very_long_line_is_not_printed():
 
 def test_an_annotation_cannot_be_broken_by_what_it_says():
     found = Problem("answer", "50%\n::error::x", Location("a,b:c.yaml", 1, 2), severity="warning")
-    assert problem_github(found) == "::warning file=a%2Cb%3Ac.yaml,line=1,col=2::50%25%0A::error::x (answer)"
+    assert problem_github(found) == "::warning file=a%2Cb%3Ac.yaml,line=1,col=2,title=answer::50%25%0A::error::x"
 
 
 def test_problems_are_counted_by_severity():

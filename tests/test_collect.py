@@ -228,6 +228,8 @@ def test_an_empty_mapping_and_an_unsaid_day_are_refused():
     with pytest.raises(DocumentError, match="after the day of the assessment"):
         collect_mapping(SERVICE, proof, assessed_on=datetime.date(2026, 6, 30))
     assert collect_mapping(SERVICE, proof, assessed_on=datetime.date(2026, 7, 1)).respondents
+    with pytest.raises(DocumentError, match="'since' is answered with 2026-07-01, after the day of the assessment"):
+        collect_mapping(SERVICE, {"since": "2026-07-01"}, assessed_on=datetime.date(2026, 6, 30))
 
 
 # --- readiness
@@ -253,6 +255,17 @@ def test_questions_that_may_be_hidden_are_only_noted(tmp_path):
     problem = only([p for p in readiness(SERVICE, sheet) if p.code == "unanswered"])
     assert problem.severity == "note"
     assert "where they are shown, share" in problem.message
+
+
+def test_roles_that_are_asked_and_take_no_part_are_named_once_unless_their_answers_are_outstanding(tmp_path):
+    answers = "reach: 1\nsector: 1\nwritten: no\npurpose: 1\nproved: 0"
+    engagement = f"{ENGAGEMENT}invited: {{team: 1, customer: 0}}\n"
+    sheet, _ = gathered(written(tmp_path, {"anna": answers}, engagement))
+    problem = only([p for p in readiness(SERVICE, sheet) if p.code == "unheard"])
+    assert problem.severity == "note"
+    assert problem.message.endswith("neither invited nor heard: Executive (executive), Customer (customer)")
+    assert problem.hint
+    assert "Logs (record)" in only([p.message for p in readiness(SERVICE, sheet) if "logged" in p.message])
 
 
 def test_thin_roles_are_noted(tmp_path):

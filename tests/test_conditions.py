@@ -214,9 +214,10 @@ def test_states(answer, state):
     assert truth(f"state(q) != {state}", q=answer) is False
 
 
-def test_the_state_of_several_respondents_is_the_best_that_one_has():
+def test_the_state_of_several_respondents_is_a_value_then_not_knowing_then_not_applicable():
     assert truth("state(q) = value", said("team", q="k0"), q=UNKNOWN) is True
-    assert truth("state(q) = na", said("team", q=NA), q=UNKNOWN) is True
+    assert truth("state(q) = unknown", said("team", q=NA), q=UNKNOWN) is True
+    assert truth("state(q) = na", said("team", q=NA), q=DECLINED) is True
     assert truth("state(q) = unknown", said("team", q=UNKNOWN), q=DECLINED) is True
 
 
@@ -230,6 +231,11 @@ def test_by_role_reads_what_that_role_says():
 
 def test_a_role_to_which_it_does_not_apply_says_nothing_of_it():
     assert truth("q >= k0 by team", said("team", q=NA), q="k4") is False
+
+
+def test_a_role_in_which_somebody_does_not_know_is_undecided_whoever_calls_it_not_applicable():
+    people = [said("team", "t1", q=NA), said("team", "t2", q=UNKNOWN)]
+    assert truth("q >= k1 by team", *people, q="k4") is None
 
 
 def test_shares_and_heads_of_a_role():
@@ -299,6 +305,21 @@ def test_names_are_those_of_the_rubric(condition, message, marked):
     found, place, _ = refused(condition, RUBRIC)
     assert message in found
     assert place == marked
+
+
+@pytest.mark.parametrize(
+    ("condition", "hint"),
+    [
+        ("q >= high", "one of: k0, k1, k2, k3, k4"),
+        ("q >= kk1", ""),  # the message names the nearest
+        ("c = high", "one of: l0, l1, l2, l3, l4"),
+        ("q = k1 by chief", "one of: boss, team, log"),
+        ("state(q) = lost", "one of: value, na, unknown, declined, missing"),
+        ("evidence(q) >= good", "one of: stated, documented, confirmed"),
+    ],
+)
+def test_a_word_like_none_of_a_few_comes_with_all_of_them(condition, hint):
+    assert refused(condition, RUBRIC)[2] == hint
 
 
 CLOSED = """

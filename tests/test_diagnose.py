@@ -47,7 +47,7 @@ def test_a_criterion_below_its_target_is_a_gap_with_its_distance_and_what_lifts_
 
 def test_a_gap_without_words_of_its_own_gets_a_plain_sentence():
     gap = findings(rubric(criterion("desk")), sheet(("team", {"desk_how": "absent"})))["gap_desk"]
-    assert gap.says == "Desk is not yet where you want it to be."
+    assert gap.says == '"Desk" is not yet where you want it to be.'
 
 
 @pytest.mark.parametrize(
@@ -95,6 +95,16 @@ def test_a_criterion_at_its_target_is_praised_in_the_words_of_the_rubric_with_it
     assert found.because == "stands at 4.00, target 3.00 (Practised); shown by Rota and Panel"
 
 
+def test_what_proves_a_strength_is_not_named_where_an_anonymous_role_brought_it():
+    book = rubric(criterion("desk"), policies={**CEILINGS, "anonymous": ["customer"]})
+    answers = sheet(
+        ("team", {"desk_how": reply("practised", proof("Rota"))}),
+        ("customer", {"desk_how": reply("practised", proof("Letter to Mrs Moth"))}),
+    )
+    because = findings(book, answers)["strength_desk"].because
+    assert because.endswith("shown by Rota and what an anonymous role brought")
+
+
 def test_proved_strengths_stand_before_larger_ones_that_are_only_said():
     book = rubric(criterion("desk"), criterion("log"))
     answers = sheet(("team", {"desk_how": "leading", "log_how": reply("practised", proof())}))
@@ -134,13 +144,45 @@ def test_the_headline_is_the_first_that_surely_holds_on_what_is_proved():
     assert diagnose(last, answers, score(last, answers)).headline == "High."
 
 
+def test_a_headline_never_quotes_what_a_dont_know_counts_as():
+    talk = {"id": "talk", "type": "number", "text": "How many posts?", "weight": 0, "unknown_as": "99"}
+    headlines = [{"when": "talk > 20", "says": "You talk {talk} times."}, {"says": "Begin."}]
+    book = rubric(criterion("desk", level("desk_how"), talk), headlines=headlines)
+    answers = sheet(("team", {"desk_how": "ad_hoc", "talk": "unknown"}))
+    assert diagnose(book, answers, score(book, answers)).headline == "Begin."
+
+
 def test_a_headline_quotes_figures_and_waits_until_they_are_known():
     talk = {"id": "talk", "type": "number", "text": "How many posts per reply?", "weight": 0, "min": 0, "max": 99}
     headlines = [{"when": "overall < practised", "says": "You talk {talk} times per reply."}, {"says": "Begin."}]
     book = rubric(criterion("desk", level("desk_how"), talk), headlines=headlines)
-    for figure, says in ((23, "You talk 23 times per reply."), (2.5, "You talk 2.5 times per reply."), (None, "Begin.")):
+    for figure, says in (
+        (23, "You talk 23 times per reply."),
+        (2.5, "You talk 2.5 times per reply."),
+        (None, "Begin."),
+    ):
         answers = sheet(("team", {"desk_how": "ad_hoc"} | ({} if figure is None else {"talk": figure})))
         assert diagnose(book, answers, score(book, answers)).headline == says
+
+
+@pytest.mark.parametrize(
+    ("guests", "settled", "says"),
+    [
+        (1, False, "Begin."),
+        (2, False, "You wait 5 days."),
+        (0, False, "You wait 3 days."),
+        (1, True, "You wait 4 days."),
+    ],
+)
+def test_a_headline_quotes_no_figure_that_a_small_anonymous_group_gave(guests, settled, says):
+    wait = {"id": "wait", "type": "number", "text": "How many days?", "weight": 0, "min": 0, "max": 99}
+    headlines = [{"when": "wait > 2", "says": "You wait {wait} days."}, {"says": "Begin."}]
+    policy = {"anonymous": ["customer"], "min_cell": 2}
+    book = rubric(criterion("desk", level("desk_how"), wait), headlines=headlines, policies=policy)
+    people = [("team", {"desk_how": "ad_hoc", "wait": 3}), *[("customer", {"wait": 7})] * guests]
+    agreed = {"wait": Settlement(reply(4), ("p0",), "The log shows it.")} if settled else None
+    answers = sheet(*people, settled=agreed)
+    assert diagnose(book, answers, score(book, answers)).headline == says
 
 
 def test_the_perception_gap_is_the_claim_less_the_mean_of_practice_where_both_answered():

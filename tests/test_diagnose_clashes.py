@@ -81,7 +81,7 @@ def test_a_clash_is_red_when_a_question_in_it_is_in_disagreement():
     book = clashing({"disagreement": {"role": "executive", "levels": 2}}, practice="desk_how <= ad_hoc by team")
     found = findings(book, sheet(("executive", {"desk_how": "leading"}), ("team", {"desk_how": "ad_hoc"})))
     assert found["clash_words"].red
-    assert "the roles disagree on Desk" in found["clash_words"].because
+    assert 'the roles disagree on "Desk"' in found["clash_words"].because
 
 
 def test_a_clash_is_red_when_its_cap_binds():
@@ -89,7 +89,7 @@ def test_a_clash_is_red_when_its_cap_binds():
     answers = sheet(("executive", {"desk_how": "leading", "log_how": "leading"}), ("team", {"log_hours": 1.0}))
     clash = findings(book, answers)["clash_words"]
     assert (clash.red, clash.size) == (True, 75)
-    assert "Log is held at 1.00 instead of 4.00" in clash.because
+    assert '"Log" is held at 1.00 instead of 4.00' in clash.because
 
 
 def test_respondents_who_contradict_themselves_are_counted():
@@ -132,6 +132,8 @@ def test_a_disagreement_is_red_quotes_the_roles_apart_and_says_what_settles_it()
     )
     found = findings(book, answers)["disagreement_desk_how"]
     assert (found.red, found.node, found.size, found.initiatives) == (True, "desk", 50, ("a",))
+    assert found.title == 'Roles disagree on "Desk"'
+    assert found.says == 'Executive and Social team describe "Desk" so differently that they cannot all be right.'
     assert found.quotes == (
         Quote("Executive", "desk_how", "How is desk_how done?", f"Practised, 3.00: {LABELS[3]}"),
         Quote("Social team", "desk_how", "How is desk_how done?", f"Ad hoc, 1.00: {LABELS[1]}"),

@@ -12,7 +12,7 @@ def test_a_binding_gate_is_red_with_the_points_it_holds_down_and_the_answer_it_r
     gate = found["gate_no_page"]
     assert (gate.red, gate.node, gate.size) == (True, "desk", 50)
     assert gate.says == "Nothing is written"
-    assert gate.because == "Desk is held at 2.00 instead of 4.00"
+    assert gate.because == '"Desk" is held at 2.00 instead of 4.00'
     assert gate.initiatives == ("a",)
     assert gate.quotes == (Quote("Social team", "page", "Do you hold a page?", "No"),)
 
@@ -20,7 +20,7 @@ def test_a_binding_gate_is_red_with_the_points_it_holds_down_and_the_answer_it_r
 def test_a_gate_that_holds_and_binds_nothing_is_not_red():
     gate = findings(gated(), sheet(("team", {"desk_how": "ad_hoc", "page": "no"})))["gate_no_page"]
     assert (gate.red, gate.size) == (False, 0)
-    assert gate.because == "Desk can be at most 2.00; nothing is lower because of it today"
+    assert gate.because == '"Desk" can be at most 2.00; nothing is lower because of it today'
 
 
 def test_a_gate_that_does_not_hold_is_not_a_finding():
@@ -42,7 +42,7 @@ def test_a_gate_on_two_nodes_is_one_finding():
     found = findings(book, sheet(("team", {"desk_how": "practised", "log_how": "leading", "page": "no"})))
     gate = found["gate_no_page"]
     assert (gate.node, gate.size) == ("log", 50)
-    assert gate.because == "Log is held at 2.00 instead of 4.00 and Desk is held at 2.00 instead of 3.00"
+    assert gate.because == '"Log" is held at 2.00 instead of 4.00 and "Desk" is held at 2.00 instead of 3.00'
 
 
 def test_a_gate_on_what_nobody_knows_quotes_the_dont_know():
@@ -73,7 +73,7 @@ def test_a_key_criterion_that_holds_its_principle_down_is_a_red_gate_with_its_qu
     book = rubric(criterion("desk", key=True), criterion("log"), initiatives=[initiative("a", desk="practised")])
     cap = findings(book, sheet(("team", {"desk_how": "absent", "log_how": "leading"})))["cap_care_desk"]
     assert (cap.kind, cap.red, cap.node, cap.size) == ("gate", True, "care", 25)
-    assert cap.because == "Care is held at 1.00 instead of 2.00"
+    assert cap.because == '"Care" is held at 1.00 instead of 2.00'
     assert cap.initiatives == ("a",)
     assert [(q.question, q.answered) for q in cap.quotes] == [("desk_how", LABELS[0])]
 

@@ -34,9 +34,18 @@ def test_what_is_claimed_beyond_its_proof_says_what_is_there_and_what_would_coun
     book = rubric(criterion("desk"), policies=CEILINGS)
     found = findings(book, sheet(("team", {"desk_how": reply("leading", *evidence)})))["unproved_desk_how"]
     value = 3 if there.startswith("a dated") else 2
-    assert found.says == f"Desk is described at 4.00 and counts as {value}.00: {there}."
+    assert found.says == f'"Desk" is described at 4.00 and counts as {value}.00: {there}.'
     assert found.size == 100 - 25 * value
     assert found.settle == settle
+
+
+def test_what_is_attached_to_a_dont_know_is_no_proof():
+    book = rubric(criterion("desk"), policies=CEILINGS)
+    answers = sheet(
+        ("team", {"desk_how": "leading"}), ("service", {"desk_how": reply("unknown")._replace(evidence=(proof(),))})
+    )
+    found = findings(book, answers)["unproved_desk_how"]
+    assert found.says == '"Desk" is described at 4.00 and counts as 2.00: nothing is attached that shows it.'
 
 
 def test_proved_or_modest_answers_are_not_unproved():
@@ -68,7 +77,7 @@ def test_a_dont_know_nobody_makes_up_for_counts_as_the_worst_or_as_missing():
 def test_a_fact_nobody_knows_says_what_it_counts_as():
     book = rubric(criterion("desk", level("desk_how"), fact("page", unknown_as="no")))
     found = findings(book, sheet(("team", {"page": "unknown"})))["blind_page"]
-    assert found.says == '"Is page so?" Nobody asked could say; it counts as No.'
+    assert found.says == '"Is page so?" Nobody asked could say; it counts as "No".'
 
 
 def test_what_others_know_stays_a_blind_spot_of_the_role_that_does_not():
@@ -76,6 +85,38 @@ def test_what_others_know_stays_a_blind_spot_of_the_role_that_does_not():
     found = findings(rubric(criterion("desk")), answers)["blind_desk_how"]
     assert found.because == "1 of 2 answers: don't know (Service)"
     assert "what the others say counts" in found.says
+
+
+@pytest.mark.parametrize(
+    ("missing", "counts"), [("exclude", "as missing"), ("zero", "as the worst answer until somebody answers")]
+)
+def test_what_was_only_declined_is_a_blind_spot_of_its_own_kind_and_no_silence(missing, counts):
+    book = rubric(criterion("desk"), criterion("log"), policies={"missing": missing})
+    answers = sheet(("team", {"desk_how": "declined", "log_how": "defined"}), ("service", {"log_how": "defined"}))
+    found = findings(book, answers)
+    declined = found["blind_desk_how"]
+    assert declined.title == "Declined: Desk"
+    assert declined.says == (
+        f'"How is desk_how done?" It was declined, and nobody asked gave an answer; it counts {counts}.'
+    )
+    assert declined.quotes == (Quote("Social team", "desk_how", "How is desk_how done?", "Declined to answer"),)
+    assert declined.because == "1 of 1 answer: declined to answer (Social team)"
+    assert not [quote for finding in found.values() if finding.kind == "silence" for quote in finding.quotes]
+
+
+@pytest.mark.parametrize(
+    ("others", "title"), [("defined", None), ("unknown", "Not known: Desk"), ("na", None), (None, "Declined: Desk")]
+)
+def test_a_declined_question_is_a_blind_spot_only_while_nobody_said_anything_else(others, title):
+    answers = sheet(("team", {"desk_how": "declined"}), ("service", {"desk_how": others} if others else {}))
+    found = findings(rubric(criterion("desk", level("desk_how", allow=["na", "unknown", "declined"]))), answers)
+    assert [f.title for name, f in found.items() if name.startswith("blind")] == ([title] if title else [])
+
+
+def test_a_small_anonymous_group_that_declined_is_not_named():
+    book = rubric(criterion("desk"), policies={"anonymous": ["customer"]})
+    found = findings(book, sheet(("customer", {"desk_how": "declined"})))["blind_desk_how"]
+    assert (found.quotes, "a small group" in found.because) == ((), True)
 
 
 def test_a_small_anonymous_group_that_does_not_know_is_not_named():
@@ -89,7 +130,8 @@ def test_unanswered_questions_are_grouped_by_criterion_with_the_bounds_they_leav
     book = rubric(criterion("desk", level("one"), level("two"), fact("page")))
     found = findings(book, sheet(("team", {"one": "leading"})))["silence_desk"]
     assert found.says == (
-        "2 questions about Desk got no answer. Desk has no score. With every answer it would lie between 2.00 and 4.00."
+        '2 questions about "Desk" got no answer. "Desk" has no score. '
+        "With every answer it would lie between 2.00 and 4.00."
     )
     assert found.size == 50
     assert [q.question for q in found.quotes] == ["two", "page"]
@@ -99,13 +141,13 @@ def test_unanswered_questions_are_grouped_by_criterion_with_the_bounds_they_leav
 def test_an_unanswered_fact_that_can_change_nothing_says_so():
     book = rubric(criterion("desk", level("desk_how"), fact("page")))
     found = findings(book, sheet(("team", {"desk_how": "defined"})))["silence_desk"]
-    assert found.says == "1 question about Desk got no answer. The score is 2.00 whatever the answers are."
+    assert found.says == '1 question about "Desk" got no answer. The score is 2.00 whatever the answers are.'
 
 
 def test_a_principle_without_enough_answers_is_silent_too():
     book = rubric(criterion("desk"), criterion("log"))
     found = findings(book, sheet(("team", {"desk_how": "leading"})))
-    assert found["silence_care"].says == "Care has no score. With every answer it would lie between 2.00 and 4.00."
+    assert found["silence_care"].says == '"Care" has no score. With every answer it would lie between 2.00 and 4.00.'
     assert found["silence_care"].because == "50% of the weight is answered"
 
 

@@ -12,6 +12,7 @@ from assess.model.engagement import Engagement
 from assess.model.fields import Many, Number, Plain, Record, Text
 from assess.model.nodes import Node
 from assess.model.questions import Question
+from assess.model.rubric import Rubric
 
 
 def complaints(text, kind=Node):
@@ -103,6 +104,38 @@ def test_common_slips_come_with_the_way_out(line, hint):
         return
     ((*_, told),) = complaints(f"{NODE}{line}\n").values()
     assert told == hint
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "message", "hint"),
+    [
+        (Rubric, "capacity: 30", "unknown key 'capacity'", "write it as policies: {plan: {capacity: ...}}"),
+        (Rubric, "policies: {capacity: 30}", "unknown key 'capacity'", "write it as policies: {plan: {capacity: ...}}"),
+        (Rubric, "policies: {plan: {min_cell: 3}}", "unknown key 'min_cell'", "write it as policies: {min_cell: ...}"),
+        (Rubric, "policies: {min_coverage: 50%}", "'min_coverage': a fraction of 1, not a percentage; write 0.5", ""),
+        (
+            Rubric,
+            "policies: {min_coverage: 66.6 %}",
+            "'min_coverage': a fraction of 1, not a percentage; write 0.666",
+            "",
+        ),
+        (Rubric, "policies: {min_coverage: most%}", "'min_coverage' needs a number, got 'most%'", ""),
+        (Engagement, "staff: 40", "unknown key 'staff'", "write it as organization: {staff: ...}"),
+        (Engagement, "organization: {name: A, issue: 2}", "unknown key 'issue'", "it belongs at the top of the file"),
+        (Engagement, "capacity: 30", "'capacity': a mapping is needed; for all alike write {default: 30}", ""),
+        (Engagement, "targets: high", "'targets': a mapping is needed; for all alike write {default: high}", ""),
+        (Node, "criteria: [{id: b, title: B, gap: Short.}]", "unknown key 'gap'", "write it as says: {gap: ...}"),
+    ],
+)
+def test_a_key_or_value_of_another_place_is_told_where_it_belongs(kind, text, message, hint):
+    heads = {
+        Rubric: "id: a\ntitle: A\nversion: v\nprinciples: []\n",
+        Engagement: "assess: engagement/1\nrubric: r\nassessed_on: 2026-06-30\n",
+        Node: NODE,
+    }
+    named = "organization: {name: A}\n" if kind is Engagement and "organization" not in text else ""
+    ((_, *told),) = complaints(f"{heads[kind]}{named}{text}\n", kind).values()
+    assert told == [message, hint]
 
 
 def test_settings_that_the_model_lifts_out_of_a_list_point_at_the_list():

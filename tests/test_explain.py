@@ -63,7 +63,7 @@ def test_a_principle_shows_its_parts_its_key_cap_and_its_clashes(told, place):
     assert "Before caps: 34.375000 of 100 = 1.375." in shown.replace("1.375000", "1.375")
     caps = block(shown, "Caps and flags")
     assert caps[0] == "hear_all: caps the score at 0.00 + 0.5 = 0.50 (12.500000 of 100) and decides it."
-    assert "All are taken in is the key criterion of Hearing and stands at 0.00" in caps[1]
+    assert '"All are taken in" is the key criterion of "Hearing" and stands at 0.00' in caps[1]
     assert caps[2] == "Lifted by I-01 Rule and register."
     assert caps[3:] == [
         "hear_not_seen: a clash, both halves hold.",
@@ -98,7 +98,7 @@ def test_a_disagreement_shows_every_role_and_which_answer_counts(told):
         "    Complaint desk: practised = 3.00\n"
         "    Complaint register: begun = 1.00\n"
         "  Roles together: mean of 3 roles, 3.00, 3.00 and 1.00 = 2.333333.\n"
-        "  Disagreement: Manager and Complaint register are 2 levels or more apart.\n"
+        "  Disagreement: Complaint register is 2 levels or more from Manager.\n"
         "    The lowest of them counts until that is settled in answers/_agreed.yaml: 1.00.\n"
         "  Evidence: documented, which allows at most 3.00; nothing is held down.\n"
         "    Book of complaints (document, dated 2026-05-02)\n"

@@ -3,10 +3,12 @@
 import json
 
 import pytest
+from factories import built, level, node, said, sheet
 
 from assess.export import check_json, node_json, problem_json, rubric_json, scorecard_json
 from assess.load import load
 from assess.problems import Location, Problem
+from assess.scoring import score
 from assess.workflow import assess
 
 SCORE = [
@@ -86,11 +88,21 @@ def test_an_explanation_withholds_small_anonymous_groups(found):
     assert {"role": "guest", "invited": True, "withheld": True} in made["roles"]
 
 
+def test_a_small_anonymous_group_in_a_conflict_is_named_nowhere():
+    apart = {"disagreement": {"role": "boss", "levels": 2}, "anonymous": ["team"]}
+    rubric = built(node("p", level("q")), policies=apart)
+    answers = sheet(said("boss", q="k4"), said("team", q="k0"), said("log", q="k1"))
+    made = node_json(rubric, answers, score(rubric, answers), "q")
+    assert made["conflict"] == ["boss", "log"]
+    assert made["because"] == "Roles disagree: the lowest counts until it is settled"
+    assert [role["withheld"] for role in made["roles"]] == [False, True, False]
+
+
 def test_a_problem_carries_its_place_or_null():
     found = Problem("answer", "no", Location("a.yaml", 3, 4, 5), "write y", "warning", "source")
     assert problem_json(found) == {
         "code": "answer", "severity": "warning", "message": "no", "hint": "write y",
-        "file": "a.yaml", "line": 3, "column": 4, "length": 5,
+        "file": "a.yaml", "line": 3, "column": 4, "length": 5, "witness": "",
     }  # fmt: skip
     assert problem_json(Problem("answer", "no"))["line"] is None
 

@@ -167,7 +167,9 @@ def test_an_agreed_answer_may_say_that_it_does_not_apply():
     [
         ({"boss": UNKNOWN, "team": "k1"}, "value"),
         ({"boss": NA, "team": "k1"}, "value"),
-        ({"boss": NA, "team": UNKNOWN}, "na"),
+        ({"boss": NA, "team": UNKNOWN}, "unknown"),
+        ({"boss": NA, "team": DECLINED}, "na"),
+        ({"boss": NA, "log": UNKNOWN}, "na"),
         ({"boss": UNKNOWN, "team": DECLINED}, "unknown"),
         ({"boss": DECLINED}, "missing"),
         ({"log": "k1"}, "missing"),
@@ -198,6 +200,28 @@ def test_policies_of_what_is_not_there(answer, policies, expected):
     rubric = built(node("p", level("q")), policies={"min_coverage": 0, **policies})
     found = tree(rubric, said("boss", q=answer)).node("p")
     assert (found.value, found.low, found.high, found.coverage) == expected
+
+
+def test_that_it_does_not_apply_never_scores_more_than_not_knowing():
+    asked = node("p", level("q"), level("r"))
+    for policies in (
+        {},
+        {"unknown": "zero"},
+        {"missing": "zero"},
+        {"na": "target"},
+        {"na": "target", "unknown": "zero"},
+    ):
+        rubric = built(asked, policies={"min_coverage": 0, **policies})
+        others = [said("boss", r="k2", q=UNKNOWN)]
+        alone, both = (tree(rubric, *others, *more).node("p") for more in ([], [said("team", q=NA)]))
+        assert both == alone
+
+
+def test_under_missing_zero_the_unanswered_counts_0_and_still_lacks_coverage():
+    for least, expected in ((None, None), (0, 25)):
+        policies = {"missing": "zero"} | ({} if least is None else {"min_coverage": least})
+        found = tree(built(node("p", level("q"), level("r")), policies=policies), said("boss", q="k2")).node("p")
+        assert (found.value, found.low, found.high, found.coverage) == (expected, 25, 75, 0.5)
 
 
 def test_numbers_that_cannot_be_given_are_not_in_the_bounds():
@@ -327,6 +351,15 @@ def test_the_best_proof_of_anybody_counts_once_for_all_roles_together():
     people = [said("boss", q="k4"), said("log", q=proved("k2", ("record", ON)))]
     found = item(level("q", ask=["boss", "team"]), *people, policies=CEILINGS)
     assert (found.combined, found.ceiling, found.range.value) == (100, 75, 75)
+
+
+@pytest.mark.parametrize("state", [UNKNOWN, DECLINED, NA])
+def test_proof_counts_beside_a_value_only(state):
+    shown = proved("k4", ("document", ON), ("customer", ON)).evidence
+    mute = said("team", q=state._replace(evidence=shown))
+    assert item(level("q"), said("boss", q="k4"), mute, policies=CEILINGS).range.value == 50
+    rubric = built(node("p", level("q")), policies=CEILINGS)
+    assert tree(rubric, said("boss", q="k4"), mute).truth("evidence(q) >= documented") is False
 
 
 def test_a_ceiling_never_raises_and_is_for_level_questions():

@@ -252,6 +252,14 @@ def test_a_gate_holds_as_soon_as_no_answer_can_lift_it():
     assert (found.node("c").high, found.node("o").value) == (40, 25)
 
 
+@pytest.mark.parametrize(("answered", "expected"), [(20, (25, 25, 90)), (80, (90, 25, 90)), (None, (90, 25, 90))])
+def test_a_gate_reads_the_value_a_node_has_today_and_in_the_bounds_what_it_may_become(answered, expected):
+    parts = node("c", *(percent(f"q{place}") for place in range(3)))
+    policies = {"min_coverage": 1 / 3}
+    rubric = built(node("p", parts), node("o", percent("r"), gates=[gate("g", "c < 50", "o", "l1")]), policies=policies)
+    assert tree(rubric, said("boss", r=90, q0=answered)).node("o").range == expected
+
+
 @pytest.mark.parametrize("condition", ["not answered(f)", "state(f) = missing", "evidence(q) < documented"])
 def test_what_a_later_answer_lifts_does_not_hold_down_the_upper_bound(condition):
     rubric = built(node("p", percent("a"), level("q"), fact("f"), gates=[gate("g", condition, "p", "l1")]))

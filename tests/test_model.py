@@ -13,7 +13,7 @@ from assess.model.engagement import Engagement, Organization
 from assess.model.fields import MAX_TEXT, Count, Date, Flag, Id, Key, Number, Plain, Text, Words, clean
 from assess.model.findings import Diagnosis, Finding
 from assess.model.initiatives import Persona
-from assess.model.questions import Question, Role
+from assess.model.questions import Level, Question, Role
 from assess.model.rubric import ROOT, Rubric
 from assess.model.scorecard import NodeScore, Scorecard
 
@@ -264,3 +264,12 @@ def test_a_persona_answers_as_those_it_is_like_save_where_it_answers_itself():
     assert rubric.answers_of(base) == {"team": {"q": "yes", "s": 1}}
     assert rubric.answers_of(far) == {"team": {"q": "yes", "s": 2}, "boss": {"q": "no"}}
     assert (rubric.staff_of(far), rubric.likenesses(far)) == (9, (far, near, base))
+
+
+def test_a_threshold_may_be_a_fraction():
+    document = parse("key: third\ntitle: A third\nat: 100/3\n", "level.yaml")
+    level, problems = validated(document, Level)
+    assert problems == ()
+    assert level.at == 100 / 3
+    for wrong in ("at: 1/0", "at: 400/3", "at: one/3"):
+        assert validated(parse(f"key: k\ntitle: T\n{wrong}\n", "level.yaml"), Level)[1]

@@ -108,3 +108,10 @@ def test_percent_and_counts():
 
 def test_a_unit_stands_apart_from_its_number_and_a_percent_sign_does_not():
     assert [n.measured(12.5, unit) for unit in ("%", "hours", "")] == ["12.5%", "12.5 hours", "12.5"]
+
+
+def test_one_of_something_has_a_word_of_its_own_where_there_is_one():
+    shown = [n.measured(x, "groups", one="group") for x in (0, 1, 1.0000000001, 1.5, -1, 2)]
+    assert shown == ["0 groups", "1 group", "1 group", "1.5 groups", "-1 groups", "2 groups"]
+    assert n.measured(0.999, "groups", 2, one="group") == "1 group"
+    assert (n.measured(1, "groups"), n.measured(1, "%", one="")) == ("1 groups", "1%")

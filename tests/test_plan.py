@@ -43,6 +43,12 @@ def test_the_last_level_adds_two_review_cycles_only_when_the_target_asks_for_it(
     assert there.placements == ()
 
 
+def test_a_review_cycle_lasts_a_period_of_the_rubric_whatever_periods_are_planned():
+    rubric = rubric_of([initiative("i1", {"a": "leading"})], policies={"plan": {"weeks": 10, "review_cycles": 3}})
+    plan = made(rubric, sheet_of({"a": 1, "b": 1}, targets={"a": "leading"}, weeks=26, periods=4))
+    assert placed(plan, "i1").end_week == 4 + 3 * 10
+
+
 def test_a_gate_is_off_once_any_of_its_lifters_is_done():
     rubric = rubric_of(
         [initiative("i1", {"b": "defined"}), initiative("i2")], gates=[gate("a", lifted_by=["i1", "i2"])]

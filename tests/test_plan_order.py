@@ -135,3 +135,12 @@ def test_a_closure_is_placed_whole_or_not_at_all():
         "in periods 1, 2, 3 and 4."
     )
     assert left(result, "i2").because.startswith('It needs "Do i1" first, and that does not fit: its 10 person-days')
+
+
+def test_what_is_needed_comes_first_even_where_it_is_planned_for_a_gate_alone():
+    initiatives = [initiative("i1", {"a": "defined"}), initiative("i2", {"b": "practised"}, needs=["i1"])]
+    rubric = rubric_of(initiatives, gates=[gate("b", lifted_by=["i1"])])
+    result = made(rubric, sheet_of({"a": 3, "b": 0}, {"a": "no"}))
+    first, second = placed(result, "i1"), placed(result, "i2")
+    assert second.start_week >= first.end_week
+    assert second.needs == ("i1",)

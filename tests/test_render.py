@@ -47,7 +47,7 @@ def shown():
 def test_the_document_holds_its_sections_in_order(shown):
     titles = [title for marks, title in headings(shown) if len(marks) == 2]
     assert titles == [
-        "Summary for executives", "How to read this document", "Where you stand", "What we found", "Roadmap",
+        "Summary", "How to read this document", "Where you stand", "What we found", "Roadmap",
         "Initiative cards",
         "Tracking and risks", "Appendix A: how every score was computed", "Appendix B: evidence",
         "Appendix C: answers in full",
@@ -61,7 +61,7 @@ def test_the_same_input_gives_the_same_bytes(shown):
 
 
 def test_the_first_page_answers_five_questions_and_asks_for_decisions(shown):
-    page = section(shown, "Summary for executives")
+    page = section(shown, "Summary")
     assert "**What works.** [LIS-1 Ear](#ear): Ears are open." in page
     assert "> **You hear well and write nothing.**" in page
     assert "Acme stands at 0.71 of 4 (level Absent); the target is 3.00 (level Practised)." in page
@@ -86,7 +86,7 @@ def test_a_criterion_says_what_works_what_holds_it_back_and_what_is_next(shown):
         passage.index(f"**{title}**") for title in ("What works", "What holds you back", "What the next level requires")
     )
     assert works < holds < following
-    assert "- **Begun:** ear_open step 1" in passage
+    assert '- **Begun:** "ear_open step 1."' in passage
     assert "Solved by [I-01 Write it down](#i01)." in section(shown, "CAR Caring")
 
 
@@ -141,7 +141,7 @@ def test_no_respondent_is_named_and_small_anonymous_groups_are_hidden(shown):
 
 def test_answers_stand_in_the_words_of_the_role(shown):
     answers = section(shown, "Appendix C: answers in full")
-    assert "Boss, asked: Is your mind open? | mind_open step 4 | 1 |" in answers
+    assert "Boss, asked: Is your mind open? | 4.00: mind_open step 4 | 1 |" in answers
     assert "| Team | not applicable<br>No hands | 1 |" in answers
 
 

@@ -88,3 +88,8 @@ def test_a_sealed_text_is_untouched_until_somebody_edits_it():
 def test_a_text_without_a_last_line_break_gets_one():
     assert seal("a").startswith("a\n<!--")
     assert is_untouched(seal("a"))
+
+
+def test_a_back_tick_that_is_escaped_hides_no_anchor():
+    assert lint('# A\n\nOne \\` <a id="b"></a> two \\` and [there](#b)\n') == ()
+    assert lint('# A\n\nOne `<a id="b"></a>` and [there](#b)\n') == ((3, "a link to '#b', which is nowhere"),)

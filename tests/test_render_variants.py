@@ -3,15 +3,21 @@
 import datetime
 
 import pytest
-from rendering import DAY, NO_PLAN, document, plain, question, rubric_of, section, sheet_of
+from rendering import DAY, NO_PLAN, TEMPLATES, document, plain, question, rubric_of, section, sheet_of
 
+from assess.diagnose import diagnose
 from assess.model.answers import Answer, AnswerSheet, Respondent
 from assess.model.engagement import EvidenceItem
 from assess.model.findings import Diagnosis
 from assess.model.roadmap import LeftOut, Plan
+from assess.plan import plan
+from assess.problems import Problem
+from assess.render import render
 from assess.render.case import DASH
 from assess.render.lint import lint
 from assess.render.register import months_before
+from assess.render.targets import target_values
+from assess.scoring import score
 
 
 def test_no_findings_and_no_initiatives_still_read():
@@ -106,7 +112,7 @@ def test_two_small_anonymous_groups_are_shown_together():
     people += [Respondent(f"t{n}", "team", given, anonymous=True) for n in range(2)]
     sheet = AnswerSheet(sheet_of().engagement, tuple(people))
     text = document(sheet=sheet, diagnosis=Diagnosis("", ()), plan=NO_PLAN)
-    assert "| Team, Guest | ear_open step 2 (4) | 4 |" in text
+    assert "| Team, Guest | 2.00: ear_open step 2 (4) | 4 |" in text
     assert "Team: too few to show alone<br>Guest: too few to show alone" in text
 
 
@@ -125,6 +131,116 @@ def test_the_register_says_what_each_piece_of_evidence_counts_as():
     assert "Customers (ev7) | customer |" in register
     assert "[https&#58;//a.b/c](https://a.b/c) | confirms, beside a dated document or record |" in register
     assert register.count("E1") == 1
+
+
+def of_register(*people, **more):
+    sheet = AnswerSheet(sheet_of().engagement, people)
+    return document(rubric=rubric_of(**more), sheet=sheet, diagnosis=Diagnosis("", ()), plan=NO_PLAN)
+
+
+LETTER = EvidenceItem(
+    title="Letter of Mrs Moth", id="ev-moth", kind="customer", dated=DAY - datetime.timedelta(days=60),
+    file="letters/moth.pdf", place="Moth drawer", note="She lives in Elm Road.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("single", [True, False])
+def test_evidence_of_an_anonymous_role_is_listed_without_what_says_whose_it_is(single):
+    given = {"ear_open": Answer("value", "defined", evidence=(LETTER,))}
+    role, title = ("team", "Team") if single else ("guest", "Guest")
+    text = of_register(Respondent("b", "boss", {"ear_open": given["ear_open"]._replace(evidence=())}),
+                       Respondent("g1", role, given, anonymous=single))  # fmt: skip
+    told = f"Not shown: brought by an anonymous role ({title}) | customer | {DASH} | {DASH} | documented;"
+    assert told in section(text, "Register")
+    assert "evidence [E1](#evidence-1)" in text
+    for word in ("Moth", "moth", "Elm Road", LETTER.dated.isoformat()):
+        assert word not in text
+
+
+def test_what_an_open_role_shows_too_is_told_of_that_role_alone():
+    given = {"ear_open": Answer("value", "defined", evidence=(LETTER,))}
+    people = (Respondent("b", "boss", given), Respondent("g1", "guest", given))
+    register = section(of_register(*people), "Register")
+    assert (register.count("Letter of Mrs Moth"), register.count("Not shown:")) == (1, 1)
+
+
+def test_a_missing_file_of_an_anonymous_role_is_not_named_among_the_notices():
+    given = {"ear_open": Answer("value", "defined", evidence=(LETTER,))}
+    sheet = AnswerSheet(sheet_of().engagement, (Respondent("g1", "guest", given),))
+    found = Problem("file_missing", f"the evidence file '{LETTER.file}' is not there", severity="warning")
+    rubric = rubric_of()
+    text = render(rubric, sheet, score(rubric, sheet), Diagnosis("", ()), NO_PLAN, (found,), (TEMPLATES,))
+    assert "moth" not in text
+    assert "An evidence file of an anonymous role is not in the engagement's folder." in text
+
+
+def test_evidence_beside_no_answer_does_not_count():
+    shown = EvidenceItem(title="Minutes", dated=DAY - datetime.timedelta(days=60))
+    given = {"ear_open": Answer("unknown", evidence=(shown,))}
+    text = of_register(Respondent("b", "boss", given), Respondent("t", "team", {"ear_open": Answer("value", "begun")}))
+    told = f"Minutes | document | 2026-05-07 | {DASH} | does not count: shown without an answer |"
+    assert told in section(text, "Register")
+    assert "0 backed by evidence" in text
+
+
+def test_how_sure_somebody_was_stands_beside_the_answer_unless_the_role_is_anonymous():
+    sure, unsure = Answer("value", "begun", confidence="high"), Answer("value", "begun", confidence="low")
+    people = [Respondent("b", "boss", {"ear_open": unsure}), Respondent("t1", "team", {"ear_open": sure})]
+    people += [Respondent("t2", "team", {"ear_open": Answer("value", "begun")})]
+    people += [Respondent(f"g{place}", "guest", {"ear_open": unsure}) for place in range(3)]
+    answers = section(of_register(*people), "Appendix C: answers in full")
+    assert "| Boss | 1.00: ear_open step 1 (low confidence) | 1 |" in answers
+    assert "| Team | 1.00: ear_open step 1 (high confidence) (1); 1.00: ear_open step 1 (1) | 2 |" in answers
+    assert "| Guest | 1.00: ear_open step 1 (3) | 3 |" in answers
+
+
+def assessed(rubric, sheet):
+    card = score(rubric, sheet)
+    found = diagnose(rubric, sheet, card)
+    return render(rubric, sheet, card, found, plan(rubric, sheet, card, found), (), (TEMPLATES,))
+
+
+def test_what_does_not_apply_has_no_target_and_is_no_part_of_one():
+    initiatives = [{"id": "i01", "title": "All", "lifts": {"ear": "leading", "mind": "practised"}, "owner": "boss",
+                    "effort": {"low": 1, "high": 1}, "weeks": 1}]  # fmt: skip
+    rubric = rubric_of(initiatives=initiatives, policies={})
+    reached, none = Answer("value", "defined"), Answer("na", why="No hands")
+    given = {"ear_open": reached, "mind_open": reached, "written": Answer("value", "yes"), "hand_given": none}
+    engagement = sheet_of().engagement.model_copy(update={"targets": {"default": "leading", "mind": "practised"}})
+    sheet = AnswerSheet(engagement, (Respondent("b", "boss", given),))
+    card = score(rubric, sheet)
+    made = plan(rubric, sheet, card, diagnose(rubric, sheet, card))
+    targets = target_values(rubric, sheet, card, made)
+    assert targets["overall"] == pytest.approx(made.milestones[-1].values["overall"])
+    assert not {"hand", "care"} & targets.keys()
+    text = assessed(rubric, sheet)
+    assert "target" not in section(text, "CAR-1 Hand")
+    assert "What the next level requires" not in section(text, "CAR-1 Hand")
+    assert "What the next level requires" in section(text, "LIS-2 Mind")
+
+
+@pytest.mark.parametrize(
+    ("boss", "team", "told"),
+    [
+        ("defined", "unknown", "Not everybody who was asked could answer [1 question](#finding-blind_mind_open)."),
+        ("unknown", "unknown", "Nobody who was asked gave an answer to [1 question](#finding-blind_mind_open)."),
+        ("declined", None, "Nobody who was asked gave an answer to [1 question](#finding-blind_mind_open)."),
+        (None, None, "Nobody who was asked gave an answer to [1 question](#finding-silence_mind)."),
+        ("defined", "declined", ""),
+    ],
+)
+def test_not_everybody_could_answer_only_where_somebody_could(boss, team, told):
+    said = {"boss": boss, "team": team}
+    people = [
+        Respondent(
+            role, role, {"mind_open": Answer("value", word) if word == "defined" else Answer(word)} if word else {}
+        )
+        for role, word in said.items()
+    ]
+    people.append(Respondent("b2", "boss", {"ear_open": Answer("value", "defined")}))
+    text = section(assessed(rubric_of(policies={}), AnswerSheet(sheet_of().engagement, tuple(people))), "LIS-2 Mind")
+    lines = [line for line in text.splitlines() if "who was asked" in line]
+    assert lines == ([f"- {told}"] if told else [])
 
 
 def test_months_are_counted_by_the_calendar():
@@ -159,8 +275,10 @@ def test_a_wanted_initiative_waits_only_for_what_nobody_delivers():
     assert "| i03 |" not in waits
 
 
-def test_a_rubric_without_a_rule_on_evidence_says_so():
+def test_a_rubric_without_a_rule_on_evidence_has_no_columns_about_it():
     rubric = rubric_of(policies={"na": "exclude"})
     text = document(rubric=rubric, sheet=sheet_of(), diagnosis=Diagnosis("", ()), plan=NO_PLAN)
-    assert "no ceiling in this rubric" in text
-    assert "Evidence is a ceiling" not in text
+    assert not any(words in text for words in ("As claimed", "as claimed", "Counts as", "ceiling"))
+    assert "| Question | What each role says | Combined | Settled at | Value |" in text
+    assert "| Where | Question | Claimed |\n" in text
+    assert "| Part | Now | Level throughout | Target | Gap | As claimed | Answered |" in document()

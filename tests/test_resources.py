@@ -52,7 +52,7 @@ def test_folders_are_searched_in_order_once_and_only_if_they_exist(folders):
 
 def test_the_first_of_two_rubrics_of_one_name_is_listed(folders):
     known = list_rubrics([folders / "given"], folders / "here")
-    assert list(known) == ["alpha", "beta", "small", "social_business"]
+    assert list(known) == ["alpha", "beta", "complaint_handling", "small", "social_business"]
     assert known["alpha"] == folders / "given" / "alpha"
     assert known["small"] == folders / "here" / "rubrics" / "small.yaml"
 
@@ -68,7 +68,7 @@ def test_a_rubric_is_found_by_name_or_by_path(folders):
 def test_an_unknown_name_is_answered_with_the_nearest_and_all_known(folders):
     found = refusal("bata", here=folders / "here")
     assert found.message == "no rubric 'bata'; did you mean 'beta'?"
-    assert found.hint == "known rubrics: alpha, beta, small, social_business"
+    assert found.hint == "known rubrics: alpha, beta, complaint_handling, small, social_business"
 
 
 def test_without_any_rubric_the_hint_says_so(tmp_path, monkeypatch):

@@ -1,10 +1,10 @@
 """Samples: the three shipped organizations reach their golden numbers, and show what they were written to show."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 import pytest
+from golden import GOLDEN, ROOT
 
 from assess import documents, workflow
 from assess.collect import readiness
@@ -12,106 +12,10 @@ from assess.problems import errors
 from assess.resources import shipped
 
 SAMPLES = shipped("sample_orgs")
+
+
 RUBRICS = [shipped("rubrics")]
-ROOT = "overall"
 
-
-@dataclass(frozen=True)
-class Golden:
-    """What one sample must show: native points, the root on 0..100, ids of gates, clashes, questions, initiatives."""
-
-    criteria: dict[str, tuple[int, ...]]
-    points: dict[str, float]
-    overall: float
-    binding: frozenset[tuple[str, str]]
-    gates: frozenset[str]
-    flags: frozenset[str]
-    clashes: frozenset[str]
-    open_conflicts: frozenset[str]
-    settled: frozenset[str]
-    over_claimed: frozenset[str]
-    unproved_warnings: frozenset[str]
-    planned: frozenset[str]
-    headline: str
-
-
-GOLDEN = {
-    "trumpet_thistle": Golden(
-        criteria={"lwp": (1, 1, 0, 0), "emp": (2, 0, 1, 1), "frs": (1, 1, 0, 0, 0), "btr": (1, 1, 0, 1, 1)},
-        points={"lwp": 0.5, "emp": 1.0, "frs": 0.4, "btr": 0.8},
-        overall=15.875,
-        binding=frozenset(),
-        gates=frozenset(
-            {
-                "lwp_no_changed_decision",
-                "lwp_privacy_unassessed",
-                "lwp_no_written_purpose",
-                "lwp_counts_only",
-                "lwp_complaints_only",
-                "emp_no_executive_hours",
-                "emp_identical_replies",
-                "frs_no_own_brief",
-                "frs_vendors_only",
-                "frs_red_line_hired",
-                "btr_reasons_unspecific",
-                "btr_slogan_only",
-                "btr_limit_withheld",
-                "btr_override_unexplained",
-            }
-        ),
-        flags=frozenset({"btr_open_band"}),
-        clashes=frozenset(
-            {
-                "lwp_strategy_unread",
-                "lwp_quiet_but_leaving",
-                "emp_close_without_hours",
-                "emp_visits_unseen",
-                "emp_value_unwanted",
-                "emp_personal_by_template",
-                "emp_first_but_leaving",
-                "frs_proven_by_whom",
-                "btr_open_in_words",
-                "btr_you_decide_overridden",
-            }
-        ),
-        open_conflicts=frozenset({"lwp_decisions_changed", "emp_contact_hours"}),
-        settled=frozenset(),
-        over_claimed=frozenset({"emp_meal"}),
-        unproved_warnings=frozenset(),
-        planned=frozenset({"i01", "i08", "i15"}),
-        headline="loud but deaf",
-    ),
-    "quietwater": Golden(
-        criteria={"lwp": (3, 2, 2, 1), "emp": (2, 3, 2, 1), "frs": (3, 1, 1, 3, 1), "btr": (1, 1, 0, 2, 1)},
-        points={"lwp": 2.0, "emp": 2.0, "frs": 1.8, "btr": 1.0},
-        overall=40.997,
-        binding=frozenset(),
-        gates=frozenset({"btr_reasons_unspecific", "btr_slogan_only"}),
-        flags=frozenset({"btr_open_band"}),
-        clashes=frozenset({"btr_reasons_not_on_record", "btr_reasons_not_received"}),
-        open_conflicts=frozenset({"btr_decision_reasons"}),
-        settled=frozenset({"btr_rights_charter"}),
-        over_claimed=frozenset({"lwp_purpose", "emp_moment", "lwp", "emp", ROOT}),
-        unproved_warnings=frozenset({"emp_moment_fit"}),
-        planned=frozenset({"i19", "i20", "i06", "i03", "i21", "i05"}),
-        headline="listen well",
-    ),
-    "lanternfolk": Golden(
-        criteria={"lwp": (0, 1, 2, 2), "emp": (3, 4, 3, 2), "frs": (0, 3, 2, 2, 4), "btr": (2, 2, 3, 2, 2)},
-        points={"lwp": 1.0, "emp": 3.0, "frs": 1.0, "btr": 2.2},
-        overall=40.186,
-        binding=frozenset({("lwp_purpose", "lwp"), ("frs_homework", "frs")}),
-        gates=frozenset({"lwp_privacy_unassessed", "lwp_no_written_purpose", "lwp_counts_only", "frs_no_own_brief"}),
-        flags=frozenset(),
-        clashes=frozenset({"frs_circle_alike", "frs_dissent_unrecorded"}),
-        open_conflicts=frozenset({"lwp_purpose_streams"}),
-        settled=frozenset({"frs_coverage_map"}),
-        over_claimed=frozenset({"emp_meal", "emp_harm", "frs_dissent", "emp", ROOT}),
-        unproved_warnings=frozenset({"emp_harm_habits", "frs_dissent_voiced"}),
-        planned=frozenset({"i08", "i52"}),
-        headline="would do anything",
-    ),
-}
 
 on_each_sample = pytest.mark.parametrize("name", GOLDEN)
 
@@ -229,6 +133,20 @@ def test_the_headline_is_the_one_written_for_it(name):
 @on_each_sample
 def test_the_first_moves_are_in_the_plan(name):
     assert {placement.initiative for placement in assessment(name).plan.placements} >= GOLDEN[name].planned
+
+
+@on_each_sample
+def test_what_would_come_too_early_is_not_in_the_first_period(name):
+    first = {placement.initiative for placement in assessment(name).plan.placements if placement.period == 1}
+    assert not first & GOLDEN[name].not_first
+
+
+@on_each_sample
+def test_the_mean_stands_beside_the_whole(name):
+    means = {"trumpet_thistle": 0.92, "quietwater": 1.60, "lanternfolk": 1.80}
+    root = card(name)[ROOT]
+    assert root.mean * 4 / 100 == pytest.approx(means[name], abs=0.005)
+    assert root.staged_level == "absent"
 
 
 @on_each_sample

@@ -89,7 +89,7 @@ def test_gates_stand_with_their_reason_and_their_way_out():
     assert (gate.id, gate.node, gate.kind, gate.at, gate.holds, gate.binds) == ("g", "p", "gate", 25, True, True)
     assert (gate.because, gate.lifted_by) == ("Nobody is told", ("i1",))
     assert (key.id, key.kind, key.at, key.binds) == ("c", "key", 75, False)
-    assert "Node c is the key criterion of Node p and stands at 2.00" in key.because
+    assert '"Node c" is the key criterion of "Node p" and stands at 2.00' in key.because
     assert key.lifted_by == ("i1",)
     assert card(RUBRIC, q="k4", r=90, s=40, f="no").gates() == (key, gate)
 
@@ -226,7 +226,7 @@ def test_an_item_keeps_the_steps_to_its_value():
     assert (team.mean, team.n, team.unknown) == (25, 1, 1)
     assert (log.invited, log.mean) == (False, 0)
     assert (item.node, item.weight, item.share, item.title) == ("p", 1, 0.25, "What about q?")
-    assert item.because == "boss, log, team disagree: the lowest counts until it is settled"
+    assert item.because == "Roles disagree: the lowest counts until it is settled"
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ def test_a_role_that_takes_no_part_owes_nothing_another_role_can_answer(place):
     (place.org / "answers" / "dora.yaml").unlink()
     place.edit("org/engagement.yaml", ", guest: 4", "")
     roles, _ = workflow.check(place.org, [place.rubrics])
-    assert [role.role for role in roles] == ["boss", "desk", "log"]
+    assert [(role.role, role.answered) for role in roles] == [("boss", 1), ("desk", 1), ("guest", 0), ("log", 1)]
     assert sum(role.open for role in roles) == 0
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from urllib.parse import quote
 
 from assess.formula.cells import withheld
 from assess.model.answers import AnswerSheet
@@ -10,7 +11,7 @@ from assess.model.initiatives import Claim, Reference
 from assess.model.nodes import Clash, Gate, Node
 from assess.model.rubric import Rubric
 from assess.model.scorecard import GateResult, ItemScore, NodeScore, RoleReading, Scorecard
-from assess.problems import Problem, errors
+from assess.problems import CATALOGUE, Problem, errors
 
 Json = dict[str, object]
 
@@ -79,9 +80,10 @@ def gate_json(gate: GateResult) -> Json:
 
 
 def item_json(rubric: Rubric, sheet: AnswerSheet, item: ItemScore) -> Json:
-    """One question's value and the steps to it."""
+    """One question's value and the steps to it; a group too small to be shown goes without its id in a conflict."""
     found = item._asdict()
     heard = [role for role in item.roles if role.n or role.unknown or role.declined or role.na]
+    found["conflict"] = [role for role in item.conflict if not withheld(rubric, sheet, item.id, role)]
     found["roles"] = [
         {"role": role.role, "invited": role.invited, "withheld": True}
         if withheld(rubric, sheet, item.id, role.role)
@@ -124,6 +126,7 @@ def problem_json(problem: Problem) -> Json:
         "line": place.line if place else None,
         "column": place.column if place else None,
         "length": place.length if place else None,
+        "witness": problem.witness,
     }
 
 
@@ -136,6 +139,44 @@ def check_json(problems: Sequence[Problem], roles: Iterable[tuple[str, int | Non
         "roles": [dict(zip(keys, role, strict=True)) for role in roles],
         "problems": [problem_json(problem) for problem in problems],
     }
+
+
+def sarif_json(problems: Sequence[Problem], version: str) -> Json:
+    """The problems as a log of SARIF 2.1.0 for code scanning, with the catalogue's words on every code in it.
+
+    version: of this program.
+    """
+    codes = sorted({problem.code for problem in problems})
+    rules = [{"id": code, "shortDescription": {"text": CATALOGUE[code]}} for code in codes]
+    return {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {"driver": {"name": "assess", "version": version, "rules": rules}},
+                "columnKind": "unicodeCodePoints",
+                "results": [_sarif_result(problem, codes.index(problem.code)) for problem in problems],
+            }
+        ],
+    }
+
+
+def _sarif_result(problem: Problem, rule: int) -> Json:
+    place = problem.location
+    shown = f" Shown by {problem.witness}." if problem.witness else ""
+    hint = f" Way out: {problem.hint}." if problem.hint else ""
+    found: Json = {
+        "ruleId": problem.code,
+        "ruleIndex": rule,
+        "level": problem.severity,
+        "message": {"text": f"{problem.message}.{shown}{hint}"},
+    }
+    if place:
+        path = quote(place.file.replace("\\", "/"))
+        artifact = {"uri": f"file://{path}" if path.startswith("/") else path}
+        region = {"startLine": place.line, "startColumn": place.column, "endColumn": place.column + place.length}
+        found["locations"] = [{"physicalLocation": {"artifactLocation": artifact, "region": region}}]
+    return found
 
 
 def rubric_json(rubric: Rubric) -> Json:

@@ -1,26 +1,31 @@
 """Rubric folders and files to one rubric, with the place of everything in it."""
 
+import contextlib
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from assess.documents import Document, Route, SourceMap, printable, problem, read, validated
+from assess import overlay
+from assess.documents import Document, Route, SourceMap, parse, printable, problem, read, validated
 from assess.model.fields import Many, Record
 from assess.model.initiatives import Claim, Initiative, Persona, Reference, Source
+from assess.model.migrations import Migration, anchor
 from assess.model.nodes import Node
 from assess.model.rubric import Rubric
 from assess.problems import DocumentError, Location, Problem, listing, nearest
 
-KINDS = ("rubric/1", "principle/1", "initiatives/1", "claims/1", "persona/1")
+KINDS = ("rubric/1", "principle/1", "initiatives/1", "claims/1", "persona/1", "migrations/1")
+_HEADS = ("rubric/1", overlay.KIND)
 _SUFFIXES = (".yaml", ".yml")
 _HOMES = {"rubric/1": "rubric", "principle/1": "principles", "persona/1": "personas"}
 _CODED = ("principles", "criteria", "initiatives", "roles")
 _LEDGER = ("sources", "claims", "references")
 _BY_CODE = ("claims", "references")
-_LISTS = (*_CODED, "questions", "gates", "clashes", "personas", "headlines", *_LEDGER)
+_NAMELESS = ("rubric", "headlines", "migrations")
+_LISTS = (*_CODED, "questions", "gates", "clashes", "personas", "headlines", "migrations", *_LEDGER)
 
 T = TypeVar("T")
 
@@ -41,14 +46,30 @@ class ClaimsFile(Record):
     references: Many[Reference] = ()
 
 
+class MigrationsFile(Record):
+    """How answers are carried over from version to version."""
+
+    assess: Literal["migrations/1"]
+    migrations: Many[Migration] = ()
+
+
+_FILES: Mapping[str, type[Record]] = {
+    "initiatives/1": InitiativesFile,
+    "claims/1": ClaimsFile,
+    "migrations/1": MigrationsFile,
+}
+
+
 @dataclass
 class _Found:
-    """The parts of a rubric as its files are read, in their order."""
+    """The parts of a rubric as its files are read, in their order; `texts` are what its hash is taken over."""
 
     problems: list[Problem] = field(default_factory=list)
-    documents: list[tuple[str, Document]] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+    texts: list[tuple[str, str]] = field(default_factory=list)
     rubrics: list[Rubric] = field(default_factory=list)
     parts: dict[str, list[Record]] = field(default_factory=dict)
+    anchors: dict[str, tuple[Document, Route]] = field(default_factory=dict)
 
     def keep(self, records: Mapping[str, Iterable[Record]], problems: Iterable[Problem]) -> None:
         """Append the records of a file to their lists, and what is wrong with it."""
@@ -58,40 +79,103 @@ class _Found:
 
 
 def load(path: Path) -> tuple[Rubric, SourceMap]:
-    """The rubric in a folder or a single file, and where its elements stand.
+    """The rubric in a folder or a single file, and where its elements stand; an overlay is laid over its base.
 
     Raises DocumentError with the problems of all files.
     """
+    found = _found(path, ())
+    return _merged(found), SourceMap(found.anchors)
+
+
+def _found(path: Path, above: tuple[str, ...]) -> _Found:
+    """What the files of a rubric hold; `above` are the overlays it is the base of. Raises DocumentError."""
     found = _Found()
     files, refused = _files(path)
     found.problems.extend(refused)
     for relative, file in files:
         try:
-            found.documents.append((relative, read(file)))
+            document = read(file)
         except DocumentError as error:
             found.problems.extend(error.problems)
-    for _, document in found.documents:
+            continue
+        found.documents.append(document)
+        found.texts.append((relative, "\n".join(document.lines)))
+    complete = len(found.documents) == len(files) and not refused
+    _lay_over(path, found, above)
+    for document in found.documents:
         _sort_in(document, found)
-    if len(found.documents) == len(files) and not refused:
+    if complete:
         found.problems.extend(_count_rubrics(path, found))
-    anchors, repeated = _anchors(document for _, document in found.documents)
+    found.anchors, repeated = _anchors(found.documents)
     found.problems.extend(repeated)
     if found.problems:
         raise DocumentError(found.problems)
-    return _merged(found), SourceMap(anchors)
+    return found
+
+
+def _lay_over(path: Path, found: _Found, above: tuple[str, ...]) -> None:
+    """Put the rubric that the only overlay makes of its base in the place of the overlay, before the other files."""
+    heads = [document for document in found.documents if document.data.get("assess") in _HEADS]
+    if len(heads) != 1 or heads[0].data["assess"] != overlay.KIND:
+        return
+    try:
+        names = (*above, os.path.realpath(path))
+        below = _found(overlay.base_of(heads[0], path, names), names)
+        laid = overlay.laid_over(heads[0], below.documents)
+        found.documents = [laid, *(document for document in found.documents if document is not heads[0])]
+        found.texts.append(("base", _hash(below.texts)))
+    except DocumentError as error:
+        found.problems.extend(error.problems)
 
 
 def fingerprint(path: Path) -> str | None:
-    """What tells one state of a rubric's files from another: their names and bytes; None when they cannot be read."""
-    files, refused = _files(path)
+    """What tells one state of a rubric's files from another: their names and bytes; None when they cannot be read.
+
+    The files of a base count like those of the overlay.
+    """
     digest = hashlib.sha256()
     try:
-        for relative, file in files:
-            content = file.read_bytes()
-            digest.update(b"%d:%d:" % (len(relative), len(content)) + os.fsencode(relative) + content)
-    except OSError:
+        for _, contents in _layers(path):
+            for relative, content in contents:
+                digest.update(b"%d:%d:" % (len(relative), len(content)) + os.fsencode(relative) + content)
+    except (OSError, ValueError, DocumentError):
         return None
-    return None if refused else digest.hexdigest()
+    return digest.hexdigest()
+
+
+def homes(path: Path) -> tuple[Path, ...]:
+    """The folders and files a rubric is read from: its own, and those it is laid over as far as they can be found."""
+    found: list[Path] = []
+    with contextlib.suppress(OSError, ValueError, DocumentError):
+        found.extend(home for home, _ in _layers(path))
+    return tuple(found) or (path,)
+
+
+def _layers(path: Path) -> Iterator[tuple[Path, list[tuple[str, bytes]]]]:
+    """Each folder or file a rubric is read from with its files, an overlay before its base.
+
+    Raises DocumentError, OSError or ValueError for what cannot be read.
+    """
+    home: Path | None = path
+    above: list[str] = []
+    while home is not None:
+        files, refused = _files(home)
+        if refused:
+            raise DocumentError(refused)
+        contents = [(relative, file.read_bytes()) for relative, file in files]
+        yield home, contents
+        above.append(os.path.realpath(home))
+        home = _base_in(contents, home, above)
+
+
+def _base_in(contents: Iterable[tuple[str, bytes]], path: Path, above: Sequence[str]) -> Path | None:
+    """What the files at a path are laid over, None unless one of them is an overlay."""
+    for relative, content in contents:
+        if overlay.KIND.encode() in content:
+            document = parse(content.decode(), relative)
+            if document.data.get("assess") == overlay.KIND:
+                return overlay.base_of(document, path, above)
+    return None
 
 
 def _files(path: Path) -> tuple[list[tuple[str, Path]], list[Problem]]:
@@ -126,6 +210,8 @@ def _shown(path: Path) -> str:
 def _sort_in(document: Document, found: _Found) -> None:
     """Validate one document by its kind and keep what it holds."""
     kind = document.data.get("assess")
+    if kind == overlay.KIND:
+        return  # it could not be laid over its base
     if kind not in KINDS:
         found.problems.append(_wrong_kind(document, kind))
         return
@@ -140,12 +226,10 @@ def _sort_in(document: Document, found: _Found) -> None:
     elif kind == "persona/1":
         persona, problems = validated(document, Persona)
         found.keep({"personas": _one(persona)}, problems)
-    elif kind == "initiatives/1":
-        initiatives, problems = validated(document, InitiativesFile)
-        found.keep({"initiatives": initiatives.initiatives if initiatives else ()}, problems)
     else:
-        claims, problems = validated(document, ClaimsFile)
-        found.keep({name: getattr(claims, name) for name in _LEDGER} if claims else {}, problems)
+        file, problems = validated(document, _FILES[kind])
+        lists = type(file).model_fields.keys() - {"assess"} if file else ()
+        found.keep({name: getattr(file, name) for name in lists}, problems)
 
 
 def _one(record: T | None) -> tuple[T, ...]:
@@ -153,10 +237,10 @@ def _one(record: T | None) -> tuple[T, ...]:
 
 
 def _wrong_kind(document: Document, kind: object) -> Problem:
-    hint = f"a rubric is made of {listing(KINDS)}"
+    hint = f"a rubric is made of {listing((*KINDS, overlay.KIND))}"
     if kind is None:
         return problem(document, "document_kind", "the first key must be 'assess:' and say what the file is", hint=hint)
-    near = nearest(kind, KINDS) if isinstance(kind, str) else ""
+    near = nearest(kind, (*KINDS, overlay.KIND)) if isinstance(kind, str) else ""
     message = f"'{kind}' is no part of a rubric{near}" if isinstance(kind, str) else "'assess' needs one word"
     return problem(document, "document_kind", message, ("assess",), hint=hint)
 
@@ -169,13 +253,13 @@ def _foreign_hash(document: Document) -> tuple[Problem, ...]:
 
 def _count_rubrics(path: Path, found: _Found) -> Iterator[Problem]:
     """Exactly one document of a rubric says what the rubric is; a file of no known kind may have been meant to."""
-    kinds = [document.data.get("assess") for _, document in found.documents]
-    documents = [document for _, document in found.documents if document.data.get("assess") == "rubric/1"]
+    kinds = [document.data.get("assess") for document in found.documents]
+    documents = [document for document in found.documents if document.data.get("assess") in _HEADS]
     if not documents and all(kind in KINDS for kind in kinds):
         message = f"no file of '{_shown(path)}' says 'assess: rubric/1'"
         yield Problem("document_kind", message, Location(_shown(path)), "name the folder or the file of a rubric")
     for document in documents[1:]:
-        message = f"a second 'assess: rubric/1'; the first is {documents[0].name}"
+        message = f"a second rubric or overlay; the first is {documents[0].name}"
         yield problem(document, "document_kind", message, ("assess",), hint="keep one rubric in a folder")
 
 
@@ -223,12 +307,14 @@ def _anchor(home: str, element: Mapping[str, Any], route: Route) -> object:
         return ""
     if home == "headlines":
         return f"headline:{route[-1]}"
+    if home == "migrations":
+        return anchor(element.get("from"), element.get("to"))
     return element.get("code" if home in _BY_CODE else "id")
 
 
 def _name_keys(home: str) -> tuple[str, ...]:
     """The keys of an element that name it; ids and codes share one namespace."""
-    if home in ("rubric", "headlines"):
+    if home in _NAMELESS:
         return ()
     if home in _CODED:
         return ("id", "code")
@@ -246,14 +332,14 @@ def _merged(found: _Found) -> Rubric:
     """The only rubric, with the parts of the other files appended and the hash of all of them."""
     (rubric,) = found.rubrics
     parts = {name: (*getattr(rubric, name), *more) for name, more in found.parts.items()}
-    return rubric.model_copy(update={**parts, "hash": _hash(found.documents)})
+    return rubric.model_copy(update={**parts, "hash": _hash(found.texts)})
 
 
-def _hash(documents: Iterable[tuple[str, Document]]) -> str:
+def _hash(texts: Iterable[tuple[str, str]]) -> str:
     """The hash over paths and texts, the same for every kind of line end."""
     digest = hashlib.sha256()
-    for relative, document in documents:
-        for part in (relative, "\n".join(document.lines)):
+    for text in texts:
+        for part in text:
             content = part.encode("utf-8", "surrogateescape")
             digest.update(b"%d:%s" % (len(content), content))
     return f"sha256:{digest.hexdigest()}"

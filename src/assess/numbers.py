@@ -90,9 +90,11 @@ def percent(share: float) -> str:
     return f"{number(share * 100, 0)}%"
 
 
-def measured(value: float, unit: str, places: int = 6) -> str:
-    """A number of at most so many decimals with its unit; a percent sign follows without a blank."""
-    return f"{short(value, places)}{'' if unit == '%' else ' '}{unit}".strip()
+def measured(value: float, unit: str, places: int = 6, *, one: str = "") -> str:
+    """A number of at most so many decimals with its unit, `one` where 1 is printed; `%` follows without a blank."""
+    shown = short(value, places)
+    named = one if one and shown == "1" else unit
+    return f"{shown}{'' if named == '%' else ' '}{named}".strip()
 
 
 def counted(amount: int, one: str, many: str) -> str:

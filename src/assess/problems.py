@@ -18,6 +18,7 @@ CATALOGUE: dict[str, str] = {
     "yaml_duplicate": "A key stands twice in one mapping; one of the two would be lost.",
     "yaml_feature": "Anchors, aliases, tags, merge keys and second documents are refused.",
     "yaml_depth": "Lists or mappings are nested deeper than any document of this kind needs.",
+    "json_syntax": "The text is not JSON: most often a missing comma, or a text without double quotes.",
     # shape
     "shape": "A value is of the wrong kind, such as a text where a number is needed.",
     "unknown_key": "A key that this kind of document does not have; most often a typing mistake.",
@@ -42,7 +43,39 @@ CATALOGUE: dict[str, str] = {
     "initiative": "An initiative that lifts nothing, or whose effort or owner does not add up.",
     "reference": "An outside reference that is recalled or disputed and yet carries a threshold or a gate.",
     "persona": "A persona that does not fit the rubric, or is in the end like itself.",
+    "overlay": "An overlay that cannot be laid over its base: what it drops is still needed, or it moves in a circle.",
     "empty_node": "A node without a scored question or criterion.",
+    # sense of a rubric
+    "gate_never": "A gate that no answers can make hold.",
+    "gate_always": "A gate that holds whatever is answered.",
+    "gate_no_effect": "A cap at the top of what the node it caps can reach: it holds nothing down.",
+    "gate_never_binds": "A gate beside which other caps always hold the same node down as far.",
+    "gate_usual": "A gate that holds for nearly all answers.",
+    "gate_self": "A gate that tests only what it caps.",
+    "clash_never": "A clash whose two halves cannot hold at the same time.",
+    "idle_condition": "A part of a condition that is always true, or never.",
+    "opposed": "A figure that one condition blames for being low and another for being high.",
+    "falling_score": "A better answer that lowers a score, or makes a gate or the practice half of a clash hold.",
+    "best_answers": "The best answers do not give the best score.",
+    "unreachable_result": "A headline, a category or a step that no answers lead to.",
+    "gap": "Answers for which none of the headlines holds.",
+    "missing_default": "Headlines without a last one that always holds.",
+    "overlap": "Two rows of a table that can hold at the same time, so that their order decides.",
+    "unreachable_level": "A level of a node that no answers reach.",
+    "negligible_weight": "A weight so small beside its siblings that it changes nothing anybody would see.",
+    "dead_option": "An option that changes nothing, or that nothing tells apart from another.",
+    "dead_question": "A question that nothing reads.",
+    "reused_id": "A former id or key that is in use again, so that old answers would be read wrongly.",
+    "similar_text": "Two texts that differ only in signs, spaces or capitals.",
+    "adverb_anchors": "Neighbouring anchors of a question that differ only by an adverb.",
+    "unclaimed": "A criterion that encodes no claim, or a claim whose home does not name it.",
+    "unasked_role": "A condition that reads what a role says on a question the role is not asked.",
+    "asked_of_nobody": "A question that is put to nobody, or is never shown.",
+    "evidence_out_of_reach": "Evidence that is asked for or counted and that nobody could give.",
+    "idle_initiative": "An initiative that changes nothing, or nothing that those before it have not changed.",
+    "unreachable_initiative": "An initiative that can never begin.",
+    "unreachable_target": "A criterion that no initiative lifts to its target.",
+    "yaml_trap": "A text that YAML, or another reader of YAML, takes otherwise than it looks.",
     # answers
     "unknown_question": "An answer to a question the rubric does not ask.",
     "answer": "An answer that is not one of those the question offers.",
@@ -54,10 +87,24 @@ CATALOGUE: dict[str, str] = {
     "draft": "An answers file without `submitted:`: it counts, but may not be finished.",
     "unanswered": "A question that nobody who was asked has answered.",
     "unasked": "A role answered a question that is not put to it; the answer is compared and never averaged.",
+    "unheard": "A role the rubric asks was neither invited nor did anybody in it answer.",
     "thin_role": "Few of the people asked in a role have answered.",
     "na_share": "So much was left out as not applicable that the score says little.",
     "settled": "An entry of _agreed.yaml without basis or reason.",
     "no_answers": "An engagement without a single answer.",
+    # importing the models of other tools
+    "import_format": "What was named is not what the importer reads.",
+    "import_duplicate": "Two parts of the source carry the same id, or read the same.",
+    "import_reference": "The source refers to something that is not in it, or is of another kind.",
+    "import_gap": "A part of the source is empty, missing or still a placeholder.",
+    "import_rule": "A risk rule that cannot be read, that no answer reaches, or that decides nothing.",
+    "import_answers": "An answer set whose values or weights are not those its own tool counts with.",
+    "import_left_out": "Something in the source for which the imported rubric has no place.",
+    # versions of a rubric
+    "migration": "A step between two versions of a rubric that leads nowhere, or gives a question two fates.",
+    "revision": "A revision of git, or a path in it, that cannot be read.",
+    # personas
+    "expectation": "A persona came out otherwise than its `expect:` says.",
     # output
     "markdown": "The document would be broken: a dead link, a broken table or a skipped heading level.",
     "template": "A template that cannot be filled.",
@@ -78,7 +125,8 @@ class Location:
 class Problem:
     """One thing that is wrong: what, where, and the way out.
 
-    `source` is the line of the document it points at, empty when there is none.
+    `source` is the line of the document it points at, `witness` the smallest answers that show it; empty when there
+    are none.
     Raises KeyError when the code is not in the catalogue.
     """
 
@@ -88,6 +136,7 @@ class Problem:
     hint: str = ""
     severity: Severity = "error"
     source: str = ""
+    witness: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a code that the catalogue does not explain."""

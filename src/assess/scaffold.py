@@ -76,7 +76,7 @@ def _answers(rubric: Rubric, role: Role, assessed_on: datetime.date) -> Iterator
     yield from _comment(_how(rubric, role), "# ", "# ")
     yield from ("#", "#   question: key or number", "#   question:")
     yield "#     value: key"
-    yield "#     note: In which shop or team this holds."
+    yield "#     note: In which place or team this holds."
     day = assessed_on.isoformat()
     yield f"#     evidence: [{{title: Name of the paper, kind: document, dated: {day}, file: where it lies}}]"
     yield "#   # kind: document, record, customer (a customer's word) or third_party (somebody else outside)"

@@ -154,11 +154,15 @@ def _key_reason(rubric: Rubric, tree: Evaluation, name: str, key: str) -> tuple[
     stands = "has no score" if value is None else f"stands at {_shown(rubric, key, value)}"
     title = rubric.node_by_id[name].title if name in rubric.node_by_id else rubric.title
     reason = (
-        f"{node.title} is the key criterion of {title} and {stands}; the whole can be at most "
+        f"{_quoted(node.title)} is the key criterion of {_quoted(title)} and {stands}; the whole can be at most "
         f"{rubric.policies.key_headroom:g} above it"
     )
     lifters = [i.id for i in rubric.initiatives if key in {rubric.names.get(ref, ref) for ref in i.lifts}]
     return reason, tuple(lifters)
+
+
+def _quoted(title: str) -> str:
+    return '"' + title.replace('"', "'") + '"'
 
 
 def _shown(rubric: Rubric, name: str, value: float | None) -> str:
@@ -235,7 +239,7 @@ def _item_because(
     if agreed is not None:
         base, start = "Settled between the respondents", agreed
     elif conflict:
-        base, start = f"{', '.join(conflict)} disagree: the lowest counts until it is settled", None
+        base, start = "Roles disagree: the lowest counts until it is settled", None
     else:
         base, start = "Mean of the roles asked", claim
     held = start is not None and value is not None and value < start

@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from checkout.fences import example, fences
 
 import assess
 from assess import workflow
@@ -33,11 +34,6 @@ def tracked():
 def on_disk():
     files = (path for folder in SHIPPED for path in (ROOT / folder).rglob("*") if path.is_file())
     return {path.relative_to(ROOT).as_posix() for path in files}
-
-
-def fenced():
-    """Language and text of each fenced block of the README."""
-    return re.findall(r"^```(\w*)\n(.*?)^```$", README, flags=re.MULTILINE | re.DOTALL)
 
 
 def hatchling(target, folder, place):
@@ -74,17 +70,17 @@ def test_the_wheel_carries_every_module_the_marker_of_types_and_both_licences(wh
 
 
 def test_the_first_two_shell_blocks_of_the_readme_are_the_two_commands():
-    (kind, first), (other_kind, second) = fenced()[:2]
-    assert (kind, other_kind) == ("sh", "sh")
-    assert "assess report sample_orgs/" in first.splitlines()[-1]
-    assert second.splitlines()[-1].endswith("-m pytest")
-    assert all(text.startswith("python3 -m venv .venv &&\n") for text in (first, second))
+    first, second = fences(README)[:2]
+    assert (first.language, second.language) == ("sh", "sh")
+    assert "assess report sample_orgs/" in first.text.splitlines()[-1]
+    assert second.text.splitlines()[-1].endswith("-m pytest --numprocesses auto")
+    assert all(fence.text.startswith("python3 -m venv .venv &&\n") for fence in (first, second))
 
 
 def test_the_python_example_of_the_readme_runs(monkeypatch, capsys):
     monkeypatch.chdir(ROOT)
-    (example,) = (text for language, text in fenced() if language == "python")
-    exec(compile(example, "README.md", "exec"), {})
+    (shown,) = (fence.text for fence in fences(README) if fence.language == "python")
+    exec(compile(shown, "README.md", "exec"), {})
     value, because = capsys.readouterr().out.splitlines()[:2]
     assert 0 <= float(value) <= 100
     assert because
@@ -105,18 +101,12 @@ def test_the_lowest_run_pins_the_lower_bounds():
     assert {pin for pin in pins if pin and not pin.startswith("#")} == bounds
 
 
-def example(page, title):
-    """The first YAML block below a heading of a page of the docs."""
-    text = (ROOT / "docs" / page).read_text(encoding="utf-8").split(title, 1)[1]
-    return re.search(r"```yaml\n(.*?)```", text, re.DOTALL)[1]
-
-
 def test_the_whole_rubric_of_the_docs_and_its_engagement_work(tmp_path):
     (tmp_path / "complaints").mkdir()
     rubric = tmp_path / "complaints" / "rubric.yaml"
-    rubric.write_text(example("rubric-language.md", "## 12"), encoding="utf-8")
+    rubric.write_text(example(ROOT / "docs" / "rubric-language.md", "## 12"), encoding="utf-8")
     client = tmp_path / "client.yaml"
-    client.write_text(example("answers.md", "For the small rubric in section 12"), encoding="utf-8")
+    client.write_text(example(ROOT / "docs" / "answers.md", "For the small rubric in section 12"), encoding="utf-8")
     _, problems = workflow.reviewed_rubric(rubric)
     assert problems == ()
     assert "City Trams" in workflow.report(workflow.assess(client, [tmp_path]))

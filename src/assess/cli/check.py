@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from assess import __version__
 from assess.cli.options import Engagement, ProblemFormat, ProblemOutput, Rubrics
 from assess.cli.output import PROBLEMS, counted_problems, print_json, problem_github, problem_text, table
 from assess.problems import DocumentError, Problem, errors
@@ -33,16 +34,21 @@ def check(path: Engagement, rubrics: Rubrics = None, output: ProblemOutput = Pro
         print_json(check_json(problems, [(r.role, r.invited, r.answered, r.open) for r in roles]))
     else:
         show(problems, output)
-        typer.echo(standing(path, roles, problems), err=output is ProblemFormat.github)
+        typer.echo(standing(path, roles, problems), err=output is not ProblemFormat.text)
     if errors(problems):
         raise typer.Exit(PROBLEMS)
 
 
 def show(problems: Sequence[Problem], output: ProblemFormat) -> None:
-    """Print problems to standard output, and how many there are."""
-    for problem in problems:
-        typer.echo(problem_github(problem) if output is ProblemFormat.github else problem_text(problem))
-    typer.echo(counted_problems(problems), err=output is ProblemFormat.github)
+    """Print problems to standard output, and how many there are; to standard error where scripts read the output."""
+    if output is ProblemFormat.sarif:
+        from assess.export import sarif_json
+
+        print_json(sarif_json(problems, __version__))
+    else:
+        for problem in problems:
+            typer.echo(problem_github(problem) if output is ProblemFormat.github else problem_text(problem))
+    typer.echo(counted_problems(problems), err=output is not ProblemFormat.text)
 
 
 def standing(path: Path, roles: Sequence["Turnout"], problems: Sequence[Problem]) -> str:
@@ -54,7 +60,9 @@ def standing(path: Path, roles: Sequence["Turnout"], problems: Sequence[Problem]
     missing = ", ".join(f"{r.title} {r.open}" for r in roles if r.open)
     drafts = sum(problem.code == "draft" for problem in problems)
     waiting = f"; {drafts} draft{'' if drafts == 1 else 's'} not submitted yet" if drafts else ""
+    absent = ", ".join(r.title for r in roles if not r.invited and not r.answered and not r.open)
+    unheard = f" Neither invited nor heard: {absent}." if absent else ""
     if missing:
-        return f"{shown}A report can be written, but answers are missing: {missing}{waiting}."
-    next_step = f"assess report {path} -o roadmap.md"
-    return f"{shown}Ready: all who were asked have answered{waiting}. Next: {next_step}"
+        return f"{shown}A report can be written, but answers are missing: {missing}{waiting}.{unheard}"
+    who = "all who took part" if absent else "all who were asked"
+    return f"{shown}Ready: {who} have answered{waiting}.{unheard} Next: assess report {path} -o roadmap.md"

@@ -15,11 +15,12 @@ class Format(StrEnum):
 
 
 class ProblemFormat(StrEnum):
-    """How problems are printed; `github` is the form of workflow annotations."""
+    """How problems are printed; `github` is the form of workflow annotations, `sarif` that of code scanning."""
 
     text = "text"
     json = "json"
     github = "github"
+    sarif = "sarif"
 
 
 Engagement = Annotated[Path, typer.Argument(metavar="PATH", help="An engagement: a folder or one YAML file.")]

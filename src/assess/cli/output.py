@@ -16,13 +16,15 @@ WIDEST_LINE = 160
 
 
 def problem_text(problem: Problem) -> str:
-    """`file:line:col: severity: message (code)`, the source line with a caret, and the way out."""
+    """`file:line:col: severity: message (code)`, the source line with a caret, what shows it, and the way out."""
     place = problem.location
     at = f"{place.file}:{place.line}:{place.column}: " if place else ""
     lines = [f"{at}{problem.severity}: {problem.message} ({problem.code})"]
     if place and problem.source.strip() and len(problem.source) <= WIDEST_LINE:
         tabs = "".join("\t" if sign == "\t" else " " for sign in problem.source[: place.column - 1])
         lines += [f"    {problem.source}", f"    {tabs}{'^' * max(place.length, 1)}"]
+    if problem.witness:
+        lines.append(f"    shown by {problem.witness}")
     if problem.hint:
         lines.append(f"    -> {problem.hint}")
     return "\n".join(lines)
@@ -32,9 +34,10 @@ def problem_github(problem: Problem) -> str:
     """A GitHub workflow annotation; see GitHub's workflow commands for the escapes."""
     place = problem.location
     kind = {"error": "error", "warning": "warning", "note": "notice"}[problem.severity]
-    fields = f" file={_property(place.file)},line={place.line},col={place.column}" if place else ""
-    words = f"{problem.message} ({problem.code})" + (f" -> {problem.hint}" if problem.hint else "")
-    return f"::{kind}{fields}::{_escaped(words)}"
+    fields = f"file={_property(place.file)},line={place.line},col={place.column}," if place else ""
+    shown = f"; shown by {problem.witness}" if problem.witness else ""
+    words = f"{problem.message}{shown}" + (f" -> {problem.hint}" if problem.hint else "")
+    return f"::{kind} {fields}title={_property(problem.code)}::{_escaped(words)}"
 
 
 def _escaped(text: str) -> str:

@@ -4,29 +4,38 @@ from typing import Annotated
 
 import typer
 
+from assess.cli import diff, imports, migrate, personas, preview, rubric_new, schema
 from assess.cli.check import show as show_problems
 from assess.cli.options import Format, Output, ProblemFormat, ProblemOutput, Rubrics
 from assess.cli.output import PROBLEMS, documents_checked, print_json
 from assess.problems import DocumentError, errors
 
-app = typer.Typer(help="Check and show rubrics.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(help="Check, test, compare, show and import rubrics.", no_args_is_help=True, rich_markup_mode=None)
+app.command("test")(personas.run_personas)
+app.command("diff")(diff.diff)
+app.command("migrate")(migrate.migrate)
+app.command("import")(imports.import_rubric)
+app.command("schema")(schema.schema)
+app.command("new")(rubric_new.new_rubric)
+app.command("preview")(preview.preview)
 Name = Annotated[str, typer.Argument(metavar="NAME", help="A rubric by name or path.")]
 
+Seed = Annotated[int, typer.Option("--seed", help="Of the samples drawn where there are too many answers to try all.")]
 Claims = Annotated[bool, typer.Option("--claims", help="Print the trace from sources to questions and findings.")]
 
 
 @app.command("check")
-def check(name: Name, rubrics: Rubrics = None, output: ProblemOutput = ProblemFormat.text) -> None:
-    """Find the mistakes in a rubric.
+def check(name: Name, rubrics: Rubrics = None, output: ProblemOutput = ProblemFormat.text, seed: Seed = 0) -> None:
+    """Find the mistakes in a rubric, and what makes no sense in it.
 
-    Every one of every file in one run, with its place and the way out.
+    Every one of every file in one run, with its place, the answers that show it and the way out.
     """
     from assess.export import check_json
     from assess.resources import find_rubric
-    from assess.workflow import reviewed_rubric
+    from assess.workshop.audit import review
 
     try:
-        _, problems = reviewed_rubric(find_rubric(name, rubrics or ()))
+        problems = review(find_rubric(name, rubrics or ()), seed=seed)
     except DocumentError as error:
         problems = error.problems
     if output is ProblemFormat.json:

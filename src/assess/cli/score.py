@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 HEADING = ("", "score", "level", "could be", "claimed", "answered", "held down by")
 NUMBERS = frozenset({1, 4, 5})
+DOES_NOT_APPLY = "does not apply"
 
 
 def score(
@@ -91,9 +92,12 @@ def score_table(found: "Assessment") -> str:
             depth[name] = depth[found.rubric.home_of[name]] + 1
         titles = {level.key: level.title for level in found.rubric.levels_of(name)}
         value, low, high, claimed = (points(x, card.scale) for x in (card.value, card.low, card.high, card.claimed))
+        covered = percent(card.coverage)
+        if card.low is None:
+            value, claimed, covered = DOES_NOT_APPLY, "", ""
         title = "Overall" if name == ROOT else "  " * depth[name] + f"{card.code or name} {card.title}"
         level = card.category or titles.get(card.level or "", "")
         between = f"{low} to {high}" if low != high else ""
         caps = ", ".join(gate.id for gate in card.gates if gate.binds)
-        rows.append((title, value, level, between, claimed, percent(card.coverage), caps))
+        rows.append((title, value, level, between, claimed, covered, caps))
     return table(rows, right=NUMBERS)

@@ -48,14 +48,11 @@ def check_version(context: Context, rubric: str | None, version: str | None, tex
     now = context.rubric
     if rubric is not None and rubric != now.id:
         message = f"written for the rubric '{rubric}'; the rubric used is '{now.id}'"
-        hint = f"use the rubric '{rubric}'; carrying answers over (assess rubric migrate) is still to come"
+        hint = f"use the rubric '{rubric}'; assess rubric migrate carries answers between versions of one rubric only"
         return (context.problem("version", message, ("rubric",), hint=hint),)
     if version is not None and version != now.version:
         message = f"written for version {version} of '{now.id}'; the rubric used is version {now.version}"
-        hint = (
-            f"use version {version}; or read every answer against {now.version} and write that version here "
-            "(assess rubric migrate, which is to carry answers over, is still to come)"
-        )
+        hint = f"carry the answers over: assess rubric migrate ENGAGEMENT --to {now.id}; or use version {version}"
         return (context.problem("version", message, ("rubric_version",), hint=hint),)
     if text_hash and now.hash and text_hash != now.hash:
         message = f"'{now.id}' {now.version} was edited since this was written"

@@ -1,5 +1,6 @@
 """Reads answers, in short or long form, against the questions of a rubric."""
 
+import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -84,9 +85,14 @@ def read_entry(context: Context, question: Question, entry: Written) -> tuple[An
 def read_checked(context: Context, question: Question, value: object, route: Route) -> tuple[AnswerValue, Problems]:
     """A value as an answer to its question; None with problems when it is none."""
     try:
-        return read_value(context.rubric, question, value), ()
+        found = read_value(context.rubric, question, value)
     except MisfitError as error:
         return None, context.misfits(error, route)
+    if question.type == "date" and isinstance(found, datetime.date) and found > context.assessed_on:
+        message = f"'{question.id}' is answered with {found}, after the day of the assessment"
+        hint = f"correct the date, or assessed_on of the engagement, which is {context.assessed_on}"
+        return None, (context.problem("answer", message, route, hint=hint),)
+    return found, ()
 
 
 def _long_form(

@@ -1,4 +1,4 @@
-"""What is still missing before an engagement can be reported on: open questions and thin roles."""
+"""What is still missing before an engagement can be reported on: open questions, and roles thin or not heard at all."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -29,7 +29,7 @@ class Turnout(NamedTuple):
 
 
 def readiness(rubric: Rubric, sheet: AnswerSheet) -> tuple[Problem, ...]:
-    """Required questions nobody asked has answered, roles of which few have answered, and answers nobody asked for."""
+    """Required questions nobody asked has answered, roles of which few or none have, and answers nobody asked for."""
     heads, invited = _heads(sheet), sheet.engagement.invited
     open_questions = [
         _unanswered(rubric, rubric.role_by_id[role], home, questions)
@@ -37,19 +37,20 @@ def readiness(rubric: Rubric, sheet: AnswerSheet) -> tuple[Problem, ...]:
     ]
     thin = (_thin(role, heads.get(role.id, 0), invited.get(role.id)) for role in rubric.roles)
     unasked = (_unasked(rubric, sheet, role) for role in rubric.roles)
-    return (*open_questions, *(problem for found in (thin, unasked) for problem in found if problem))
+    return (*open_questions, *(p for found in (thin, unasked, [_unheard(rubric, sheet)]) for p in found if p))
 
 
 def turnout(rubric: Rubric, sheet: AnswerSheet) -> tuple[Turnout, ...]:
-    """Every role that answered, is invited or owes an answer, in the order of the rubric."""
+    """Every role that answered, is invited or is asked something, in the order of the rubric."""
     heads, invited = _heads(sheet), sheet.engagement.invited
     open_of: dict[str, int] = {}
     for (role, _), questions in _owed(rubric, sheet).items():
         open_of[role] = open_of.get(role, 0) + sum(question.show_when is None for question in questions)
+    asked = _asked(rubric)
     return tuple(
         Turnout(role.id, role.title, invited.get(role.id), heads.get(role.id, 0), open_of.get(role.id, 0))
         for role in rubric.roles
-        if heads.get(role.id) or invited.get(role.id) or open_of.get(role.id)
+        if role.id in asked or heads.get(role.id) or invited.get(role.id)
     )
 
 
@@ -83,7 +84,7 @@ def _owed(rubric: Rubric, sheet: AnswerSheet) -> Mapping[tuple[str, str], list[Q
     A role that takes part (it answered, or it is invited) owes every question put to it; what is put only to roles
     that take no part is owed by the first of them. Conditions are not looked at: what may be hidden is said apart.
     """
-    present = {*_heads(sheet), *(role for role, amount in sheet.engagement.invited.items() if amount)}
+    present = _present(sheet)
     found: dict[tuple[str, str], list[Question]] = {}
     for question in rubric.questions():
         if question.required and question.id not in sheet.settled:
@@ -93,12 +94,22 @@ def _owed(rubric: Rubric, sheet: AnswerSheet) -> Mapping[tuple[str, str], list[Q
     return dict(sorted(found.items(), key=lambda item: order[item[0][0]]))
 
 
+def _asked(rubric: Rubric) -> frozenset[str]:
+    """The roles that any question is put to."""
+    return frozenset(role for question in rubric.questions() for role in rubric.asked(question))
+
+
 def _heads(sheet: AnswerSheet) -> Mapping[str, int]:
     """How many have answered, per role that did."""
     heads: dict[str, int] = {}
     for respondent in sheet.respondents:
         heads[respondent.role] = heads.get(respondent.role, 0) + 1
     return heads
+
+
+def _present(sheet: AnswerSheet) -> frozenset[str]:
+    """The roles that take part: they answered, or they are invited."""
+    return frozenset({*_heads(sheet), *(role for role, amount in sheet.engagement.invited.items() if amount)})
 
 
 def _owing(rubric: Rubric, sheet: AnswerSheet, question: Question, present: Iterable[str]) -> Sequence[str]:
@@ -132,6 +143,17 @@ def _unasked(rubric: Rubric, sheet: AnswerSheet, role: Role) -> Problem | None:
     message = f"{role.title} ({role.id}) answered what it is not asked: {listing(found)}"
     hint = "these answers count in disagreements and contradictions only, and in no mean"
     return Problem("unasked", message, hint=hint, severity="note")
+
+
+def _unheard(rubric: Rubric, sheet: AnswerSheet) -> Problem | None:
+    """The roles the rubric asks that take no part, those aside whose answers are outstanding and said to be."""
+    silent = _asked(rubric) - _present(sheet) - {role for role, _ in _owed(rubric, sheet)}
+    absent = [f"{role.title} ({role.id})" for role in rubric.roles if role.id in silent]
+    if not absent:
+        return None
+    message = f"asked by the rubric, but neither invited nor heard: {listing(absent)}"
+    hint = "ask somebody in that role, or say in the report that it was not heard"
+    return Problem("unheard", message, hint=hint, severity="note")
 
 
 def _thin(role: Role, heads: int, invited: int | None) -> Problem | None:

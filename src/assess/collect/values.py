@@ -12,6 +12,7 @@ from assess.model.answers import AnswerValue
 from assess.model.fields import Plain, clean, to_date, to_number
 from assess.model.questions import Option, Question
 from assess.model.rubric import Rubric
+from assess.numbers import measured
 from assess.problems import listing, nearest
 
 STATES = ("na", "unknown", "declined")
@@ -193,16 +194,19 @@ def _number(question: Question, _options: Sequence[Option], value: object) -> fl
     if number is None:
         plain = "write it with digits and a point, without unit or separators, as in 1250.5"
         raise MisfitError(Misfit(f"{said(value)} is not a number for '{question.id}'", state_hint(value) or plain))
-    unit = f" {question.unit}" if question.unit else ""
     if question.integer and not number.is_integer():
         raise MisfitError(Misfit(f"'{question.id}' takes whole numbers, not {shown(value)}", "round it"))
     if question.min is not None and number < question.min:
-        message = f"{shown(value)} is less than {question.min:g}{unit}, the least '{question.id}' takes"
+        message = f"{shown(value)} is less than {_measured(question, question.min)}, the least '{question.id}' takes"
         raise MisfitError(Misfit(message, "correct the number or its unit"))
     if question.max is not None and number > question.max:
-        message = f"{shown(value)} is more than {question.max:g}{unit}, the most '{question.id}' takes"
+        message = f"{shown(value)} is more than {_measured(question, question.max)}, the most '{question.id}' takes"
         raise MisfitError(Misfit(message, "correct the number or its unit"))
     return number
+
+
+def _measured(question: Question, number: float) -> str:
+    return measured(number, question.unit, one=question.unit_one)
 
 
 def _float(value: object) -> float | None:

@@ -44,7 +44,7 @@ def holds_down(case: Case, name: str, held: Iterable[Held]) -> str:
     """Where a cap binds, with the score each node would have without it."""
     at = {result.node: result.at for result in case.scorecard.gates() if result.id == name}
     return listed(
-        f"{case.title(h.node)} is held at {case.points(h.node, at[h.node])} instead of "
+        f"{case.named(h.node)} is held at {case.points(h.node, at[h.node])} instead of "
         f"{case.points(h.node, case.score(h.node).uncapped)}"
         for h in held
     )
@@ -82,7 +82,7 @@ def _reach(case: Case, gate: Gate, held: tuple[Held, ...]) -> str:
     if gate.cap is None:
         return "it moves no score"
     results = [result for result in case.scorecard.gates() if result.id == gate.id]
-    most = listed(f"{case.title(r.node)} can be at most {case.points(r.node, r.at)}" for r in results)
+    most = listed(f"{case.named(r.node)} can be at most {case.points(r.node, r.at)}" for r in results)
     return f"{most}; nothing is lower because of it today"
 
 
@@ -100,7 +100,7 @@ def _key_cap(case: Case, result: GateResult) -> Finding:
         id=f"cap_{result.node}_{key.id}",
         kind="gate",
         node=result.node,
-        title=f"{key.title} holds {case.title(result.node)} down",
+        title=f"{case.named(key.id)} holds {case.named(result.node)} down",
         says=_key_says(case, result),
         red=True,
         quotes=quotes(case, read),
@@ -115,8 +115,8 @@ def _key_says(case: Case, result: GateResult) -> str:
     key = case.rubric.node_by_id[result.id]
     stands = case.points(key.id, case.score(key.id).value)
     return (
-        f"{key.title} carries {case.title(result.node)}: it stands at {stands}, "
-        f"and the whole can be at most {case.rubric.policies.key_headroom:g} above it."
+        f"{case.named(key.id)} is the key criterion of {case.named(result.node)} and stands at {stands}; "
+        f"the whole can be at most {case.rubric.policies.key_headroom:g} above it."
     )
 
 
@@ -128,8 +128,8 @@ def _practice(case: Case, clash: Clash) -> Finding:
         id=f"gate_{clash.id}",
         kind="gate",
         node=held[0].node,
-        title=f"Practice holds {case.title(held[0].node)} down",
-        says=f"What was answered about daily practice limits {listed(case.title(h.node) for h in held)}.",
+        title=f"Practice holds {case.named(held[0].node)} down",
+        says=f"What was answered about daily practice limits {listed(case.named(h.node) for h in held)}.",
         red=True,
         quotes=quotes(case, read),
         initiatives=case.ids(clash.initiatives),

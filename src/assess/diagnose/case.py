@@ -103,7 +103,7 @@ class Case:
         return self._tests[condition]
 
     def holds(self, tree: Evaluation, condition: str) -> bool:
-        """Whether a condition is surely true on a tree."""
+        """Whether a condition is true on a tree as it stands."""
         return tree.test(self.test(condition)).point is True
 
     def clashes(self, tree: Evaluation, clash: Clash) -> bool:
@@ -121,6 +121,10 @@ class Case:
     def title(self, node: str) -> str:
         """The title of a node; the root has that of the rubric."""
         return self.rubric.title if node == ROOT else self.rubric.node_by_id[node].title
+
+    def named(self, node: str) -> str:
+        """The title of a node in quotation marks, as it stands in a sentence."""
+        return quoted(self.title(node))
 
     def role(self, role: str) -> str:
         """The title of a role."""
@@ -170,6 +174,11 @@ class Case:
         return tuple(
             sorted(findings, key=lambda f: (-round(f.size, DIGITS), place.get(f.question, place[f.node]), f.id))
         )
+
+
+def quoted(words: str) -> str:
+    """Words of the rubric in quotation marks; those inside become single ones."""
+    return '"' + words.replace('"', "'") + '"'
 
 
 def listed(words: Iterable[str]) -> str:

@@ -57,7 +57,7 @@ def _why(case: Case, clash: Clash, disputed: list[str]) -> str:
         parts.append(holds_down(case, clash.id, held))
     if disputed:
         homes_of = dict.fromkeys(case.rubric.home_of[question] for question in disputed)
-        parts.append(f"the roles disagree on {listed(case.title(node) for node in homes_of)}")
+        parts.append(f"the roles disagree on {listed(case.named(node) for node in homes_of)}")
     if alone := _alone(case, clash):
         parts.append(f"{counted(alone, 'respondent says', 'respondents say')} both at once")
     return "; ".join((*parts, *left_out(case, asked)))
@@ -109,13 +109,13 @@ def _disagreement(case: Case, item: ItemScore) -> Finding:
     read = tuple(Ground(item.id, role) for role in item.conflict)
     means = [reading.mean for reading in item.roles if reading.role in item.conflict and reading.mean is not None]
     hidden = ["a small group"] * (len(shown) < len(item.conflict))
-    roles, title = listed([case.role(role) for role in shown] + hidden), case.title(item.node)
-    says = f"{roles} describe {title} so differently that they cannot all be right."
+    roles, named = listed([case.role(role) for role in shown] + hidden), case.named(item.node)
+    says = f"{roles} describe {named} so differently that they cannot all be right."
     return Finding(
         id=f"disagreement_{item.id}",
         kind="disagreement",
         node=item.node,
-        title=f"{roles} disagree on {title}",
+        title=f"Roles disagree on {named}",
         says=says,
         red=True,
         quotes=tuple(quote(case, question, role, levelled(case, question, role)) for role in shown),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from assess.diagnose.case import TOLERANCE, Case, listed
+from assess.formula.cells import shy_roles
 from assess.formula.readings import CONFIRMED, DOCUMENTED, GRADES, STATED, grade
 from assess.model.findings import Finding
 from assess.model.nodes import Node
@@ -11,6 +12,7 @@ from assess.model.questions import Level, Question
 from assess.model.scorecard import ItemScore
 
 COSTLIEST = 3
+UNNAMED = "what an anonymous role brought"
 
 
 def gaps(case: Case) -> tuple[Finding, ...]:
@@ -29,7 +31,7 @@ def _gap(case: Case, node: Node, value: float, target: Level) -> Finding:
         kind="gap",
         node=node.id,
         title=f"Gap: {node.title}",
-        says=node.says.gap or f"{node.title} is not yet where you want it to be.",
+        says=node.says.gap or f"{case.named(node.id)} is not yet where you want it to be.",
         red=node.key and _is_red(case, node, value),
         initiatives=case.lifters(node.id, value),
         size=target.at - value,
@@ -68,7 +70,7 @@ def _strength(case: Case, node: Node, value: float, target: Level) -> Finding:
         kind="strength",
         node=node.id,
         title=f"Strength: {node.title}",
-        says=node.says.strength or f"{node.title} stands where you want it to be.",
+        says=node.says.strength or f"{case.named(node.id)} stands where you want it to be.",
         size=value - target.at,
         because=_stands(case, node, value, target) + shown,
         criteria=(node.id,),
@@ -86,15 +88,16 @@ def _is_proved(case: Case, node: Node) -> bool:
 
 
 def _proofs(case: Case, node: Node) -> tuple[str, ...]:
-    """The titles of what proves a criterion, without what is undated or too old to count."""
+    """The titles of what proves a criterion, those of anonymous roles left out; nothing undated or too old to count."""
     policy, on = _policy(case), case.sheet.engagement.assessed_on
+    shy = shy_roles(case.rubric, case.sheet)
     attached = [
-        item
+        (UNNAMED if who.role in shy else item.title, item)
         for question in _scored(case, node)
-        for _, answer in case.sheet.answers(question.id)
-        for item in answer.evidence
+        for who, answer in case.sheet.answers(question.id)
+        for item in (answer.evidence if answer.state == "value" else ())
     ]
-    return tuple(dict.fromkeys(item.title for item in attached if grade([item], policy, on) > STATED))
+    return tuple(dict.fromkeys(title for title, item in attached if grade([item], policy, on) > STATED))
 
 
 def _policy(case: Case) -> EvidencePolicy:
@@ -123,13 +126,13 @@ def _cost(case: Case, item: ItemScore) -> float:
 
 def _unproved(case: Case, item: ItemScore) -> Finding:
     claimed, value = case.points(item.id, item.claimed), case.points(item.id, item.value)
-    title, wanted = case.title(item.node), _wanted(case, item)
+    wanted = _wanted(case, item)
     return Finding(
         id=f"unproved_{item.id}",
         kind="unproved",
         node=item.node,
-        title=f"Unproved: {title}",
-        says=f"{title} is described at {claimed} and counts as {value}: {_there(case, item)}.",
+        title=f"Unproved: {case.title(item.node)}",
+        says=f"{case.named(item.node)} is described at {claimed} and counts as {value}: {_there(case, item)}.",
         settle=f"Attach {wanted} to the answer.",
         question=item.id,
         size=_unproved_points(item),
@@ -142,7 +145,7 @@ def _unproved(case: Case, item: ItemScore) -> Finding:
 def _there(case: Case, item: ItemScore) -> str:
     if item.grade == GRADES[DOCUMENTED]:
         return "a dated document is there, and nobody outside has confirmed it"
-    if any(answer.evidence for _, answer in case.sheet.answers(item.id)):
+    if any(answer.evidence for _, answer in case.sheet.answers(item.id) if answer.state == "value"):
         return "what is attached is undated or too old"
     return "nothing is attached that shows it"
 

@@ -18,6 +18,7 @@ from assess.numbers import measured, short
 AGREED = "What was agreed"
 NO_ANSWER = "Not answered"
 UNKNOWN = "Don't know"
+DECLINED = "Declined to answer"
 DECIMALS = 2
 
 
@@ -73,7 +74,7 @@ def answered(case: Case, question: Question, role: str) -> str:
     found = case.readings.of(question.id, role)
     if found.raws:
         return _told(case, question, found.raws)
-    states = ((found.unknown, UNKNOWN), (found.declined, "Declined to answer"), (found.na, "Not applicable"))
+    states = ((found.unknown, UNKNOWN), (found.declined, DECLINED), (found.na, "Not applicable"))
     return next((words for count, words in states if count), NO_ANSWER)
 
 
@@ -122,7 +123,7 @@ def _number(case: Case, question: Question, numbers: list[float]) -> str:
     value = combined([tuple(numbers)] if numbers else [], case.compiled.items[question.id])
     if value is None:
         return NO_ANSWER
-    shown = measured(value, question.unit, DECIMALS)
+    shown = measured(value, question.unit, DECIMALS, one=question.unit_one)
     return shown if len(numbers) == 1 else f"{_how(case, question)} {shown} of {len(numbers)} answers"
 
 

@@ -1,44 +1,66 @@
-"""What nobody said: questions answered with "don't know", and questions not answered at all."""
+"""What nobody said: questions answered with "don't know" or declined, and questions not answered at all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
-from assess.diagnose.case import TOLERANCE, Case, listed
-from assess.diagnose.quotes import NO_ANSWER, UNKNOWN, quote, withheld
+from assess.diagnose.case import TOLERANCE, Case, listed, quoted
+from assess.diagnose.quotes import DECLINED, NO_ANSWER, UNKNOWN, quote, withheld
 from assess.model.findings import Finding, Quote
 from assess.model.questions import Question
 from assess.model.rubric import ROOT
-from assess.model.scorecard import ItemScore, NodeScore, RoleReading
+from assess.model.scorecard import ItemScore, NodeScore
 from assess.numbers import counted, percent
 
 
+class Blind(NamedTuple):
+    """Why an answer is not there: the title of the finding, what was said instead, and what follows."""
+
+    title: str
+    said: str
+    says: str
+
+
 def blind_spots(case: Case) -> tuple[Finding, ...]:
-    """The questions, facts too, that somebody answered with "don't know"; one finding each, the roles named."""
+    """The questions, facts too, that somebody does not know or that were only declined; one finding each."""
     found = []
     for question in case.rubric.questions():
         item = case.item(question.id)
-        blind = [reading for reading in item.roles if reading.unknown]
-        if blind and item.state != "hidden" and question.id not in case.sheet.settled:
-            found.append(_blind_spot(case, question, item, blind))
+        if item.state == "hidden" or question.id in case.sheet.settled:
+            continue
+        unknown = {reading.role: reading.unknown for reading in item.roles if reading.unknown}
+        if unknown:
+            says = _consequence(case, question, item)
+            found.append(_blind_spot(case, question, item, unknown, Blind("Not known", UNKNOWN, says)))
+        elif declined := _declined(case, question):
+            zero = case.compiled.items[question.id].when_missing_zero and item.weight
+            counts = "as the worst answer until somebody answers" if zero else "as missing"
+            says = f"It was declined, and nobody asked gave an answer; it counts {counts}."
+            found.append(_blind_spot(case, question, item, declined, Blind("Declined", DECLINED, says)))
     return case.by_size(found)
 
 
-def _blind_spot(case: Case, question: Question, item: ItemScore, blind: list[RoleReading]) -> Finding:
-    named = [reading.role for reading in blind if not withheld(case, question.id, reading.role)]
-    who = listed([case.role(role) for role in named] + ["a small group"] * (len(named) < len(blind)))
-    unknown = sum(reading.unknown for reading in blind)
-    everybody = sum(r.n + r.unknown + r.declined + r.na for r in item.roles)
+def _blind_spot(case: Case, question: Question, item: ItemScore, silent: Mapping[str, int], blind: Blind) -> Finding:
+    named = [role for role in silent if not withheld(case, question.id, role)]
+    who = listed([case.role(role) for role in named] + ["a small group"] * (len(named) < len(silent)))
+    several, everybody = sum(silent.values()), sum(r.n + r.unknown + r.declined + r.na for r in item.roles)
     return Finding(
         id=f"blind_{question.id}",
         kind="blind_spot",
         node=item.node,
-        title=f"Not known: {case.title(item.node)}",
-        says=f'"{question.text}" {_consequence(case, question, item)}',
-        quotes=tuple(quote(case, question, role, UNKNOWN) for role in named),
+        title=f"{blind.title}: {case.title(item.node)}",
+        says=f'"{question.text}" {blind.says}',
+        quotes=tuple(quote(case, question, role, blind.said) for role in named),
         question=question.id,
-        size=100 * unknown / everybody,
-        because=f"{unknown} of {counted(everybody, 'answer', 'answers')}: don't know ({who})",
+        size=100 * several / everybody,
+        because=f"{several} of {counted(everybody, 'answer', 'answers')}: {blind.said.lower()} ({who})",
         criteria=(item.node,),
     )
+
+
+def _declined(case: Case, question: Question) -> dict[str, int]:
+    """How often each role declined a question that came up and that nobody it was put to answered otherwise."""
+    roles = case.item(question.id).roles if _is_open(case, question) else ()
+    return {reading.role: reading.declined for reading in roles if reading.invited and reading.declined}
 
 
 def _consequence(case: Case, question: Question, item: ItemScore) -> str:
@@ -47,7 +69,7 @@ def _consequence(case: Case, question: Question, item: ItemScore) -> str:
         return f"Some of those asked do not know; {others}."
     if item.state == "unknown" and question.unknown_as is not None:
         labels = {option.key: option.label for option in case.rubric.options_of(question)}
-        return f"Nobody asked could say; it counts as {labels.get(question.unknown_as, question.unknown_as)}."
+        return f"Nobody asked could say; it counts as {quoted(labels.get(question.unknown_as, question.unknown_as))}."
     if item.state == "unknown" and case.compiled.items[question.id].when_unknown_zero:
         return "Nobody asked could say; it counts as the worst answer."
     return "Nobody asked could say; it counts as missing."
@@ -74,10 +96,17 @@ def _is_due(case: Case, question: Question) -> bool:
 
 
 def _is_silent(case: Case, question: Question) -> bool:
+    """Whether a question came up and nobody it was put to said anything; one that was declined is a blind spot."""
+    invited = case.compiled.items[question.id].invited
+    return bool(invited) and _is_open(case, question) and not _declined(case, question)
+
+
+def _is_open(case: Case, question: Question) -> bool:
+    """Whether a question came up and nobody it was put to gave a value."""
     item, rule = case.item(question.id), case.compiled.items[question.id]
     came_up = rule.visible is None or case.tree.test(rule.visible).sure
     answered = any(reading.invited and reading.n for reading in item.roles)
-    return item.state == "missing" and came_up and bool(rule.invited) and not answered
+    return item.state == "missing" and came_up and not answered
 
 
 def _silence(case: Case, score: NodeScore, unanswered: list[Question]) -> Finding:
@@ -96,13 +125,13 @@ def _silence(case: Case, score: NodeScore, unanswered: list[Question]) -> Findin
 
 
 def _told(case: Case, score: NodeScore, unanswered: list[Question]) -> Iterator[str]:
-    title = case.title(score.id)
+    named = case.named(score.id)
     if unanswered:
-        yield f"{counted(len(unanswered), 'question', 'questions')} about {title} got no answer."
+        yield f"{counted(len(unanswered), 'question', 'questions')} about {named} got no answer."
     if score.low is None or score.high is None:
         return
     if score.value is None:
-        yield f"{title} has no score."
+        yield f"{named} has no score."
     low, high = case.points(score.id, score.low), case.points(score.id, score.high)
     if score.high - score.low > TOLERANCE:
         yield f"With every answer it would lie between {low} and {high}."

@@ -1,18 +1,22 @@
 """YAML text to plain values and records, with line and column of every key and value."""
 
 from assess.documents.document import Document, Places, Route, SourceMap, problem
+from assess.documents.parts import Part, part_of, put_together
 from assess.documents.reader import parse, read
 from assess.documents.scalars import printable, resolve
 from assess.documents.shape import validated
 
 __all__ = [
     "Document",
+    "Part",
     "Places",
     "Route",
     "SourceMap",
     "parse",
+    "part_of",
     "printable",
     "problem",
+    "put_together",
     "read",
     "resolve",
     "validated",

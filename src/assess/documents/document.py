@@ -72,6 +72,7 @@ class Document(NamedTuple):
     """One YAML file: its mapping, where everything in it stands, and its lines without line ends.
 
     Unquoted scalars in `data` are `Plain`, quoted ones str, empty ones None. `keys` are the places of the keys.
+    `others`: the lines of other files, by name, when the document was put together from several.
     """
 
     name: str
@@ -79,6 +80,11 @@ class Document(NamedTuple):
     places: Mapping[Route, Location]
     keys: Mapping[Route, Location]
     lines: tuple[str, ...]
+    others: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+    def lines_around(self, where: Location) -> tuple[str, ...]:
+        """The lines of the file a place is in."""
+        return self.others.get(where.file, self.lines)
 
 
 def value_at(value: object, route: Route) -> object:
@@ -121,7 +127,8 @@ def _nearest_place(document: Document, route: Route, places: Mapping[Route, Loca
 
 
 def _problem_at(document: Document, where: Location, code: str, message: str, hint: str, severity: Severity) -> Problem:
-    source = document.lines[where.line - 1] if where.line <= len(document.lines) else ""
+    lines = document.lines_around(where)
+    source = lines[where.line - 1] if where.line <= len(lines) else ""
     return Problem(code, message, where, hint, severity, source)
 
 
@@ -132,6 +139,14 @@ class SourceMap(NamedTuple):
     """
 
     anchors: Mapping[str, tuple[Document, Route]] = MappingProxyType({})
+
+    def naming(self, anchor: str, *route: str | int, name: str) -> tuple[Route, bool]:
+        """Where a name stands below an element, and whether as a key: in the mapping or list at a route, else there."""
+        document, base = self.anchors.get(anchor, (None, ()))
+        value = value_at(document.data, (*base, *route)) if document else None
+        if isinstance(value, Mapping) and name in value:
+            return (*route, name), True
+        return ((*route, value.index(name)) if isinstance(value, list) and name in value else route), False
 
     def problem(  # noqa: PLR0913 - the parts of a problem
         self,
@@ -162,7 +177,7 @@ class SourceMap(NamedTuple):
 
 def _part(document: Document, whole: Location, value: str, offset: int, length: int) -> Location:
     """The place of some characters of a text; the whole text when it is not written as it reads."""
-    raw = "\n".join(document.lines[whole.line - 1 : whole.line + offset + 2])
+    raw = "\n".join(document.lines_around(whole)[whole.line - 1 : whole.line + offset + 2])
     start = _aligned(raw, _first_character(raw, whole.column - 1, value), value, offset)
     if start is None:
         return whole

@@ -30,18 +30,13 @@ _LINE_SEPARATORS = str.maketrans("\u2028\u2029", "  ")
 def read(path: Path, name: str | None = None) -> Document:
     """A document from a file, shown as `name`; raises DocumentError, with a place, for whatever is wrong with it."""
     label = printable(name or str(path))
-    return parse(_decoded(_content(path, label), label), label)
+    return parse(text_of(path, label), label)
 
 
 def parse(text: str, name: str) -> Document:
     """A document from a text; raises DocumentError with every problem that can be found before shapes are looked at."""
-    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = accepted(text, name)
     lines = tuple(text.split("\n"))
-    if len(text) > MAX_BYTES:
-        raise DocumentError([_too_large(name)])
-    if found := _FORBIDDEN.search(text):
-        message = f"the character U+{ord(found[0]):04X} cannot stand in a text file"
-        raise DocumentError([_at(text, found.start(), name, message, "delete it, or save the file as UTF-8 again")])
     builder = _Builder(name, lines)
     try:
         data = builder.document(yaml.parse(text.translate(_LINE_SEPARATORS), Loader=_LOADER))
@@ -50,6 +45,22 @@ def parse(text: str, name: str) -> Document:
     if builder.problems:
         raise DocumentError(builder.problems)
     return Document(name, data, Places(name, lines, builder.places), Places(name, lines, builder.keys), lines)
+
+
+def text_of(path: Path, name: str) -> str:
+    """The text of a file, shown as `name`; raises DocumentError when it cannot be read, is too large or no UTF-8."""
+    return _decoded(_content(path, name), name)
+
+
+def accepted(text: str, name: str) -> str:
+    """A text without byte-order mark and with plain line ends; raises DocumentError for control characters and size."""
+    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if len(text) > MAX_BYTES:
+        raise DocumentError([_too_large(name)])
+    if found := _FORBIDDEN.search(text):
+        message = f"the character U+{ord(found[0]):04X} cannot stand in a text file"
+        raise DocumentError([_at(text, found.start(), name, message, "delete it, or save the file as UTF-8 again")])
+    return text
 
 
 def _content(path: Path, name: str) -> bytes:

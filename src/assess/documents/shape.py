@@ -2,7 +2,7 @@
 
 import re
 import types
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Annotated, Any, NamedTuple, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -158,8 +158,35 @@ def _unknown(document: Document, model: type[BaseModel], misfit: _Misfit, depth:
     key = str(misfit.route[-1])
     known = _keys(model, misfit.route[depth:-1])
     near = nearest(key, known) if len(key) <= _LONGEST_KEY else ""
-    hint = "" if near or not known else f"known keys: {listing(known, _MOST_NAMED)}"
+    listed = f"known keys: {listing(known, _MOST_NAMED)}" if known else ""
+    hint = "" if near else _elsewhere(model, key, misfit.route[depth:-1]) or listed
     return problem(document, "unknown_key", f"unknown key '{shown(key)}'{near}", misfit.route, at_key=True, hint=hint)
+
+
+def _elsewhere(model: type[BaseModel], key: str, route: Route) -> str:
+    """Where a key belongs that another record of the same document has; empty when none has it, or several have."""
+    homes = list(_homes(model, key, ()))
+    if len(homes) != 1 or (not homes[0] and any(isinstance(step, int) for step in route)):
+        return ""
+    if not homes[0]:
+        return "it belongs at the top of the file"
+    written = f"{key}: ..."
+    for step in reversed(homes[0]):
+        written = f"{step}: {{{written}}}"
+    return f"write it as {written}"
+
+
+def _homes(annotation: object, key: str, route: Route) -> Iterator[Route]:
+    """The routes of the records that have a key, from one record down through others; lists are not looked into."""
+    options = get_args(annotation) if get_origin(annotation) in (Union, types.UnionType) else (annotation,)
+    for record in options:
+        if isinstance(record, type) and issubclass(record, BaseModel):
+            fields = {field.alias or name: field for name, field in record.model_fields.items()}
+            if key in fields:
+                yield route
+            for name, field in fields.items():
+                if not field.metadata:  # what may be written in more than one form has no one place for a key
+                    yield from _homes(field.annotation, key, (*route, name))
 
 
 def _keys(annotation: object, route: Route) -> tuple[str, ...]:
@@ -260,7 +287,7 @@ def _hint(document: Document, misfit: _Misfit) -> str:
 def _unquoted(document: Document, misfit: _Misfit) -> str:
     """What made a list or mapping of a text: a bracket at its start, or a colon inside."""
     where = document.places.get(misfit.route)
-    start = document.lines[where.line - 1][where.column - 1 : where.column] if where else ""
+    start = document.lines_around(where)[where.line - 1][where.column - 1 : where.column] if where else ""
     if start in ("[", "{"):
         return f"a text that starts with '{start}' needs quotes"
     return "a text with ': ' needs quotes" if isinstance(misfit.value, Mapping) else ""

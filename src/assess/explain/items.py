@@ -9,8 +9,9 @@ from assess.explain.book import INDENT, Book, indented, listed, sentence
 from assess.formula import conditions_of
 from assess.formula.items import combined
 from assess.formula.readings import answer_value
+from assess.formula.valuing import is_stepped, rule_of, worked
 from assess.model.answers import Answer, AnswerValue
-from assess.model.questions import Question
+from assess.model.questions import Option, Question
 from assess.model.scorecard import ItemScore, RoleReading
 from assess.numbers import counted, measured, short, six
 
@@ -72,11 +73,14 @@ def _steps(book: Book, item: ItemScore, question: Question) -> Iterator[str]:
 def _without_value(book: Book, item: ItemScore, question: Question) -> Iterator[str]:
     policies, asked = book.rubric.policies, book.roles(book.rubric.asked(question))
     if item.state == "missing":
-        then = "it counts as nothing" if policies.missing == "zero" else "it is left out and the rest weighs more"
+        zero = policies.missing == "zero"
+        then = "it counts as 0, the worst answer" if zero else "it is left out and the rest weighs more"
         yield f"Not answered by anybody who was asked ({asked}); until it is, {then}."
     if item.state == "unknown":
         zero = policies.unknown == "zero"
         yield f"Nobody who was asked knows ({asked}); {'the worst answer counts' if zero else 'as if unanswered'}."
+        if any(reading.invited and reading.na for reading in item.roles):
+            yield f"{INDENT}That somebody called it not applicable does not outweigh this."
     if item.state == "na":
         yield f"Does not apply; {'it counts as the target' if policies.na == 'target' else 'it is left out'}."
     if item.state == "hidden":
@@ -85,6 +89,8 @@ def _without_value(book: Book, item: ItemScore, question: Question) -> Iterator[
 
 def _answers(book: Book, item: ItemScore, question: Question) -> Iterator[str]:
     readings = [r for r in item.roles if r.n or r.unknown or r.declined or r.na]
+    if book.rubric.scored(question) and not is_stepped(book.rubric, question):
+        yield f"What an answer is worth: {rule_of(book.rubric, question, _key)}."
     if readings:
         yield "Answers by role:"
     for reading in readings:
@@ -98,12 +104,18 @@ def _said(book: Book, item: ItemScore, question: Question, reading: RoleReading)
     if book.withheld(item.id, reading.role):
         return f"fewer than {book.rubric.policies.min_cell} answers, not shown alone"
     given = (answer for who, answer in book.sheet.answers(item.id) if who.role == reading.role)
-    said = Counter(_one(book, question, answer) for answer in given)
+    confided = reading.role not in book.shy
+    said = Counter(f"{_one(book, question, a)}{_confidence(a) if confided else ''}" for a in given)
     text = ", ".join(words if times == 1 else f"{times} x {words}" for words, times in sorted(said.items()))
     within = _within(book, item, reading.role)
     if item.weight and reading.n > 1 and within is not None:
         text += f"; {book.tree.compiled.items[item.id].combine} {book.pencil(item.id, within)}"
     return text
+
+
+def _confidence(answer: Answer) -> str:
+    """How sure somebody was, which changes no value; nothing where nobody said."""
+    return f" ({answer.confidence} confidence)" if answer.confidence else ""
 
 
 def _one(book: Book, question: Question, answer: Answer) -> str:
@@ -112,7 +124,12 @@ def _one(book: Book, question: Question, answer: Answer) -> str:
         return STATES[answer.state]
     value = answer_value(book.rubric, question, answer.value)
     worth = f" = {book.pencil(question.id, value)}" if value is not None and book.rubric.scored(question) else ""
-    return f"{written(question, answer.value)}{worth}"
+    steps = "" if is_stepped(book.rubric, question) or not worth else worked(book.rubric, question, answer.value, _key)
+    return f"{written(question, answer.value)}{worth}{f' ({steps} of 100)' if steps else ''}"
+
+
+def _key(option: Option) -> str:
+    return option.key or ""
 
 
 def written(question: Question, value: AnswerValue) -> str:
@@ -122,7 +139,7 @@ def written(question: Question, value: AnswerValue) -> str:
     if isinstance(value, datetime.date):
         return value.isoformat()
     if isinstance(value, int | float):
-        return measured(value, question.unit)
+        return measured(value, question.unit, one=question.unit_one)
     return "answered in words" if question.type == "text" else str(value)
 
 
@@ -162,9 +179,17 @@ def _conflict(book: Book, item: ItemScore) -> Iterator[str]:
         yield f"Disagreement: no role is {distance} from {book.role(named)}."
         return
     lowest = min(x for role in item.conflict if (x := _within(book, item, role)) is not None)
-    yield f"Disagreement: {book.roles(item.conflict)} are {distance} apart."
+    yield f"Disagreement: {_distant(book, item)} {distance} from {book.role(named)}."
     until = "was settled, see below" if item.agreed is not None else "is settled in answers/_agreed.yaml"
     yield f"{INDENT}The lowest of them counts until that {until}: {book.pencil(item.id, lowest)}."
+
+
+def _distant(book: Book, item: ItemScore) -> str:
+    """The roles that are far from the named one, which comes first in a conflict; a small group goes without name."""
+    named = [book.role(role) for role in item.conflict[1:] if not book.withheld(item.id, role)]
+    hidden = len(item.conflict) - 1 - len(named)
+    far = [*named, *(["a small group"] if hidden == 1 else ["small groups"] if hidden else [])]
+    return f"{listed(far)} {'is' if len(item.conflict) == 2 else 'are each'}"  # noqa: PLR2004 - the named role, one other
 
 
 def _agreed(book: Book, item: ItemScore, question: Question) -> Iterator[str]:
@@ -191,10 +216,12 @@ def _evidence(book: Book, item: ItemScore) -> Iterator[str]:
 
 def _proofs(book: Book, question: str) -> Iterator[str]:
     for who, answer in book.sheet.answers(question):
+        beside = "" if answer.state == "value" else "; does not count, shown without an answer"
         for proof in answer.evidence:
-            day = f"dated {proof.dated.isoformat()}" if proof.dated else "without a date"
-            title = "Shown by an anonymous role" if who.role in book.shy else book.discreet(proof.title)
-            yield f"{title} ({proof.kind.replace('_', ' ')}, {day})"
+            shy = who.role in book.shy
+            day = "without a date" if proof.dated is None else "dated" if shy else f"dated {proof.dated.isoformat()}"
+            title = "Shown by an anonymous role" if shy else book.discreet(proof.title)
+            yield f"{title} ({proof.kind.replace('_', ' ')}, {day}){beside}"
 
 
 def _readers(book: Book, name: str) -> Iterator[str]:

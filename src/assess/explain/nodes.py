@@ -6,7 +6,7 @@ from assess.explain.book import INDENT, Book, indented, sentence
 from assess.explain.changes import changes
 from assess.explain.items import item_lines, written
 from assess.formula import native
-from assess.formula.arithmetic import WORDS, Part, Working, working
+from assess.formula.arithmetic import UNEVEN, WORDS, Part, Working, working
 from assess.formula.evaluate import clash_truth
 from assess.model.findings import Change
 from assess.model.nodes import Aggregate
@@ -34,6 +34,9 @@ def node_lines(book: Book, score: NodeScore) -> Iterator[str]:
 
 
 def _value(book: Book, score: NodeScore) -> Iterator[str]:
+    if score.low is None:
+        yield "Does not apply: nothing below it does."
+        return
     if score.value is None:
         covered, needed = percent(score.coverage), percent(book.rubric.policies.min_coverage)
         yield f"Not scored: {covered} of its weight is answered, {needed} are needed."
@@ -199,7 +202,8 @@ def _worth(book: Book, score: NodeScore) -> Iterator[str]:
     root = book.scorecard.scores[ROOT]
     if score.mean is not None and score.minimum is not None and len(score.children) > 1:
         lowest, mean = book.native(score.id, score.minimum), book.native(score.id, score.mean)
-        loss = f"; unevenness costs {short(score.imbalance_loss)}% of the mean" if score.imbalance_loss else ""
+        uneven = score.imbalance_loss if score.aggregate in UNEVEN else None
+        loss = f"; unevenness costs {short(uneven)}% of the mean" if uneven else ""
         yield f"Plain mean of its parts {mean}, lowest part {lowest}{loss}."
     if score.effective_weight is not None and score.id != ROOT:
         yield f"It carries {percent(score.effective_weight)} of the overall score."

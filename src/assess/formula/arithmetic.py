@@ -8,6 +8,8 @@ from assess.model.nodes import Aggregate
 from assess.numbers import Scale, native, six
 
 DEFAULT_FLOOR = 1.0
+# Where one weak part costs more than its share.
+UNEVEN = ("geometric", "harmonic", "power")
 SAME = 1e-6
 WORDS = {
     "arithmetic": "the weighted mean: each value times its weight, added up",

@@ -72,7 +72,7 @@ class Evaluation:
         return {name: self.node(name) for name in self.compiled.nodes}
 
     def truth(self, condition: str) -> bool | None:
-        """Whether a condition surely holds on this tree; None while it is undecided. Raises ConditionError."""
+        """Whether a condition holds on this tree as it stands; None while it is undecided. Raises ConditionError."""
         return self.test(translate(self.compiled.rubric, condition)).point
 
     def item(self, name: str) -> ItemResult:
@@ -102,15 +102,17 @@ class Evaluation:
         lift = self.lifts.get(rule.id)
         if lift is not None:
             base, covered = _raised(base, lift), 1.0
+        value, low, high = base
         limits = [(cap, *self._limit(cap)) for cap in rule.caps]
-        value = _held(base.value, [limit.value for _, limit, _ in limits])
-        low = _held(base.low, [limit.low for _, limit, _ in limits])
-        high = _held(base.high, [limit.high for _, limit, _ in limits])
+        if limits:
+            value = _held(value, [limit.value for _, limit, _ in limits])
+            low = _held(low, [limit.low for _, limit, _ in limits])
+            high = _held(high, [limit.high for _, limit, _ in limits])
         if value is not None and low is not None and high is not None:
             value = min(max(value, low), high)
         if covered < self.compiled.rubric.policies.min_coverage - TOLERANCE:
             value = None
-        caps = _results(base.value, [(cap, limit.value, holds) for cap, limit, holds in limits])
+        caps = _results(base.value, [(cap, limit.value, holds) for cap, limit, holds in limits]) if limits else ()
         category = None if base.low is None else self.category(rule.formula)
         return NodeResult(value, low, high, base.value, covered, caps, category)
 
@@ -135,7 +137,7 @@ class Evaluation:
         """The share of applicable weight that is answered, over the leaves below; 1 when nothing applies."""
         parts = [(weight, self._covered(name)) for name, weight in self._reached(rule) if weight]
         present = [(weight, part) for weight, part in parts if part is not None]
-        return r.weighted_mean(present) if present else 1.0
+        return 1.0 if all(part == 1 for _, part in present) else r.weighted_mean(present)
 
     def _reached(self, rule: f.NodeRule) -> tuple[tuple[str, float], ...]:
         """The children that count: on a ladder only those up to the answer that ends it."""
@@ -165,10 +167,10 @@ class Evaluation:
     def number(self, formula: f.Formula) -> Range:
         """The numbers of a formula."""
         match formula:
-            case f.Constant(value):
-                return r.exactly(value)
             case f.Score(node):
                 return self.node(node).range
+            case f.Constant(value):
+                return r.exactly(value)
             case f.Leaf():
                 return leaf(self, formula)
             case f.Step(part, op, than):

@@ -96,7 +96,7 @@ def _does_not_apply(tree: Tree, question: str, role: str | None) -> bool:
     if state == "hidden" or role is None:
         return state in ("hidden", "na")
     answers = tree.readings.of(question, role)
-    return not answers.raws and (answers.na > 0 or state == "na")
+    return not answers.raws and (state == "na" or (answers.na > 0 and not answers.unknown))
 
 
 def _given(tree: Tree, question: str, role: str | None) -> Given:

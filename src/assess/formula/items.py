@@ -58,9 +58,10 @@ def _state(rule: ItemRule, readings: Readings) -> tuple[ItemState, tuple[AnswerV
     raws = tuple(raw for found in answers for raw in found.raws)
     if raws:
         return "value", raws
-    if any(found.na for found in answers):
-        return "na", ()
-    return ("unknown" if any(found.unknown for found in answers) else "missing"), ()
+    # Not knowing whether something is there outweighs the word that it does not apply: it never scores more.
+    if any(found.unknown for found in answers):
+        return "unknown", ()
+    return ("na" if any(found.na for found in answers) else "missing"), ()
 
 
 def _without_value(rule: ItemRule, readings: Readings, state: ItemState) -> Range:

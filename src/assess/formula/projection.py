@@ -17,9 +17,17 @@ class Projection(Evaluation):
     base: Evaluation | None = None
     changed: frozenset[str] = field(default_factory=frozenset)
 
+    def __post_init__(self) -> None:
+        """Take over what the base has worked out already: most nodes, and asking for each takes most of the time."""
+        if self.base is not None:
+            self._nodes = {name: node for name, node in self.base._nodes.items() if name not in self.changed}  # noqa: SLF001
+
     def node(self, name: str) -> NodeResult:
         """A node after its caps."""
-        if name not in self._nodes and self.base is not None and name not in self.changed:
+        found = self._nodes.get(name)
+        if found is not None:
+            return found
+        if self.base is not None and name not in self.changed:
             self._nodes[name] = self.base.node(name)
         return super().node(name)
 

@@ -51,7 +51,10 @@ def combine(parts: Sequence[tuple[float, Range]], rule: Callable[[list[tuple[flo
     points = [(weight, part.value) for weight, part in present if part.value is not None]
     lows = [(weight, part.low) for weight, part in present if part.low is not None]
     highs = [(weight, part.high) for weight, part in present if part.high is not None]
-    return Range(rule(points) if points else None, rule(lows), rule(highs))
+    low = rule(lows)
+    high = low if highs == lows else rule(highs)
+    value = low if points == lows else rule(points) if points else None
+    return Range(value, low, high)
 
 
 def weighted_mean(pairs: list[tuple[float, float]]) -> float:

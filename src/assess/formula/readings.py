@@ -46,7 +46,10 @@ class Readings(NamedTuple):
 
 
 def read(rubric: Rubric, sheet: AnswerSheet) -> Readings:
-    """The readings of an answer sheet; the order of respondents changes nothing."""
+    """The readings of an answer sheet; the order of respondents changes nothing.
+
+    Evidence counts where it stands beside a value: a don't-know with a paper proves nothing.
+    """
     gathered: dict[tuple[str, str], list[Answer]] = {}
     evidence: dict[str, list[EvidenceItem]] = {}
     heads: dict[str, int] = {}
@@ -54,7 +57,8 @@ def read(rubric: Rubric, sheet: AnswerSheet) -> Readings:
         heads[respondent.role] = heads.get(respondent.role, 0) + 1
         for question, answer in respondent.answers.items():
             gathered.setdefault((question, respondent.role), []).append(answer)
-            evidence.setdefault(question, []).extend(answer.evidence)
+            if answer.state == "value":
+                evidence.setdefault(question, []).extend(answer.evidence)
     by_role = {
         (question, role): _summary(rubric, rubric.question_by_id[question], answers)
         for (question, role), answers in gathered.items()

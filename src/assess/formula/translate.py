@@ -9,9 +9,10 @@ from assess.formula.readings import GRADES
 from assess.formula.scales import option_values, worth
 from assess.model.questions import Question
 from assess.model.rubric import ROOT, Rubric
-from assess.problems import nearest
+from assess.problems import listing, nearest
 
 STATES = ("value", "na", "unknown", "declined", "missing")
+MOST_LISTED = 12
 MIRRORED: dict[str, f.Operator] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 
 # Where a threshold has not reached its level, `>= level` means above it.
@@ -131,7 +132,7 @@ class _Translator:
             other = self.rubric.names.get(right.text, right.text)
             if other == ROOT or other in self.rubric.node_by_id:
                 return f.Compare(f.Score(node), op, f.Score(other))
-            raise _wrong(right, f"'{right.text}' is neither a level of '{node}' nor a node", known=[*levels])
+            raise _none_of(right, f"'{right.text}' is neither a level of '{node}' nor a node", [*levels])
         raise ConditionError(f"'{node}' is compared with a level key or a number", right.offset)
 
     def function(self, call: c.Call, found: c.Comparison, role: str | None) -> f.Test:
@@ -207,7 +208,7 @@ class _Translator:
         """The role behind a name."""
         roles = {key: role.id for role in self.rubric.roles for key in (role.id, role.code or role.id)}
         if name.text not in roles:
-            raise _wrong(name, f"there is no role '{name.text}'", known=[*roles])
+            raise _none_of(name, f"there is no role '{name.text}'", [*roles])
         return roles[name.text]
 
     def key(self, question: Question, right: c.Operand) -> str:
@@ -220,8 +221,14 @@ class _Translator:
         if isinstance(right, c.Name) and right.text in known:
             return right.text
         if isinstance(right, c.Name):
-            raise _wrong(right, f"'{right.text}' is not {what}", known=list(known))
+            raise _none_of(right, f"'{right.text}' is not {what}", list(known))
         raise ConditionError(f"{what} is missing here", right.offset, 1, "one of " + ", ".join(known))
+
+
+def _none_of(name: c.Name, message: str, known: list[str]) -> ConditionError:
+    """A name that is none of a few words: the nearest of them, else all."""
+    hint = "" if nearest(name.text, known) or not known else f"one of: {listing(known, MOST_LISTED)}"
+    return _wrong(name, message, hint, known)
 
 
 def _wrong(name: c.Name, message: str, hint: str = "", known: list[str] | None = None) -> ConditionError:

@@ -3,11 +3,19 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from assess.model.fields import Count, Date, Flag, Key, Many, Moment, Number, Record, Ref, Text, Words
 
 EvidenceKind = Literal["document", "record", "customer", "third_party"]
+
+
+def _by_name(value: object) -> object:
+    """The value, unless one is given for all alike."""
+    if isinstance(value, str) and value.strip():
+        message = f"a mapping is needed; for all alike write {{default: {value}}}"
+        raise ValueError(message)
+    return value
 
 
 class Organization(Record):
@@ -37,8 +45,8 @@ class Engagement(Record):
     confidentiality: Text = ""
     language: Text = "en"
     invited: Mapping[Ref, Annotated[Count, Field(ge=0)]] = {}
-    targets: Mapping[Ref, Key] = {}
-    capacity: Mapping[Ref, Annotated[Number, Field(ge=0)]] = {}
+    targets: Annotated[Mapping[Ref, Key], BeforeValidator(_by_name)] = {}
+    capacity: Annotated[Mapping[Ref, Annotated[Number, Field(ge=0)]], BeforeValidator(_by_name)] = {}
     at_once: Annotated[Count, Field(ge=1)] | None = None
     periods: Annotated[Count, Field(ge=1, le=20)] | None = None
     weeks: Annotated[Count, Field(ge=1, le=52)] | None = None

@@ -1,9 +1,11 @@
 """The field types all documents share: texts cleaned once at the border, numbers and dates read as written."""
 
+import contextlib
 import datetime
 import re
 import unicodedata
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Strict, StringConstraints
@@ -65,6 +67,15 @@ def to_number(value: object) -> object:
     return float(value) if _NUMBER.fullmatch(value) else value
 
 
+def to_fraction(value: object) -> object:
+    """An unquoted number or a fraction such as `2/3` as a number; anything else unchanged, for the field to refuse."""
+    if isinstance(value, str) and "/" in value:
+        with contextlib.suppress(ValueError, ArithmeticError):
+            return float(Fraction(value))
+        return value
+    return to_number(value)
+
+
 def to_flag(value: object) -> object:
     """Unquoted true and false as booleans; anything else unchanged."""
     return {"true": True, "false": False}.get(value, value) if isinstance(value, Plain) else value
@@ -118,6 +129,7 @@ T = TypeVar("T")
 Text = Annotated[str, AfterValidator(clean)]
 Words = Annotated[str, AfterValidator(clean), StringConstraints(min_length=1, pattern=r"\S")]
 Number = Annotated[float, BeforeValidator(to_number), AfterValidator(_finite)]
+Quotient = Annotated[float, BeforeValidator(to_fraction), AfterValidator(_finite)]
 Count = Annotated[int, BeforeValidator(to_number)]
 Flag = Annotated[bool, BeforeValidator(to_flag)]
 Date = Annotated[datetime.date, BeforeValidator(to_date)]

@@ -23,7 +23,7 @@ class Cap(Record):
 
 
 class Gate(Record):
-    """A necessary condition: while `when` surely holds, nodes are capped or a finding is raised."""
+    """A necessary condition: while `when` holds, nodes are capped or a finding is raised."""
 
     id: Id
     title: Text = ""

@@ -1,11 +1,10 @@
 """The choices a rubric makes once for all its nodes."""
 
-from fractions import Fraction
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from assess.model.fields import Count, Key, Many, Number, Record, Ref, to_number
+from assess.model.fields import Count, Key, Many, Number, Quotient, Record, Ref
 from assess.model.questions import Combine
 
 
@@ -51,13 +50,13 @@ class PlanPolicy(Record):
     sizes: Many[Size] = (Size(staff_below=100, effort=0.5), Size(staff_above=10_000, effort=2))
 
 
-def _fraction(value: object) -> object:
-    if isinstance(value, str) and "/" in value:
-        try:
-            return float(Fraction(value))
-        except (ValueError, ArithmeticError):
-            return value
-    return to_number(value)
+def _part_of_one(value: object) -> object:
+    """The value, unless it is written in percent."""
+    percent = value.rstrip().removesuffix("%").strip() if isinstance(value, str) and value.rstrip()[-1:] == "%" else ""
+    if percent.replace(".", "", 1).isascii() and percent.replace(".", "", 1).isdigit():
+        message = f"a fraction of 1, not a percentage; write {float(percent) / 100:g}"
+        raise ValueError(message)
+    return value
 
 
 class Policies(Record):
@@ -66,7 +65,7 @@ class Policies(Record):
     missing: Literal["exclude", "zero"] = "exclude"
     unknown: Literal["missing", "zero"] = "missing"
     na: Literal["exclude", "target", "forbid"] = "exclude"
-    min_coverage: Annotated[float, BeforeValidator(_fraction), Field(ge=0, le=1)] = 2 / 3
+    min_coverage: Annotated[Quotient, BeforeValidator(_part_of_one), Field(ge=0, le=1)] = 2 / 3
     combine: Combine = "mean"
     roles: Literal["equal", "headcount"] = "equal"
     disagreement: Disagreement | None = None

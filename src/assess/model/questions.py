@@ -5,7 +5,22 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from assess.model.fields import Code, Condition, Count, Flag, Id, Key, Many, Number, OptionKey, Record, Ref, Text, Words
+from assess.model.fields import (
+    Code,
+    Condition,
+    Count,
+    Flag,
+    Id,
+    Key,
+    Many,
+    Number,
+    OptionKey,
+    Quotient,
+    Record,
+    Ref,
+    Text,
+    Words,
+)
 
 QuestionType = Literal["level", "scale", "choice", "yesno", "multi", "number", "text", "date"]
 Combine = Literal["mean", "median", "min", "max"]
@@ -20,11 +35,11 @@ class Scale(Record):
 
 
 class Level(Record):
-    """A named step of a scale; `at` is its lower threshold on 0..100."""
+    """A named step of a scale; `at` is its lower threshold on 0..100, a number or a fraction such as `100/3`."""
 
     key: Key
     title: Words
-    at: Annotated[Number, Field(ge=0, le=100)]
+    at: Annotated[Quotient, Field(ge=0, le=100)]
     says: Text = ""
 
 
@@ -91,6 +106,7 @@ class Question(Record):
     max: Number | None = None
     integer: Flag = False
     unit: Text = ""
+    unit_one: Text = ""
     ask: Annotated[Mapping[Ref, Text | None], BeforeValidator(_asked)] = {}
     allow: Many[State] = ("unknown", "declined")
     show_when: Condition | None = None

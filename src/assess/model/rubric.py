@@ -9,6 +9,7 @@ from pydantic import BeforeValidator
 
 from assess.model.fields import Condition, Id, Key, Many, Record, Text, Words
 from assess.model.initiatives import Claim, Initiative, Persona, Reference, Source
+from assess.model.migrations import Migration
 from assess.model.nodes import Aggregate, Aggregation, Clash, Gate, Node, Weights, _weights, walk
 from assess.model.policies import Policies
 from assess.model.questions import Level, Option, Question, Role, Scale
@@ -57,6 +58,7 @@ class Rubric(Record):
     claims: Many[Claim] = ()
     references: Many[Reference] = ()
     personas: Many[Persona] = ()
+    migrations: Many[Migration] = ()
     notes: Text = ""
     hash: str = ""
 

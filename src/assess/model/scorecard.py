@@ -8,7 +8,8 @@ from typing import Literal, NamedTuple
 class GateResult(NamedTuple):
     """One gate on one node: `at` is its cap on 0..100, None for a flag; `kind` is gate, key or clash.
 
-    `holds`: the condition is surely true. `binds`: it is the lowest cap and lies below what the node would have.
+    `holds`: the condition is true as things stand. `binds`: it is the lowest cap and lies below what the node would
+    have.
     """
 
     id: str

@@ -62,9 +62,12 @@ def plan(rubric: Rubric, sheet: AnswerSheet, scorecard: Scorecard, diagnosis: Di
 
 
 def _task(outlook: Outlook, frame: Frame, factor: float, name: str) -> Task:
-    """An initiative as work; reviews of the last level add to its weeks, size changes its effort alone."""
+    """An initiative as work; reviews of the last level add to its weeks, size changes its effort alone.
+
+    A review lasts as long as a period of the rubric, whatever periods the engagement plans in.
+    """
     initiative, policy = outlook.initiatives[name], outlook.rubric.policies.plan
-    review = policy.review_cycles * frame.weeks if outlook.effects[name].to_the_top else 0
+    review = policy.review_cycles * policy.weeks if outlook.effects[name].to_the_top else 0
     return Task(
         initiative=name,
         owner=outlook.rubric.names.get(initiative.owner, initiative.owner),
@@ -95,7 +98,14 @@ def _course(outlook: Outlook, candidates: Candidates, calendar: Calendar, tasks:
 
 
 def _book(outlook: Outlook, calendar: Calendar, choice: Choice, tasks: dict[str, Task]) -> Refusal | None:
-    """Place all members of a closure, each after what it needs, ties by id."""
+    """Place all members of a closure, each after what it needs, ties by id.
+
+    A prerequisite that needs no doing, and is planned for another reason, still comes first.
+    """
+    for name in choice.closure:
+        planned = {*choice.closure, *calendar.slots}
+        needs = (need for need in outlook.needs[name] if need in planned or need not in outlook.finished)
+        tasks[name] = tasks[name]._replace(needs=tuple(needs))
     waiting = sorted(choice.closure)
     while waiting:
         name = next(n for n in waiting if not {*tasks[n].needs} & {*waiting})

@@ -1,4 +1,4 @@
-"""Writes the roadmap: one Markdown document for executives, teams and auditors."""
+"""Writes the roadmap: one Markdown document for those who decide, teams and auditors."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -30,6 +30,6 @@ def render(  # noqa: PLR0913, PLR0917 - the document is where everything compute
 
     Raises DocumentError when a template cannot be filled, or when what it makes is not a whole document.
     """
-    targets = target_values(rubric, sheet, plan)
+    targets = target_values(rubric, sheet, scorecard, plan)
     case = Case(rubric, sheet, scorecard, diagnosis, plan, targets, tuple(problems))
     return written(case, template_folders)

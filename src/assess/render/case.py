@@ -174,6 +174,12 @@ def facts(parts: Iterable[str]) -> Markdown:
     return join([part for part in parts if part], " · ")
 
 
+def listed(links: Sequence[Markdown]) -> Markdown:
+    """Links as they stand in a sentence: `a, b and c`."""
+    first, last = links[:-1], links[-1:]
+    return join([join(first), *last], " and ") if first else join(last)
+
+
 def fact(name: str, value: str) -> Markdown:
     """A named fact, or nothing when it has no value."""
     return concat((f"{name} ", value)) if value else Markdown("")
@@ -182,5 +188,15 @@ def fact(name: str, value: str) -> Markdown:
 def sentence(text: str) -> str:
     """The text as a sentence: with a capital, and a full stop unless it ends one already."""
     text = text.strip()
-    text = text[:1].upper() + text[1:]
+    return ended(text[:1].upper() + text[1:])
+
+
+def quoted(text: str) -> str:
+    """Words of the questionnaire as a sentence in quotation marks; those inside become single ones."""
+    return '"' + ended(text).replace('"', "'") + '"'
+
+
+def ended(text: str) -> str:
+    """The text with a full stop, unless it ends a sentence already."""
+    text = text.strip()
     return text if not text or text[-1] in ".!?…" else f"{text}."

@@ -16,7 +16,7 @@ from assess.render.lint import lint
 from assess.render.markdown import concat, strong
 from assess.render.method import method
 from assess.render.planned import cards, outlook, risks, roadmap
-from assess.render.register import evidence_rows, exhibits, unproved_rows
+from assess.render.register import exhibits, register, unproved
 from assess.render.replies import replies
 from assess.render.standing import standing
 from assess.render.summary import summary
@@ -50,8 +50,8 @@ def view(case: Case) -> Mapping[str, object]:
         "cards": cards(case),
         "risks": risks(case),
         "trace": trace(case),
-        "evidence": evidence_rows(case, exhibits(case)),
-        "unproved": unproved_rows(case),
+        "evidence": register(case, exhibits(case)),
+        "unproved": unproved(case),
         "answers": replies(case),
         "method": method(case),
     }

@@ -13,7 +13,8 @@ _ID = re.compile(r"<[a-z][^<>]*?\s(?:id|name)=\"([^\"]*)\"", re.IGNORECASE)
 _DETAILS = re.compile(r"<(/?)details\b", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 _LINKED = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+# A back-tick that is escaped opens no code.
+_CODE = re.compile(r"(\\.)|(`+)(?!`).*?(?<!`)\2(?!`)")
 _ESCAPED = re.compile(r"\\(.)")
 _DROPPED = re.compile(r"[^\w\- ]")
 _RULE = re.compile(r"\|(?: *:?-+:? *\|)+ *")
@@ -118,13 +119,13 @@ def _anchors(tokens: Sequence[Token], texts: Sequence[tuple[int, str]]) -> Itera
 
 
 def _named(text: str) -> list[str]:
-    return _ID.findall(_CODE.sub("", text)) if "<" in text else []
+    return _ID.findall(_CODE.sub(r"\1", text)) if "<" in text else []
 
 
 def _details(texts: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     open_at: list[int] = []
     for line, text in texts:
-        for closing in _DETAILS.findall(_CODE.sub("", text)) if "details" in text.lower() else ():
+        for closing in _DETAILS.findall(_CODE.sub(r"\1", text)) if "details" in text.lower() else ():
             if not closing:
                 open_at.append(line)
             elif open_at:

@@ -9,6 +9,7 @@ from assess.numbers import counted, short
 from assess.problems import Problem
 from assess.render.case import DASH, Case, sentence
 from assess.render.markdown import Markdown, code, concat, join
+from assess.render.register import exhibits
 from assess.render.tables import Row
 
 STANDINGS = {
@@ -90,13 +91,22 @@ def _limits(case: Case) -> Iterator[str]:
         yield f"Answers of anonymous roles ({roles}) are never shown alone when there are fewer than {least}."
         yield "Where one such group is left out, its mean follows from the combined value and the other roles."
     yield "Efforts and dates of the plan are estimates to start from."
-    yield "Projected scores hold once what stands under Done when can be shown, and not on the day of the plan."
+    yield 'Projected scores hold once what stands beside "Done when" can be shown, and not on the day of the plan.'
     yield "A gain says what the rubric would add, not what people will do."
     yield "Nothing in this document is legal advice."
 
 
 def _notice(case: Case, problem: Problem) -> str:
+    if problem.code == "file_missing" and not _is_named_openly(case, problem):
+        return "An evidence file of an anonymous role is not in the engagement's folder."
     return sentence(case.discreet(problem.message.strip(". ")))
+
+
+def _is_named_openly(case: Case, problem: Problem) -> bool:
+    """Whether the file a problem is about stands in the register, or no anonymous role brought one."""
+    files = [(exhibit.role, exhibit.item.file) for exhibit in exhibits(case) if exhibit.item.file]
+    hidden = any(role for role, _ in files)
+    return not hidden or any(f"'{file}'" in problem.message for role, file in files if not role)
 
 
 def _versions(case: Case) -> Iterator[Row]:

@@ -1,5 +1,6 @@
 """The plan as tables and cards: priorities, now, next and later, load, what is left out, and where it leads."""
 
+import datetime
 from typing import NamedTuple
 
 from assess.model.roadmap import LeftOut, Load, Placement
@@ -12,8 +13,8 @@ from assess.render.tables import Cell, Right, Row
 TOLERANCE = 1e-9
 TIERS = {
     1: "lifts a condition that holds a score down, or settles an urgent contradiction",
-    2: "lifts a key criterion below its target",
-    3: "lifts another criterion below its target",
+    2: "lifts a key criterion",
+    3: "lifts another criterion",
 }
 
 
@@ -25,6 +26,8 @@ class Roadmap(NamedTuple):
     periods: str
     factor: str
     priorities: tuple[Row, ...]
+    now_from: str
+    next_from: str
     now: tuple[Row, ...]
     next: tuple[Row, ...]
     later: tuple[Row, ...]
@@ -51,8 +54,9 @@ class Card(NamedTuple):
 
 
 class Outlook(NamedTuple):
-    """Projected scores: the columns follow the periods of the plan."""
+    """Projected scores: when each period ends, and columns that follow the periods of the plan."""
 
+    ends: str
     columns: tuple[str | Right, ...]
     rows: tuple[Row, ...]
     missing: Markdown
@@ -70,15 +74,21 @@ def roadmap(case: Case) -> Roadmap:
         if plan.effort_factor != 1
         else "",
         priorities=_priorities(case),
+        now_from=_span(case, 1),
+        next_from=_span(case, 2),
         now=tuple(_step(case, p) for p in placed if p.period == 1),
         next=tuple(_step(case, p) for p in placed if p.period == 2),  # noqa: PLR2004 - the second period
         later=tuple(_step(case, p) for p in placed if p.period > 2),  # noqa: PLR2004 - what comes after the second
         loads=_loads(case),
-        left_out=tuple(
-            _left_out(case, left) for left in sorted(plan.left_out, key=lambda x: (not x.wanted, x.initiative))
-        ),
+        left_out=_left_out(case),
         not_yet=_not_yet(case),
     )
+
+
+def _span(case: Case, period: int) -> str:
+    """The first and the last day of a period; empty for one the plan does not have."""
+    first = case.plan.starts + datetime.timedelta(weeks=case.plan.weeks * (period - 1))
+    return f"from {first.isoformat()} to {case.period_end(period).isoformat()}" if period <= case.plan.periods else ""
 
 
 def _because_it(case: Case, placement: Placement) -> Cell:
@@ -137,9 +147,15 @@ def _loads(case: Case) -> tuple[Row, ...]:
     )
 
 
-def _left_out(case: Case, left: LeftOut) -> Row:
-    asked = "yes" if left.wanted else "no"
-    return case.initiative_name(left.initiative), sentence(left.because), asked
+def _left_out(case: Case) -> tuple[Row, ...]:
+    """What is not in the plan, wanted ones first; initiatives with the same reason stand in one row."""
+    alike: dict[LeftOut, list[str]] = {}
+    for left in sorted(case.plan.left_out, key=lambda x: (not x.wanted, x.initiative)):
+        alike.setdefault(left._replace(initiative=""), []).append(case.initiative_name(left.initiative))
+    return tuple(
+        (join(names, Markdown("<br>")), sentence(left.because), "yes" if left.wanted else "no")
+        for left, names in alike.items()
+    )
 
 
 def _not_yet(case: Case) -> tuple[Row, ...]:
@@ -217,7 +233,6 @@ def _card_facts(case: Case, p: Placement) -> Markdown:
             f"{p.starts.isoformat()} to {case.last_day(p).isoformat()}",
             f"{middle} person-days" + (f" (range {between})" if between else ""),
             f"then {short(p.running_per_period)} person-days per period" if p.running_per_period else "",
-            f"gain {difference(p.gain, case.scale(ROOT))} on the overall score at its turn",
         )
     )
 
@@ -233,17 +248,16 @@ def _lift(case: Case, node: str, level: str) -> Row:
 def outlook(case: Case) -> Outlook:
     """Projected scores per node and period; without milestones there are no rows."""
     stones = case.plan.milestones
-    names = [
-        "Today" if m.period == 0 else f"End of period {m.period}, {case.period_end(m.period).isoformat()}"
-        for m in stones
-    ]
+    names = ["Today" if m.period == 0 else f"End of period {m.period}" for m in stones]
+    ends = [(m.period, case.period_end(m.period).isoformat()) for m in stones if m.period]
+    told = ", ".join(f"period {period}{'' if place else ' ends'} on {day}" for place, (period, day) in enumerate(ends))
     columns: tuple[str | Right, ...] = ("Part", *(Right(name) for name in names), Right("Target"))
     rows: list[Row] = []
     for node in (*case.principles, ROOT) if stones else ():
         shown = case.link(node) if node != ROOT else strong("Overall")
         values = [case.points(node, m.values.get(node)) for m in stones]
         rows.append((shown, *values, case.points(node, case.targets[node]) if node in case.targets else DASH))
-    return Outlook(columns, tuple(rows), _missing(case))
+    return Outlook(sentence(told), columns, tuple(rows), _missing(case))
 
 
 def _missing(case: Case) -> Markdown:
@@ -255,7 +269,7 @@ def _missing(case: Case) -> Markdown:
     remains = gap(last, wanted, case.scale(ROOT))
     if not remains:
         return Markdown("The plan reaches the target.")
-    return concat((f"At its end {remains:f} points to the target remain.",))
+    return concat((f"When the plan ends, the overall score is still {remains:f} points short of its target.",))
 
 
 def risks(case: Case) -> tuple[Row, ...]:

@@ -3,23 +3,32 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from assess.formula.cells import shy_roles
 from assess.formula.readings import months_before
-from assess.model.answers import Answer
 from assess.model.engagement import EvidenceItem
 from assess.render.case import DASH, Case
 from assess.render.markdown import Markdown, anchor, code, concat, join, link, web_link
-from assess.render.tables import Row
+from assess.render.tables import Right, Row, Table, without
 
 _KINDS = {"document": "document", "record": "record", "customer": "customer", "third_party": "third party"}
+REGISTER = ("No.", "Item", "Kind", "Date\N{NO-BREAK SPACE}of\N{NO-BREAK SPACE}item", "Where", "Counts as", "Shown for")
+UNPROVED = ("Where", "Question", Right("Claimed"), Right("Counts as"))
+EFFECT, COUNTS = 5, 3
 _OUTSIDE = ("customer", "third_party")
 
 
 class Exhibit(NamedTuple):
-    """One piece of evidence with its number in the register and the questions it was shown for."""
+    """One piece of evidence with its number in the register and the questions it was shown for.
+
+    role: the anonymous role that brought it, of which nothing is told that says who; else empty.
+    counts: whether it stands beside an answer with a value.
+    """
 
     number: int
     item: EvidenceItem
     questions: tuple[str, ...]
+    role: str = ""
+    counts: bool = True
 
     @property
     def name(self) -> str:
@@ -32,29 +41,45 @@ class Exhibit(NamedTuple):
         return link(self.name, f"evidence-{self.number}")
 
 
-def _shown(case: Case) -> Iterator[tuple[str, Answer]]:
+class _Shown(NamedTuple):
+    """A piece of evidence as it was shown for one question; `role` as in an exhibit."""
+
+    question: str
+    role: str
+    item: EvidenceItem
+    counts: bool
+
+
+def _shown(case: Case) -> Iterator[_Shown]:
+    shy = shy_roles(case.rubric, case.sheet)
     for question in case.rubric.questions():
-        for _, answer in case.sheet.answers(question.id):
-            yield question.id, answer
-        if question.id in case.sheet.settled:
-            yield question.id, case.sheet.settled[question.id].answer
+        for who, answer in case.sheet.answers(question.id):
+            for item in answer.evidence:
+                yield _Shown(question.id, who.role if who.role in shy else "", item, answer.state == "value")
 
 
 def exhibits(case: Case) -> tuple[Exhibit, ...]:
     """All evidence, in the order of the questions; what was shown twice stands once."""
-    used: dict[tuple[object, ...], tuple[EvidenceItem, dict[str, None]]] = {}
-    for question, answer in _shown(case):
-        for item in answer.evidence:
-            key = (item.title, item.kind, item.dated, item.file, item.url, item.place)
-            used.setdefault(key, (item, {}))[1][question] = None
-    return tuple(Exhibit(n, item, tuple(questions)) for n, (item, questions) in enumerate(used.values(), 1))
+    used: dict[tuple[object, ...], list[_Shown]] = {}
+    for shown in _shown(case):
+        item = shown.item
+        key = (shown.role, item.title, item.kind, item.dated, item.file, item.url, item.place)
+        used.setdefault(key, []).append(shown)
+    found = []
+    for number, together in enumerate(used.values(), 1):
+        questions = tuple(dict.fromkeys(shown.question for shown in together))
+        counts = any(shown.counts for shown in together)
+        found.append(Exhibit(number, together[0].item, questions, together[0].role, counts))
+    return tuple(found)
 
 
-def effect(case: Case, item: EvidenceItem) -> str:
-    """What a piece of evidence counts as under the rubric's policy, and why when it does not count."""
-    policy = case.rubric.policies.evidence
+def effect(case: Case, exhibit: Exhibit) -> str:
+    """What a piece of evidence counts as, and why when it does not count; empty without a policy on evidence."""
+    policy, item = case.rubric.policies.evidence, exhibit.item
     if policy is None:
-        return "no ceiling in this rubric"
+        return ""
+    if not exhibit.counts:
+        return "does not count: shown without an answer"
     outside = item.kind in _OUTSIDE
     if item.dated is None:
         return "confirms, beside a dated document or record" if outside else "does not count: undated"
@@ -63,37 +88,56 @@ def effect(case: Case, item: EvidenceItem) -> str:
     return "documented; confirms beside a dated document or record" if outside else "documented"
 
 
+def _name(case: Case, exhibit: Exhibit) -> Markdown:
+    """Title, id and note of a piece of evidence; of what an anonymous role brought, only whose it is."""
+    item = exhibit.item
+    if exhibit.role:
+        return concat((f"Not shown: brought by an anonymous role ({case.role(exhibit.role)})",))
+    return concat((item.title, f" ({item.id})" if item.id else "", f". {item.note}" if item.note else ""))
+
+
 def _place(item: EvidenceItem) -> Markdown:
     if item.url:
         return web_link(item.url, item.url)
     return code(item.file) if item.file else concat((item.place or DASH,))
 
 
-def evidence_rows(case: Case, found: tuple[Exhibit, ...]) -> tuple[Row, ...]:
-    """The register: number, item, kind, date, where it lies, effect, and the questions it was shown for."""
-    return tuple(
+def register(case: Case, found: tuple[Exhibit, ...]) -> Table:
+    """The register: number, item, kind, date, where it lies, effect if there is a rule, and what it was shown for."""
+    empty = frozenset() if case.rubric.policies.evidence else frozenset([EFFECT])
+    rows: Iterator[Row] = (
         (
             concat((anchor(f"evidence-{e.number}"), e.name)),
-            concat((e.item.title, f" ({e.item.id})" if e.item.id else "", f". {e.item.note}" if e.item.note else "")),
+            _name(case, e),
             _KINDS[e.item.kind],
-            e.item.dated or DASH,
-            _place(e.item),
-            effect(case, e.item),
+            DASH if e.role else e.item.dated or DASH,
+            DASH if e.role else _place(e.item),
+            effect(case, e),
             join([link(question, f"answers-{question}") for question in e.questions]),
         )
         for e in found
     )
+    return Table(without(REGISTER, empty), tuple(without(row, empty) for row in rows))
 
 
-def unproved_rows(case: Case) -> tuple[Row, ...]:
-    """Claims without evidence that counts: question, what is claimed, what it counts as."""
+def backed(case: Case) -> frozenset[str]:
+    """The questions with evidence that counts; with any evidence where the rubric grades none."""
+    shown = {shown.question for shown in _shown(case) if shown.counts}
+    items = case.scorecard.items.values()
+    return frozenset(i.id for i in items if (i.id in shown if i.grade is None else i.grade != "stated"))
+
+
+def unproved(case: Case) -> Table:
+    """Claims without evidence that counts: question, what is claimed, and what it counts as if there is a rule."""
+    empty = frozenset() if case.rubric.policies.evidence else frozenset([COUNTS])
     rows: list[Row] = []
+    proved = backed(case)
     for item in case.scorecard.items.values():
-        if item.weight <= 0 or item.state != "value" or not item.claimed or item.grade not in (None, "stated"):
+        if item.weight <= 0 or item.state != "value" or not item.claimed or item.id in proved:
             continue
         claimed, counts = case.points(item.node, item.claimed), case.points(item.node, item.value)
         rows.append((case.link(item.node), link(item.title or item.id, f"answers-{item.id}"), claimed, counts))
-    return tuple(rows)
+    return Table(without(UNPROVED, empty), tuple(without(row, empty) for row in rows))
 
 
 def exhibits_of(case: Case, found: tuple[Exhibit, ...], node: str) -> Markdown:

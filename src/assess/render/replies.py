@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from assess.formula import cells
+from assess.formula.readings import answer_value
+from assess.formula.valuing import is_stepped
 from assess.model.answers import Answer, Respondent
 from assess.model.nodes import walk
 from assess.model.questions import Question
-from assess.numbers import counted, measured
+from assess.numbers import counted, measured, native, pencil
 from assess.render.case import DASH, Case
 from assess.render.markdown import Markdown, anchor, concat, join, link
 from assess.render.tables import Row
@@ -37,14 +39,15 @@ def replies(case: Case) -> tuple[Chapter, ...]:
 
 def _rows(case: Case, question: Question) -> Iterator[Row]:
     """The rows of one question: its text stands in the first of them."""
-    linked = link(question.id, f"trace-{question.id}") if _is_traced(case, question) else question.id
+    linked = link(question.id, f"trace-{question.id}") if is_traced(case, question) else question.id
     asked = concat((anchor(f"answers-{question.id}"), linked, f": {question.text}"))
     for role, given, amount in _by_role(case, question) or [(DASH, "no answer", 0)]:
         yield asked, role, given, amount
         asked = Markdown("")
 
 
-def _is_traced(case: Case, question: Question) -> bool:
+def is_traced(case: Case, question: Question) -> bool:
+    """Whether a question counts in a score that was computed."""
     item = case.scorecard.items.get(question.id)
     return item is not None and item.weight != 0 and item.node in case.scorecard.scores
 
@@ -83,21 +86,44 @@ def _role(case: Case, question: Question, role: str) -> str:
 def _answers(case: Case, question: Question, given: Sequence[tuple[Respondent, Answer]]) -> Markdown:
     """What a role answered, with its reasons and notes when it is not anonymous."""
     parts: list[str] = [_tally(case, question, given)]
-    hidden = {case.rubric.names.get(name, name) for name in case.rubric.policies.anonymous}
     for respondent, answer in given:
-        if not respondent.anonymous and case.rubric.names.get(respondent.role, respondent.role) not in hidden:
+        if _is_open(case, respondent):
             parts += [case.discreet(words) for words in (answer.why, answer.note) if words]
     return join(parts, Markdown("<br>"))
 
 
+def _is_open(case: Case, respondent: Respondent) -> bool:
+    """Whether what somebody said beside the answer itself may be printed."""
+    hidden = {case.rubric.names.get(name, name) for name in case.rubric.policies.anonymous}
+    return not respondent.anonymous and case.rubric.names.get(respondent.role, respondent.role) not in hidden
+
+
 def _tally(case: Case, question: Question, given: Sequence[tuple[Respondent, Answer]]) -> str:
-    said = Counter(_said(case, question, answer) for _, answer in given)
+    told = Counter(
+        f"{_points(case, question, answer)}{said(case, question, answer)}{_confidence(case, who, answer)}"
+        for who, answer in given
+    )
     if len(given) == 1:
-        return next(iter(said))
-    return "; ".join(f"{words} ({times})" for words, times in said.items())
+        return next(iter(told))
+    return "; ".join(f"{words} ({times})" for words, times in told.items())
 
 
-def _said(case: Case, question: Question, answer: Answer) -> str:
+def _points(case: Case, question: Question, answer: Answer) -> str:
+    """What an answer of ordered steps is worth on the scale of its part; how others are valued stands in the trace."""
+    if not is_traced(case, question) or not is_stepped(case.rubric, question):
+        return ""
+    value = None if answer.value is None else answer_value(case.rubric, question, answer.value)
+    home = case.rubric.home_of[question.id]
+    return "" if value is None else f"{pencil(native(value, case.scale(home)))}: "
+
+
+def _confidence(case: Case, respondent: Respondent, answer: Answer) -> str:
+    """How sure somebody was of an answer, which changes no value; nothing where nobody said or where it would tell."""
+    return f" ({answer.confidence} confidence)" if answer.confidence and _is_open(case, respondent) else ""
+
+
+def said(case: Case, question: Question, answer: Answer) -> str:
+    """One answer in the words of the questionnaire, a number with its unit, or why there is none."""
     if answer.state != "value":
         return _STATES[answer.state]
     labels = {option.key: option.label for option in case.rubric.options_of(question)}
@@ -107,5 +133,5 @@ def _said(case: Case, question: Question, answer: Answer) -> str:
     if isinstance(value, datetime.date):
         return value.isoformat()
     if isinstance(value, int | float):
-        return measured(value, question.unit)
+        return measured(value, question.unit, one=question.unit_one)
     return labels.get(value, value) if value is not None else DASH

@@ -1,8 +1,9 @@
 """Where the organization stands: every principle and criterion with what works, what holds it back and what is next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from assess.formula.arithmetic import UNEVEN
 from assess.formula.scales import option_values
 from assess.model.findings import Finding, FindingKind
 from assess.model.nodes import Node
@@ -10,17 +11,24 @@ from assess.model.questions import Option, Question
 from assess.model.rubric import ROOT
 from assess.model.scorecard import GateResult, ItemScore, NodeScore
 from assess.numbers import bar, counted, fraction, number, percent
-from assess.render.case import DASH, Case, fact, facts, sentence
+from assess.render.case import DASH, Case, ended, fact, facts, listed, quoted, sentence
+from assess.render.found import NAMES
 from assess.render.markdown import Markdown, concat, join, link, strong
 from assess.render.register import Exhibit, exhibits, exhibits_of
-from assess.render.tables import Row
+from assess.render.tables import Right, Row, without
 
 TOP_LEVEL, DEEPEST = 3, 6
-MOST_PRAISED = 3
-# Where one weak part costs more than its share.
-UNEVEN = ("geometric", "harmonic", "power")
+MOST_PRAISED, MOST_NAMED = 3, 3
+TOLERANCE = 1e-9
+COLUMNS = (
+    *("Part", "Now", "Level throughout", Right("Target"), Right("Gap")),
+    *(Right("As claimed"), Right("Low to high"), Right("Answered")),
+)
+CLAIMED, BETWEEN = 5, 6
 # Findings that stand in the passage of their node; gates and plain gaps stand there already as facts.
 _HINDERING: tuple[FindingKind, ...] = ("clash", "disagreement", "unproved")
+# States of a question that somebody asked could answer; and of one that does not apply.
+_SPOKEN, _APART = ("value", "na"), ("na", "hidden")
 
 
 class Passage(NamedTuple):
@@ -39,8 +47,14 @@ class Passage(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """The chapter: strengths, the principles in one table, facts about the root, and a passage per node."""
+    """The chapter: strengths, the principles in one table, facts about the root, and a passage per node.
 
+    is_graded, is_open: whether evidence, or an open question, can make any column differ from the score.
+    """
+
+    is_graded: bool
+    is_open: bool
+    columns: tuple[str | Right, ...]
     praise: tuple[Markdown, ...]
     rows: tuple[Row, ...]
     overall: tuple[Markdown, ...]
@@ -54,7 +68,27 @@ def standing(case: Case) -> Standing:
     for principle in case.rubric.principles:
         passages += _passages(case, found, principle, TOP_LEVEL)
     rows = tuple(_row(case, node, case.link(node)) for node in case.principles)
-    return Standing(_praise(case), (*rows, _row(case, ROOT, strong("Overall"))), _overall(case), tuple(passages))
+    return Standing(
+        is_graded=case.rubric.policies.evidence is not None,
+        is_open=_is_open(case),
+        columns=without(COLUMNS, _empty(case)),
+        praise=_praise(case),
+        rows=(*rows, _row(case, ROOT, strong("Overall"))),
+        overall=_overall(case),
+        passages=tuple(passages),
+    )
+
+
+def _is_open(case: Case) -> bool:
+    """Whether an open question can still move a score."""
+    ends = ((score.low, score.high) for score in case.scorecard.scores.values())
+    return any(low is not None and high is not None and high - low > TOLERANCE for low, high in ends)
+
+
+def _empty(case: Case) -> frozenset[int]:
+    """The places of columns that would repeat the score in every row."""
+    told = {CLAIMED: case.rubric.policies.evidence is not None, BETWEEN: _is_open(case)}
+    return frozenset(place for place, tells in told.items() if not tells)
 
 
 def _praise(case: Case) -> tuple[Markdown, ...]:
@@ -90,7 +124,7 @@ def _row(case: Case, node: str, shown: Markdown) -> Row:
     between = DASH
     if score.low is not None and score.high is not None:
         between = f"{case.points(node, score.low)} to {case.points(node, score.high)}"
-    return (
+    row = (
         shown,
         f"{case.shown(node)} {case.level_title(node, score.level, '')}".strip(),
         case.level_title(node, score.staged_level, DASH),
@@ -100,13 +134,14 @@ def _row(case: Case, node: str, shown: Markdown) -> Row:
         between,
         percent(score.coverage),
     )
+    return without(row, _empty(case))
 
 
 def _overall(case: Case) -> tuple[Markdown, ...]:
     """What always stands beside the root: mean, minimum, what imbalance costs, and the gates that bind."""
     root = case.root
     lines: list[Markdown] = []
-    if root.mean is not None and root.minimum is not None:
+    if root.mean is not None and root.minimum is not None and len(root.children) > 1:
         mean, lowest = case.points(ROOT, root.mean), case.points(ROOT, root.minimum)
         weakest = [n for n in root.children if n in case.scorecard.scores and case.score(n).value == root.minimum]
         names = join([case.link(n) for n in weakest])
@@ -155,14 +190,23 @@ def _works(case: Case, node: Node, score: NodeScore) -> Iterator[Markdown]:
         yield concat((sentence(finding.says or finding.title),))
     if _strengths(case, node.id):
         return
-    if node.criteria and score.value:
-        best = max(
-            (c.id for c in node.criteria if c.id in case.scorecard.scores),
-            key=lambda c: case.score(c).value or 0.0,
-            default=None,
-        )
-        if best and case.score(best).value:
-            yield concat((case.link(best), f" is furthest, at {case.points(best, case.score(best).value)}."))
+    shown = {c.id: case.points(c.id, case.score(c.id).value) for c in node.criteria if _value(case, c.id)}
+    best = max(shown, key=lambda c: _value(case, c), default=None)
+    ahead = [c for c in shown if best and shown[c] == shown[best]]
+    if best and score.value and (len(ahead) < len(node.criteria) or len(ahead) == 1):
+        yield concat((_few(case, ahead), f" {'is' if len(ahead) == 1 else 'are'} furthest, at {shown[best]}."))
+
+
+def _value(case: Case, node: str) -> float:
+    """The value of a node on 0..100; 0 where it has none."""
+    return case.score(node).value or 0.0 if node in case.scorecard.scores else 0.0
+
+
+def _few(case: Case, nodes: Sequence[str]) -> Markdown:
+    """Links to some nodes, and how many more there are."""
+    links = [case.link(node) for node in (nodes if len(nodes) == MOST_NAMED + 1 else nodes[:MOST_NAMED])]
+    more = len(nodes) - len(links)
+    return listed([*links, *([Markdown(f"{more} more")] if more else [])])
 
 
 def _main_item(case: Case, node: Node) -> tuple[Question, ItemScore] | None:
@@ -184,20 +228,21 @@ def _today(case: Case, node: Node) -> str:
     if main is None or main[1].value is None:
         return ""
     reached = [option for at, option in _anchors(case, main[0]) if at <= main[1].value + 1e-9]
-    return reached[-1].label if reached else ""
+    return quoted(reached[-1].label) if reached else ""
 
 
 def _next(case: Case, node: Node) -> Iterator[Markdown]:
     main = _main_item(case, node)
-    if main is None:
+    if main is None or main[1].state in _APART:
         return
     value = main[1].value or 0.0
     above = [option for at, option in _anchors(case, main[0]) if at > value + 1e-9]
     if above:
         level = case.level(node.id, above[0].key)
-        yield concat((strong(f"{level.title}:"), " ", above[0].label)) if level else concat((above[0].label,))
+        words = quoted(above[0].label)
+        yield concat((strong(f"{level.title}:"), " ", words)) if level else concat((words,))
         if node.proof:
-            yield concat((f"Shown by: {'; '.join(node.proof)}",))
+            yield concat((f"Shown by: {ended('; '.join(node.proof))}",))
 
 
 def _gate_line(case: Case, gate: GateResult) -> Markdown:
@@ -213,10 +258,7 @@ def _holds(case: Case, node: Node, score: NodeScore) -> tuple[Markdown, ...]:
     """What holds a node back: gates that bind, findings, what is not known, and parts or words that lag."""
     lines = [_gate_line(case, gate) for gate in score.gates if gate.binds]
     lines += _told(case, node.id)
-    low = [c.id for c in node.criteria if c.id in case.scorecard.scores and _is_behind(case, c.id)]
-    if low:
-        worst = case.widest(low)[0]
-        lines.append(concat(("The widest gap is ", case.link(worst), f": {case.gap(worst)}.")))
+    lines += _behind(case, node)
     if node.says.gap and not node.criteria and _is_behind(case, node.id):
         lines.append(concat((sentence(node.says.gap),)))
     if score.value is None:
@@ -224,14 +266,42 @@ def _holds(case: Case, node: Node, score: NodeScore) -> tuple[Markdown, ...]:
     return tuple(lines)
 
 
+def _behind(case: Case, node: Node) -> Iterator[Markdown]:
+    """Which parts of a node are furthest from their target; several where they are equally far."""
+    low = case.widest(c.id for c in node.criteria if c.id in case.scorecard.scores and _is_behind(case, c.id))
+    far = [c for c in low if case.gap(c) == case.gap(low[0])]
+    if len(far) > 1 and len(far) == len(node.criteria):
+        yield concat((f"Every part is {case.gap(far[0])} short of its target.",))
+    elif far:
+        one, several = "The widest gap, {}, is that of ", "The widest gaps, {} each, are those of "
+        words = (one if len(far) == 1 else several).format(case.gap(far[0]))
+        yield concat((words, _few(case, far), "."))
+
+
 def _told(case: Case, node: str) -> Iterator[Markdown]:
     for finding in case.diagnosis.of(*_HINDERING):
         if finding.node == node:
-            yield concat((case.finding_link(finding), f": {sentence(finding.says)}" if finding.says else ""))
-    unknown = [f for f in case.diagnosis.of("blind_spot", "silence") if f.node == node]
-    if unknown:
-        questions = link(counted(len(unknown), "question", "questions"), case.finding_anchors[unknown[0].id])
-        yield concat(("Not everybody who was asked could answer ", questions, "."))
+            yield concat((_titled(case, finding), f": {sentence(finding.says)}" if finding.says else ""))
+    blind = [f for f in case.diagnosis.of("blind_spot", "silence") if f.node == node and (f.question or f.quotes)]
+    partly = [f for f in blind if f.question and case.scorecard.items[f.question].state in _SPOKEN]
+    nobody = [f for f in blind if f not in partly]
+    if partly:
+        yield concat(("Not everybody who was asked could answer ", _questions(case, partly), "."))
+    if nobody:
+        yield concat(("Nobody who was asked gave an answer to ", _questions(case, nobody), "."))
+
+
+def _titled(case: Case, finding: Finding) -> Markdown:
+    """A link to a finding; by its kind where its title would only repeat the part."""
+    if finding.kind == "unproved":
+        return link(NAMES[finding.kind].capitalize(), case.finding_anchors[finding.id])
+    return case.finding_link(finding)
+
+
+def _questions(case: Case, found: Sequence[Finding]) -> Markdown:
+    """How many questions some findings are about, linked to the first of them."""
+    several = sum(1 if finding.question else len(finding.quotes) for finding in found)
+    return link(counted(several, "question", "questions"), case.finding_anchors[found[0].id])
 
 
 def _is_behind(case: Case, node: str) -> bool:

@@ -1,16 +1,18 @@
-"""The page for executives: key message, five answers, decisions, and the distance to the target."""
+"""The page for those who decide: key message, five answers, decisions, and the distance to the target."""
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
 from assess.formula import level_at
+from assess.formula.cells import shy_roles
 from assess.model.findings import Finding
 from assess.model.roadmap import Placement
 from assess.model.rubric import ROOT
 from assess.numbers import bar, counted, short
 from assess.render.case import DASH, Case, sentence
 from assess.render.markdown import Markdown, concat, join, link, strong
+from assess.render.register import backed
 from assess.render.tables import Row
 
 SAME = 1e-9
@@ -153,14 +155,15 @@ def _named(case: Case, nodes: Iterable[tuple[str, str]]) -> Markdown:
 def _sureness(case: Case) -> Markdown:
     scored = [i for i in case.scorecard.items.values() if i.weight > 0 and i.state not in ("na", "hidden")]
     answered = [i for i in scored if i.state == "value"]
-    backed = [i for i in answered if i.grade not in (None, "stated")]
+    proved = backed(case).intersection(i.id for i in answered)
     parts = [f"{len(answered)} of {counted(len(scored), 'scored question', 'scored questions')} answered, "]
-    parts += [link(f"{len(backed)} backed by evidence", "appendix-b")]
+    parts += [link(f"{len(proved)} backed by evidence", "appendix-b")]
     root = case.root
     if root.low is not None and root.high is not None and root.high - root.low > SAME:
         parts.append(f"; the score lies between {case.points(ROOT, root.low)} and {case.points(ROOT, root.high)}")
-    if root.claimed is not None and root.value is not None and root.claimed - root.value > SAME:
-        parts.append(f"; as claimed, without the rule on evidence, it would be {case.points(ROOT, root.claimed)}")
+    claimed = case.points(ROOT, root.claimed)
+    if root.claimed is not None and root.value is not None and claimed != case.points(ROOT, root.value):
+        parts.append(f"; as claimed, without the rule on evidence, it would be {claimed}")
     return concat((*parts, "."))
 
 
@@ -170,16 +173,21 @@ def _decisions(case: Case) -> Iterator[Row]:
     number = 0
     for finding in [f for f in case.diagnosis.findings if f.red and f.settle][:MOST_SETTLED]:
         number += 1
-        logs = {role.title for role in case.rubric.roles if not role.people}
-        roles = dict.fromkeys(case.role(quote.role) for quote in finding.quotes)
-        who = ", ".join(role for role in roles if role not in logs) or _owner_of(case, finding)
+        who = ", ".join(_deciders(case, finding)) or _owner_of(case, finding)
         yield number, concat((finding.settle, " (", case.finding_link(finding), ")")), who, until
     for owner, days, names in _first_loads(case):
         number += 1
         more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
         given = f"Free {short(days)} person-days of {case.role(owner)} in period 1 for "
         wanted = concat((given, case.initiative_links(names[:MOST_NAMED]), more))
-        yield number, wanted, case.role(owner), case.plan.starts
+        yield number, wanted, case.role(owner), min(case.placements[name].starts for name in names)
+
+
+def _deciders(case: Case, finding: Finding) -> Iterator[str]:
+    """The roles a finding quotes that can decide: no register, and nobody whose answers are anonymous."""
+    shy = shy_roles(case.rubric, case.sheet)
+    deciding = {role.title for role in case.rubric.roles if role.people and role.id not in shy}
+    yield from (role for role in dict.fromkeys(case.role(quote.role) for quote in finding.quotes) if role in deciding)
 
 
 def _owner_of(case: Case, finding: Finding) -> str:

@@ -2,10 +2,12 @@
 
 import datetime
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple, TypeVar
 
 from assess.render.markdown import Markdown, escape, strong
 
+Kind = TypeVar("Kind")
 EMPTY = Markdown("None.")
 Cell = str | int | datetime.date
 Row = tuple[Cell, ...]
@@ -15,6 +17,13 @@ class Right(NamedTuple):
     """The title of a column whose cells stand at the right, as numbers do."""
 
     title: str
+
+
+class Table(NamedTuple):
+    """A table whose columns depend on the case."""
+
+    columns: tuple[str | Right, ...]
+    rows: tuple[Row, ...]
 
 
 def printed(value: object) -> Markdown:
@@ -29,6 +38,11 @@ def printed(value: object) -> Markdown:
     if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
         return Markdown(value.isoformat())
     raise TypeError(f"a {type(value).__name__} cannot be printed; print numbers through the number functions")
+
+
+def without(cells: Sequence[Kind], places: AbstractSet[int]) -> tuple[Kind, ...]:
+    """The cells of a row, or the titles of its table, without those at some places, counted from 0."""
+    return tuple(cell for place, cell in enumerate(cells) if place not in places)
 
 
 def table(columns: Sequence[str | Right], rows: Sequence[Sequence[object]]) -> Markdown:

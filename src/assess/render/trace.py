@@ -5,18 +5,26 @@ from typing import NamedTuple
 
 from assess.formula import cells
 from assess.formula import native as points_of
-from assess.formula.arithmetic import WORDS, Part, working
+from assess.formula.arithmetic import WORDS, Part, Working, working
+from assess.formula.valuing import is_stepped
 from assess.model.nodes import Aggregate, Node, walk
 from assess.model.questions import Question
 from assess.model.rubric import ROOT
 from assess.model.scorecard import GateResult, ItemScore, NodeScore, RoleReading
-from assess.numbers import NOT_SCORED, counted, fraction, native, short, six
+from assess.numbers import NOT_SCORED, counted, fraction, native, pencil, short, six
 from assess.render.case import DASH, Case, sentence
 from assess.render.markdown import Markdown, anchor, code, concat, join, link, strong
-from assess.render.tables import Row
+from assess.render.replies import is_traced
+from assess.render.tables import Right, Row, without
+from assess.render.worth import Valued, valued
 
 TOP = 100
 LEFT_OUT = "left out"
+ITEM = ("Question", "What each role says", Right("Combined"), "In conflict", Right("Settled at"), "Evidence", "Value")
+CONFLICT, SETTLED, EVIDENCE = 3, 4, 5
+FIGURES = ("Own scale", "0 to 100", "Weight")
+# The term of a plain mean: the value itself.
+VALUE = "x"
 
 
 class Computed(NamedTuple):
@@ -25,17 +33,18 @@ class Computed(NamedTuple):
     id: str
     name: str
     formula: str
-    term: str
+    columns: tuple[str | Right, ...]
     parts: tuple[Row, ...]
     steps: tuple[Markdown, ...]
 
 
 class Chapter(NamedTuple):
-    """A principle: the answers to its questions, the nodes that take over one value, and the others at length."""
+    """A principle: the values of its questions, how answers got theirs, nodes that take over one value, and others."""
 
     id: str
     name: str
     items: tuple[Row, ...]
+    worth: Valued
     taken: tuple[Row, ...]
     nodes: tuple[Computed, ...]
 
@@ -43,6 +52,7 @@ class Chapter(NamedTuple):
 class Trace(NamedTuple):
     """The appendix: the root, the principles, all caps, and what was settled by agreement."""
 
+    columns: tuple[str | Right, ...]
     rules: tuple[str, ...]
     root: Computed
     chapters: tuple[Chapter, ...]
@@ -54,13 +64,13 @@ def trace(case: Case) -> Trace:
     """The appendix of all computed scores."""
     chapters = tuple(_chapter(case, p) for p in case.rubric.principles if p.id in case.scorecard.scores)
     root = _computed(case, ROOT, case.rubric.aggregate, [p.id for p in case.rubric.principles])
-    return Trace(tuple(_rules(case)), root, chapters, _gates(case), tuple(_agreed(case)))
+    return Trace(without(ITEM, _empty(case)), tuple(_rules(case)), root, chapters, _gates(case), tuple(_agreed(case)))
 
 
 def _rules(case: Case) -> Iterator[str]:
     """The way from answers to the value of a question, as the rubric's policies set it."""
     policies = case.rubric.policies
-    yield "Every answer has a value from 0 to 100: its place among the answers the question offers."
+    yield from _valuing(case)
     yield f"Within a role the answers are combined ({policies.combine}); then the roles, weighted {_weighting(case)}."
     if policies.disagreement:
         far, role = short(policies.disagreement.levels, 2), case.role(policies.disagreement.role)
@@ -77,6 +87,18 @@ def _rules(case: Case) -> Iterator[str]:
     yield "Caps come last: the lowest cap that holds wins. Numbers are rounded once, when they are printed."
 
 
+def _valuing(case: Case) -> Iterator[str]:
+    """How answers get their values: the plain rule once, and where the others stand."""
+    traced = [q for q in case.rubric.questions() if is_traced(case, q)]
+    if any(is_stepped(case.rubric, q) for q in traced):
+        yield (
+            "Every answer has a value from 0 to 100. The steps of an ordered question are equally wide, from 0 for the "
+            "first to 100 for the last; Appendix C begins each answer with its points on the scale of its part."
+        )
+    if not all(is_stepped(case.rubric, q) for q in traced):
+        yield "How an answer to any other question gets its value from 0 to 100 stands below, with all figures."
+
+
 def _weighting(case: Case) -> str:
     return "equally" if case.rubric.policies.roles == "equal" else "by head count"
 
@@ -90,11 +112,12 @@ def _missing(case: Case) -> str:
 
 def _chapter(case: Case, principle: Node) -> Chapter:
     nodes = [n for n in walk(principle) if n.id in case.scorecard.scores]
-    questions = [q for n in nodes for q in n.questions if q.id in case.scorecard.items]
+    questions = [q for n in nodes for q in n.questions if is_traced(case, q)]
     return Chapter(
         id=principle.id,
         name=case.name(principle.id),
-        items=tuple(_item(case, q, case.scorecard.items[q.id]) for q in questions if case.scorecard.items[q.id].weight),
+        items=tuple(_item(case, q, case.scorecard.items[q.id]) for q in questions),
+        worth=valued(case, questions),
         taken=tuple(_taken(case, n) for n in nodes if _takes_over(case, n)),
         nodes=tuple(_computed(case, n.id, n.aggregate, _children(n)) for n in nodes if not _takes_over(case, n)),
     )
@@ -130,28 +153,41 @@ def _taken(case: Case, node: Node) -> Row:
     )
 
 
+def _empty(case: Case) -> frozenset[int]:
+    """The places in a question's row that no rule of this assessment can fill."""
+    policies = case.rubric.policies
+    filled = {CONFLICT: policies.disagreement, SETTLED: case.sheet.settled, EVIDENCE: policies.evidence}
+    return frozenset(place for place, rule in filled.items() if not rule)
+
+
 def _item(case: Case, question: Question, item: ItemScore) -> Row:
     scale = case.scale(item.node)
-    settled = case.points(item.node, item.agreed) if item.agreed is not None else DASH
+    settled = pencil(native(item.agreed, scale)) if item.agreed is not None else DASH
     proof = DASH
     if item.grade:
         proof = item.grade if item.ceiling is None else f"{item.grade}: at most {case.points(item.node, item.ceiling)}"
     value = (
         LEFT_OUT if item.value is None else f"{fraction(native(item.value, scale))} = {six(native(item.value, scale))}"
     )
-    return (
+    heard = [_reading(case, item, reading) for reading in item.roles if reading.invited or reading.n or reading.na]
+    row: Row = (
         concat((anchor(f"trace-{question.id}"), link(question.id, f"answers-{question.id}"))),
-        join(
-            [_reading(case, item, reading) for reading in item.roles if reading.invited or reading.n or reading.na],
-            Markdown("<br>"),
-        )
-        or DASH,
-        DASH if item.combined is None else case.points(item.node, item.combined),
+        join(heard, Markdown("<br>")) or DASH,
+        _combined(case, question, item),
         _disputing(case, item) or DASH,
         settled,
         proof,
         value,
     )
+    return without(row, _empty(case))
+
+
+def _combined(case: Case, question: Question, item: ItemScore) -> str:
+    """The roles together; how they were combined where that is the question's own rule."""
+    if item.combined is None:
+        return DASH
+    own = question.combine if question.combine != case.rubric.policies.combine else None
+    return case.points(item.node, item.combined) + (f" ({own})" if own else "")
 
 
 def _disputing(case: Case, item: ItemScore) -> str:
@@ -192,18 +228,28 @@ def _computed(case: Case, node: str, how: Aggregate, children: list[str]) -> Com
         if value is not None
     ]
     done = working(how, present, score.uncapped, score.scale)
+    extra = _extra(done)
+    columns: tuple[str | Right, ...] = ("Part", *(Right(title) for title in (*FIGURES, *(title for title, _ in extra))))
     rows: list[Row] = []
     for shown, value, _, _ in parts:
         if value is None:
-            rows.append((shown, LEFT_OUT, DASH, DASH, DASH, DASH))
+            rows.append((shown, LEFT_OUT, *[DASH] * (len(columns) - 2)))
             continue
         at = sum(1 for row in rows if row[1] != LEFT_OUT)
-        terms = (done.terms[at], done.products[at] or DASH) if done.terms else (DASH, DASH)
+        terms = [figures[at] for _, figures in extra]
         rows.append((shown, fraction(present[at].points), six(value), fraction(present[at].weight), *terms))
-    formula = WORDS[how.kind]
     return Computed(
-        node, case.name(node), formula, done.term or "term", tuple(rows), tuple(_steps(case, score, done.steps))
+        node, case.name(node), WORDS[how.kind], columns, tuple(rows), tuple(_steps(case, score, done.steps))
     )
+
+
+def _extra(done: Working) -> list[tuple[str, tuple[str, ...]]]:
+    """The columns of a pencil beside value and weight: title and figures, those that say nothing left out."""
+    if not done.terms:
+        return []
+    named = done.term != VALUE
+    products = (f"Weight times {done.term if named else 'value'}", done.products)
+    return [*([(done.term, done.terms)] if named else []), *([products] if any(done.products) else [])]
 
 
 def _steps(case: Case, score: NodeScore, steps: tuple[str, ...]) -> Iterator[Markdown]:

@@ -6,6 +6,7 @@ from assess.documents import SourceMap
 from assess.model.rubric import Rubric
 from assess.problems import Problem, errors, in_order
 from assess.validate.ledger import LEDGER_RULES
+from assess.validate.migrations import MIGRATION_RULES
 from assess.validate.questions import QUESTION_RULES
 from assess.validate.references import REFERENCE_RULES
 from assess.validate.senses import SENSE_RULES
@@ -14,7 +15,10 @@ from assess.validate.tree import COMPILED_RULES, TREE_RULES
 Rule = Callable[[Rubric, SourceMap], Iterator[Problem]]
 
 # Each group reads what the one before it found sound.
-GROUPS: tuple[tuple[Rule, ...], ...] = (REFERENCE_RULES + LEDGER_RULES + QUESTION_RULES + TREE_RULES, COMPILED_RULES)
+GROUPS: tuple[tuple[Rule, ...], ...] = (
+    REFERENCE_RULES + LEDGER_RULES + MIGRATION_RULES + QUESTION_RULES + TREE_RULES,
+    COMPILED_RULES,
+)
 
 
 def validate(rubric: Rubric, sources: SourceMap) -> tuple[Problem, ...]:

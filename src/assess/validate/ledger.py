@@ -67,7 +67,9 @@ def _not_nodes(
 def _unknown(
     sources: SourceMap, anchor: str, route: tuple[str | int, ...], what: str, name: str, known: Iterable[str]
 ) -> Problem:
-    return sources.problem("unknown_name", f"there is no {what} '{name}'{nearest(name, known)}", anchor, *route)
+    place, at_key = sources.naming(anchor, *route, name=name)
+    message = f"there is no {what} '{name}'{nearest(name, known)}"
+    return sources.problem("unknown_name", message, anchor, *place, at_key=at_key)
 
 
 LEDGER_RULES = (claims, references)

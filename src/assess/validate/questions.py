@@ -21,6 +21,7 @@ ONLY = {
     "max": ("number",),
     "integer": ("number",),
     "unit": ("number",),
+    "unit_one": ("number",),
     "options": LISTED,
     "options_from": LISTED,
     "reverse": ("scale", "yesno", "level"),
@@ -34,6 +35,9 @@ def fitting_keys(rubric: Rubric, sources: SourceMap) -> Found:
             if key in question.model_fields_set and getattr(question, key) and question.type not in types:
                 message = f"a question of type {question.type} has no `{key}`"
                 yield sources.problem("question", message, question.id, key, at_key=True)
+        if question.unit_one and not question.unit:
+            message = "`unit_one` is the unit of the number 1; name the unit of the others with `unit`"
+            yield sources.problem("question", message, question.id, "unit_one", at_key=True)
         if question.goalposts and question.band:
             message = "goalposts and a band are two ways to value a number; keep one"
             yield sources.problem("question", message, question.id, "band", at_key=True)

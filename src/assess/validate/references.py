@@ -17,7 +17,8 @@ def _unknown(
     sources: SourceMap, anchor: str, route: tuple[str | int, ...], what: str, name: str, known: Iterable[str]
 ) -> Problem:
     message = f"there is no {what} '{name}'{nearest(name, known)}"
-    return sources.problem("unknown_name", message, anchor, *route)
+    place, at_key = sources.naming(anchor, *route, name=name)
+    return sources.problem("unknown_name", message, anchor, *place, at_key=at_key)
 
 
 def conditions(rubric: Rubric, sources: SourceMap) -> Found:
@@ -91,7 +92,7 @@ def _lifts(rubric: Rubric, sources: SourceMap, initiative: Initiative) -> Found:
     for name, level in initiative.lifts.items():
         node = rubric.names.get(name, "")
         if node not in rubric.node_by_id:
-            yield _unknown(sources, initiative.id, ("lifts", name), "criterion", name, rubric.node_by_id)
+            yield _unknown(sources, initiative.id, ("lifts",), "criterion", name, rubric.node_by_id)
         elif level not in (keys := [found.key for found in rubric.levels_of(node)]):
             yield _unknown(sources, initiative.id, ("lifts", name), "level", level, keys)
     if not initiative.lifts and not initiative.enabler:
@@ -140,7 +141,7 @@ def roles(rubric: Rubric, sources: SourceMap) -> Found:
     for question in rubric.questions():
         for name in question.ask:
             if name not in known:
-                yield _unknown(sources, question.id, ("ask", name), "role", name, known)
+                yield _unknown(sources, question.id, ("ask",), "role", name, known)
 
 
 def level_names(rubric: Rubric, sources: SourceMap) -> Found:

@@ -84,10 +84,11 @@ def shares(rubric: Rubric, sources: SourceMap) -> Found:
     for anchor, node in _holders(rubric):
         rule = rubric.weights if node is None else node.weights
         children = set(weights_of(rubric, node))
-        for name in (*rule.points, *rule.rank):
+        for key, name in (*(("points", name) for name in rule.points), *(("rank", name) for name in rule.rank)):
             if rubric.names.get(name, name) not in children:
                 message = f"'{name}' is not a scored child of '{anchor or rubric.id}'"
-                yield sources.problem("weights", message, anchor, "weights")
+                place, at_key = sources.naming(anchor, "weights", key, name=name)
+                yield sources.problem("weights", message, anchor, *place, at_key=at_key)
         if rule.points and abs(sum(rule.points.values()) - 100) > 1e-9:  # noqa: PLR2004 - a hundred points
             message = f"the points add up to {sum(rule.points.values()):g}, not to 100"
             yield sources.problem("weights", message, anchor, "weights", "points")

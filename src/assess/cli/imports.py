@@ -1,0 +1,104 @@
+"""`assess rubric import`: the model of another tool, as a rubric."""
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assess.cli.new import make_empty
+from assess.cli.output import complain, counted_problems, documents_checked
+from assess.problems import DocumentError, Problem
+
+
+class Kind(StrEnum):
+    """What can be imported."""
+
+    samm = "samm"
+    lens = "lens"
+
+
+def import_rubric(
+    source: Annotated[
+        Path, typer.Argument(metavar="SOURCE", help="The folder of a SAMM core model, or the JSON file of a lens.")
+    ],
+    folder: Annotated[
+        Path, typer.Option("--to", metavar="FOLDER", help="The folder to make; it must be empty or not exist yet.")
+    ],
+    identity: Annotated[
+        str, typer.Option("--id", metavar="ID", help="The id of the rubric; else the source says it.")
+    ] = "",
+    version: Annotated[
+        str, typer.Option("--version", metavar="TEXT", help="The version of the rubric; else the source says it.")
+    ] = "",
+    kind: Annotated[
+        Kind | None, typer.Option("--kind", help="What the source is; else a folder is SAMM and a file is a lens.")
+    ] = None,
+) -> None:
+    """Make a rubric of another tool's model.
+
+    Reads OWASP SAMM's core model and AWS Well-Architected custom lenses, and says what was wrong with them and what
+    could not be kept.
+    """
+    from assess.workshop import importers
+    from assess.workshop.writing import rubric_files
+
+    refuse_bad_id(identity)
+    with documents_checked("nothing was written"):
+        what = kind.value if kind else importers.kind_of(source)
+        imported = importers.import_rubric(source, what, importers.Wish(identity, version.strip()))
+        write_folder(folder, rubric_files(imported.rubric))
+    complain(imported.problems)
+    found = imported.rubric.id
+    counts = ", ".join(f"{amount} {noun}" for noun, amount in imported.counts.items())
+    typer.echo(f"{folder} is the rubric '{found}', from an {importers.IMPORTERS[what].title}: {counts}.")
+    typer.echo(f"What to know about the source: {counted_problems(imported.problems)}.")
+    if folder.resolve().name != found:
+        typer.echo(f"Engagements find a rubric by its id: rename the folder to '{found}', or import it with --id.")
+
+
+def refuse_bad_id(identity: str) -> None:
+    """A usage error for what cannot be the id of a rubric."""
+    from pydantic import TypeAdapter, ValidationError
+
+    from assess.model.fields import Id
+
+    if identity:
+        try:
+            TypeAdapter(Id).validate_python(identity)
+        except ValidationError:
+            message = f"'{identity}' cannot be an id: a small letter, then small letters, digits and '_', at most 40"
+            raise typer.BadParameter(message, param_hint="--id") from None
+
+
+def write_folder(folder: Path, files: Mapping[str, str]) -> None:
+    """Write files beside an empty place, then move them there together.
+
+    Raises DocumentError when something stands in the folder, which is then untouched, or it cannot be written, which
+    leaves it empty.
+    """
+    make_empty(folder)
+    target = Path(os.path.realpath(folder))
+    with _unwritable(folder), tempfile.TemporaryDirectory(dir=target.parent, prefix=".import.") as beside:
+        ready = Path(beside, target.name)
+        for name, text in files.items():
+            place = ready / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            with place.open("w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+        target.rmdir()
+        ready.rename(target)
+
+
+@contextlib.contextmanager
+def _unwritable(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        message = f"{folder} cannot be written: {(error.strerror or str(error)).lower()}"
+        hint = "name another place, or make this one writable"
+        raise DocumentError([Problem("file_unwritable", message, hint=hint)]) from None

@@ -1,0 +1,117 @@
+"""`assess rubric migrate`: answers carried over to a new version of their rubric."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assess.cli.new import make_empty
+from assess.cli.options import Format, Output, Rubrics
+from assess.cli.output import complain, documents_checked, print_json
+from assess.problems import DocumentError, Problem
+
+if TYPE_CHECKING:
+    from assess.workshop.migrate import Migration
+
+To = Annotated[str, typer.Option("--to", metavar="RUBRIC", help="The new version, by name, path or REV:PATH.")]
+From = Annotated[
+    str | None,
+    typer.Option("--from", metavar="RUBRIC", help="The old version; with it, changes of meaning are seen as well."),
+]
+Write = Annotated[bool, typer.Option("--write", help="Write the new folder; without this nothing is written.")]
+Into = Annotated[
+    Path | None, typer.Option("--into", metavar="DIR", help="The folder to make; else one beside, with the version.")
+]
+
+
+def migrate(  # noqa: PLR0913 - the options of a command
+    path: Annotated[Path, typer.Argument(metavar="ENGAGEMENT", help="An engagement: a folder or one YAML file.")],
+    to: To,
+    old: From = None,
+    into: Into = None,
+    rubrics: Rubrics = None,
+    *,
+    write: Write = False,
+    output: Output = Format.text,
+) -> None:
+    """Carry answers over to a new version of their rubric.
+
+    Says for every answer what becomes of it, and which must be asked again. Nothing is written without --write, and
+    then only a new folder: the old one is never touched, and no answer is lost.
+    """
+    from assess.workshop.migrate import carry_over, read_back
+    from assess.workshop.migrate.report import migration_json, migration_lines
+    from assess.workshop.revisions import rubric_at
+
+    with documents_checked("nothing was written"):
+        before = rubric_at(old, rubrics or ()) if old is not None else None
+        found = carry_over(path, rubric_at(to, rubrics or ()), before)
+        wrong = read_back(found)[1]
+        target = into or beside(found)
+        if write and not found.idle:
+            write_folder(found, target)
+    if output is Format.json:
+        print_json(migration_json(found, wrong))
+        return
+    if found.idle:
+        typer.echo(f"{path} is at version {found.way.new.version} already; there is nothing to carry over.")
+        return
+    typer.echo("\n".join(migration_lines(found)))
+    if wrong:
+        typer.echo("The new folder will still have mistakes, to be corrected by hand:", err=True)
+        complain(wrong)
+    if write:
+        typer.echo(f"{target} written; {target / 'reconfirm.md'} says whom to ask again. Next: assess check {target}")
+    else:
+        typer.echo(f"A dry run: nothing was written. With --write the new folder will be {target}.")
+
+
+def beside(found: "Migration") -> Path:
+    """The folder beside the engagement, with the new version behind its name."""
+    from assess.workshop.migrate import file_name
+
+    source = found.source if found.source.name not in ("", "..") else found.source.resolve()
+    return source.with_name(f"{source.stem if source.is_file() else source.name}-{file_name(found.way.new.version)}")
+
+
+def copy_evidence(found: "Migration", folder: Path) -> None:
+    """Make a folder with the evidence that lies beside a single file; what lies elsewhere or is not there stays out."""
+    from assess.collect.evidence import inside
+
+    folder.mkdir()
+    for name in found.evidence():
+        proof, copy = found.source.parent / name, folder / name
+        if inside(proof, found.source.parent) and inside(copy, folder) and proof.is_file():
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(proof, copy)
+
+
+def write_folder(found: "Migration", target: Path) -> None:
+    """Make the new folder beside its place, with everything the old one holds, then move it there as a whole.
+
+    Raises DocumentError when something stands there, which is then untouched, or it cannot be written.
+    """
+    from assess.workshop.migrate import extra_files, laid_out
+
+    source, place = found.source, Path(os.path.realpath(target))
+    if place.is_relative_to(os.path.realpath(source)):
+        message = f"{target} lies inside the engagement that is carried over"
+        raise DocumentError([Problem("file_unwritable", message, hint="name a folder outside of it with --into")])
+    make_empty(target)
+    try:
+        with tempfile.TemporaryDirectory(dir=place.parent, prefix=".migrate.") as near:
+            ready = Path(near, place.name)
+            if source.is_dir():
+                shutil.copytree(source, ready, symlinks=True, ignore=shutil.ignore_patterns(".git"))
+            else:
+                copy_evidence(found, ready)
+            laid_out({**found.files, **extra_files(found)}, ready)
+            place.rmdir()
+            ready.rename(place)
+    except OSError as error:
+        message = f"{target} cannot be written: {(error.strerror or str(error)).lower()}"
+        hint = "name another place with --into, or make this one writable"
+        raise DocumentError([Problem("file_unwritable", message, hint=hint)]) from None

@@ -1,0 +1,54 @@
+"""How answers get from one version of a rubric to the next: questions split, merged, retired, and answers rescaled."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from assess.model.fields import Id, Key, Many, OptionKey, Record, Text, Words
+
+MergeRule = Literal["worst", "mean", "first"]
+
+
+class Merge(Record):
+    """The questions that became one, and which of their answers it takes.
+
+    worst: the one worth least. mean: the middle, the lower of two steps. first: the first in this list with a value.
+    """
+
+    of: Many[Id]
+    rule: MergeRule = "worst"
+
+
+def _merge(value: object) -> object:
+    return {"of": value} if isinstance(value, list | tuple) else value
+
+
+class Migration(Record):
+    """What became of the questions between two versions; renames are said by `renamed_from` where the element stands.
+
+    Names are those of the version in which they stand: old ones as in `start`, new ones as in `to`.
+    """
+
+    start: Words = Field(alias="from")
+    to: Words
+    split: Mapping[Id, Many[Id]] = {}
+    merge: Mapping[Id, Annotated[Merge, BeforeValidator(_merge)]] = {}
+    retire: Many[Id] = ()
+    rescale: Mapping[Id, Mapping[Key, OptionKey]] = {}
+    notes: Text = ""
+
+    @property
+    def anchor(self) -> str:
+        """Under which name its place is remembered."""
+        return anchor(self.start, self.to)
+
+    def leaving(self) -> tuple[str, ...]:
+        """Every question of the old version it says something about, as often as it does."""
+        merged = (name for merge in self.merge.values() for name in merge.of)
+        return (*self.split, *merged, *self.retire)
+
+
+def anchor(start: object, to: object) -> str:
+    """The name of the place of a step; no id has a colon."""
+    return f"migration:{start}:{to}"

@@ -1,0 +1,218 @@
+"""One overlay on its way over its base: drop, override, add and move."""
+
+from collections.abc import Iterable
+
+from assess.documents import Document, Part, Route, part_of, problem
+from assess.model.rubric import ROOT
+from assess.overlay.elements import LISTS, TREE, Element, elements, list_of, references
+from assess.overlay.record import Move, Overlay
+from assess.problems import Problem, listing, nearest
+
+HEAD = ("id", "title", "version", "summary", "licence")
+WHOLE = ("aggregate", "weights", "ask")
+
+
+class Laying:
+    """One overlay on its way over its base; what does not fit is kept as a problem, and laying goes on."""
+
+    def __init__(self, document: Document, record: Overlay, root: Part) -> None:
+        self.document, self.record, self.root = document, record, root
+        self.problems: list[Problem] = []
+        self.known: dict[str, Element] = {}
+        self.gone: dict[str, int] = {}
+
+    def lay(self) -> None:
+        """Drop, override, add and move, in this order; then see whether anything refers to what was dropped."""
+        self.learn()
+        self.head()
+        self.bare_personas()
+        self.drop()
+        self.override()
+        self.add()
+        self.move()
+        self.miss()
+
+    def learn(self) -> None:
+        """Find every element by its names."""
+        self.known = {name: element for element in elements(self.root) for name in element.names()}
+
+    def head(self) -> None:
+        """What the overlay says of itself goes over what the base says."""
+        said, wanted = self.root.text("version"), self.record.base_version
+        if wanted is not None and wanted != said:
+            message = f"made for version {wanted} of '{self.root.text('id')}'; the base is version {said}"
+            hint = "look through what changed in the base, then write its version here"
+            self.report("version", message, ("base_version",), hint)
+        for key in HEAD:
+            if self.document.data.get(key) is not None:
+                self.root.entries[key] = part_of(self.document, self.document.data[key], (key,))
+
+    def bare_personas(self) -> None:
+        """The personas of the base come along to be built on: what they expect was said of the base."""
+        for part in self.listed("personas"):
+            part.entries.pop("expect", None)
+
+    # --- drop ---
+
+    def drop(self) -> None:
+        """Take elements out with all that is in them."""
+        for place, name in enumerate(self.record.drop):
+            element = self.find(name, ("drop", place))
+            if element is None or element.part not in element.home:
+                continue
+            element.home.remove(element.part)
+            for inner in (element, *elements(element.part)):
+                self.gone |= dict.fromkeys(inner.names(), place)
+        self.forget(self.gone)
+        self.learn()
+
+    def miss(self) -> None:
+        """Report what was dropped and is still needed, with those that refer to it."""
+        referring: dict[str, list[str]] = {}
+        for where, key, name in references(self.root, ""):
+            if name in self.gone and name not in self.known:
+                referring.setdefault(name, []).append(f"{where} ({key})")
+        for name, homes in referring.items():
+            message = f"'{name}' is dropped and still referred to by {listing(list(dict.fromkeys(homes)))}"
+            hint = "drop those too, or override what refers to it"
+            self.report("overlay", message, ("drop", self.gone[name]), hint)
+
+    def forget(self, gone: Iterable[str]) -> None:
+        """Take what was dropped out of the ledger and out of the answers of personas: nothing is decided there.
+
+        A claim goes with its home, and where it is cited.
+        """
+        names = set(gone)
+        homeless = [claim for claim in self.listed("claims") if claim.text("home") in names]
+        self.listed("claims")[:] = [claim for claim in self.listed("claims") if claim not in homeless]
+        names |= {claim.text("code") for claim in homeless}
+        for element in elements(self.root):
+            for key in ("claims", "also", "bears_on"):
+                words = element.part.entries[key].items if key in element.part.entries else []
+                words[:] = [word for word in words if word.value not in names]
+        for persona in self.listed("personas"):
+            answers = persona.entries.get("answers")
+            for table in (answers, *answers.entries.values()) if answers else ():
+                for name in names & table.entries.keys():
+                    del table.entries[name]
+
+    def listed(self, key: str) -> list[Part]:
+        """The elements of a list of the rubric itself."""
+        return self.root.entries[key].items if key in self.root.entries else []
+
+    # --- override ---
+
+    def override(self) -> None:
+        """Lay mappings over elements, key by key."""
+        for name in self.record.override:
+            part, route = self.node(name, ("override", name), at_key=True), ("override", name)
+            patch = part_of(self.document, self.document.data["override"][name], route)
+            if patch.entries.pop("id", None):
+                self.report("overlay", "an id never changes", (*route, "id"), "drop it, and add another", at_key=True)
+            if part is not None:
+                self.merge(part, patch)
+
+    def merge(self, into: Part, patch: Part) -> None:
+        """A mapping over another: an empty value takes a key away, a mapping goes on below, the rest is replaced."""
+        for key, value in patch.entries.items():
+            known = into.entries.get(key)
+            if value.value is None:
+                into.entries.pop(key, None)
+            elif key in LISTS and known is not None and any(item.entries for item in known.items):
+                message = f"'{key}' are changed one by one, by their own ids"
+                self.report("overlay", message, value.route, "see override, drop and add", at_key=True)
+            elif known is not None and known.items and value.entries and key not in WHOLE:
+                self.merge_entries(key, known, value)
+            elif known is not None and known.entries and value.entries and key not in WHOLE:
+                self.merge(known, value)
+            else:
+                into.entries[key] = value
+
+    def merge_entries(self, key: str, known: Part, patch: Part) -> None:
+        """Options or levels, each by its key."""
+        entries = self.by_key(known)
+        for name, value in patch.entries.items():
+            if name not in entries:
+                message = f"there is no '{name}' among these {key}{nearest(name, entries)}"
+                hint = f"there are: {listing([*entries], most=12)}"
+                self.report("unknown_name", message, value.route, hint, at_key=True)
+            elif value.value is None:
+                known.items.remove(entries[name])
+            else:
+                self.merge(entries[name], value)
+
+    def by_key(self, known: Part) -> dict[str, Part]:
+        """Options or levels by their keys; options without keys take those of the levels, as they would anyway."""
+        levels = self.listed("levels")
+        for option, level in zip(known.items, levels, strict=False) if len(known.items) == len(levels) else ():
+            option.entries.setdefault("key", Part(level.text("key"), option.document, option.route))
+        return {entry.text("key"): entry for entry in known.items}
+
+    # --- add and move ---
+
+    def add(self) -> None:
+        """Append elements to the lists of nodes."""
+        for name, lists in self.record.add.items():
+            part = self.node(name, ("add", name), at_key=True)
+            for key in lists if part is not None else ():
+                added = part_of(self.document, self.document.data["add"][name][key], ("add", name, key))
+                if key in LISTS and isinstance(added.value, list):
+                    list_of(part, key, added).extend(added.items)  # type: ignore[arg-type]  # found above
+                else:
+                    message = f"'{key}' is no list of elements" if key not in LISTS else f"'{key}' needs a list"
+                    hint = f"elements are: {listing(LISTS, most=12)}; to change a key write it below override"
+                    self.report("overlay", message, ("add", name, key), hint, at_key=True)
+        self.learn()
+
+    def move(self) -> None:
+        """Hang elements below other nodes, or put them in another order."""
+        for name, where in self.record.move.items():
+            element = self.find(name, ("move", name), at_key=True)
+            to = self.node(where.to, ("move", name, "to")) if where.to else element.above if element else None
+            if element is None or to is None:
+                continue
+            if to is element.part or any(inner.part is to for inner in elements(element.part)):
+                message = f"'{name}' cannot hang below itself"
+                self.report("overlay", message, ("move", name, "to"), "name a node that is not in it")
+            elif where.to and element.key not in TREE:
+                message = f"'{name}' is one of the {element.key}, which hang below no node"
+                self.report("overlay", message, ("move", name, "to"), "leave `to` out")
+            else:
+                self.rehang(element, to, name, where)
+                self.learn()
+
+    def rehang(self, element: Element, to: Part, name: str, where: Move) -> None:
+        """Put an element into the list of its new home."""
+        branch = "principles" if to is self.root else "criteria"
+        key = branch if element.key in ("principles", "criteria") else element.key
+        element.home.remove(element.part)
+        home = list_of(to, key, element.part)
+        beside = where.before or where.after
+        places = [place for place, part in enumerate(home) if beside in (part.text("id"), part.text("code"))]
+        if beside and not places:
+            siblings = [part.text("id") for part in home]
+            message = f"'{beside}' is not one of the {key} that '{name}' will stand among{nearest(beside, siblings)}"
+            step = "before" if where.before else "after"
+            self.report("unknown_name", message, ("move", name, step), f"there are: {listing(siblings, most=12)}")
+        at = len(home) if not places else places[0] + (not where.before)
+        home.insert(at, element.part)
+
+    # --- names ---
+
+    def node(self, name: str, route: Route, *, at_key: bool = False) -> Part | None:
+        """The rubric itself, or an element; None with a problem when there is none."""
+        if name == ROOT:
+            return self.root
+        element = self.find(name, route, at_key=at_key)
+        return element.part if element else None
+
+    def find(self, name: str, route: Route, *, at_key: bool = False) -> Element | None:
+        """An element by id or code; None with a problem when there is none."""
+        if name not in self.known:
+            message = f"there is no '{name}' in '{self.root.text('id')}'{nearest(name, self.known)}"
+            self.report("unknown_name", message, route, at_key=at_key)
+        return self.known.get(name)
+
+    def report(self, code: str, message: str, route: Route, hint: str = "", *, at_key: bool = False) -> None:
+        """Keep a problem at a place of the overlay."""
+        self.problems.append(problem(self.document, code, message, route, at_key=at_key, hint=hint))

@@ -1,0 +1,145 @@
+"""What a field of an element says, in a form that two rubrics can be compared in, and in words for people."""
+
+import re
+from collections.abc import Callable, Mapping
+
+from assess.model.fields import Record
+from assess.model.nodes import Node
+from assess.model.questions import Question
+from assess.model.rubric import QUOTED, Rubric
+from assess.numbers import short
+
+Resolve = Callable[[str], str]
+SHOWN = 64
+_BEFORE = 3
+_DECIMALS = 6
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:[-.][A-Za-z0-9]+)*|[0-9.]+|[<>=!]=|\S")
+# What sets words apart and means nothing by itself; a point, a comma or a hyphen in a number does.
+_PUNCTUATION = re.compile(r"[;:!?\"'()\[\]\u2018\u2019\u201c\u201d]|(?<!\d)[.,]|[.,](?!\d)|(?<=[A-Za-z])-(?=[A-Za-z])")
+
+CONDITIONS = frozenset({"when", "claim", "practice", "show_when", "not_before"})
+NAMING = frozenset(
+    {
+        "lifted_by", "initiatives", "needs", "owner", "home", "also", "bears_on", "lifts", "weights", "cap",
+        "anonymous", "disagreement", "perception", "like", "answers", "expect",
+    }
+)  # fmt: skip
+UNORDERED = frozenset(
+    {"lifted_by", "initiatives", "needs", "also", "bears_on", "claims", "references", "anonymous", "allow"}
+)
+
+
+def facets(rubric: Rubric, record: Record, resolve: Resolve) -> Mapping[str, object]:
+    """The fields of an element by name, with what is derived from them; roles by their ids in the new rubric."""
+    found: dict[str, object] = {name: getattr(record, name) for name in type(record).model_fields}
+    if isinstance(record, Question):
+        own = {name: text for name, text in record.ask.items() if text}
+        found["ask"] = sorted(resolve(role) for role in rubric.asked(record))
+        found["wording"] = {resolve(name): text for name, text in own.items()}
+    if isinstance(record, Node):
+        found["levels"] = [{level.key: level.at} for level in record.levels]
+        found["level_words"] = [f"{level.title}: {level.says}" for level in record.levels]
+    return found
+
+
+def comparable(field: str, value: object, resolve: Resolve) -> object:
+    """A value in which only what matters differs: names are ids of the new rubric, lists of names are in order."""
+    plain = _plain(value)
+    if field in CONDITIONS and isinstance(plain, str):
+        return condition(plain, resolve)
+    if field in NAMING:
+        plain = _resolved(plain, resolve)
+    if field == "aggregate" and isinstance(plain, dict):
+        plain = _aggregate(plain, resolve)
+    if field == "weights" and isinstance(plain, dict):
+        plain = {key: inner for key, inner in plain.items() if key != "rule"}
+    if field == "says" and isinstance(plain, str):
+        plain = QUOTED.sub(lambda found: f"{{{resolve(found[1])}}}", plain)
+    return sorted(map(str, plain)) if field in UNORDERED and isinstance(plain, list) else plain
+
+
+def condition(text: str, resolve: Resolve) -> str:
+    """A condition with every name resolved and one blank between its words."""
+    return " ".join(resolve(word) for word in _WORD.findall(text.replace("==", "=")))
+
+
+def _plain(value: object) -> object:
+    """A value of the model as lists, dicts, numbers and texts, white space evened out."""
+    if isinstance(value, Record):
+        return _plain(value.model_dump(mode="json", by_alias=True, exclude_defaults=True))
+    if isinstance(value, Mapping):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(inner) for inner in value]
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+def _resolved(value: object, resolve: Resolve) -> object:
+    if isinstance(value, dict):
+        return {resolve(key): _resolved(inner, resolve) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_resolved(inner, resolve) for inner in value]
+    return resolve(value) if isinstance(value, str) else value
+
+
+def _aggregate(plain: dict[str, object], resolve: Resolve) -> dict[str, object]:
+    """An aggregation with its default floor said, and the names in its conditions resolved."""
+    found = dict(plain)
+    if found.get("kind") in ("geometric", "harmonic"):
+        found.setdefault("floor", 1)
+    cases = found.get("cases")
+    if isinstance(cases, list):
+        found["cases"] = [{**case, "when": condition(case["when"], resolve)} for case in cases]
+    return found
+
+
+def same_words(old: object, new: object) -> bool:
+    """Whether two values differ in capitals and punctuation only."""
+    return _worded(old) == _worded(new)
+
+
+def _worded(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _worded(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_worded(inner) for inner in value]
+    return " ".join(_PUNCTUATION.sub(" ", value).casefold().split()) if isinstance(value, str) else value
+
+
+def in_words(value: object) -> str:
+    """A value on one line; `nothing` for what is absent or empty."""
+    plain = _plain(value)
+    if plain is None or plain in ("", [], {}):
+        return "nothing"
+    return _line(plain)
+
+
+def _line(plain: object) -> str:
+    if isinstance(plain, dict):
+        return ", ".join(f"{key}: {_nested(inner)}" for key, inner in plain.items())
+    if isinstance(plain, list):
+        return ", ".join(_nested(inner) for inner in plain)
+    if isinstance(plain, bool):
+        return "yes" if plain else "no"
+    return short(plain, _DECIMALS) if isinstance(plain, int | float) else str(plain)
+
+
+def _nested(plain: object) -> str:
+    if isinstance(plain, dict):
+        return f"{{{_line(plain)}}}"
+    return f"[{_line(plain)}]" if isinstance(plain, list) else _line(plain)
+
+
+def apart(old: str, new: str) -> tuple[str, str]:
+    """Two texts cut to what can be read at a glance, from a few words before the first that differs."""
+    before, after = old.split(), new.split()
+    same = next((n for n, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]), None)
+    if same is None:
+        same = min(len(before), len(after))
+    start = max(same - _BEFORE, 0) if max(len(old), len(new)) > SHOWN else 0
+    return _cut(before, start), _cut(after, start)
+
+
+def _cut(words: list[str], start: int) -> str:
+    text = ("\u2026 " if start else "") + " ".join(words[start:])
+    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1].rstrip()}\u2026"

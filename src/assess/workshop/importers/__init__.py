@@ -1,0 +1,68 @@
+"""Models of other tools to rubrics: which importer reads a source, and what came of it."""
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import ValidationError
+
+from assess.documents import SourceMap, printable
+from assess.problems import DocumentError, Location, Problem, errors
+from assess.validate import validate
+from assess.workshop.importers.lens import read_lens
+from assess.workshop.importers.samm import read_samm
+from assess.workshop.importers.sources import Imported, Wish, shown_path
+
+
+class Importer(NamedTuple):
+    """One format: what it is called, and how it is read (raises DocumentError)."""
+
+    title: str
+    read: Callable[[Path, Wish], Imported]
+
+
+IMPORTERS: Mapping[str, Importer] = {
+    "samm": Importer("OWASP SAMM core model", read_samm),
+    "lens": Importer("AWS Well-Architected custom lens", read_lens),
+}
+
+
+def kind_of(source: Path) -> str:
+    """The importer for a source: a folder is a SAMM core model, a file is a lens; raises DocumentError for neither."""
+    if os.path.isdir(source):  # noqa: PTH112 - never raises
+        return "samm"
+    if os.path.isfile(source):  # noqa: PTH113 - never raises
+        return "lens"
+    name = shown_path(source)
+    hint = "name the folder of a SAMM core model, or the JSON file of a lens"
+    raise DocumentError([Problem("file_missing", f"there is no file or folder '{name}'", Location(name), hint)])
+
+
+def import_rubric(source: Path, kind: str = "", wish: Wish | None = None) -> Imported:
+    """The rubric of a source, which `assess rubric check` finds sound, with what is to be known about it.
+
+    kind: the name of an importer; empty to see from the source. Raises DocumentError when the source has errors.
+    """
+    found = kind or kind_of(source)
+    try:
+        imported = IMPORTERS[found].read(source, wish or Wish())
+    except ValidationError as error:
+        raise DocumentError(_misfits(source, error)) from None
+    faults = errors(validate(imported.rubric, SourceMap()))
+    if faults:
+        raise DocumentError((*faults, *imported.problems))
+    return imported
+
+
+def _misfits(source: Path, error: ValidationError) -> list[Problem]:
+    """What was read but cannot stand in a rubric, such as a title of invisible characters."""
+    name = shown_path(source)
+    faults = error.errors(include_url=False, include_context=False)
+    whats = [f"{'.'.join(str(step) for step in fault['loc'])}: {fault['msg']}" for fault in faults]
+    return [
+        Problem("import_format", f"no rubric can be made of it: {printable(what)}", Location(name)) for what in whats
+    ]
+
+
+__all__ = ["IMPORTERS", "Imported", "Importer", "Wish", "import_rubric", "kind_of"]

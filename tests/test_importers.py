@@ -1,0 +1,93 @@
+"""Which importer reads a source, and what all of them share: names, texts and keys that are not read."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from importing import LENS, refusal, said, samm_parts, write_lens, write_samm
+
+from assess.model.fields import RESERVED
+from assess.problems import DocumentError
+from assess.workshop.importers import IMPORTERS, Wish, import_rubric, kind_of
+from assess.workshop.importers.names import Names, Wordings, notes, slug
+
+
+def test_a_folder_is_a_samm_model_and_a_file_a_lens(tmp_path):
+    assert kind_of(write_samm(tmp_path / "core")) == "samm"
+    assert kind_of(write_lens(tmp_path / "own.json", LENS)) == "lens"
+    assert {importer.title for importer in IMPORTERS.values()} == {
+        "OWASP SAMM core model", "AWS Well-Architected custom lens",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["nowhere", "no\0where"])
+def test_a_source_that_is_not_there_is_refused(tmp_path, name):
+    with pytest.raises(DocumentError) as caught:
+        kind_of(tmp_path / name)
+    (found,) = caught.value.problems
+    assert found.code == "file_missing"
+    assert found.hint
+
+
+def test_a_kind_that_does_not_fit_is_refused_in_words(tmp_path):
+    (found,) = refusal(write_samm(tmp_path / "core"), kind="lens")
+    assert (found.code, "a folder" in found.message) == ("file_missing", True)
+    (found,) = refusal(write_lens(tmp_path / "own.json", LENS), kind="samm")
+    assert found.code == "import_format"
+
+
+def test_what_no_rubric_can_hold_is_refused_in_words(tmp_path):
+    """Here a version of signs that nobody sees; without them nothing is left of it."""
+    (found,) = refusal(write_lens(tmp_path / "own.json", LENS), wish=Wish(version="\u200b"))
+    assert (found.code, found.location.file) == ("import_format", str(tmp_path / "own.json"))
+    assert found.message.startswith("no rubric can be made of it: version:")
+
+
+def test_keys_that_are_not_read_are_said_once_with_how_often(tmp_path):
+    parts = samm_parts()
+    for name in ("SO1A", "SO1B", "SO2A"):
+        parts[f"activities/{name}"]["tittle"] = "x"
+    parts["activities/SO2B"]["tittle"] = None
+    found = import_rubric(write_samm(tmp_path, parts)).problems
+    words = "the key 'tittle' is not read; did you mean 'title'?, here and 2 more times"
+    assert ("warning", words) in said(found, "import_left_out")
+
+
+@given(st.lists(st.text(max_size=60), max_size=12), st.sampled_from(["", "q_"]), st.sampled_from(["", "_risk"]))
+def test_names_are_ids_nobody_has(texts, prefix, suffix):
+    names = Names()
+    found = [names.take(text, prefix, suffix) for text in texts]
+    assert len({*found}) == len(found)
+    for name in found:
+        assert len(name) <= 40
+        assert name not in RESERVED
+        assert name[0].isalpha()
+        assert set(name) <= set("abcdefghijklmnopqrstuvwxyz0123456789_")
+
+
+def test_a_name_depends_on_its_id_alone_unless_two_ids_differ_in_case_only():
+    assert Names().take("1e005e11-997F", "q_") == "q_1e005e11_997f"
+    assert Names().take("PERF1") == "perf1"
+    names = Names()
+    first, second, third = (names.take(text) for text in ("Perf1", "PERF1", "Perf1"))
+    assert (first, third) == ("perf1", "perf1_2")
+    assert second.startswith("perf1_")
+    others = Names()
+    assert [others.take("perf1"), others.take("PERF1")] == [first, second]
+
+
+def test_wordings_stay_apart():
+    wordings = Wordings()
+    assert wordings.take("How  are\nyou?", "a") == ("How are you?", False)
+    assert wordings.take("how are YOU?", "b") == ("how are YOU? (b)", True)
+
+
+@pytest.mark.parametrize(
+    ("title", "found"), [("My Lens 2.0!", "my_lens_2_0"), ("42", ""), ("yes", ""), ("a" * 60, "a" * 40), ("Ünß", "n")]
+)
+def test_a_title_becomes_an_id_where_it_can(title, found):
+    assert slug(title) == found
+
+
+def test_notes_end_where_no_text_of_a_rubric_may_go_on():
+    assert notes("a", "", "b") == "a\n\nb"
+    assert len(notes("x" * 30_000)) <= 20_000

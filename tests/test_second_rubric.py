@@ -1,0 +1,139 @@
+"""The second shipped rubric, from another field: nothing the program says of it comes from the first one."""
+
+import json
+import re
+from typing import get_args
+
+import pytest
+import yaml
+from typer.testing import CliRunner
+
+from assess import workflow
+from assess.cli import app
+from assess.model.engagement import EvidenceKind
+from assess.render.found import NAMES as FINDINGS
+from assess.resources import shipped
+
+FIRST = workflow.load_rubric(shipped("rubrics") / "social_business")
+SECOND = workflow.load_rubric(shipped("rubrics") / "complaint_handling")
+PERSONAS = {persona.id: persona for persona in SECOND.personas}
+COMMANDS = {
+    "check": ["check", "office.yaml"],
+    "score": ["score", "office.yaml"],
+    "score as JSON": ["score", "office.yaml", "--format", "json"],
+    "explain": ["explain", "office.yaml"],
+    "explain a question": ["explain", "office.yaml", "learn_causes_fate"],
+    "explain as JSON": ["explain", "office.yaml", "--format", "json"],
+    "report": ["report", "office.yaml"],
+    "rubric check": ["rubric", "check", SECOND.id],
+    "rubric show": ["rubric", "show", SECOND.id],
+    "rubric show as JSON": ["rubric", "show", SECOND.id, "--format", "json"],
+}
+
+
+def own_words():
+    """What the first rubric calls its parts, levels, roles and initiatives, and its ids that are no plain word.
+
+    The kinds of evidence and of findings are words of every rubric, whoever has a role or part of that name.
+    """
+    nodes, rubric = [*FIRST.nodes()], FIRST
+    titles = {item.title for item in (*nodes, *rubric.levels, *rubric.roles, *rubric.initiatives)}
+    keys = {level.key for level in rubric.levels}
+    items = [*nodes, *rubric.questions(), *rubric.roles, *rubric.all_gates(), *rubric.all_clashes()]
+    ids = {item.id for item in items if "_" in item.id}
+    shared = " ".join([*get_args(EvidenceKind), *FINDINGS.values()])
+    return {word for word in titles | keys | ids | {rubric.title, "social"} if word.lower() not in shared}
+
+
+def pattern(words):
+    return rf"\b(?:{'|'.join(re.escape(word) for word in sorted(words))})\b"
+
+
+NAMES = re.compile(pattern(own_words()), re.IGNORECASE)
+CODES = re.compile(pattern(node.code for node in FIRST.nodes() if node.code))
+
+
+def leaks(text):
+    """The words and codes of the first rubric in a text about the second."""
+    return sorted({found.lower() for names in (NAMES, CODES) for found in names.findall(text)})
+
+
+@pytest.fixture
+def say(tmp_path, monkeypatch):
+    """What a command prints of an office that answered like a persona; nothing may be wrong with it."""
+
+    def said(persona, words):
+        told = PERSONAS[persona]
+        office = {
+            "assess": "engagement/1",
+            "organization": {"name": "Canal Office", "staff": told.staff},
+            "rubric": SECOND.id,
+            "assessed_on": told.assessed_on.isoformat(),
+            "answers": json.loads(json.dumps(dict(told.answers), default=str)),
+        }
+        monkeypatch.chdir(tmp_path)
+        (tmp_path / "office.yaml").write_text(yaml.safe_dump(office), encoding="utf-8")
+        result = CliRunner().invoke(app, words)
+        assert result.exit_code == 0, result.output
+        return result.stdout
+
+    return said
+
+
+def test_the_words_that_are_looked_for_are_those_of_the_first_rubric():
+    assert {"practised", "ad_hoc", "Listen with purpose", "Executive", "social_team"} <= own_words()
+    assert leaks("An executive has practised LWP, and we ask why.") == ["executive", "lwp", "practised"]
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+@pytest.mark.parametrize("command", COMMANDS)
+def test_nothing_that_is_printed_comes_from_the_first_rubric(say, persona, command):
+    assert leaks(say(persona, COMMANDS[command])) == []
+
+
+def test_nothing_in_a_new_engagement_comes_from_the_first_rubric(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    words = ["new", "office", "--on", "2026-06-30", "--rubric", SECOND.id]
+    assert CliRunner().invoke(app, words).exit_code == 0
+    texts = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "office").rglob("*.yaml")}
+    assert {"engagement.yaml", "desk.yaml", "case_owner.yaml", "director.yaml", "register.yaml"} <= texts.keys()
+    assert {name: found for name, text in texts.items() if (found := leaks(text))} == {}
+
+
+def test_the_report_speaks_in_its_own_scale_levels_and_roles(say):
+    report = say("kind_letters_same_faults", COMMANDS["report"])
+    for own in (
+        "> **Every complaint gets its answer, and the next one about the same fault is on its way.**",
+        "Canal Office stands at 1.98 of 3 (level Handled)",
+        '#### <a id="finding-clash_mended_on_paper"></a>Mended above, counted below',
+        "So many levels Director puts a part higher (+) or lower (-) than Complaint desk and Person who complained",
+        "in 3 periods of 8 weeks",
+        "| [FAI Fair and discreet](#fair) | min | The lowest value. |",
+    ):
+        assert own in report
+
+
+def test_the_score_as_json_is_on_the_scale_of_the_rubric(say):
+    score = json.loads(say("kind_letters_same_faults", COMMANDS["score as JSON"]))
+    assert score["rubric"]["id"] == SECOND.id
+    assert score["scores"]["reach_open"]["value"] == pytest.approx(80)
+    assert {found["level"] for found in score["scores"].values()} <= {level.key for level in SECOND.levels}
+
+
+def test_without_a_rule_on_evidence_what_was_shown_is_still_counted_as_shown(say, tmp_path):
+    say("all_learned_from", COMMANDS["check"])
+    office = yaml.safe_load((tmp_path / "office.yaml").read_text(encoding="utf-8"))
+    proof = {"title": "Leaflet", "kind": "document", "dated": "2026-02-01"}
+    office["answers"]["desk"]["reach_known_where"] = {"value": "learned_from", "evidence": [proof]}
+    (tmp_path / "office.yaml").write_text(yaml.safe_dump(office), encoding="utf-8")
+    report = CliRunner().invoke(app, COMMANDS["report"]).stdout
+    unproved = report.partition("Claims without evidence")[2].partition("Appendix C")[0]
+    assert "[1 backed by evidence]" in report
+    assert "answers-reach_open_ways" in unproved
+    assert "answers-reach_known_where" not in unproved
+
+
+def test_every_element_names_a_claim_or_says_that_no_source_states_it():
+    elements = [*SECOND.nodes(), *SECOND.all_gates(), *SECOND.all_clashes()]
+    silent = [item.id for item in elements if not item.claims and item.source != "external"]
+    assert silent + [item.id for item in SECOND.initiatives if item.source != "external"] == []
