@@ -159,7 +159,7 @@ def test_words_of_the_condition_language_can_be_choices(changed):
     assert assess.score(found.rubric, {"bins": keys[:1]})["bins_risk"].category == "high_risk"
 
 
-# --- any rule, any answer, any file ---
+# --- any rule, any answer ---
 
 
 CHOICES = ("one", "two", "three", "four")

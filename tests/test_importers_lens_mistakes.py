@@ -236,7 +236,7 @@ def test_a_file_that_is_no_json_is_refused_at_every_place_it_can_be_read_over(tm
     assert [(problem.code, problem.location.line) for problem in found] == [("json_syntax", 4), ("json_syntax", 94)]
 
 
-# --- any rule, any answer, any file ---
+# --- any file ---
 
 
 ROUTES = [

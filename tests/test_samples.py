@@ -142,6 +142,21 @@ def test_what_would_come_too_early_is_not_in_the_first_period(name):
 
 
 @on_each_sample
+def test_over_the_four_principles_it_began_with_the_whole_is_as_it_was(name):
+    rubric, sheet, _ = read(name)
+    named = tuple(p for p in rubric.principles if p.id in ("lwp", "emp", "frs", "btr"))
+    first = rubric.model_copy(update={"principles": named})
+    kept = {question.id for question in first.questions()}
+
+    def of(answers):
+        return {question: answer for question, answer in answers.items() if question in kept}
+
+    people = tuple(one._replace(answers=of(one.answers)) for one in sheet.respondents)
+    root = workflow.score(first, sheet._replace(respondents=people, settled=of(sheet.settled)))[ROOT]
+    assert round(root.value, 3) == {"trumpet_thistle": 15.875, "quietwater": 40.997, "lanternfolk": 40.186}[name]
+
+
+@on_each_sample
 def test_the_mean_stands_beside_the_whole(name):
     means = {"trumpet_thistle": 0.92, "quietwater": 1.60, "lanternfolk": 1.80}
     root = card(name)[ROOT]

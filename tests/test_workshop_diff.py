@@ -18,12 +18,6 @@ from assess.workshop.diff.senses import NAMES, PARTS, TABLE
 from assess.workshop.diff.values import apart
 from assess.workshop.diff.versions import Verdict
 
-
-@pytest.fixture
-def differ(tmp_path):
-    return comparing(tmp_path)
-
-
 MODELS = {
     "rubric": Rubric,
     "policies": Policies,
@@ -42,9 +36,12 @@ MODELS = {
     "reference": Reference,
     "persona": Persona,
 }
-
-
 DERIVED = {"question": {"wording"}, "option": {"worth", "position"}, "principle": {"level_words"}}
+
+
+@pytest.fixture
+def differ(tmp_path):
+    return comparing(tmp_path)
 
 
 # --- the table ---

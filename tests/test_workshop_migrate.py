@@ -14,17 +14,6 @@ from assess.workshop.migrate import extra_files, kept_in, migrated, read_back
 from assess.workshop.migrate.passage import road, travel
 from assess.workshop.migrate.report import migration_lines
 
-
-@pytest.fixture
-def pair(tmp_path):
-    return versions(tmp_path)
-
-
-@pytest.fixture
-def carried(tmp_path, pair):
-    return carrying(tmp_path, *pair)
-
-
 ONE_QUESTION = """\
 assess: rubric/1
 id: r
@@ -35,6 +24,16 @@ principles:
     title: P
     questions: [{id: q3, type: scale, text: Q?, options: [{key: u, label: U}, {key: z, label: Z}]}]
 """
+
+
+@pytest.fixture
+def pair(tmp_path):
+    return versions(tmp_path)
+
+
+@pytest.fixture
+def carried(tmp_path, pair):
+    return carrying(tmp_path, *pair)
 
 
 def steps_of(*more):

@@ -71,3 +71,8 @@ def test_what_cannot_be_a_rubric_is_not_made(run, place, words, code):
 def test_the_same_words_make_the_same_files():
     assert starting("a", "A") == starting("a", "A")
     assert 'id: a\ntitle: "A"' in starting("a", "A")["rubric.yaml"]
+
+
+def test_a_new_rubric_has_nothing_to_remark(run, tmp_path):
+    assert run("rubric", "new", tmp_path / "mine", "--title", "Mine").exit_code == 0
+    assert run("rubric", "check", tmp_path / "mine").stdout == "no problems\n"

@@ -1,4 +1,4 @@
-"""Two versions of one rubric, in which all that can become of a question becomes of one, and answers to the old."""
+"""Two versions of one rubric, in which all that can become of a question becomes of one, and answers carried over."""
 
 from pathlib import Path
 from textwrap import dedent

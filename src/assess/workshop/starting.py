@@ -44,7 +44,7 @@ criteria:                      # what can be better or worse by itself; four to 
     title: There is a rule
     summary: It is settled who does what, and everybody concerned knows it.
     key: true                  # the principle lies at most one point above this criterion
-    proof: [The rule itself, with its date]
+    proof: ["The rule itself, with its date"]
     says:
       gap: It is not yet settled who does what, so it depends on who happens to be there.
       strength: It is settled who does what, and people know it.
