@@ -20,6 +20,7 @@ claims:
   - {code: C2, source: book, says: Do it., home: second_a}
 references: [{code: F1, says: It is known., source: A paper, standing: read, bears_on: [first_a, second_a]}]
 migrations: [{from: "0", to: "1"}]
+translations: [{language: fr, texts: {fq.text: {says: Comment?}}}]
 """,
     "principles__1": """\
 assess: principle/1

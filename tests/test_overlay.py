@@ -31,7 +31,7 @@ def test_an_empty_overlay_is_its_base_under_its_own_name(laid, tmp_path):
     assert (rubric.id, rubric.version, rubric.title) == ("mine", "7", "Base")
     for part in ("principles", "initiatives", "roles", "levels", "policies", "claims", "headlines", "aggregate"):
         assert getattr(rubric, part) == getattr(base, part), part
-    assert rubric.migrations == ()
+    assert (rubric.migrations, rubric.translations) == ((), ())
     assert rubric.hash != base.hash
 
 

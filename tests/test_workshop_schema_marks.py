@@ -62,6 +62,7 @@ def test_models_of_others_are_not_marked(path):
         ("agreed", "answers: {a: {value: 1, basis: [x], why: y}, b: }"),
         ("engagement", "answers: {boss: {a: 1}, b: {na: true, why: x}}"),
         ("migrations", "migrations: [{from: 1, to: 2.0, merge: {a: [b, c], d: {of: [e], rule: mean}}}]"),
+        ("translation", "texts: {a.text: {says: A, of: 12345678}, levels.low.title: {says: 2}}\nlanguage: de"),
         ("overlay", "override: {a: {weight: ~, says: {gap: No.}}, overall: {policies: {min_cell: 3}}}"),
         ("overlay", "move: {a: {to: b, before: c}}"),
         ("overlay", "add: {a: {questions: [{id: q, type: yesno, text: Q}]}, overall: {roles: [{id: r, title: R}]}}"),

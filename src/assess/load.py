@@ -15,17 +15,24 @@ from assess.model.initiatives import Claim, Initiative, Persona, Reference, Sour
 from assess.model.migrations import Migration, anchor
 from assess.model.nodes import Node
 from assess.model.rubric import Rubric
+from assess.model.translations import Translation
+from assess.model.translations import anchor as translation_anchor
 from assess.problems import DocumentError, Location, Problem, listing, nearest
 
-KINDS = ("rubric/1", "principle/1", "initiatives/1", "claims/1", "persona/1", "migrations/1")
+KINDS = ("rubric/1", "principle/1", "initiatives/1", "claims/1", "persona/1", "migrations/1", "translation/1")
 _HEADS = ("rubric/1", overlay.KIND)
 _SUFFIXES = (".yaml", ".yml")
-_HOMES = {"rubric/1": "rubric", "principle/1": "principles", "persona/1": "personas"}
+_HOMES = {
+    "rubric/1": "rubric",
+    "principle/1": "principles",
+    "persona/1": "personas",
+    "translation/1": "translations",
+}
 _CODED = ("principles", "criteria", "initiatives", "roles")
 _LEDGER = ("sources", "claims", "references")
 _BY_CODE = ("claims", "references")
-_NAMELESS = ("rubric", "headlines", "migrations")
-_LISTS = (*_CODED, "questions", "gates", "clashes", "personas", "headlines", "migrations", *_LEDGER)
+_NAMELESS = ("rubric", "headlines", "migrations", "translations")
+_LISTS = (*_CODED, "questions", "gates", "clashes", "personas", "headlines", "migrations", "translations", *_LEDGER)
 
 T = TypeVar("T")
 
@@ -226,6 +233,9 @@ def _sort_in(document: Document, found: _Found) -> None:
     elif kind == "persona/1":
         persona, problems = validated(document, Persona)
         found.keep({"personas": _one(persona)}, problems)
+    elif kind == "translation/1":
+        translation, problems = validated(document, Translation, content)
+        found.keep({"translations": _one(translation)}, problems)
     else:
         file, problems = validated(document, _FILES[kind])
         lists = type(file).model_fields.keys() - {"assess"} if file else ()
@@ -280,7 +290,14 @@ def _anchors(documents: Iterable[Document]) -> tuple[dict[str, tuple[Document, R
                 if name in used:
                     problems.append(_repeated(name, (document, (*route, key)), used[name]))
                 used.setdefault(name, (document, (*route, key)))
-    return anchors, problems
+    return anchors | _translations(documents), problems
+
+
+def _translations(documents: Iterable[Document]) -> dict[str, tuple[Document, Route]]:
+    """Where every translation stands, in the order of the whole rubric: those in its own file come first."""
+    ordered = sorted(documents, key=lambda document: document.data.get("assess") != "rubric/1")
+    found = [(each, route) for each in ordered for home, _, route in _elements(each) if home == "translations"]
+    return {translation_anchor(place): where for place, where in enumerate(found)}
 
 
 def _elements(document: Document) -> Iterator[tuple[str, Mapping[str, Any], Route]]:

@@ -27,7 +27,7 @@ CATALOGUE: dict[str, str] = {
     "version": "The answers were given to another version of the rubric.",
     "rubric_changed": "Same version, other text: the rubric was edited after these answers were given.",
     # rubric
-    "duplicate_id": "Two things carry the same id or code.",
+    "duplicate_id": "Two things carry the same id or code, or one text has two translations into a language.",
     "duplicate_text": "Two questions, or two options of one question, read the same.",
     "reserved": "The word has a meaning of its own and cannot be an id or a key.",
     "unknown_name": "A reference to something that is not in the rubric.",
@@ -75,6 +75,8 @@ CATALOGUE: dict[str, str] = {
     "idle_initiative": "An initiative that changes nothing, or nothing that those before it have not changed.",
     "unreachable_initiative": "An initiative that can never begin.",
     "unreachable_target": "A criterion that no initiative lifts to its target.",
+    "stale_translation": "A translation of a text that reads otherwise today, or one that does not say what it is of.",
+    "missing_translation": "Texts without a translation into a language in which others have one.",
     "yaml_trap": "A text that YAML, or another reader of YAML, takes otherwise than it looks.",
     # answers
     "unknown_question": "An answer to a question the rubric does not ask.",

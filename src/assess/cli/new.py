@@ -26,6 +26,9 @@ def new(
     name: Annotated[
         str, typer.Option("--name", metavar="TEXT", help="The name of the organization; else that of the folder.")
     ] = "",
+    language: Annotated[
+        str, typer.Option("--language", metavar="LANGUAGE", help="Ask in a language the rubric is translated into.")
+    ] = "",
     rubrics: Rubrics = None,
 ) -> None:
     """Start an engagement.
@@ -34,6 +37,7 @@ def new(
     """
     from assess.resources import find_rubric
     from assess.scaffold import scaffold
+    from assess.translations import fresh, texts_of, translated
     from assess.workflow import load_rubric
 
     day = date_of(assessed_on)
@@ -41,11 +45,16 @@ def new(
         place = find_rubric(rubric, rubrics or ())
         loaded = load_rubric(place)
         option = rubrics_option(place, loaded.id, rubrics or ())
-        files = scaffold(loaded, name.strip() or folder.resolve().name, day)
+        asked = translated(loaded, language) if language else loaded
+        files = scaffold(asked, name.strip() or folder.resolve().name, day)
         make_empty(folder)
         for path, text in files.items():
             (folder / path).parent.mkdir(exist_ok=True)
             write_whole(folder / path, text)
+    kept = len(texts_of(loaded)) - len(fresh(loaded, language))
+    if language not in ("", loaded.language) and kept:
+        texts = f"{kept} of {len(texts_of(loaded))} texts"
+        typer.echo(f"{texts} have no translation into {language} that fits them and stand in {loaded.language}.")
     command = f"assess check {shlex.quote(str(folder))}{option}"
     typer.echo(f"{folder} is ready: {len(files)} files. Fill in the answers, then run: {command}")
 

@@ -42,6 +42,7 @@ PATTERNS = {
     r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$": "letters, digits, '_', '.' and '-', at most 64 characters",
     r"^>=? ?[0-9]+(\.[0-9]+)?$": "a threshold such as '> 50' or '>= 50'",
     r"^(off|optional|required|required_from [a-z][a-z0-9_]{0,39})$": "off, optional, required or required_from KEY",
+    r"^[0-9a-f]{8}$": "8 digits from 0 to 9 and a to f; `assess rubric check` names them once the key is left out",
     r"\S": "some words",
 }
 """What every pattern of the model asks for."""

@@ -13,6 +13,7 @@ from assess.model.migrations import Migration
 from assess.model.nodes import Aggregate, Aggregation, Clash, Gate, Node, Weights, _weights, walk
 from assess.model.policies import Policies
 from assess.model.questions import Level, Option, Question, Role, Scale
+from assess.model.translations import Translation
 
 ROOT = "overall"
 QUOTED = re.compile(r"\{([^{}]*)\}")
@@ -59,6 +60,7 @@ class Rubric(Record):
     references: Many[Reference] = ()
     personas: Many[Persona] = ()
     migrations: Many[Migration] = ()
+    translations: Many[Translation] = ()
     notes: Text = ""
     hash: str = ""
 

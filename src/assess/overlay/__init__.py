@@ -66,7 +66,7 @@ def _whole(base: Sequence[Document]) -> Part:
     (head,) = (document for document in base if document.data["assess"] == "rubric/1")
     root = part_of(head, head.data)
     for document in base:
-        if document is head:
+        if document is head or document.data["assess"] == "translation/1":
             continue
         part = part_of(document, document.data)
         kind = part.entries.pop("assess").value
@@ -75,8 +75,9 @@ def _whole(base: Sequence[Document]) -> Part:
         else:
             for key, inner in part.entries.items():
                 list_of(root, key, inner).extend(inner.items)
-    # They lead from version to version of the base.
-    root.entries.pop("migrations", None)
+    # They lead from version to version of the base, or translate its texts, not those laid over them.
+    for key in ("migrations", "translations"):
+        root.entries.pop(key, None)
     return root
 
 

@@ -19,6 +19,7 @@ from assess.workshop.audit.people import PEOPLE_RULES
 from assess.workshop.audit.scales import SCALE_RULES
 from assess.workshop.audit.subject import Subject
 from assess.workshop.audit.texts import TEXT_RULES
+from assess.workshop.audit.translations import TRANSLATION_RULES
 from assess.workshop.audit.traps import TRAP_RULES
 from assess.workshop.personas import misanswers
 
@@ -36,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     + LEDGER_RULES
     + INITIATIVE_RULES
     + TRAP_RULES
+    + TRANSLATION_RULES
 )
 
 

@@ -71,6 +71,7 @@ TABLE: Mapping[str, Mapping[str, Row]] = {
         "summary": _print("what the client reads about the rubric"),
         "licence": _print("who may use it"),
         "language": _print("a label; texts are compared by themselves"),
+        "translations": _print("the same questions in another language"),
         "scale": _scale("the points every node is printed in and caps are written in"),
         "closed": _scale("which side of a threshold has reached a level"),
         "aggregate": _scale("how principles become the whole"),

@@ -13,6 +13,7 @@ from assess.model.engagement import AgreedEntry, AgreedFile, AnswerEntry, Answer
 from assess.model.initiatives import Persona
 from assess.model.nodes import Node
 from assess.model.rubric import Rubric
+from assess.model.translations import Translation
 from assess.overlay import Overlay
 from assess.workshop.schema.answering import answering
 from assess.workshop.schema.forms import any_document, document, formed
@@ -26,6 +27,7 @@ KINDS: Mapping[str, type[BaseModel]] = {
     "claims": ClaimsFile,
     "persona": Persona,
     "migrations": MigrationsFile,
+    "translation": Translation,
     "overlay": Overlay,
     "engagement": Engagement,
     "answers": AnswersFile,

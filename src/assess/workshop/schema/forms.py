@@ -25,6 +25,7 @@ def formed(known: Mapping[str, Schema]) -> dict[str, Schema]:
     found |= _questions(known["Question"])
     found["Merge"] = {"anyOf": [_NAMES, known["Merge"]]}
     found["Policies"] = _changed(known["Policies"], "min_coverage", default="2/3")
+    found["Translated"] = _changed(known["Translated"], "of", type=["string", "number"])
     found["Overlay"] = _overlay(known)
     for name in ("AnswersFile", "AgreedFile"):
         entry = {"AnswersFile": "Answer", "AgreedFile": "Settlement"}[name]

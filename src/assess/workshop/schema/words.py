@@ -47,6 +47,8 @@ TITLES: Mapping[str, str] = {
     "Scale": "scale",
     "Size": "size",
     "Source": "source",
+    "Translated": "translated text",
+    "Translation": "translation/1",
     "Weights": "weights",
 }
 """The name of each record in print."""
@@ -99,6 +101,7 @@ FIELDS: Mapping[str, str] = {
     "Rubric.references": "What is known from outside the sources, and how well.",
     "Rubric.personas": "The rubric's own tests.",
     "Rubric.migrations": "How answers are carried over from version to version.",
+    "Rubric.translations": "Its texts in other languages.",
     "Scale.min": "The number printed for 0 of 100.",
     "Scale.max": "The number printed for 100 of 100.",
     "Level.key": "What conditions, targets and `lifts` call the level.",
@@ -268,6 +271,12 @@ FIELDS: Mapping[str, str] = {
     "Merge.of": "The old questions.",
     "Merge.rule": "Whose answer it takes. `worst`: the one worth least. `mean`: the middle. `first`: the first with a "
     "value.",
+    # translation/1
+    "Translation.language": "The language it is translated into, such as `de`.",
+    "Translation.texts": "Element and field, such as `speed.text`, to its translation.",
+    "Translated.says": "The text in the other language.",
+    "Translated.of": "The first 8 hex digits of the SHA-256 of the text it translates; `assess rubric check` "
+    "names them.",
     # overlay/1
     "Overlay.base": "The rubric it is laid over: a name, or a path from here such as `../base`.",
     "Overlay.base_version": "The version of the base it was made for; another one is an error.",

@@ -1,0 +1,139 @@
+"""Translations of a rubric: which texts it has, which translations still fit them, and the rubric in their words."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from assess.model.nodes import Node
+from assess.model.questions import Option, Question
+from assess.model.rubric import ROOT, Rubric
+from assess.model.translations import anchor
+from assess.problems import DocumentError, Problem, listing, nearest
+
+_DIGITS = 8
+
+
+class Entry(NamedTuple):
+    """One translated text: where it stands, its name as written, the key of the text, and what it was made from.
+
+    key: empty when the rubric has no such text. of: empty when it does not say.
+    """
+
+    anchor: str
+    language: str
+    name: str
+    key: str
+    says: str
+    of: str
+
+
+def digest(text: str) -> str:
+    """What tells a text from what it was before: the first 8 hex digits of its SHA-256."""
+    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:_DIGITS]
+
+
+def texts_of(rubric: Rubric) -> Mapping[str, str]:
+    """Every text that can be translated, by its key: `ELEMENT.FIELD` with the id of the element."""
+    return {key: text for key, text in _texts(rubric) if text.strip()}
+
+
+def _texts(rubric: Rubric) -> Iterator[tuple[str, str]]:
+    yield f"{ROOT}.title", rubric.title
+    yield from ((f"levels.{level.key}.title", level.title) for level in rubric.levels)
+    yield from ((f"{role.id}.title", role.title) for role in rubric.roles)
+    for node in rubric.nodes():
+        yield f"{node.id}.title", node.title
+        yield f"{node.id}.summary", node.summary
+        for question in node.questions:
+            yield f"{question.id}.text", question.text
+            yield f"{question.id}.help", question.help
+            yield from ((_ask_key(rubric, question, name), words or "") for name, words in question.ask.items())
+            yield from ((_option_key(question, option), option.label) for option in _options(rubric, question))
+
+
+def _options(rubric: Rubric, question: Question) -> tuple[Option, ...]:
+    """The options that have labels of their own."""
+    return () if question.type == "yesno" else rubric.options_of(question)
+
+
+def _option_key(question: Question, option: Option) -> str:
+    """A shared option is translated once."""
+    home = f"option_sets.{question.options_from}" if question.options_from else f"{question.id}.options"
+    return f"{home}.{option.key}"
+
+
+def _ask_key(rubric: Rubric, question: Question, name: str) -> str:
+    return f"{question.id}.ask.{rubric.names.get(name, name)}"
+
+
+def names_of_texts(rubric: Rubric) -> Mapping[str, str]:
+    """Every name of a text to its key: elements and roles go by id, code or former id."""
+    called: dict[str, list[str]] = {}
+    for name, current in rubric.names.items():
+        called.setdefault(current, []).append(name)
+    found: dict[str, str] = {}
+    for key in texts_of(rubric):
+        element, _, rest = key.partition(".")
+        field, _, role = rest.partition(".")
+        fields = [f"ask.{name}" for name in called.get(role, (role,))] if field == "ask" else [rest]
+        found |= {f"{name}.{each}": key for name in called.get(element, (element,)) for each in fields}
+    return found
+
+
+def entries(rubric: Rubric) -> Iterator[Entry]:
+    """Every translated text, in the order of the files."""
+    names = names_of_texts(rubric) if rubric.translations else {}
+    for place, translation in enumerate(rubric.translations):
+        for name, text in translation.texts.items():
+            yield Entry(anchor(place), translation.language, name, names.get(name, ""), text.says, text.of)
+
+
+def fresh(rubric: Rubric, language: str) -> Mapping[str, str]:
+    """Key to translation, of the texts that still read as they did when they were translated."""
+    texts = texts_of(rubric)
+    fitting = [each for each in entries(rubric) if each.language == language and each.key]
+    return {each.key: each.says for each in reversed(fitting) if each.of == digest(texts[each.key])}
+
+
+def translated(rubric: Rubric, language: str) -> Rubric:
+    """The rubric with every fresh translation in the place of its text, and its own words elsewhere.
+
+    Raises DocumentError for a language the rubric has nothing in.
+    """
+    known = list(dict.fromkeys(translation.language for translation in rubric.translations))
+    if language not in (rubric.language, *known):
+        message = f"'{rubric.id}' has no translation into '{language}'{nearest(language, known)}"
+        there_are = f", translated into {listing(known)}" if known else " and not translated"
+        raise DocumentError([Problem("unknown_name", message, hint=f"it is written in {rubric.language}{there_are}")])
+    said = {**texts_of(rubric), **fresh(rubric, language)}
+    titled = {
+        "levels": tuple(each.model_copy(update={"title": said[f"levels.{each.key}.title"]}) for each in rubric.levels),
+        "roles": tuple(each.model_copy(update={"title": said[f"{each.id}.title"]}) for each in rubric.roles),
+        "principles": tuple(_node(rubric, node, said) for node in rubric.principles),
+    }
+    return rubric.model_copy(update={"title": said[f"{ROOT}.title"], **titled})
+
+
+def _node(rubric: Rubric, node: Node, said: Mapping[str, str]) -> Node:
+    changed = {
+        "title": said[f"{node.id}.title"],
+        "summary": said.get(f"{node.id}.summary", node.summary),
+        "questions": tuple(_question(rubric, question, said) for question in node.questions),
+        "criteria": tuple(_node(rubric, child, said) for child in node.criteria),
+    }
+    return node.model_copy(update=changed)
+
+
+def _question(rubric: Rubric, question: Question, said: Mapping[str, str]) -> Question:
+    options = [
+        option.model_copy(update={"label": said[_option_key(question, option)]})
+        for option in _options(rubric, question)
+    ]
+    changed = {
+        "text": said[f"{question.id}.text"],
+        "help": said.get(f"{question.id}.help", question.help),
+        "ask": {name: said.get(_ask_key(rubric, question, name), words) for name, words in question.ask.items()},
+        "options": tuple(options),
+        "options_from": None,
+    }
+    return question.model_copy(update=changed)
