@@ -3,9 +3,14 @@
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import settings
 from typer.testing import CliRunner
 
 from assess.cli import app
+
+# No test is timed: a busy machine is no mistake.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session", autouse=True)

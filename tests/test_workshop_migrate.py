@@ -36,10 +36,6 @@ def carried(tmp_path, pair):
     return carrying(tmp_path, *pair)
 
 
-def steps_of(*more):
-    return [Migration.model_validate({"from": str(n), "to": str(n + 1), **step}) for n, step in enumerate(more)]
-
-
 # --- what becomes of one answer ---
 
 
