@@ -69,12 +69,13 @@ class Outlook:
         self._trees: dict[object, Evaluation] = {(frozenset(), frozenset()): self._states[TODAY]}
 
     def after(self, done: frozenset[str], since: frozenset[str] = TODAY) -> Evaluation:
-        """The tree once these are done; what they leave as it is after `since` is read there."""
+        """The tree once these are done; what they leave as it is after some of them, `since`, is read there."""
         if done not in self._states:
-            lifts, off = self._effects_of(done)
+            base = self.after(since)
+            lifts, off = self._with_effects(base, done - since)
             key = (frozenset(lifts.items()), off)
             if key not in self._trees:
-                self._trees[key] = self._projection(self.after(since), lifts, off)
+                self._trees[key] = self._projection(base, lifts, off)
             self._states[done] = self._trees[key]
         return self._states[done]
 
@@ -114,12 +115,13 @@ class Outlook:
         changed = self._dependents.of((node for node, _ in other), off ^ base.off)
         return Projection(base.compiled, base.readings, lifts=lifts, off=off, base=base, changed=changed)
 
-    def _effects_of(self, done: frozenset[str]) -> tuple[dict[str, float], frozenset[str]]:
-        lifts: dict[str, float] = {}
-        for name in sorted(done):
+    def _with_effects(self, base: Evaluation, done: frozenset[str]) -> tuple[dict[str, float], frozenset[str]]:
+        """What is lifted and switched off on a tree once these are done too."""
+        lifts = dict(base.lifts)
+        for name in done:
             for node, value in self.effects[name].lifts.items():
                 lifts[node] = max(value, lifts.get(node, 0.0))
-        return lifts, frozenset().union(*(self.effects[name].off for name in done))
+        return lifts, base.off.union(*(self.effects[name].off for name in done))
 
     def _effect(self, initiative: Initiative) -> Effect:
         aims: dict[str, str] = {}
