@@ -1,6 +1,6 @@
 """Scores, findings and problems as stable, versioned JSON values."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from urllib.parse import quote
 
@@ -8,7 +8,6 @@ from assess.formula.cells import withheld
 from assess.model.answers import AnswerSheet
 from assess.model.findings import Change, Changes, Diagnosis, Finding
 from assess.model.initiatives import Claim, Reference
-from assess.model.nodes import Clash, Gate, Node
 from assess.model.rubric import Rubric
 from assess.model.scorecard import GateResult, ItemScore, NodeScore, RoleReading, Scorecard
 from assess.problems import CATALOGUE, Problem, errors
@@ -186,15 +185,7 @@ def rubric_json(rubric: Rubric) -> Json:
 
 def cited_by(rubric: Rubric, code: str) -> tuple[str, ...]:
     """The nodes that cite a claim or a reference themselves, in a question, or in a gate or clash of theirs."""
-
-    def cites(node: Node) -> Iterator[str]:
-        held: list[Node | Gate | Clash] = [node, *node.gates, *node.clashes]
-        for holder in held:
-            yield from (*holder.claims, *holder.references)
-        for question in node.questions:
-            yield from question.claims
-
-    return tuple(node.id for node in rubric.nodes() if code in cites(node))
+    return tuple(node.id for node in rubric.nodes() if code in node.cited())
 
 
 def trace_json(rubric: Rubric) -> Json:

@@ -11,6 +11,7 @@ from assess.model.nodes import Node
 from assess.model.rubric import ROOT, Rubric
 from assess.model.scorecard import GateResult, ItemScore, NodeScore, RoleReading, Scorecard
 from assess.numbers import points
+from assess.words import quoted
 
 WORDS = {
     "arithmetic": "weighted mean",
@@ -154,15 +155,11 @@ def _key_reason(rubric: Rubric, tree: Evaluation, name: str, key: str) -> tuple[
     stands = "has no score" if value is None else f"stands at {_shown(rubric, key, value)}"
     title = rubric.node_by_id[name].title if name in rubric.node_by_id else rubric.title
     reason = (
-        f"{_quoted(node.title)} is the key criterion of {_quoted(title)} and {stands}; the whole can be at most "
+        f"{quoted(node.title)} is the key criterion of {quoted(title)} and {stands}; the whole can be at most "
         f"{rubric.policies.key_headroom:g} above it"
     )
     lifters = [i.id for i in rubric.initiatives if key in {rubric.names.get(ref, ref) for ref in i.lifts}]
     return reason, tuple(lifters)
-
-
-def _quoted(title: str) -> str:
-    return '"' + title.replace('"', "'") + '"'
 
 
 def _shown(rubric: Rubric, name: str, value: float | None) -> str:

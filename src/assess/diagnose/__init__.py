@@ -1,7 +1,5 @@
 """What the scores mean: gaps, gates, contradictions, missing proof, silence and strengths, each with a way out."""
 
-from functools import reduce
-
 from assess.diagnose.caps import gates
 from assess.diagnose.case import Case
 from assess.diagnose.contradictions import clashes, disagreements, perception
@@ -12,7 +10,7 @@ from assess.diagnose.silences import blind_spots, silences
 from assess.formula.nodes import Leaf
 from assess.model.answers import AnswerSheet
 from assess.model.findings import Diagnosis, Finding
-from assess.model.rubric import Rubric
+from assess.model.rubric import Headline, Rubric
 from assess.model.scorecard import Scorecard
 from assess.numbers import short
 
@@ -38,12 +36,19 @@ def _with_way_out(finding: Finding) -> Finding:
 
 def _headline(case: Case) -> str:
     """What the first headline says whose condition surely holds and whose figures are known; empty when none does."""
-    for headline in case.rubric.headlines:
-        if headline.when is None or case.holds(case.tree, headline.when):
-            figures = {name: _figure(case, name) for name in headline.quoted()}
-            if None not in figures.values():
-                return reduce(lambda says, f: says.replace(f"{{{f[0]}}}", f[1] or ""), figures.items(), headline.says)
-    return ""
+    fitting = (h for h in case.rubric.headlines if h.when is None or case.holds(case.tree, h.when))
+    return next((told for told in (_told(case, headline) for headline in fitting) if told), "")
+
+
+def _told(case: Case, headline: Headline) -> str:
+    """A headline with the figures it quotes; empty where one of them is not known."""
+    says = headline.says
+    for name in headline.quoted():
+        figure = _figure(case, name)
+        if figure is None:
+            return ""
+        says = says.replace(f"{{{name}}}", figure)
+    return says
 
 
 def _figure(case: Case, question: str) -> str | None:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from assess.diagnose.case import Case, listed
+from assess.diagnose.case import Case
 from assess.diagnose.grounds import Ground, grounds, homes
 from assess.diagnose.quotes import left_out, quotes
 from assess.model.findings import Finding
 from assess.model.nodes import Clash, Gate
 from assess.model.scorecard import GateResult
+from assess.words import listed
 
 
 class Held(NamedTuple):

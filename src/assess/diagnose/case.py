@@ -1,7 +1,7 @@
 """One organization as a diagnosis reads it: answers, scores, the trees behind them, targets and ways out."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from assess.formula import (
@@ -24,6 +24,7 @@ from assess.model.questions import Level, Question
 from assess.model.rubric import ROOT, Rubric
 from assess.model.scorecard import ItemScore, NodeScore, Scorecard
 from assess.numbers import points
+from assess.words import quoted
 
 TOLERANCE = 1e-9
 DIGITS = 9
@@ -37,7 +38,6 @@ class Case:
     rubric: Rubric
     sheet: AnswerSheet
     scorecard: Scorecard
-    _tests: dict[str, Test] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def compiled(self) -> Compiled:
@@ -97,10 +97,8 @@ class Case:
         return tuple(found)
 
     def test(self, condition: str) -> Test:
-        """A condition of the rubric as a test, translated once."""
-        if condition not in self._tests:
-            self._tests[condition] = translate(self.rubric, condition)
-        return self._tests[condition]
+        """A condition of the rubric as a test."""
+        return translate(self.rubric, condition)
 
     def holds(self, tree: Evaluation, condition: str) -> bool:
         """Whether a condition is true on a tree as it stands."""
@@ -174,14 +172,3 @@ class Case:
         return tuple(
             sorted(findings, key=lambda f: (-round(f.size, DIGITS), place.get(f.question, place[f.node]), f.id))
         )
-
-
-def quoted(words: str) -> str:
-    """Words of the rubric in quotation marks; those inside become single ones."""
-    return '"' + words.replace('"', "'") + '"'
-
-
-def listed(words: Iterable[str]) -> str:
-    """Words as they stand in a sentence: `a, b and c`."""
-    *first, last = (*words,) or ("",)
-    return f"{', '.join(first)} and {last}" if first else last

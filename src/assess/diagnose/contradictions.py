@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable
 
 from assess.diagnose.caps import held_by, holds_down
-from assess.diagnose.case import DIGITS, Case, listed
+from assess.diagnose.case import DIGITS, Case
 from assess.diagnose.grounds import Ground, grounds, homes
 from assess.diagnose.quotes import left_out, levelled, quote, quotes, voices, withheld
 from assess.formula import Evaluation, scale_of
@@ -14,6 +14,7 @@ from assess.model.findings import Finding
 from assess.model.nodes import Clash
 from assess.model.scorecard import ItemScore
 from assess.numbers import counted
+from assess.words import listed
 
 PROOF = "Put what each side can show on one table, agree on what it proves, and have that recorded with its basis."
 

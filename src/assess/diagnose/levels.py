@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from assess.diagnose.case import TOLERANCE, Case, listed
+from assess.diagnose.case import TOLERANCE, Case
 from assess.formula.cells import shy_roles
 from assess.formula.readings import CONFIRMED, DOCUMENTED, GRADES, STATED, grade
 from assess.model.findings import Finding
@@ -10,6 +10,7 @@ from assess.model.nodes import Node
 from assess.model.policies import EvidencePolicy
 from assess.model.questions import Level, Question
 from assess.model.scorecard import ItemScore
+from assess.words import listed
 
 COSTLIEST = 3
 UNNAMED = "what an anonymous role brought"

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from assess.diagnose.case import TOLERANCE, Case, listed, quoted
+from assess.diagnose.case import TOLERANCE, Case
 from assess.diagnose.quotes import DECLINED, NO_ANSWER, UNKNOWN, quote, withheld
 from assess.model.findings import Finding, Quote
 from assess.model.questions import Question
 from assess.model.rubric import ROOT
 from assess.model.scorecard import ItemScore, NodeScore
 from assess.numbers import counted, percent
+from assess.words import listed, quoted
 
 
 class Blind(NamedTuple):

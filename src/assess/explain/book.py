@@ -11,6 +11,7 @@ from assess.model.answers import AnswerSheet
 from assess.model.rubric import ROOT, Rubric
 from assess.model.scorecard import Scorecard
 from assess.numbers import NOT_SCORED, number, pencil, short
+from assess.words import listed
 
 INDENT = "  "
 
@@ -76,15 +77,3 @@ class Book:
 def indented(lines: Iterable[str]) -> Iterator[str]:
     """Lines one step further in; empty ones stay empty."""
     return (f"{INDENT}{line}" if line else "" for line in lines)
-
-
-def sentence(text: str) -> str:
-    """The text with a full stop, unless it ends a sentence already."""
-    text = text.strip()
-    return text if not text or text[-1] in ".!?" else f"{text}."
-
-
-def listed(words: Iterable[str]) -> str:
-    """Words as they stand in a sentence: `a, b and c`."""
-    *first, last = (*words,) or ("",)
-    return f"{', '.join(first)} and {last}" if first else last

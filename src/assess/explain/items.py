@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from assess.explain.book import INDENT, Book, indented, listed, sentence
+from assess.explain.book import INDENT, Book, indented
 from assess.formula import conditions_of
 from assess.formula.items import combined
 from assess.formula.readings import answer_value
@@ -14,6 +14,7 @@ from assess.model.answers import Answer, AnswerValue
 from assess.model.questions import Option, Question
 from assess.model.scorecard import ItemScore, RoleReading
 from assess.numbers import counted, measured, short, six
+from assess.words import ended, listed
 
 STATES = {"unknown": "don't know", "declined": "declined", "na": "not applicable"}
 WHERE_FACTS_DIFFER = {
@@ -151,7 +152,7 @@ def _within(book: Book, item: ItemScore, role: str) -> float | None:
 def _reasons(book: Book, question: Question, role: str) -> Iterator[str]:
     for who, answer in book.sheet.answers(question.id):
         if who.role == role and answer.why:
-            yield f"because: {sentence(book.discreet(answer.why))}"
+            yield f"because: {ended(book.discreet(answer.why))}"
 
 
 def _together(book: Book, item: ItemScore) -> Iterator[str]:
@@ -201,7 +202,7 @@ def _agreed(book: Book, item: ItemScore, question: Question) -> Iterator[str]:
     on = f", on the answers of {book.roles(basis)}" if basis else ""
     yield f"Settled: {_one(book, question, settled.answer)} replaces it{on}."
     if settled.why:
-        yield f"{INDENT}because: {sentence(book.discreet(settled.why))}"
+        yield f"{INDENT}because: {ended(book.discreet(settled.why))}"
 
 
 def _evidence(book: Book, item: ItemScore) -> Iterator[str]:

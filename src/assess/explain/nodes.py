@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from assess.explain.book import INDENT, Book, indented, sentence
+from assess.explain.book import INDENT, Book, indented
 from assess.explain.changes import changes
 from assess.explain.items import item_lines, written
 from assess.formula import native
@@ -13,6 +13,7 @@ from assess.model.nodes import Aggregate
 from assess.model.rubric import ROOT
 from assess.model.scorecard import GateResult, NodeScore
 from assess.numbers import fraction, number, percent, short, six
+from assess.words import ended
 
 ANSWERS = {True: "holds", False: "does not hold", None: "undecided"}
 
@@ -74,13 +75,13 @@ def _arithmetic(book: Book, score: NodeScore) -> Iterator[str]:
     if how.kind == "arithmetic" and len(score.children) == 1 and parts:
         yield f"Its only part is {book.name(score.children[0])}."
     else:
-        yield sentence(WORDS[how.kind][0].upper() + WORDS[how.kind][1:])
+        yield ended(WORDS[how.kind][0].upper() + WORDS[how.kind][1:])
         yield from indented(_table(book, parts, done) if parts else ())
     for child in (child for child, value in values.items() if value is None):
         yield f"Left out, because it has no score: {book.name(child)} (weight {fraction(weights[child])} of all)."
     yield from _rules(book, how)
     if len(parts) > 1:
-        yield from (sentence(step) for step in done.steps)
+        yield from (ended(step) for step in done.steps)
 
 
 def _table(book: Book, parts: Mapping[str, Part], done: Working) -> Iterator[str]:
@@ -132,7 +133,7 @@ def _aligned(rows: list[tuple[str, ...]]) -> Iterator[str]:
 
 def _result(book: Book, score: NodeScore) -> Iterator[str]:
     if score.uncapped is None:
-        yield sentence(score.because)
+        yield ended(score.because)
         return
     category = f", category {score.category}" if score.category else ""
     yield f"Before caps: {six(score.uncapped)} of 100 = {book.pencil(score.id, score.uncapped)}{category}."
@@ -143,7 +144,7 @@ def _caps(book: Book, score: NodeScore) -> Iterator[str]:
     for gate in sorted(score.gates, key=lambda gate: (not gate.binds, not gate.holds)):
         yield f"{gate.id}: {_effect(book, score, gate)}"
         if gate.kind == "key" or gate.holds:
-            yield f"{INDENT}{sentence(gate.because)}"
+            yield f"{INDENT}{ended(gate.because)}"
         if gate.kind != "key":
             condition = _condition(book, gate.id)
             yield f"{INDENT}Condition ({ANSWERS[book.tree.truth(condition)]}): {condition}"

@@ -139,6 +139,14 @@ class Node(Record):
     renamed_from: Many[Id] = ()
     notes: Text = ""
 
+    def cited(self) -> tuple[str, ...]:
+        """The claims and references it rests on, each once: its own, those of its questions, gates and clashes."""
+        held: list[Node | Gate | Clash] = [self, *self.gates, *self.clashes]
+        claims = [*self.claims, *(code for question in self.questions for code in question.claims)]
+        return tuple(
+            dict.fromkeys([*claims, *(code for holder in held for code in (*holder.claims, *holder.references))])
+        )
+
 
 def walk(node: Node) -> Iterator[Node]:
     """The node and everything below it, parents first."""

@@ -1,11 +1,14 @@
 """The choices a rubric makes once for all its nodes."""
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
 from assess.model.fields import Count, Key, Many, Number, Quotient, Record, Ref
 from assess.model.questions import Combine
+
+_PERCENT = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*%\s*")
 
 
 class EvidencePolicy(Record):
@@ -52,9 +55,9 @@ class PlanPolicy(Record):
 
 def _part_of_one(value: object) -> object:
     """The value, unless it is written in percent."""
-    percent = value.rstrip().removesuffix("%").strip() if isinstance(value, str) and value.rstrip()[-1:] == "%" else ""
-    if percent.replace(".", "", 1).isascii() and percent.replace(".", "", 1).isdigit():
-        message = f"a fraction of 1, not a percentage; write {float(percent) / 100:g}"
+    percent = _PERCENT.fullmatch(value) if isinstance(value, str) else None
+    if percent:
+        message = f"a fraction of 1, not a percentage; write {float(percent[1]) / 100:g}"
         raise ValueError(message)
     return value
 

@@ -180,14 +180,15 @@ class Rubric(Record):
     def answers_of(self, persona: Persona) -> Mapping[str, object]:
         """The answers of a persona: its own over those of the personas it is like, role by role."""
         found: dict[str, object] = {}
+        by_role: dict[str, dict[str, object]] = {}
         for known in reversed(self.likenesses(persona)):
             for name, given in known.answers.items():
                 role = self.names.get(name, name)
-                below = found.get(role)
-                if isinstance(below, Mapping) and role in self.role_by_id and isinstance(given, Mapping):
-                    given = {**below, **given}  # noqa: PLW2901 - what is said here goes over what is said there
-                found[role] = given
-        return found
+                if role in self.role_by_id and isinstance(given, Mapping):
+                    by_role.setdefault(role, {}).update(given)
+                else:
+                    found[name] = given
+        return {**found, **by_role}
 
     def staff_of(self, persona: Persona) -> int | None:
         """How many people a persona employs, itself or as the personas it is like."""

@@ -10,6 +10,7 @@ from assess.numbers import number, places_of, short
 from assess.plan.calendar import Frame, Obstacle, Refusal, Task
 from assess.plan.candidates import Choice, Ground
 from assess.plan.outlook import TOLERANCE, Outlook
+from assess.words import quoted
 
 SHOWN = 2
 SIGNS = {
@@ -35,11 +36,11 @@ class Words:
     def initiative(self, name: str) -> str:
         """Code and title of an initiative."""
         found = self.outlook.initiatives[name]
-        return f"{found.code} {found.title}" if found.code else _quoted(found.title)
+        return f"{found.code} {found.title}" if found.code else quoted(found.title)
 
     def node(self, name: str) -> str:
         """The title of a node."""
-        return _quoted(self.rubric.node_by_id[name].title) if name in self.rubric.node_by_id else "the overall score"
+        return quoted(self.rubric.node_by_id[name].title) if name in self.rubric.node_by_id else "the overall score"
 
     def because(self, choice: Choice, name: str, findings: Sequence[Finding]) -> str:
         """Why an initiative is in the plan, which findings ask for it, and what it adds."""
@@ -110,7 +111,7 @@ class Words:
         if node == ROOT or node in self.rubric.node_by_id:
             return self.node(node)
         if node in self.rubric.question_by_id:
-            return f"the answer to {_quoted(self.rubric.question_by_id[node].text)}"
+            return f"the answer to {quoted(self.rubric.question_by_id[node].text)}"
         return SIGNS.get(word) or levels.get(word, word)
 
     def _ground(self, ground: Ground) -> str:
@@ -189,11 +190,7 @@ class Words:
 
 def _asking(findings: Sequence[Finding]) -> str:
     noun, verb = ("finding", "asks") if len(findings) == 1 else ("findings", "ask")
-    return f"the {noun} {_listed([_quoted(finding.title.rstrip('.')) for finding in findings])} {verb} for it"
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', "'") + '"'
+    return f"the {noun} {_listed([quoted(finding.title.rstrip('.')) for finding in findings])} {verb} for it"
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -16,6 +16,7 @@ from assess.model.scorecard import NodeScore, Scorecard
 from assess.numbers import NOT_SCORED, Scale, bar, gap, points
 from assess.problems import Problem
 from assess.render.markdown import Markdown, concat, join, link
+from assess.words import ended
 
 DASH = "\N{EN DASH}"
 
@@ -189,14 +190,3 @@ def sentence(text: str) -> str:
     """The text as a sentence: with a capital, and a full stop unless it ends one already."""
     text = text.strip()
     return ended(text[:1].upper() + text[1:])
-
-
-def quoted(text: str) -> str:
-    """Words of the questionnaire as a sentence in quotation marks; those inside become single ones."""
-    return '"' + ended(text).replace('"', "'") + '"'
-
-
-def ended(text: str) -> str:
-    """The text with a full stop, unless it ends a sentence already."""
-    text = text.strip()
-    return text if not text or text[-1] in ".!?…" else f"{text}."

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from assess.formula.arithmetic import WORDS
-from assess.model.nodes import Node
 from assess.numbers import counted, short
 from assess.problems import Problem
 from assess.render.case import DASH, Case, sentence
@@ -133,7 +132,7 @@ def _claims(case: Case) -> Iterator[Row]:
     for node in case.rubric.nodes():
         shown: Markdown | str = case.link(node.id) if node.id in case.scorecard.scores else case.name(node.id)
         bearing = (r.code for r in references.values() if node.id in (case.rubric.names[name] for name in r.bears_on))
-        for name in dict.fromkeys([*_cited(node), *bearing]):
+        for name in dict.fromkeys([*node.cited(), *bearing]):
             if name in claims:
                 claim = claims[name]
                 place = f", {claim.at}" if claim.at else ""
@@ -145,13 +144,6 @@ def _claims(case: Case) -> Iterator[Row]:
             shown = Markdown("")
         if not node.claims and node.source == "external":
             yield shown, DASH, "From outside the sources of this rubric.", DASH
-
-
-def _cited(node: Node) -> tuple[str, ...]:
-    """The claims of a node and of its questions, and the references of the node and its gates, each once."""
-    claims = [*node.claims, *(name for question in node.questions for name in question.claims)]
-    held = [gate.references for gate in node.gates] + [clash.references for clash in node.clashes]
-    return tuple(dict.fromkeys([*claims, *node.references, *(name for names in held for name in names)]))
 
 
 def _references(case: Case) -> Iterator[Row]:

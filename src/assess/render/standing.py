@@ -11,11 +11,12 @@ from assess.model.questions import Option, Question
 from assess.model.rubric import ROOT
 from assess.model.scorecard import GateResult, ItemScore, NodeScore
 from assess.numbers import bar, counted, fraction, number, percent
-from assess.render.case import DASH, Case, ended, fact, facts, listed, quoted, sentence
+from assess.render.case import DASH, Case, fact, facts, listed, sentence
 from assess.render.found import NAMES
 from assess.render.markdown import Markdown, concat, join, link, strong
 from assess.render.register import Exhibit, exhibits, exhibits_of
 from assess.render.tables import Right, Row, without
+from assess.words import ended, quoted
 
 TOP_LEVEL, DEEPEST = 3, 6
 MOST_PRAISED, MOST_NAMED = 3, 3
@@ -24,6 +25,8 @@ COLUMNS = (
     *("Part", "Now", "Level throughout", Right("Target"), Right("Gap")),
     *(Right("As claimed"), Right("Low to high"), Right("Answered")),
 )
+
+
 CLAIMED, BETWEEN = 5, 6
 # Findings that stand in the passage of their node; gates and plain gaps stand there already as facts.
 _HINDERING: tuple[FindingKind, ...] = ("clash", "disagreement", "unproved")
@@ -228,7 +231,7 @@ def _today(case: Case, node: Node) -> str:
     if main is None or main[1].value is None:
         return ""
     reached = [option for at, option in _anchors(case, main[0]) if at <= main[1].value + 1e-9]
-    return quoted(reached[-1].label) if reached else ""
+    return quoted(ended(reached[-1].label)) if reached else ""
 
 
 def _next(case: Case, node: Node) -> Iterator[Markdown]:
@@ -239,7 +242,7 @@ def _next(case: Case, node: Node) -> Iterator[Markdown]:
     above = [option for at, option in _anchors(case, main[0]) if at > value + 1e-9]
     if above:
         level = case.level(node.id, above[0].key)
-        words = quoted(above[0].label)
+        words = quoted(ended(above[0].label))
         yield concat((strong(f"{level.title}:"), " ", words)) if level else concat((words,))
         if node.proof:
             yield concat((f"Shown by: {ended('; '.join(node.proof))}",))

@@ -9,10 +9,11 @@ from assess.formula.valuing import is_stepped, rule_of, worked
 from assess.model.answers import Answer
 from assess.model.questions import Option, Question
 from assess.numbers import counted
-from assess.render.case import DASH, Case, ended
+from assess.render.case import DASH, Case
 from assess.render.markdown import Markdown, concat, link
 from assess.render.replies import said
 from assess.render.tables import Row
+from assess.words import ended, quoted
 
 SETTLED = "Settled"
 
@@ -44,7 +45,7 @@ def _rows(case: Case, question: Question) -> Iterator[Row]:
 
 
 def _label(option: Option) -> str:
-    return '"' + option.label.replace('"', "'") + '"'
+    return quoted(option.label)
 
 
 def _by_role(case: Case, question: Question) -> Iterator[tuple[str, str, str]]:

@@ -1,0 +1,20 @@
+"""Words of a rubric as they stand in a sentence: in quotation marks, in a row, with a full stop."""
+
+from collections.abc import Iterable
+
+
+def quoted(text: str) -> str:
+    """The text in quotation marks; those inside become single ones."""
+    return '"' + text.replace('"', "'") + '"'
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words in a row: `a, b and c`."""
+    *first, last = (*words,) or ("",)
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def ended(text: str) -> str:
+    """The text with a full stop, unless it ends a sentence already."""
+    text = text.strip()
+    return text if not text or text[-1] in ".!?…" else f"{text}."
