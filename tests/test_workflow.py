@@ -133,3 +133,14 @@ def test_own_templates_win_over_the_shipped_ones(found, place):
     own.mkdir()
     (own / "roadmap.md.j2").write_text("# Short\n\nNothing else.\n", encoding="utf-8")
     assert workflow.report(found, [own]).startswith("# Short\n\nNothing else.\n<!-- assess:seal")
+
+
+def test_of_an_engagement_of_another_version_only_that_is_said(place):
+    place.edit("org/answers/desk.yaml", "hear_written: no", "hear_asked_before: no")
+    with pytest.raises(DocumentError) as fitting:
+        workflow.assess(place.org, [place.rubrics])
+    assert {problem.code for problem in fitting.value.problems} >= {"unknown_question"}
+    place.edit("org/engagement.yaml", 'rubric_version: "1.0"', 'rubric_version: "0.1"')
+    with pytest.raises(DocumentError) as other:
+        workflow.assess(place.org, [place.rubrics])
+    assert [problem.code for problem in other.value.problems] == ["version"]
