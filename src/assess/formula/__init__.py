@@ -3,7 +3,7 @@
 from assess.formula.compile import Compiled, compile_rubric, conditions_of, default_target
 from assess.formula.evaluate import CapResult, Evaluation, NodeResult, clash_truth, evaluate
 from assess.formula.items import ItemResult
-from assess.formula.projection import Projection, dependents
+from assess.formula.projection import Dependents, Projection, dependents
 from assess.formula.readings import Readings, read
 from assess.formula.scales import level_at, native, scale_of, target_value, worth
 from assess.formula.translate import translate
@@ -11,6 +11,7 @@ from assess.formula.translate import translate
 __all__ = [
     "CapResult",
     "Compiled",
+    "Dependents",
     "Evaluation",
     "ItemResult",
     "NodeResult",

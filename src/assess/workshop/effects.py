@@ -7,7 +7,7 @@ from typing import NamedTuple
 from assess.collect import collect, open_engagement
 from assess.documents import printable
 from assess.export import Json
-from assess.formula import Compiled, compile_rubric, dependents
+from assess.formula import Dependents, compile_rubric, dependents
 from assess.model.answers import AnswerSheet
 from assess.model.engagement import Engagement
 from assess.model.rubric import ROOT, Rubric
@@ -67,7 +67,9 @@ def effects(found: Difference, folder: Path, names: tuple[str, ...] = ()) -> tup
         hint = "name an engagement, or the folder above several"
         raise DocumentError([Problem("file_missing", message, hint=hint)])
     known = {found.old.id, found.new.id, *names}
-    return tuple(_effect(found, path, _name(path)) for path in places if open_engagement(path)[0].rubric in known)
+    causes = _Causes(found)
+    used = [path for path in places if open_engagement(path)[0].rubric in known]
+    return tuple(_effect(found, causes, path, _name(path)) for path in used)
 
 
 def _name(path: Path) -> str:
@@ -87,13 +89,12 @@ def _is_engagement(path: Path) -> bool:
     return (path / "engagement.yaml").is_file()
 
 
-def _effect(found: Difference, path: Path, name: str) -> Effect:
+def _effect(found: Difference, causes: "_Causes", path: Path, name: str) -> Effect:
     before, unread = _sheet(path, found.old)
     carried = migrated(path, found.new, found.old)
     after, lost = read_back(carried)
     then = life_of(name, found.old, _planned_for(found.old, before))
     now = life_of(name, found.new, _planned_for(found.new, after))
-    causes = _Causes(found)
     nodes = tuple(_node_moves(causes, then, now))
     left_out = tuple(f"{found.old.version}: {problem.message}" for problem in unread if problem.code != "version")
     gone = [f"'{fated.name}': {fated.why}" for _, fated in carried.fates() if fated.fate == "unknown"]
@@ -131,7 +132,7 @@ class _Causes:
             for family in ("node", "question", "gate", "clash", "initiative")
             for old, new in found.counterparts(family).items()
         }
-        old, new = compile_rubric(found.old), compile_rubric(found.new)
+        old, new = (dependents(compile_rubric(rubric)) for rubric in (found.old, found.new))
         self.reached = [
             (change, _reached(old, {old_names.get(n, n) for n in _named(change)}), _reached(new, _named(change)))
             for change in self.counted
@@ -159,9 +160,8 @@ def _named(change: Change) -> set[str]:
     return {*change.touches, *change.users}
 
 
-def _reached(compiled: Compiled, names: set[str]) -> set[str]:
+def _reached(reads: Dependents, names: set[str]) -> set[str]:
     """Everything that reads what these nodes, questions and caps say, and they themselves."""
-    reads = dependents(compiled)
     found = names | {node for name in names for node in reads.capped_by.get(name, ())}
     waiting = sorted(found)
     while waiting:
