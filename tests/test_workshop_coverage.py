@@ -139,6 +139,13 @@ def test_engagements_of_the_rubric_reach_what_was_answered_and_settled_in_them(s
     assert found["case"] == {"risk: middle"}
 
 
+def test_one_engagement_is_as_good_as_the_folder_above_it(small, tmp_path):
+    folder = engagement(tmp_path, "brewery", causes="started")
+    rubric = opened(small.root)[0]
+    places = (folder, folder / "brewery")
+    assert [[life.name for life in engagements(place, rubric)] for place in places] == [["brewery"], ["brewery"]]
+
+
 def test_mistakes_in_an_engagement_are_told(small, tmp_path):
     folder = engagement(tmp_path, "brewery", causes="never")
     with pytest.raises(DocumentError, match="never"):

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from assess.collect import collect, open_engagement
-from assess.documents import printable
 from assess.export import Json
 from assess.formula import Dependents, compile_rubric, dependents
 from assess.model.answers import AnswerSheet
@@ -13,9 +12,9 @@ from assess.model.engagement import Engagement
 from assess.model.rubric import ROOT, Rubric
 from assess.model.scorecard import NodeScore
 from assess.numbers import NOT_SCORED, number
-from assess.problems import DocumentError, Problem, errors
+from assess.problems import Problem, errors
 from assess.workshop.diff import EVERYTHING, Change, Difference
-from assess.workshop.lives import Life, life_of
+from assess.workshop.lives import Life, called, engagement_places, life_of
 from assess.workshop.migrate import migrated, read_back
 
 DECIMALS = 2
@@ -60,33 +59,10 @@ def effects(found: Difference, folder: Path, names: tuple[str, ...] = ()) -> tup
     names: what else the rubrics go by. Answers are carried over as `migrate` does it, and what does not fit one of the
     versions is left out there. Raises DocumentError with every file that cannot be read, and where there is none.
     """
-    single = folder.is_file() or _is_engagement(folder)
-    places = [folder] if single else [path for path in _entries(folder) if _is_engagement(path)]
-    if not places:
-        message = f"{printable(str(folder))} holds no engagements"
-        hint = "name an engagement, or the folder above several"
-        raise DocumentError([Problem("file_missing", message, hint=hint)])
     known = {found.old.id, found.new.id, *names}
     causes = _Causes(found)
-    used = [path for path in places if open_engagement(path)[0].rubric in known]
-    return tuple(_effect(found, causes, path, _name(path)) for path in used)
-
-
-def _name(path: Path) -> str:
-    """What an engagement is called: its folder, or its file without the suffix."""
-    whole = path.resolve()
-    return whole.stem if whole.is_file() else whole.name
-
-
-def _entries(folder: Path) -> list[Path]:
-    try:
-        return sorted(folder.iterdir())
-    except OSError:
-        return []
-
-
-def _is_engagement(path: Path) -> bool:
-    return (path / "engagement.yaml").is_file()
+    used = [path for path in engagement_places(folder) if open_engagement(path)[0].rubric in known]
+    return tuple(_effect(found, causes, path, called(path)) for path in used)
 
 
 def _effect(found: Difference, causes: "_Causes", path: Path, name: str) -> Effect:

@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from assess.collect import collect_mapping, open_engagement
+from assess.collect.files import ENGAGEMENT
 from assess.diagnose import diagnose
 from assess.documents import printable
 from assess.formula import Evaluation, Readings, compile_rubric, evaluate, read
@@ -95,18 +96,31 @@ def life_of(name: str, rubric: Rubric, sheet: AnswerSheet) -> Life:
 
 
 def engagements(folder: Path, rubric: Rubric) -> Iterator[Life]:
-    """What the rubric says of the engagements in a folder, in the order of their names; those of others are left out.
+    """What the rubric says of the `engagement_places`; those of other rubrics are left out.
 
     Raises DocumentError with every mistake in one, and when there is none.
     """
-    places = [path for path in _entries(folder) if (path / "engagement.yaml").is_file()]
+    for path in engagement_places(folder):
+        if open_engagement(path)[0].rubric == rubric.id:
+            yield life_of(called(path), rubric, load_answers(path, rubric))
+
+
+def engagement_places(folder: Path) -> list[Path]:
+    """The engagements in a folder in the order of their names, or the one it is; raises DocumentError for none."""
+    if folder.is_file() or _is_engagement(folder):
+        return [folder]
+    places = [path for path in _entries(folder) if _is_engagement(path)]
     if not places:
         message = f"{printable(str(folder))} holds no engagements"
-        hint = "name the folder above those with an engagement.yaml"
+        hint = "name an engagement, or the folder above several"
         raise DocumentError([Problem("file_missing", message, hint=hint)])
-    for path in places:
-        if open_engagement(path)[0].rubric == rubric.id:
-            yield life_of(path.name, rubric, load_answers(path, rubric))
+    return places
+
+
+def called(path: Path) -> str:
+    """What an engagement is called: its folder, or its file without the suffix."""
+    whole = path.resolve()
+    return whole.stem if whole.is_file() else whole.name
 
 
 def _entries(folder: Path) -> list[Path]:
@@ -114,3 +128,7 @@ def _entries(folder: Path) -> list[Path]:
         return sorted(folder.iterdir())
     except OSError:
         return []
+
+
+def _is_engagement(path: Path) -> bool:
+    return (path / ENGAGEMENT).is_file()
