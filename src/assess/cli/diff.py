@@ -54,6 +54,7 @@ def diff(
     Every change is cosmetic, one of meaning or one of scale; together they call for a version. Then comes whose score,
     level or plan moves, and by what. Ends with 0 whether the two are equal or not.
     """
+    from assess.resources import shipped
     from assess.workshop.diff import compare
     from assess.workshop.diff.report import difference_json, difference_lines
     from assess.workshop.effects import effects, effects_json
@@ -61,8 +62,8 @@ def diff(
 
     with documents_checked():
         found = compare(rubric_at(old, rubrics or ()), rubric_at(new, rubrics or ()))
-        folder = engagements or samples_of(found)
-        moved = effects(found, folder, (Path(old).stem, Path(new).stem)) if folder and found.changes else ()
+        folder = engagements or shipped("sample_orgs")
+        moved = effects(found, folder, (Path(old).stem, Path(new).stem)) if found.changes else ()
     if output is Format.json:
         print_json({**difference_json(found), "engagements": effects_json(moved)})
     else:
@@ -70,17 +71,6 @@ def diff(
     if fail_on and missed(found, fail_on):
         typer.echo(f"there are changes of the class {fail_on.value} or graver", err=True)
         raise typer.Exit(MISSED)
-
-
-def samples_of(found: "Difference") -> Path | None:
-    """The folder of the shipped samples, where one of them uses the rubric."""
-    from assess.collect import open_engagement
-    from assess.resources import shipped
-
-    folder = shipped("sample_orgs")
-    places = sorted(folder.glob("*/engagement.yaml"))
-    used = {open_engagement(place)[0].rubric for place in places}
-    return folder if used & {found.old.id, found.new.id} else None
 
 
 def missed(found: "Difference", threshold: Threshold) -> bool:
