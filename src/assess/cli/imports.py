@@ -1,18 +1,13 @@
 """`assess rubric import`: the model of another tool, as a rubric."""
 
-import contextlib
-import os
-import tempfile
-from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from assess.cli.new import make_empty
+from assess.cli.new import write_folder
 from assess.cli.output import complain, counted_problems, documents_checked
-from assess.problems import DocumentError, Problem
 
 
 class Kind(StrEnum):
@@ -73,32 +68,3 @@ def refuse_bad_id(identity: str) -> None:
         except ValidationError:
             message = f"'{identity}' cannot be an id: a small letter, then small letters, digits and '_', at most 40"
             raise typer.BadParameter(message, param_hint="--id") from None
-
-
-def write_folder(folder: Path, files: Mapping[str, str]) -> None:
-    """Write files beside an empty place, then move them there together.
-
-    Raises DocumentError when something stands in the folder, which is then untouched, or it cannot be written, which
-    leaves it empty.
-    """
-    make_empty(folder)
-    target = Path(os.path.realpath(folder))
-    with _unwritable(folder), tempfile.TemporaryDirectory(dir=target.parent, prefix=".import.") as beside:
-        ready = Path(beside, target.name)
-        for name, text in files.items():
-            place = ready / name
-            place.parent.mkdir(parents=True, exist_ok=True)
-            with place.open("w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-        target.rmdir()
-        ready.rename(target)
-
-
-@contextlib.contextmanager
-def _unwritable(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        message = f"{folder} cannot be written: {(error.strerror or str(error)).lower()}"
-        hint = "name another place, or make this one writable"
-        raise DocumentError([Problem("file_unwritable", message, hint=hint)]) from None

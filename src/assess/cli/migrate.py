@@ -2,13 +2,12 @@
 
 import os
 import shutil
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assess.cli.new import make_empty
+from assess.cli.new import made_whole
 from assess.cli.options import Format, Output, Rubrics
 from assess.cli.output import complain, documents_checked, print_json
 from assess.problems import DocumentError, Problem
@@ -90,28 +89,19 @@ def copy_evidence(found: "Migration", folder: Path) -> None:
 
 
 def write_folder(found: "Migration", target: Path) -> None:
-    """Make the new folder beside its place, with everything the old one holds, then move it there as a whole.
+    """Make the new folder with everything the old one holds, as a whole.
 
     Raises DocumentError when something stands there, which is then untouched, or it cannot be written.
     """
     from assess.workshop.migrate import extra_files, laid_out
 
-    source, place = found.source, Path(os.path.realpath(target))
-    if place.is_relative_to(os.path.realpath(source)):
+    source = found.source
+    if Path(os.path.realpath(target)).is_relative_to(os.path.realpath(source)):
         message = f"{target} lies inside the engagement that is carried over"
         raise DocumentError([Problem("file_unwritable", message, hint="name a folder outside of it with --into")])
-    make_empty(target)
-    try:
-        with tempfile.TemporaryDirectory(dir=place.parent, prefix=".migrate.") as near:
-            ready = Path(near, place.name)
-            if source.is_dir():
-                shutil.copytree(source, ready, symlinks=True, ignore=shutil.ignore_patterns(".git"))
-            else:
-                copy_evidence(found, ready)
-            laid_out({**found.files, **extra_files(found)}, ready)
-            place.rmdir()
-            ready.rename(place)
-    except OSError as error:
-        message = f"{target} cannot be written: {(error.strerror or str(error)).lower()}"
-        hint = "name another place with --into, or make this one writable"
-        raise DocumentError([Problem("file_unwritable", message, hint=hint)]) from None
+    with made_whole(target) as ready:
+        if source.is_dir():
+            shutil.copytree(source, ready, symlinks=True, ignore=shutil.ignore_patterns(".git"))
+        else:
+            copy_evidence(found, ready)
+        laid_out({**found.files, **extra_files(found)}, ready)

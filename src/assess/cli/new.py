@@ -1,15 +1,18 @@
 """`assess new`: start an engagement."""
 
+import contextlib
 import datetime
+import os
 import shlex
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from assess.cli.options import Rubrics
-from assess.cli.output import documents_checked, write_whole
+from assess.cli.output import documents_checked
 from assess.problems import DocumentError, Problem
 
 
@@ -47,10 +50,7 @@ def new(
         option = rubrics_option(place, loaded.id, rubrics or ())
         asked = translated(loaded, language) if language else loaded
         files = scaffold(asked, name.strip() or folder.resolve().name, day)
-        make_empty(folder)
-        for path, text in files.items():
-            (folder / path).parent.mkdir(exist_ok=True)
-            write_whole(folder / path, text)
+        write_folder(folder, files)
     kept = len(texts_of(loaded)) - len(fresh(loaded, language))
     if language not in ("", loaded.language) and kept:
         texts = f"{kept} of {len(texts_of(loaded))} texts"
@@ -92,3 +92,34 @@ def make_empty(folder: Path) -> None:
     if occupied:
         message = f"{folder} is not empty; nothing in it was touched"
         raise DocumentError([Problem("file_unwritable", message, hint="name a folder that does not exist yet")])
+
+
+def write_folder(folder: Path, files: Mapping[str, str]) -> None:
+    """Make a folder of texts by path, all of them or none; raises DocumentError."""
+    with made_whole(folder) as ready:
+        for name, text in files.items():
+            place = ready / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            with place.open("w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+
+
+@contextlib.contextmanager
+def made_whole(folder: Path) -> Iterator[Path]:
+    """A place, not there yet, for what will be moved as a whole to a folder that is empty or not there.
+
+    Raises DocumentError when something stands in the folder, which is then untouched, or it cannot be written, which
+    leaves it empty.
+    """
+    make_empty(folder)
+    target = Path(os.path.realpath(folder))
+    try:
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".assess.") as beside:
+            ready = Path(beside, target.name)
+            yield ready
+            target.rmdir()
+            ready.rename(target)
+    except OSError as error:
+        message = f"{folder} cannot be written: {(error.strerror or str(error)).lower()}"
+        hint = "name another place, or make this one writable"
+        raise DocumentError([Problem("file_unwritable", message, hint=hint)]) from None

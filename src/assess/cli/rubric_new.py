@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from assess.cli.imports import refuse_bad_id, write_folder
+from assess.cli.imports import refuse_bad_id
+from assess.cli.new import write_folder
 from assess.cli.output import documents_checked
 
 UNNAMED = "rubric"
