@@ -158,6 +158,7 @@ def test_a_failure_half_way_leaves_nothing(run, org, monkeypatch):
     done = run("rubric", "migrate", org, "--to", v(org, 2), "--write", "--into", org.parent / "new")
     assert (done.exit_code, "cannot be written: no space left on device" in done.stderr) == (1, True)
     assert state(org.parent) == before
+    assert not (org.parent / "new").exists()
     assert not [path for path in org.parent.iterdir() if path.name.startswith(".")]
 
 

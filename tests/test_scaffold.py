@@ -140,6 +140,30 @@ def test_a_folder_with_something_in_it_is_left_alone(run, place):
     assert "cannot be made" in found.stderr
 
 
+def test_the_folder_one_stands_in_stays_the_one_one_stands_in(run, place, monkeypatch):
+    folder = place.root / "client"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    assert run("rubric", "new", ".", "--id", "mine").exit_code == 0
+    assert run("rubric", "check", ".").exit_code == 0
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "initiatives.yaml",
+        "personas",
+        "principles",
+        "rubric.yaml",
+    ]
+
+
+def test_a_disk_that_is_full_leaves_no_half_of_an_engagement(run, place, monkeypatch):
+    def refuse(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pathlib.Path.rename", refuse)
+    found = run("new", place.root / "client", "--on", "2026-06-30", "--rubric", "small")
+    assert (found.exit_code, "cannot be written: no space left on device" in found.stderr) == (1, True)
+    assert not (place.root / "client").exists()
+
+
 def test_a_day_that_is_none_is_wrong_usage(run, place):
     for day in ("2026-02-30", "tomorrow", ""):
         found = run("new", place.root / "client", "--on", day)

@@ -106,19 +106,24 @@ def write_folder(folder: Path, files: Mapping[str, str]) -> None:
 
 @contextlib.contextmanager
 def made_whole(folder: Path) -> Iterator[Path]:
-    """A place, not there yet, for what will be moved as a whole to a folder that is empty or not there.
+    """A place, not there yet, for what will be moved to a folder that is empty or not there, once all of it is there.
 
-    Raises DocumentError when something stands in the folder, which is then untouched, or it cannot be written, which
-    leaves it empty.
+    Raises DocumentError when something stands in the folder, or it cannot be written, and leaves it as it was.
     """
+    stood = os.path.isdir(folder)  # noqa: PTH112 - never raises
     make_empty(folder)
     target = Path(os.path.realpath(folder))
     try:
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".assess.") as beside:
-            ready = Path(beside, target.name)
-            yield ready
+        if not stood:
             target.rmdir()
-            ready.rename(target)
+        with tempfile.TemporaryDirectory(dir=target if stood else target.parent, prefix=".assess.") as near:
+            ready = Path(near, target.name)
+            yield ready
+            if stood:  # the user may stand in it
+                for part in sorted(ready.iterdir()):
+                    part.rename(target / part.name)
+            else:
+                ready.rename(target)
     except OSError as error:
         message = f"{folder} cannot be written: {(error.strerror or str(error)).lower()}"
         hint = "name another place, or make this one writable"
