@@ -1,6 +1,7 @@
 """`assess rubric diff` and `assess rubric migrate`: what they print, what they write, and how they end."""
 
 import json
+import os
 
 import pytest
 from versions import ENGAGEMENT, NEW, answers, engagement, versions
@@ -160,6 +161,16 @@ def test_a_failure_half_way_leaves_nothing(run, org, monkeypatch):
     assert state(org.parent) == before
     assert not (org.parent / "new").exists()
     assert not [path for path in org.parent.iterdir() if path.name.startswith(".")]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_what_cannot_be_copied_is_named_and_nothing_is_written(run, org):
+    os.mkfifo(org / "evidence" / "pipe")
+    done = run("rubric", "migrate", org, "--to", v(org, 2), "--write")
+    assert done.exit_code == 1
+    first = done.stderr.splitlines()[0]
+    assert first == f"error: {org}/evidence/pipe cannot be copied: `{org}/evidence/pipe` is a named pipe (file_missing)"
+    assert not org.with_name("org-1.1").exists()
 
 
 def test_a_single_file_becomes_a_folder_with_the_evidence_it_names(run, org):

@@ -88,6 +88,20 @@ def copy_evidence(found: "Migration", folder: Path) -> None:
             shutil.copyfile(proof, copy)
 
 
+def copy_all(source: Path, folder: Path) -> None:
+    """Copy a folder, links as links and without its git directory; raises DocumentError for what cannot be copied."""
+    from assess.documents import printable
+
+    try:
+        shutil.copytree(source, folder, symlinks=True, ignore=shutil.ignore_patterns(".git"))
+    except shutil.Error as error:
+        problems = [
+            Problem("file_missing", f"{printable(str(name))} cannot be copied: {why}", hint="take it out, or mend it")
+            for name, _, why in error.args[0]
+        ]
+        raise DocumentError(problems) from None
+
+
 def write_folder(found: "Migration", target: Path) -> None:
     """Make the new folder with everything the old one holds, as a whole.
 
@@ -101,7 +115,7 @@ def write_folder(found: "Migration", target: Path) -> None:
         raise DocumentError([Problem("file_unwritable", message, hint="name a folder outside of it with --into")])
     with made_whole(target) as ready:
         if source.is_dir():
-            shutil.copytree(source, ready, symlinks=True, ignore=shutil.ignore_patterns(".git"))
+            copy_all(source, ready)
         else:
             copy_evidence(found, ready)
         laid_out({**found.files, **extra_files(found)}, ready)
