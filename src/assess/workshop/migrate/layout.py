@@ -10,7 +10,7 @@ from assess.documents import Document, Route, printable, resolve
 from assess.documents.document import value_at
 from assess.documents.writer import dump
 from assess.problems import Location
-from assess.workshop.edits import Edit, UneditableError
+from assess.workshop.edits import Edit, UneditableError, scalar_edit
 from assess.workshop.migrate.passage import Carried, Passage
 from assess.workshop.migrate.values import value_of
 
@@ -67,12 +67,9 @@ def head_edits(document: Document, heads: Mapping[str, str], after: str) -> list
 
 def scalar_text(document: Document, route: Route, text: str) -> Edit:
     """Another text in the place of a scalar; behind its key where nothing stands yet."""
-    place, starts = document.places[route], _starts(document)
-    start = starts[place.line - 1] + place.column - 1
-    if value_at(document.data, route) is None:
-        end = start + place.length
-        return Edit(end + 1, end + 1, f" {text}")
-    return Edit(start, start + place.length, text)
+    found = scalar_edit(document, route, text)
+    behind = found.end + 1
+    return Edit(behind, behind, f" {text}") if value_at(document.data, route) is None else found
 
 
 def faithful(value: object) -> object:
