@@ -26,7 +26,7 @@ VALUES = st.recursive(
 def written(rubric, folder):
     for name, text in rubric_files(rubric).items():
         path = folder / name
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return load(folder)[0]
 
@@ -42,12 +42,16 @@ def test_a_written_rubric_is_loaded_as_it_was(path, tmp_path):
 def test_parts_that_stood_in_one_file_get_files_of_their_own(tmp_path):
     path = tmp_path / "one.yaml"
     path.write_text(ONE, encoding="utf-8")
-    files = rubric_files(load(path)[0])
+    rubric = load(path)[0]
+    files = rubric_files(rubric)
     assert list(files) == [
         "rubric.yaml", "principles/01_how_we_listen.yaml", "principles/02_p2.yaml", "initiatives.yaml", "claims.yaml",
         "personas/01_nobody.yaml",
     ]  # fmt: skip
     assert files["principles/01_how_we_listen.yaml"] == PRINCIPLE
+    assert all(text.startswith("assess: ") for text in files.values())
+    again = written(rubric, tmp_path / "again")
+    assert again.model_copy(update={"hash": ""}) == rubric.model_copy(update={"hash": ""})
 
 
 ONE = """\

@@ -231,7 +231,7 @@ def _sort_in(document: Document, found: _Found) -> None:
         node, problems = validated(document, Node, content)
         found.keep({"principles": _one(node)}, problems)
     elif kind == "persona/1":
-        persona, problems = validated(document, Persona)
+        persona, problems = validated(document, Persona, content)
         found.keep({"personas": _one(persona)}, problems)
     elif kind == "translation/1":
         translation, problems = validated(document, Translation, content)

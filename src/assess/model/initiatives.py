@@ -103,7 +103,6 @@ class Expect(Record):
 class Persona(Record):
     """An invented organization that tests the rubric."""
 
-    assess: Literal["persona/1"] | None = None
     id: Id
     title: Words
     story: Text = ""

@@ -31,7 +31,7 @@ def rubric_files(rubric: Rubric) -> Mapping[str, str]:
     if ledger := {key: _plain(getattr(rubric, key)) for key in _LEDGER if getattr(rubric, key)}:
         files["claims.yaml"] = dump({"assess": "claims/1", **ledger})
     for name, persona in _named("personas", [(p.id, p.id, p) for p in rubric.personas]):
-        files[name] = dump({**_fields(persona), "assess": "persona/1"})
+        files[name] = dump({"assess": "persona/1", **_fields(persona)})
     return files
 
 
