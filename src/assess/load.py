@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any
 
 from assess import overlay
 from assess.documents import Document, Route, SourceMap, parse, printable, problem, read, validated
@@ -19,7 +19,6 @@ from assess.model.translations import Translation
 from assess.model.translations import anchor as translation_anchor
 from assess.problems import DocumentError, Location, Problem, listing, nearest
 
-KINDS = ("rubric/1", "principle/1", "initiatives/1", "claims/1", "persona/1", "migrations/1", "translation/1")
 _HEADS = ("rubric/1", overlay.KIND)
 _SUFFIXES = (".yaml", ".yml")
 _HOMES = {
@@ -34,20 +33,16 @@ _BY_CODE = ("claims", "references")
 _NAMELESS = ("rubric", "headlines", "migrations", "translations")
 _LISTS = (*_CODED, "questions", "gates", "clashes", "personas", "headlines", "migrations", "translations", *_LEDGER)
 
-T = TypeVar("T")
-
 
 class InitiativesFile(Record):
     """What can be done about the findings of a rubric."""
 
-    assess: Literal["initiatives/1"]
     initiatives: Many[Initiative] = ()
 
 
 class ClaimsFile(Record):
     """The texts a rubric is built on, what they state, and what is known from elsewhere."""
 
-    assess: Literal["claims/1"]
     sources: Many[Source] = ()
     claims: Many[Claim] = ()
     references: Many[Reference] = ()
@@ -56,15 +51,20 @@ class ClaimsFile(Record):
 class MigrationsFile(Record):
     """How answers are carried over from version to version."""
 
-    assess: Literal["migrations/1"]
     migrations: Many[Migration] = ()
 
 
-_FILES: Mapping[str, type[Record]] = {
+RECORDS: Mapping[str, type[Record]] = {
+    "rubric/1": Rubric,
+    "principle/1": Node,
     "initiatives/1": InitiativesFile,
     "claims/1": ClaimsFile,
+    "persona/1": Persona,
     "migrations/1": MigrationsFile,
+    "translation/1": Translation,
 }
+"""What the files of a rubric may be, each with the record it holds."""
+KINDS = (*RECORDS,)  # what stands behind `assess` may be a list, which no mapping can be asked for
 
 
 @dataclass
@@ -78,11 +78,10 @@ class _Found:
     parts: dict[str, list[Record]] = field(default_factory=dict)
     anchors: dict[str, tuple[Document, Route]] = field(default_factory=dict)
 
-    def keep(self, records: Mapping[str, Iterable[Record]], problems: Iterable[Problem]) -> None:
-        """Append the records of a file to their lists, and what is wrong with it."""
+    def keep(self, records: Mapping[str, Iterable[Record]]) -> None:
+        """Append the records of a file to their lists."""
         for name, more in records.items():
             self.parts.setdefault(name, []).extend(more)
-        self.problems.extend(problems)
 
 
 def load(path: Path) -> tuple[Rubric, SourceMap]:
@@ -223,27 +222,21 @@ def _sort_in(document: Document, found: _Found) -> None:
         found.problems.append(_wrong_kind(document, kind))
         return
     content = {key: value for key, value in document.data.items() if key != "assess"}
+    record, problems = validated(document, RECORDS[kind], content)
+    found.problems.extend(problems)
+    if isinstance(record, Rubric):
+        found.rubrics.append(record)
+    elif record is not None:
+        found.keep(_parts(kind, record))
     if kind == "rubric/1":
-        rubric, problems = validated(document, Rubric, content)
-        found.rubrics.extend([rubric] if rubric else [])
-        found.keep({}, (*problems, *_foreign_hash(document)))
-    elif kind == "principle/1":
-        node, problems = validated(document, Node, content)
-        found.keep({"principles": _one(node)}, problems)
-    elif kind == "persona/1":
-        persona, problems = validated(document, Persona, content)
-        found.keep({"personas": _one(persona)}, problems)
-    elif kind == "translation/1":
-        translation, problems = validated(document, Translation, content)
-        found.keep({"translations": _one(translation)}, problems)
-    else:
-        file, problems = validated(document, _FILES[kind])
-        lists = type(file).model_fields.keys() - {"assess"} if file else ()
-        found.keep({name: getattr(file, name) for name in lists}, problems)
+        found.problems.extend(_foreign_hash(document))
 
 
-def _one(record: T | None) -> tuple[T, ...]:
-    return () if record is None else (record,)
+def _parts(kind: str, record: Record) -> Mapping[str, Iterable[Record]]:
+    """The lists of a rubric that a record adds to: the one it belongs to, or those it holds."""
+    if kind in _HOMES:
+        return {_HOMES[kind]: (record,)}
+    return {name: getattr(record, name) for name in type(record).model_fields}
 
 
 def _wrong_kind(document: Document, kind: object) -> Problem:

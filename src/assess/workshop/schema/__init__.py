@@ -8,27 +8,17 @@ from collections.abc import Mapping
 
 from pydantic import BaseModel
 
-from assess.load import ClaimsFile, InitiativesFile, MigrationsFile
+from assess import load, overlay
 from assess.model.engagement import AgreedEntry, AgreedFile, AnswerEntry, AnswersFile, Engagement
-from assess.model.initiatives import Persona
-from assess.model.nodes import Node
 from assess.model.rubric import Rubric
-from assess.model.translations import Translation
-from assess.overlay import Overlay
 from assess.workshop.schema.answering import answering
 from assess.workshop.schema.forms import any_document, document, formed
 from assess.workshop.schema.offers import offering
 from assess.workshop.schema.shape import DRAFT, definitions, reached
 
 KINDS: Mapping[str, type[BaseModel]] = {
-    "rubric": Rubric,
-    "principle": Node,
-    "initiatives": InitiativesFile,
-    "claims": ClaimsFile,
-    "persona": Persona,
-    "migrations": MigrationsFile,
-    "translation": Translation,
-    "overlay": Overlay,
+    **{kind.removesuffix("/1"): record for kind, record in load.RECORDS.items()},
+    "overlay": overlay.Overlay,
     "engagement": Engagement,
     "answers": AnswersFile,
     "agreed": AgreedFile,
