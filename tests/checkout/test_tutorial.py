@@ -1,14 +1,11 @@
 """The tutorial, done from its first line to its last in an empty folder, with every output compared."""
 
-import os
 import re
 import shutil
-import subprocess
-import sysconfig
 from pathlib import Path
 
 import pytest
-from checkout.fences import fences, prints, save
+from checkout.fences import fences, prints, run, save, unfenced
 
 from assess import workflow
 from assess.collect import collect_mapping
@@ -19,7 +16,7 @@ from assess.scoring import score
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGE = (DOCS / "tutorial.md").read_text(encoding="utf-8")
 STEPS = fences(PAGE)
-PROSE = re.sub(r"^```.*?^```$", "", PAGE, flags=re.MULTILINE | re.DOTALL)
+PROSE = unfenced(PAGE)
 WORDS_A_MINUTE, BLOCKS_A_MINUTE = 150, 4
 
 
@@ -28,14 +25,6 @@ def change(text, marked):
     lines = {mark: "".join(f"{line[1:]}\n" for line in marked.splitlines() if line[0] == mark) for mark in "-+"}
     assert text.count(lines["-"]) == 1, marked
     return text.replace(lines["-"], lines["+"])
-
-
-def run(commands, place):
-    """Commands as a reader types them, with the programs of this environment; all that is printed, as it comes."""
-    path = os.pathsep.join([sysconfig.get_path("scripts"), os.environ.get("PATH", "")])
-    environment = {name: value for name, value in os.environ.items() if name != "ASSESS_RUBRICS"} | {"PATH": path}
-    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True, "encoding": "utf-8"}
-    return subprocess.run(["sh", "-e", "-c", commands], cwd=place, env=environment, check=False, **streams)
 
 
 def follow(step, place, printed):
