@@ -226,6 +226,16 @@ def test_documents_are_told_by_their_kind_and_others_left_alone(tmp_path):
     assert not any(file.right for file in found.values())
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("P.YAML", "assess: persona/1\n"), ("p.yml", "\ufeffassess: persona/1\n"), ("p.yaml", 'assess: "persona/1"\n')],
+)
+def test_whatever_is_loaded_as_a_document_is_told_as_one(tmp_path, name, text):
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "persona.schema.json").write_text("{}", encoding="utf-8")
+    assert [file.path.name for file in marked(tmp_path, tmp_path)] == [name]
+
+
 def test_a_folder_that_is_not_there_is_refused(tmp_path):
     with pytest.raises(DocumentError, match="no folder"):
         list(marked(tmp_path / "none", tmp_path))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from assess import overlay
-from assess.documents import Document, Route, SourceMap, parse, printable, problem, read, validated
+from assess.documents import Document, Route, SourceMap, is_yaml, parse, printable, problem, read, validated
 from assess.model.fields import Many, Record
 from assess.model.initiatives import Claim, Initiative, Persona, Reference, Source
 from assess.model.migrations import Migration, anchor
@@ -20,7 +20,6 @@ from assess.model.translations import anchor as translation_anchor
 from assess.problems import DocumentError, Location, Problem, listing, nearest
 
 _HEADS = ("rubric/1", overlay.KIND)
-_SUFFIXES = (".yaml", ".yml")
 _HOMES = {
     "rubric/1": "rubric",
     "principle/1": "principles",
@@ -193,7 +192,7 @@ def _files(path: Path) -> tuple[list[tuple[str, Path]], list[Problem]]:
     inside = os.path.realpath(path)
     for folder, folders, names in os.walk(path, onerror=lambda error: problems.append(_unreadable(error))):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        wanted = [name for name in names if name.lower().endswith(_SUFFIXES) and not name.startswith(".")]
+        wanted = [name for name in names if is_yaml(name)]
         for name in (*folders, *wanted):
             file = Path(folder, name)
             if file.is_symlink() and not Path(os.path.realpath(file)).is_relative_to(inside):

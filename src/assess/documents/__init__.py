@@ -2,7 +2,7 @@
 
 from assess.documents.document import Document, Places, Route, SourceMap, problem
 from assess.documents.parts import Part, part_of, put_together
-from assess.documents.reader import parse, read
+from assess.documents.reader import is_yaml, parse, read
 from assess.documents.scalars import printable, resolve
 from assess.documents.shape import validated
 
@@ -12,6 +12,7 @@ __all__ = [
     "Places",
     "Route",
     "SourceMap",
+    "is_yaml",
     "parse",
     "part_of",
     "printable",

@@ -17,6 +17,7 @@ from assess.problems import DocumentError, Location, Problem
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 40
 MAX_PROBLEMS = 200
+SUFFIXES = (".yaml", ".yml")
 
 # The stubs of PyYAML call every mark optional and know no common event with a value, an anchor and a tag.
 _Event = Any
@@ -47,6 +48,11 @@ def parse(text: str, name: str) -> Document:
     return Document(name, data, Places(name, lines, builder.places), Places(name, lines, builder.keys), lines)
 
 
+def is_yaml(name: str) -> bool:
+    """Whether a file of this name is read where a whole folder is: a YAML file that is not hidden."""
+    return name.lower().endswith(SUFFIXES) and not name.startswith(".")
+
+
 def text_of(path: Path, name: str) -> str:
     """The text of a file, shown as `name`; raises DocumentError when it cannot be read, is too large or no UTF-8."""
     return _decoded(_content(path, name), name)
@@ -68,7 +74,7 @@ def _content(path: Path, name: str) -> bytes:
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode):
             found = "a folder" if stat.S_ISDIR(mode) else "not an ordinary file"
-            message = f"'{shown(path.name)}' is {found}; a YAML file belongs here"
+            message = f"'{shown(path.name)}' is {found}; a file of text belongs here"
             raise DocumentError([Problem("file_missing", message, Location(name), "name a file, or move this away")])
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)

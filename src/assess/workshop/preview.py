@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from assess.collect import collect, left_out, open_engagement
 from assess.diagnose import diagnose
+from assess.documents import is_yaml
 from assess.model.rubric import Rubric
 from assess.model.scorecard import Scorecard
 from assess.plan import plan
@@ -15,7 +16,6 @@ from assess.scoring import score
 from assess.workflow import Assessment, report, reviewed_rubric
 from assess.workshop.glimpses import Glimpse, glimpses
 
-SUFFIXES = (".yaml", ".yml")
 _STEADY = 1e-9
 
 State = Mapping[str, tuple[int, int]]
@@ -123,7 +123,7 @@ def state(places: Sequence[Path]) -> State:
         for folder, folders, names in walked:
             folders[:] = [name for name in folders if not name.startswith(".")]
             for name in names:
-                if name.lower().endswith(SUFFIXES) and not name.startswith("."):
+                if is_yaml(name):
                     _note(os.path.join(folder, name), found)  # noqa: PTH118 - a text is what is kept
     return found
 

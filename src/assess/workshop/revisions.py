@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
-from assess.documents import printable
+from assess.documents import is_yaml, printable
 from assess.model.rubric import Rubric
 from assess.problems import DocumentError, Problem
 from assess.resources import find_rubric, list_rubrics
@@ -18,7 +18,6 @@ from assess.workshop.personas import opened
 
 SECONDS = 60
 _FILE = ("100644", "100755", "100664")
-_SUFFIXES = (".yaml", ".yml")
 _HERE = Path()
 
 
@@ -88,8 +87,8 @@ def _entries(listed: bytes) -> list[_Entry]:
         about, _, path = line.partition(b"\t")
         mode, _, content = about.decode().split(" ")
         entry = _Entry(mode, content, os.fsdecode(path))
-        hidden = any(part.startswith(".") for part in entry.path.split("/"))
-        if not hidden and entry.path.lower().endswith(_SUFFIXES):
+        *folders, file = entry.path.split("/")
+        if is_yaml(file) and not any(name.startswith(".") for name in folders):
             found.append(entry)
     return found
 

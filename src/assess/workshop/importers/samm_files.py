@@ -5,14 +5,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from assess.documents import Document, Route, problem, read, resolve, validated
+from assess.documents import Document, Route, is_yaml, problem, read, resolve, validated
 from assess.documents.scalars import shown
 from assess.problems import DocumentError, Location, Problem, Severity, errors, listing, nearest
 from assess.workshop.importers.samm_parts import KINDS, LINKS, UNPLACED, Activity, SammPart
 from assess.workshop.importers.sources import Unread, shown_path
 
 MODEL = "model"
-_SUFFIXES = (".yml", ".yaml")
 
 P = TypeVar("P", bound=SammPart)
 
@@ -108,7 +107,7 @@ def _files(folder: Path) -> Iterator[Path]:
     found: list[Path] = []
     for place, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [Path(place, name) for name in names if name.lower().endswith(_SUFFIXES) and not name.startswith(".")]
+        found += [Path(place, name) for name in names if is_yaml(name)]
     return iter(sorted(found))
 
 

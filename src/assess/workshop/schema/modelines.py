@@ -6,16 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from assess.documents import printable
+from assess.documents import is_yaml, printable
 from assess.documents.reader import text_of
 from assess.problems import DocumentError, Problem
 
 START = "# yaml-language-server: $schema="
-_KIND = re.compile(r"^assess:[ \t]+([a-z_]+)/[0-9]+[ \t]*(?:#.*)?\r?$", re.MULTILINE)
+_KIND = re.compile(r"^\ufeff?assess:[ \t]+(['\"]?)([a-z_]+)/[0-9]+\1[ \t]*(?:#.*)?\r?$", re.MULTILINE)
 _FIRST = re.compile(re.escape(START) + r"[^\r\n]*(\r\n|\r|\n)")
 _LINE_END = re.compile("\r\n|\r|\n")
 _NEW_LINE = "\n"
-_SUFFIXES = (".yaml", ".yml")
 
 
 class Marked(NamedTuple):
@@ -38,12 +37,12 @@ def marked(folder: Path, schemas: Path) -> Iterator[Marked]:
     """
     if not os.path.isdir(folder):  # noqa: PTH112 - never raises
         raise DocumentError([Problem("file_missing", f"no folder '{printable(str(folder))}'")])
-    for path in sorted(found for found in folder.rglob("*") if found.suffix in _SUFFIXES and found.is_file()):
+    for path in sorted(found for found in folder.rglob("*") if is_yaml(found.name) and found.is_file()):
         if any(part.startswith(".") for part in path.relative_to(folder).parts):
             continue
         text = text_of(path, str(path))
         kind = _KIND.search(text)
-        if kind and (schema := schemas / f"{kind[1]}.schema.json").is_file():
+        if kind and (schema := schemas / f"{kind[2]}.schema.json").is_file():
             target = Path(os.path.relpath(schema.resolve(), path.parent.resolve())).as_posix()
             yield Marked(path, text, with_modeline(text, target))
 
