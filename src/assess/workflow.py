@@ -66,7 +66,15 @@ def _checked(rubric: Rubric, sources: SourceMap) -> tuple[Rubric, tuple[Problem,
 
 def load_answers(path: str | Path, rubric: Rubric) -> AnswerSheet:
     """The answers of an engagement; raises DocumentError with every mistake in them."""
-    return _gathered(Path(path), *open_engagement(Path(path)), rubric)[0]
+    return read_answers(Path(path), rubric)[0]
+
+
+def read_answers(path: Path, rubric: Rubric) -> tuple[AnswerSheet, tuple[Problem, ...]]:
+    """The answers of an engagement to a rubric at hand, with their warnings; raises DocumentError with every mistake.
+
+    Which rubric the engagement itself names does not matter.
+    """
+    return _gathered(path, *open_engagement(path), rubric)
 
 
 def _gathered(
@@ -128,7 +136,11 @@ def check(path: Path, rubrics: Sequence[Path] = ()) -> tuple[tuple[Turnout, ...]
 
 def assess(path: Path, rubrics: Sequence[Path] = ()) -> Assessment:
     """Check, score, diagnose and plan one engagement; raises DocumentError."""
-    rubric, sheet, problems = read_engagement(path, rubrics)
+    return carried_through(*read_engagement(path, rubrics))
+
+
+def carried_through(rubric: Rubric, sheet: AnswerSheet, problems: Sequence[Problem]) -> Assessment:
+    """An answer sheet scored, diagnosed and planned; to its problems comes what the scores leave out."""
     scorecard = score_sheet(rubric, sheet)
     diagnosis = diagnose(rubric, sheet, scorecard)
     planned = plan(rubric, sheet, scorecard, diagnosis)

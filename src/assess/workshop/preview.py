@@ -5,15 +5,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from assess.collect import collect, left_out, open_engagement
-from assess.diagnose import diagnose
 from assess.documents import is_yaml
 from assess.model.rubric import Rubric
 from assess.model.scorecard import Scorecard
-from assess.plan import plan
 from assess.problems import DocumentError, Problem, errors, in_order
-from assess.scoring import score
-from assess.workflow import Assessment, report, reviewed_rubric
+from assess.workflow import Assessment, carried_through, read_answers, report, reviewed_rubric
 from assess.workshop.glimpses import Glimpse, glimpses
 
 _STEADY = 1e-9
@@ -61,25 +57,13 @@ def look(rubric: Path, engagement: Path | None, before: Scorecard | None = None)
     if engagement is None:
         return seen
     try:
-        assessment = _assessed(found, problems, engagement)
+        sheet, warned = read_answers(engagement, found)
+        assessment = carried_through(found, sheet, (*problems, *warned))
         roadmap = report(assessment)
     except DocumentError as error:
         return seen._replace(problems=in_order((*problems, *error.problems)))
     moved = tuple(moves(before, assessment.scorecard)) if before else ()
     return seen._replace(problems=assessment.problems, assessment=assessment, roadmap=roadmap, moved=moved)
-
-
-def _assessed(rubric: Rubric, problems: Sequence[Problem], path: Path) -> Assessment:
-    """An engagement against a rubric at hand, whichever its own name would lead to."""
-    engagement, document = open_engagement(path)
-    sheet, found = collect(path, engagement, document, rubric)
-    if errors(found):
-        raise DocumentError(found)
-    scorecard = score(rubric, sheet)
-    diagnosis = diagnose(rubric, sheet, scorecard)
-    planned = plan(rubric, sheet, scorecard, diagnosis)
-    remarks = in_order((*problems, *found, *left_out(rubric, scorecard)))
-    return Assessment(rubric, sheet, scorecard, diagnosis, planned, remarks)
 
 
 def moves(before: Scorecard, after: Scorecard) -> Iterator[Move]:
