@@ -3,7 +3,7 @@
     python benchmarks/importers.py FOLDER
 
 A candidate is a folder whose YAML files have the SAMM type `Activity`, or a JSON file that speaks of risk rules.
-`imported` means: read, written, and read back to the same rubric, in which `assess rubric check` finds no error.
+`imported` means: read, written, and read back to the same rubric, in which loading finds no error.
 """
 
 import os

@@ -5,6 +5,9 @@ import os
 import pytest
 from importing import LENS, lens, samm_parts, write_lens, write_samm
 
+from assess.cli.imports import Kind
+from assess.workshop.importers import IMPORTERS
+
 
 @pytest.fixture
 def source(tmp_path):
@@ -105,11 +108,21 @@ def test_a_disk_that_refuses_leaves_no_folder(run, source, tmp_path, monkeypatch
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
-@pytest.mark.parametrize("identity", ["Kitchen", "4k", "overall", "a" * 41])
-def test_what_cannot_be_an_id_is_wrong_usage(run, source, tmp_path, identity):
+RULE = "a small letter, then small letters"
+
+
+@pytest.mark.parametrize(
+    ("identity", "why"),
+    [("Kitchen", RULE), ("4k", RULE), ("overall", "the word has a meaning of its own"), ("a" * 41, RULE)],
+)
+def test_what_cannot_be_an_id_is_wrong_usage(run, source, tmp_path, identity, why):
     found = run("rubric", "import", source, "--to", tmp_path / "out", "--id", identity)
     assert found.exit_code == 2
-    assert "cannot be an id" in found.stderr
+    assert f"cannot be an id: {why}" in found.stderr
+
+
+def test_every_importer_can_be_named():
+    assert {kind.value for kind in Kind} == IMPORTERS.keys()
 
 
 def test_a_source_that_is_not_there_and_one_of_the_wrong_kind(run, source, tmp_path):

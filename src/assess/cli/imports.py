@@ -60,11 +60,13 @@ def refuse_bad_id(identity: str) -> None:
     """A usage error for what cannot be the id of a rubric."""
     from pydantic import TypeAdapter, ValidationError
 
-    from assess.model.fields import Id
+    from assess.model.fields import RESERVED, Id
 
     if identity:
         try:
             TypeAdapter(Id).validate_python(identity)
         except ValidationError:
-            message = f"'{identity}' cannot be an id: a small letter, then small letters, digits and '_', at most 40"
+            rule = "a small letter, then small letters, digits and '_', at most 40"
+            why = "the word has a meaning of its own" if identity in RESERVED else rule
+            message = f"'{identity}' cannot be an id: {why}"
             raise typer.BadParameter(message, param_hint="--id") from None

@@ -40,8 +40,9 @@ def kind_of(source: Path) -> str:
 
 
 def import_rubric(source: Path, kind: str = "", wish: Wish | None = None) -> Imported:
-    """The rubric of a source, which `assess rubric check` finds sound, with what is to be known about it.
+    """The rubric of a source, which loads without an error, with what is to be known about it.
 
+    What makes no sense in the source, such as a rule that no answer reaches, is kept, and `assess rubric check` minds.
     kind: the name of an importer; empty to see from the source. Raises DocumentError when the source has errors.
     """
     found = kind or kind_of(source)
