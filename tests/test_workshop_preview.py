@@ -103,6 +103,16 @@ def test_the_roadmap_is_the_one_a_report_writes(small, place, run):
     assert look(small.with_name("small"), place.org).roadmap == out.read_text(encoding="utf-8")
 
 
+def test_a_note_for_the_author_of_the_rubric_is_told_and_does_not_travel_to_the_roadmap(small, place, run):
+    band = "when: hear_days > 50 or hear_days < 1, cap: {of: [mend], at: begun}, because: Too slow or too quick"
+    gate = f"\ngates:\n  - {{id: odd, {band}, lifted_by: [i02]}}\ninitiatives:\n"
+    place.edit("rubrics/folder/rubric.yaml", "\ninitiatives:\n", gate)
+    small.rename(small.with_name("small"))
+    seen = look(small.with_name("small"), place.org)
+    assert [problem.code for problem in seen.problems] == ["both_senses"]
+    assert seen.roadmap == run("report", place.org).stdout
+
+
 def test_scores_that_moved_are_those_of_the_engagement(small, place):
     first = look(small, place.org)
     place.edit("org/answers/boss.yaml", "mend_cause: defined", "mend_cause: begun")

@@ -58,12 +58,15 @@ def look(rubric: Path, engagement: Path | None, before: Scorecard | None = None)
         return seen
     try:
         sheet, warned = read_answers(engagement, found)
-        assessment = carried_through(found, sheet, (*problems, *warned))
+        notes = [problem for problem in problems if problem.severity == "note"]  # for the author, not the client
+        assessment = carried_through(found, sheet, (*(each for each in problems if each not in notes), *warned))
         roadmap = report(assessment)
     except DocumentError as error:
         return seen._replace(problems=in_order((*problems, *error.problems)))
     moved = tuple(moves(before, assessment.scorecard)) if before else ()
-    return seen._replace(problems=assessment.problems, assessment=assessment, roadmap=roadmap, moved=moved)
+    return seen._replace(
+        problems=in_order((*notes, *assessment.problems)), assessment=assessment, roadmap=roadmap, moved=moved
+    )
 
 
 def moves(before: Scorecard, after: Scorecard) -> Iterator[Move]:
