@@ -22,6 +22,8 @@ SUFFIXES = (".yaml", ".yml")
 # The stubs of PyYAML call every mark optional and know no common event with a value, an anchor and a tag.
 _Event = Any
 
+# What a newer libyaml says at its own limit of depth. The parser in Python has none, so ours is the one that holds.
+_SCAN_DEPTH = "exceeded maximum nesting depth"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # YAML 1.2 calls these ordinary characters; libyaml would count them as line ends and every place would be wrong.
@@ -38,10 +40,24 @@ def parse(text: str, name: str) -> Document:
     """A document from a text; raises DocumentError with every problem that can be found before shapes are looked at."""
     text = accepted(text, name)
     lines = tuple(text.split("\n"))
+    try:
+        return _built(text, name, lines, _LOADER)
+    except _ScanDepthError:
+        return _built(text, name, lines, yaml.SafeLoader)
+
+
+class _ScanDepthError(Exception):
+    """A parser looked ahead and stopped at a depth of its own before it had named the values on the way there."""
+
+
+def _built(text: str, name: str, lines: tuple[str, ...], loader: type) -> Document:
+    """The document a parser finds in a text."""
     builder = _Builder(name, lines)
     try:
-        data = builder.document(yaml.parse(text.translate(_LINE_SEPARATORS), Loader=_LOADER))
+        data = builder.document(yaml.parse(text.translate(_LINE_SEPARATORS), Loader=loader))
     except yaml.YAMLError as error:
+        if getattr(error, "problem", None) == _SCAN_DEPTH and loader is not yaml.SafeLoader:
+            raise _ScanDepthError from None
         raise DocumentError([*builder.problems, explained(error, name, lines)]) from None
     if builder.problems:
         raise DocumentError(builder.problems)
