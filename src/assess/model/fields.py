@@ -10,6 +10,8 @@ from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Strict, StringConstraints
 
+from assess.model.spelling import spelled
+
 MAX_TEXT = 20_000
 MAX_NUMBER_TEXT = 40
 RESERVED = frozenset({"and", "or", "not", "in", "by", "yes", "no", "na", "unknown", "declined", "true", "false"}) | {
@@ -21,8 +23,7 @@ RESERVED = frozenset({"and", "or", "not", "in", "by", "yes", "no", "na", "unknow
 
 _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,3})?")
 _INTEGER = re.compile(r"[-+]?\d+")
-# Bidirectional overrides, zero-width characters and the byte-order mark change what a reader sees.
-_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+_LINE_END = re.compile("\r\n?|[\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -39,17 +40,22 @@ class Record(BaseModel):
 
 
 def clean(text: str) -> str:
-    """The text in NFC without control, zero-width and bidirectional characters; line ends become newlines.
-
-    Raises ValueError beyond 20,000 characters.
-    """
+    """The text `evened`; raises ValueError beyond 20,000 characters."""
     if len(text) > MAX_TEXT:
         message = f"a text of {len(text)} characters; at most {MAX_TEXT} are taken"
         raise ValueError(message)
+    return evened(text)
+
+
+def evened(text: str) -> str:
+    """The text in NFC, its line ends as newlines, without control characters and what cannot be seen.
+
+    What cannot be seen and belongs to the spelling stays.
+    """
     if text.isascii() and text.isprintable():
         return str(text)
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    return _CONTROL.sub("", _INVISIBLE.sub("", text.replace("\u2028", "\n").replace("\u2029", "\n")))
+    text = _LINE_END.sub("\n", text).replace("\t", " ")
+    return unicodedata.normalize("NFC", spelled(_CONTROL.sub("", text)))
 
 
 def to_number(value: object) -> object:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import quote
 
-from assess.model.fields import MAX_TEXT, clean
+from assess.model.fields import evened
 
 _SPACE = re.compile(r"[ \t\n]+")
 # `_` inside a word marks nothing up; `://`, `www.` and `@` make GitHub write links and mentions of its own.
@@ -48,9 +48,8 @@ class Markdown(str):
 
 
 def flat(text: str) -> str:
-    """The text on one line: NFC, without control and bidirectional characters, runs of blanks as one blank."""
-    pieces = (clean(text[at : at + MAX_TEXT]) for at in range(0, len(text), MAX_TEXT))
-    return _SPACE.sub(" ", "".join(pieces)).strip()
+    """The text on one line: NFC, without what cannot be seen, runs of blanks as one blank."""
+    return _SPACE.sub(" ", evened(text)).strip()
 
 
 def _marked(match: re.Match[str]) -> str:
