@@ -13,7 +13,7 @@ from assess.render.case import Case, facts
 from assess.render.environment import BASE, environment
 from assess.render.found import found
 from assess.render.lint import lint
-from assess.render.markdown import concat, strong
+from assess.render.markdown import HARD_BREAK, concat, join, lines, strong
 from assess.render.method import method
 from assess.render.planned import cards, outlook, risks, roadmap
 from assess.render.register import exhibits, register, unproved
@@ -70,7 +70,7 @@ def _document(case: Case) -> Mapping[str, str]:
         "title": f"{case.organization}: {case.rubric.title} roadmap",
         "facts": facts(concat((strong(name), f" {value}")) for name, value in named if value.strip()),
         "confidentiality": engagement.confidentiality.strip(),
-        "about": engagement.organization.summary.strip(),
+        "about": join(lines(engagement.organization.summary), HARD_BREAK),
     }
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from assess.model.findings import Finding, FindingKind
 from assess.numbers import counted, places_of, rounded, short
 from assess.render.case import DASH, Case, listed, sentence
-from assess.render.markdown import Markdown, anchor, concat, join, link, strong
+from assess.render.markdown import BREAK, Markdown, anchor, concat, join, link, strong
 from assess.render.tables import Row
 
 NAMES: dict[FindingKind, str] = {
@@ -21,7 +21,6 @@ NAMES: dict[FindingKind, str] = {
 }
 # Beyond so many passages, those that are not urgent stand in a table, with links to the answers they rest on.
 MOST_TOLD = 12
-BREAK = Markdown("<br>")
 
 
 class Passage(NamedTuple):

@@ -52,6 +52,11 @@ def flat(text: str) -> str:
     return _SPACE.sub(" ", evened(text)).strip()
 
 
+BREAK = Markdown("<br>")
+HARD_BREAK = Markdown("\\\n")
+"""A new line that somebody began: the first in the cell of a table, the other in a paragraph."""
+
+
 def _marked(match: re.Match[str]) -> str:
     kind = match.lastgroup
     if kind == "slash":
@@ -89,12 +94,22 @@ def escape(text: str) -> Markdown:
 
 @lru_cache(maxsize=4096)
 def _escaped(text: str) -> Markdown:
-    text = flat(text)
+    return _of_line(flat(text))
+
+
+def _of_line(text: str) -> Markdown:
+    """A text that is flat as Markdown."""
     if text.isascii() and text.isalnum():
         return Markdown(text)
     body, tail = _closed(text)
     head, body = _opened(body)
     return Markdown(f"{head}{_inner(body)}{tail}")
+
+
+def lines(text: str) -> tuple[Markdown, ...]:
+    """The lines of what somebody wrote, each as Markdown; lines that hold nothing are left out."""
+    flattened = (_SPACE.sub(" ", line).strip() for line in evened(text).split("\n"))
+    return tuple(_of_line(line) for line in flattened if line)
 
 
 def _runs(texts: Iterable[str]) -> list[str]:

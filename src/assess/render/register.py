@@ -7,7 +7,7 @@ from assess.formula.cells import shy_roles
 from assess.formula.readings import months_before
 from assess.model.engagement import EvidenceItem
 from assess.render.case import DASH, Case
-from assess.render.markdown import Markdown, anchor, code, concat, join, link, web_link
+from assess.render.markdown import BREAK, Markdown, anchor, code, concat, join, lines, link, web_link
 from assess.render.tables import Right, Row, Table, without
 
 _KINDS = {"document": "document", "record": "record", "customer": "customer", "third_party": "third party"}
@@ -93,7 +93,8 @@ def _name(case: Case, exhibit: Exhibit) -> Markdown:
     item = exhibit.item
     if exhibit.role:
         return concat((f"Not shown: brought by an anonymous role ({case.role(exhibit.role)})",))
-    return concat((item.title, f" ({item.id})" if item.id else "", f". {item.note}" if item.note else ""))
+    named, note = f"{item.title} ({item.id})" if item.id else item.title, lines(item.note)
+    return join((named, *note), BREAK) if len(note) > 1 else concat((named, f". {item.note.strip()}" if note else ""))
 
 
 def _place(item: EvidenceItem) -> Markdown:

@@ -13,7 +13,7 @@ from assess.model.nodes import walk
 from assess.model.questions import Question
 from assess.numbers import counted, measured, native, pencil
 from assess.render.case import DASH, Case
-from assess.render.markdown import Markdown, anchor, concat, join, link
+from assess.render.markdown import BREAK, Markdown, anchor, concat, escape, join, lines, link
 from assess.render.tables import Row
 
 _STATES = {"na": "not applicable", "unknown": "not known", "declined": "no answer wanted", "missing": "no answer"}
@@ -85,11 +85,11 @@ def _role(case: Case, question: Question, role: str) -> str:
 
 def _answers(case: Case, question: Question, given: Sequence[tuple[Respondent, Answer]]) -> Markdown:
     """What a role answered, with its reasons and notes when it is not anonymous."""
-    parts: list[str] = [_tally(case, question, given)]
+    parts = [_tally(case, question, given)]
     for respondent, answer in given:
         if _is_open(case, respondent):
-            parts += [case.discreet(words) for words in (answer.why, answer.note) if words]
-    return join(parts, Markdown("<br>"))
+            parts += [line for words in (answer.why, answer.note) for line in lines(case.discreet(words))]
+    return join(parts, BREAK)
 
 
 def _is_open(case: Case, respondent: Respondent) -> bool:
@@ -98,14 +98,15 @@ def _is_open(case: Case, respondent: Respondent) -> bool:
     return not respondent.anonymous and case.rubric.names.get(respondent.role, respondent.role) not in hidden
 
 
-def _tally(case: Case, question: Question, given: Sequence[tuple[Respondent, Answer]]) -> str:
+def _tally(case: Case, question: Question, given: Sequence[tuple[Respondent, Answer]]) -> Markdown:
+    """The different answers with how often each was given; texts of several lines stand on lines of their own."""
     told = Counter(
         f"{_points(case, question, answer)}{said(case, question, answer)}{_confidence(case, who, answer)}"
         for who, answer in given
     )
-    if len(given) == 1:
-        return next(iter(told))
-    return "; ".join(f"{words} ({times})" for words, times in told.items())
+    shown = [words if len(given) == 1 else f"{words.strip()} ({times})" for words, times in told.items()]
+    several = any("\n" in words for words in shown)
+    return join((line for words in shown for line in lines(words)), BREAK) if several else escape("; ".join(shown))
 
 
 def _points(case: Case, question: Question, answer: Answer) -> str:

@@ -13,7 +13,7 @@ from assess.model.rubric import ROOT
 from assess.model.scorecard import GateResult, ItemScore, NodeScore, RoleReading
 from assess.numbers import NOT_SCORED, counted, fraction, native, pencil, short, six
 from assess.render.case import DASH, Case, sentence
-from assess.render.markdown import Markdown, anchor, code, concat, join, link, strong
+from assess.render.markdown import BREAK, Markdown, anchor, code, concat, join, lines, link, strong
 from assess.render.replies import is_traced
 from assess.render.tables import Right, Row, without
 from assess.render.worth import Valued, valued
@@ -313,7 +313,7 @@ def _agreed(case: Case) -> Iterator[Row]:
             before,
             after,
             ", ".join(basis) or DASH,
-            case.discreet(settled.why) or DASH,
+            join(lines(case.discreet(settled.why)), BREAK) or DASH,
         )
 
 
