@@ -123,7 +123,8 @@ def test_paths_that_lead_to_no_engagement(run, place):
 
 def test_a_rubric_given_as_an_engagement(run, place):
     said = refused(run, place, place.rubrics / "small.yaml")
-    assert "small.yaml:1:9: error: the document says it is 'rubric/1'; engagement/1 belongs here" in said
+    assert "small.yaml:1:9: error: this is a rubric (rubric/1); the settings of an engagement" in said
+    assert "`assess rubric check` reads it" in said
 
 
 def test_an_engagement_without_a_single_answer(run, place):

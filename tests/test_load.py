@@ -163,7 +163,9 @@ def test_words_in_answers_of_personas_are_no_elements(tmp_path):
     [
         ("id: a\n", "the first key must be 'assess:' and say what the file is"),
         ("assess: principel/1\nid: a\n", "'principel/1' is no part of a rubric; did you mean 'principle/1'?"),
-        ("assess: answers/1\n", "'answers/1' is no part of a rubric"),
+        ("assess: answers/1\n", "this is an answers file (answers/1), which is no part of a rubric"),
+        ("assess: engagement/1\n", "this is the settings of an engagement (engagement/1), which is no part"),
+        ("assess: agreed/1\n", "this is what was settled in an engagement (agreed/1), which is no part"),
         ("assess: [a]\n", "'assess' needs one word"),
     ],
 )

@@ -10,6 +10,8 @@ from typing import Any
 
 from assess import overlay
 from assess.documents import Document, Route, SourceMap, is_yaml, parse, printable, problem, read, validated
+from assess.documents.kinds import BY_KIND
+from assess.documents.scalars import shown
 from assess.model.fields import Many, Record
 from assess.model.initiatives import Claim, Initiative, Persona, Reference, Source
 from assess.model.migrations import Migration, anchor
@@ -242,8 +244,12 @@ def _wrong_kind(document: Document, kind: object) -> Problem:
     hint = f"a rubric is made of {listing((*KINDS, overlay.KIND))}"
     if kind is None:
         return problem(document, "document_kind", "the first key must be 'assess:' and say what the file is", hint=hint)
-    near = nearest(kind, (*KINDS, overlay.KIND)) if isinstance(kind, str) else ""
-    message = f"'{kind}' is no part of a rubric{near}" if isinstance(kind, str) else "'assess' needs one word"
+    message = "'assess' needs one word"
+    if isinstance(kind, str) and kind in BY_KIND:
+        name, home = BY_KIND[kind]
+        message, hint = f"this is {name} ({kind}), which is no part of a rubric", home
+    elif isinstance(kind, str):
+        message = f"'{shown(kind)}' is no part of a rubric{nearest(shown(kind), (*KINDS, overlay.KIND))}"
     return problem(document, "document_kind", message, ("assess",), hint=hint)
 
 

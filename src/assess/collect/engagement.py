@@ -1,12 +1,13 @@
 """Opens an engagement and fits the names in it to a rubric."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from assess import documents
 from assess.collect.context import Context, Problems
-from assess.collect.files import engagement_file
+from assess.collect.files import ANSWERS, ENGAGEMENT, engagement_file
 from assess.collect.values import said
 from assess.documents import Document, Route
 from assess.model.engagement import Engagement
@@ -20,22 +21,16 @@ T = TypeVar("T")
 def open_engagement(path: Path) -> tuple[Engagement, Document]:
     """The engagement in a folder or a single file, with its document; raises DocumentError."""
     document = documents.read(engagement_file(path))
-    wrong = wrong_kind(document, "engagement/1")
+    wrong = documents.wrong_kind(document, "engagement/1")
     if wrong:
-        raise DocumentError([wrong])
+        above = path.parent.parent if path.parent.name == ANSWERS else None
+        inside = above is not None and (above / ENGAGEMENT).is_file()
+        hint = f"name the folder of the engagement: {documents.printable(str(above))}" if inside else wrong.hint
+        raise DocumentError([replace(wrong, hint=hint)])
     record, problems = documents.validated(document, Engagement, filled(document))
     if record is None:
         raise DocumentError(problems)
     return record, document
-
-
-def wrong_kind(document: Document, kind: str) -> Problem | None:
-    """What to say when a document does not begin with `assess:` and the kind that belongs there."""
-    found = document.data.get("assess")
-    if found == kind:
-        return None
-    message = f"the document says it is {said(found)}; {kind} belongs here" if found else "the document names no kind"
-    return documents.problem(document, "document_kind", message, ("assess",), hint=f"begin it with assess: {kind}")
 
 
 def filled(document: Document) -> dict[str, object]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from assess import documents
 from assess.collect import agreed
 from assess.collect.context import Context, Problems, Written, written
-from assess.collect.engagement import check_version, filled, fit_engagement, wrong_kind
+from assess.collect.engagement import check_version, filled, fit_engagement
 from assess.collect.entries import read_answers
 from assess.collect.evidence import unproved
 from assess.collect.files import AGREED, AnswerFile, answer_files, fingerprint, home
@@ -83,7 +83,7 @@ def _respondents(
 
 def _respondent(context: Context, engagement: Engagement) -> tuple[Respondent | None, Problems]:
     """Who answered in a file, and what."""
-    wrong = wrong_kind(context.document, "answers/1")
+    wrong = documents.wrong_kind(context.document, "answers/1")
     if wrong:
         settles = context.document.data.get("assess") == "agreed/1"
         return None, (replace(wrong, hint=f"name the file {AGREED}") if settles else wrong,)
@@ -157,7 +157,7 @@ def _settling(context: Context, files: Sequence[AnswerFile]) -> tuple[tuple[Sett
     found = [Settling(main, written(main.data.get("agreed") or {}, ("agreed",)))]
     problems: Problems = ()
     for document in (file.document for file in files if file.path.name == AGREED and file.document):
-        wrong = wrong_kind(document, "agreed/1")
+        wrong = documents.wrong_kind(document, "agreed/1")
         if wrong:
             problems += (wrong,)
             continue

@@ -1,6 +1,7 @@
 """YAML text to plain values and records, with line and column of every key and value."""
 
 from assess.documents.document import Document, Places, Route, SourceMap, problem
+from assess.documents.kinds import wrong_kind
 from assess.documents.parts import Part, part_of, put_together
 from assess.documents.reader import is_yaml, parse, read
 from assess.documents.scalars import printable, resolve
@@ -21,4 +22,5 @@ __all__ = [
     "read",
     "resolve",
     "validated",
+    "wrong_kind",
 ]

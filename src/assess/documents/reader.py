@@ -2,14 +2,16 @@
 
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
 import yaml
 
 from assess.documents.document import Document, Places, Route, Span, located
+from assess.documents.foreign import foreign_bytes, foreign_text, refusal
 from assess.documents.scalars import NULLS, printable, shown
+from assess.documents.spaces import hidden_key, mended, odd_space, odd_spaces, spoilt_key
 from assess.documents.syntax import explained
 from assess.model.fields import Plain
 from assess.problems import DocumentError, Location, Problem
@@ -39,11 +41,47 @@ def read(path: Path, name: str | None = None) -> Document:
 def parse(text: str, name: str) -> Document:
     """A document from a text; raises DocumentError with every problem that can be found before shapes are looked at."""
     text = accepted(text, name)
+    try:
+        return _parsed(text, name)
+    except DocumentError as error:
+        if foreign := foreign_text(text):
+            raise DocumentError([refusal(foreign, name)]) from None
+        raise DocumentError(_without_odd_spaces(text, name, error)) from None
+
+
+def _parsed(text: str, name: str) -> Document:
     lines = tuple(text.split("\n"))
     try:
         return _built(text, name, lines, _LOADER)
     except _ScanDepthError:
         return _built(text, name, lines, yaml.SafeLoader)
+
+
+def _without_odd_spaces(text: str, name: str, error: DocumentError) -> Sequence[Problem]:
+    """The problems of a text; odd spaces instead of what follows from them, when a text without them reads further."""
+    stopped = _stopped_at(error)
+    if stopped is None or not any(_reads_further(plain, name, stopped) for plain in mended(text) if plain != text):
+        return error.problems
+    told = [*odd_spaces(text.split("\n"), 0, stopped[0] - 1, name)]
+    return (
+        [*(problem for problem in error.problems if problem.code != "yaml_syntax"), *told] if told else error.problems
+    )
+
+
+def _reads_further(text: str, name: str, stopped: tuple[int, int]) -> bool:
+    """Whether a text can be read, or at least beyond a place."""
+    try:
+        _parsed(text, name)
+    except DocumentError as error:
+        reached = _stopped_at(error)
+        return reached is None or reached > stopped
+    return True
+
+
+def _stopped_at(error: DocumentError) -> tuple[int, int] | None:
+    """Line and column, from 1, of the last complaint about syntax or about a document without keys."""
+    places = [problem.location for problem in error.problems if problem.code in ("yaml_syntax", "shape")]
+    return max(((place.line, place.column) for place in places if place), default=None)
 
 
 class _ScanDepthError(Exception):
@@ -111,6 +149,8 @@ def _too_large(name: str) -> Problem:
 
 
 def _decoded(content: bytes, name: str) -> str:
+    if foreign := foreign_bytes(content):
+        raise DocumentError([refusal(foreign, name)])
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -138,6 +178,7 @@ class _Builder:
         self.places: dict[Route, Span] = {}
         self.keys: dict[Route, Span] = {}
         self.events: Iterator[_Event] = iter(())
+        self.undashed: dict[Route, set[str]] = {}
 
     def document(self, events: Iterator[_Event]) -> dict[str, Any]:
         """The mapping of the only document of the stream."""
@@ -168,6 +209,7 @@ class _Builder:
         if type(event) is yaml.ScalarEvent:
             if not event.implicit[0]:
                 return event.value
+            self.look_for_keys(event)
             return None if event.value in NULLS else Plain(event.value)
         if len(route) >= MAX_DEPTH and type(event) is not yaml.AliasEvent:
             self.refuse_depth(event)
@@ -209,14 +251,43 @@ class _Builder:
             self.report("yaml_feature", "a key cannot carry an anchor or a tag", event)
         key: str = event.value
         if key in found:
-            first = self.keys[*route, key].start_mark.line + 1
-            message = f"'{shown(key)}' already stands in line {first}"
-            self.report("yaml_duplicate", message, event, "keep one of the two")
+            self.refuse_second(event, route, found)
         elif key == "<<" and event.implicit[0]:
             self.report("yaml_feature", "'<<' would merge another mapping; write its keys out", event)
         elif not key:
             self.report("yaml_syntax", "a key is missing before the colon", event)
+        else:
+            self.look_at_ends(event)
         return key
+
+    def look_at_ends(self, event: _Event) -> None:
+        """Report an odd space that begins or ends a key, or hides the colon behind it."""
+        odd = spoilt_key(event.value) if event.implicit[0] and not event.value.isascii() else None
+        if odd is not None:
+            where = located(self.name, self.lines, event)
+            self.keep(odd_space(self.lines, where.line - 1, where.column - 1 + odd, self.name))
+
+    def look_for_keys(self, event: _Event) -> None:
+        """Report a key that an odd space made a further line of the text above it."""
+        first, last = event.start_mark.line, event.end_mark.line
+        if first == last or event.value.isascii():
+            return
+        line = hidden_key(self.lines, first + 1, last)
+        if line is not None:
+            self.problems += odd_spaces(self.lines, line, line, self.name)
+
+    def refuse_second(self, event: _Event, route: Route, found: dict[str, Any]) -> None:
+        """Report a key that stands already; in a list the dash of a new entry may be missing, which is told once."""
+        key = event.value
+        line = self.keys[*route, key].start_mark.line + 1
+        hint = "keep one of the two"
+        if route and isinstance(route[-1], int) and key == next(iter(found)) and len(found) > 1:
+            self.undashed[route] = {key}
+            hint = f"write '- {shown(key)}: ...' if a new entry begins here, else {hint}"
+        elif key not in self.undashed.get(route, {key}):
+            self.undashed[route].add(key)
+            return
+        self.report("yaml_duplicate", f"'{shown(key)}' already stands in line {line}", event, hint)
 
     def refuse_reference(self, event: _Event) -> None:
         """Report an anchor or an alias."""
@@ -227,7 +298,8 @@ class _Builder:
     def refuse_depth(self, event: _Event) -> NoReturn:
         """Stop at a value that is nested too deeply."""
         message = f"values are nested more than {MAX_DEPTH} deep here"
-        self.report("yaml_depth", message, event, "close the brackets above, or indent less")
+        hint = "close the brackets above" if event.flow_style else "hang what is below here further up"
+        self.report("yaml_depth", message, event, hint)
         raise DocumentError(self.problems)
 
     def refuse_empty(self) -> NoReturn:
@@ -236,9 +308,13 @@ class _Builder:
         raise DocumentError([Problem("document_kind", message, Location(self.name), source=self.lines[0])])
 
     def report(self, code: str, message: str, event: _Event, hint: str = "") -> None:
-        """Keep a problem; raises DocumentError once there are more than anybody reads."""
+        """Keep a problem at an event."""
         where = located(self.name, self.lines, event)
         source = self.lines[where.line - 1] if where.line <= len(self.lines) else ""
-        self.problems.append(Problem(code, message, where, hint, source=source))
+        self.keep(Problem(code, message, where, hint, source=source))
+
+    def keep(self, problem: Problem) -> None:
+        """Keep a problem; raises DocumentError once there are more than anybody reads."""
+        self.problems.append(problem)
         if len(self.problems) >= MAX_PROBLEMS:
             raise DocumentError(self.problems)

@@ -11,6 +11,7 @@ from assess.problems import Location, Problem
 
 _QUOTE = "put quotes around the whole text"
 _INDENT = "indent with spaces, and keys of one mapping equally far"
+_DASH = "begin a new entry with '- ', or indent the key as far as those of the entry above"
 _ESCAPE = "use single quotes, or write \\\\ for one backslash"
 _KEY_AND_REST = re.compile(r"\s*(?:-\s+)*([^\s'\"#][^:]*):\s+(\S.*)")
 _MOST_IN_HINT = 100
@@ -173,7 +174,7 @@ _TRANSLATIONS: tuple[tuple[str, Callable[[_Complaint], _Words]], ...] = (
     ("incompatible YAML document", _fixed("the file asks for another version of YAML", "delete the line")),
     ("cannot start any token", _start),
     ("could not find expected ':'", _no_colon),
-    ("expected '-' indicator", _fixed("a key cannot stand among list entries", _INDENT)),
+    ("expected '-' indicator", _fixed("a key cannot stand among list entries", _DASH)),
     ("expected key", _misplaced),
     ("expected <block end>", _misplaced),
     ("expected node content", _start),

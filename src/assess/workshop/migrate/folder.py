@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from assess.collect.engagement import open_engagement, wrong_kind
+from assess.collect.engagement import open_engagement
 from assess.collect.entries import find_question
 from assess.collect.files import AGREED, ANSWERS, ENGAGEMENT, answer_files, engagement_file, home
 from assess.collect.inline import is_anonymous
-from assess.documents import Document, Route, parse, printable, problem
+from assess.documents import Document, Route, parse, printable, problem, wrong_kind
 from assess.documents.document import value_at
 from assess.documents.reader import text_of
 from assess.documents.writer import dump
