@@ -127,6 +127,23 @@ def test_a_rubric_given_as_an_engagement(run, place):
     assert "`assess rubric check` reads it" in said
 
 
+def test_a_rubric_named_by_the_folder_it_lies_in_is_told_its_id(run, place):
+    place.edit("rubrics/small.yaml", "id: small", "id: social_small")
+    said = refused(run, place)
+    assert "'small' is the name of a folder or file; the rubric in it has the id 'social_small'" in said
+    assert "-> write rubric: social_small" in said
+    place.edit("org/engagement.yaml", "rubric: small", "rubric: social_small")
+    assert run("score", place.org, "--rubrics", place.rubrics).exit_code == 0
+
+
+@pytest.mark.parametrize("name", ["small", "social_small"])
+def test_an_engagement_is_begun_by_the_id_of_a_rubric_or_by_the_name_of_its_folder(run, place, name):
+    place.edit("rubrics/small.yaml", "id: small", "id: social_small")
+    begun = run("new", place.root / "new", "--on", "2026-06-30", "--rubric", name, "--rubrics", place.rubrics)
+    assert begun.exit_code == 0
+    assert "nobody has answered" in run("check", place.root / "new", "--rubrics", place.rubrics).stdout
+
+
 def test_an_engagement_without_a_single_answer(run, place):
     for file in (place.org / "answers").iterdir():
         file.unlink()

@@ -91,3 +91,58 @@ def test_a_title_becomes_an_id_where_it_can(title, found):
 def test_notes_end_where_no_text_of_a_rubric_may_go_on():
     assert notes("a", "", "b") == "a\n\nb"
     assert len(notes("x" * 30_000)) <= 20_000
+
+
+FOREIGN = {
+    "library.yaml": b"urn: urn:example:one\nframework: {name: One}\n",
+    "controls.csv": b"id,title\nA,One\nB,Two\n",
+    "controls.json.txt": b"Controls\n",
+    "book.xlsx": b"PK\x03\x04xl/workbook.xml",
+    "page.html": b"<!DOCTYPE html>\n<p>One</p>\n",
+    "list.json": b'[{"id": "one"}]',
+    "other.json": b'{"controls": []}',
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("library.yaml", "is neither a SAMM core model nor a custom lens, but a file that is no JSON"),
+        ("controls.csv", "but a table of values between commas (CSV)"),
+        ("controls.json.txt", "but a file that is no JSON"),
+        ("book.xlsx", "the file is an Excel workbook"),
+        ("page.html", "but a web page (HTML)"),
+        ("other.json", "the file is no custom lens: it has no 'pillars'"),
+    ],
+)
+def test_a_file_of_another_tool_is_refused_in_one_error_that_says_what_is_read(tmp_path, name, what):
+    (tmp_path / name).write_bytes(FOREIGN[name])
+    (found,) = refusal(tmp_path / name)
+    assert what in found.message
+    assert "SAMM core model" in found.hint
+    assert "lens" in found.hint
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"a.yaml": "Build:\n  One: {risk: &r Any}\n  Two: {risk: *r}\n", "b.yaml": "- x: [\n"},
+        {"a.yaml": "title: One\n", "b.yml": "type: Chapter\n"},
+        {"deep/a.yaml": "function: {type: Function}\n"},
+        {"notes.txt": "type: Function\n"},
+        {},
+    ],
+)
+def test_a_folder_of_another_tool_is_refused_in_one_error_whatever_is_wrong_with_its_files(tmp_path, files):
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (found,) = refusal(tmp_path)
+    assert (found.code, found.location.file) == ("import_format", str(tmp_path))
+    assert "is no SAMM core model" in found.message
+
+
+@pytest.mark.parametrize("text", ["type: Function\nid: [\n", '"type": "Practice"\n  x\n', "id: a\ntype : Stream\n"])
+def test_a_broken_part_of_a_model_is_still_told_what_is_wrong_with_it(tmp_path, text):
+    (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
+    assert "import_format" not in {found.code for found in refusal(tmp_path)}

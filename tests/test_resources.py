@@ -1,5 +1,7 @@
 """Resources: rubrics and templates are found where they are said to be; a slip is answered with the nearest name."""
 
+from pathlib import Path
+
 import pytest
 
 from assess import resources
@@ -93,3 +95,70 @@ def test_templates_named_by_the_user_come_before_the_shipped_ones(tmp_path):
     assert template_folders([tmp_path]) == (tmp_path, shipped("templates"))
     with pytest.raises(DocumentError, match="no folder"):
         template_folders([tmp_path / "none"])
+
+
+def rubric_in(folder, text):
+    folder.mkdir(parents=True)
+    (folder / "rubric.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "assess: rubric/1\nid: gamma\n",
+        "# A comment\nid: gamma\ntitle: G\nassess: 'rubric/1'\n",
+        'assess: overlay/1\nbase: alpha\nid: "gamma"\n',
+        "{assess: rubric/1, id: gamma, title: G}\n",
+        '{"title": "G", "assess": "rubric/1",\n "id": "gamma"}\n',
+    ],
+)
+def test_a_rubric_is_found_by_the_id_it_gives_itself_and_by_the_name_of_its_folder(folders, text):
+    place = rubric_in(folders / "here" / "rubrics" / "other", text)
+    here = folders / "here"
+    assert find_rubric("gamma", (), here) == place
+    assert find_rubric("other", (), here) == place
+    assert "'gamma'?" in refusal("gama", here=here).message
+
+
+def test_the_head_of_a_rubric_may_lie_deeper_and_a_single_file_has_an_id_too(folders):
+    here = folders / "here"
+    (rubric_in(here / "rubrics" / "deep" / "head", "assess: rubric/1\nid: below\n").parent / "a.yaml").write_text(
+        "a: b"
+    )
+    (here / "rubrics" / "small.yaml").write_text("assess: rubric/1\nid: tiny\n", encoding="utf-8")
+    assert find_rubric("below", (), here) == here / "rubrics" / "deep"
+    assert find_rubric("tiny", (), here) == here / "rubrics" / "small.yaml"
+
+
+def test_an_id_wins_over_the_name_of_a_folder_that_holds_something_else(folders):
+    here = folders / "here"
+    rubric_in(here / "rubrics" / "delta", "assess: rubric/1\nid: epsilon\n")
+    other = rubric_in(here / "rubrics" / "zeta", "assess: rubric/1\nid: delta\n")
+    assert find_rubric("delta", (), here) == other
+    assert find_rubric("epsilon", (), here) == here / "rubrics" / "delta"
+
+
+def test_the_id_of_what_stands_inside_a_rubric_is_not_its_own(folders):
+    place = folders / "here" / "rubrics" / "eta"
+    rubric_in(place, "assess: rubric/1\nprinciples:\n  - id: inside\nid: eta_rubric\n")
+    assert refusal("inside", here=folders / "here").message.startswith("no rubric 'inside'")
+    assert find_rubric("eta_rubric", (), folders / "here") == place
+
+
+@pytest.mark.parametrize("closed", ["rubrics", "rubrics/ferry", "given"])
+def test_a_folder_that_cannot_be_read_is_not_called_missing(folders, monkeypatch, closed):
+    """The user of a test may read everything, so the folder refuses by itself."""
+    (folders / "here" / "rubrics" / "ferry").mkdir()
+    shut = folders / closed if closed == "given" else folders / "here" / closed
+    looked = Path.iterdir
+
+    def iterdir(path):
+        if path == shut:
+            raise PermissionError(13, "Permission denied")
+        return looked(path)
+
+    monkeypatch.setattr(Path, "iterdir", iterdir)
+    found = refusal("ferry", [folders / "given"], here=folders / "here")
+    assert found.message == f"no rubric 'ferry' was found, and {str(shut)!r} cannot be read: permission denied"
+    assert found.hint == "check who may read it"

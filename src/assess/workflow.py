@@ -114,6 +114,10 @@ def read_engagement(path: Path, rubrics: Sequence[Path] = ()) -> tuple[Rubric, A
     """
     engagement, document = open_engagement(path)
     rubric, warned = checked_rubric(_rubric_of(engagement, document, rubrics))
+    if engagement.rubric != rubric.id:
+        message = f"'{engagement.rubric}' is the name of a folder or file; the rubric in it has the id '{rubric.id}'"
+        hint = f"write rubric: {rubric.id}"
+        raise DocumentError([problem(document, "version", message, ("rubric",), hint=hint)])
     sheet, problems = _gathered(path, engagement, document, rubric)
     return rubric, sheet, in_order((*warned, *problems))
 

@@ -52,8 +52,6 @@ def import_rubric(
     counts = ", ".join(f"{amount} {noun}" for noun, amount in imported.counts.items())
     typer.echo(f"{folder} is the rubric '{found}', from an {importers.IMPORTERS[what].title}: {counts}.")
     typer.echo(f"What to know about the source: {counted_problems(imported.problems)}.")
-    if folder.resolve().name != found:
-        typer.echo(f"Engagements find a rubric by its id: rename the folder to '{found}', or import it with --id.")
 
 
 def refuse_bad_id(identity: str) -> None:

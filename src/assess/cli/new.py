@@ -69,16 +69,22 @@ def date_of(text: str) -> datetime.date:
 
 def rubrics_option(place: Path, identity: str, rubrics: Sequence[Path]) -> str:
     """The option later commands need to find the rubric again by its id; raises DocumentError when none will do."""
-    from assess.resources import list_rubrics
+    for folders in (rubrics, [place.resolve().parent]):
+        if _found_again(place, identity, folders):
+            return "".join(f" --rubrics {shlex.quote(str(folder))}" for folder in folders)
+    message = f"the rubric in {place} has the id '{identity}', and so has another one beside it"
+    hint = "give one of the two another id, or move it to another folder"
+    raise DocumentError([Problem("file_missing", message, hint=hint)])
 
-    found = list_rubrics(rubrics).get(identity)
-    if found is not None and found.resolve() == place.resolve():
-        return "".join(f" --rubrics {shlex.quote(str(folder))}" for folder in rubrics)
-    if place.stem != identity:
-        message = f"the rubric in {place} has the id '{identity}'; engagements find a rubric by its id"
-        hint = f"rename it to {place.with_name(identity + place.suffix)}"
-        raise DocumentError([Problem("file_missing", message, hint=hint)])
-    return f" --rubrics {shlex.quote(str(place.resolve().parent))}"
+
+def _found_again(place: Path, identity: str, rubrics: Sequence[Path]) -> bool:
+    """Whether the rubric at a place is the one that is found by its id."""
+    from assess.resources import find_rubric
+
+    try:
+        return find_rubric(identity, rubrics).resolve() == place.resolve()
+    except DocumentError:
+        return False
 
 
 def make_empty(folder: Path) -> None:

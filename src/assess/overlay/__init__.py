@@ -9,7 +9,7 @@ from assess.overlay.elements import list_of
 from assess.overlay.laying import Laying
 from assess.overlay.record import KIND, Overlay
 from assess.problems import DocumentError, listing, nearest
-from assess.resources import list_rubrics, rubric_folders
+from assess.resources import identity, list_rubrics, rubric_folders
 
 _BELOW = {"principle/1": "principles", "persona/1": "personas"}
 _SUFFIXES = ("", ".yaml", ".yml")
@@ -37,10 +37,11 @@ def _base(document: Document, path: Path) -> Path:
         places = [(path if path.is_dir() else path.parent) / named]
     else:
         places = [home / f"{named}{end}" for home in rubric_folders([beside]) for end in _SUFFIXES]
+    known = list_rubrics([beside])
+    places += [place for place in known.values() if identity(place) == named]
     for place in places:
         if os.path.exists(place) and os.path.realpath(place) != os.path.realpath(path):  # noqa: PTH110 - never raises
             return place
-    known = list_rubrics([beside])
     hint = f"known rubrics: {listing(tuple(known))}; or write a path from here, such as ../{named.rpartition('/')[2]}"
     message = f"no rubric '{named}' to lay this over{nearest(named, known)}"
     raise DocumentError([problem(document, "file_missing", message, ("base",), hint=hint)])

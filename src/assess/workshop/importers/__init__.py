@@ -2,12 +2,15 @@
 
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from pydantic import ValidationError
 
 from assess.documents import SourceMap, printable
+from assess.documents.foreign import foreign_text
+from assess.documents.reader import text_of
 from assess.problems import DocumentError, Location, Problem, errors
 from assess.validate import validate
 from assess.workshop.importers.lens import read_lens
@@ -28,15 +31,26 @@ IMPORTERS: Mapping[str, Importer] = {
 }
 
 
+_READ = "two models are read: the folder of an OWASP SAMM core model, and the JSON file of an AWS custom lens"
+
+
 def kind_of(source: Path) -> str:
-    """The importer for a source: a folder is a SAMM core model, a file is a lens; raises DocumentError for neither."""
+    """The importer for a source: a folder is a SAMM core model, JSON is a lens; raises DocumentError for neither."""
     if os.path.isdir(source):  # noqa: PTH112 - never raises
         return "samm"
-    if os.path.isfile(source):  # noqa: PTH113 - never raises
-        return "lens"
     name = shown_path(source)
-    hint = "name the folder of a SAMM core model, or the JSON file of a lens"
-    raise DocumentError([Problem("file_missing", f"there is no file or folder '{name}'", Location(name), hint)])
+    if not os.path.isfile(source):  # noqa: PTH113 - never raises
+        raise DocumentError([Problem("file_missing", f"there is no file or folder '{name}'", Location(name), _READ)])
+    try:
+        text = text_of(source, name)
+    except DocumentError as error:
+        raise DocumentError(replace(problem, hint=_READ) for problem in error.problems) from None
+    if text.lstrip("\ufeff \t\r\n")[:1] not in ("{", "["):
+        foreign = foreign_text(text)
+        what = foreign.what if foreign else "a file that is no JSON"
+        message = f"'{name}' is neither a SAMM core model nor a custom lens, but {what}"
+        raise DocumentError([Problem("import_format", message, Location(name), _READ)])
+    return "lens"
 
 
 def import_rubric(source: Path, kind: str = "", wish: Wish | None = None) -> Imported:

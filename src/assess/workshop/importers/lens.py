@@ -36,7 +36,8 @@ def read_lens(path: Path, wish: Wish) -> Imported:
     document = read_json(path, shown_path(path))
     if "pillars" not in document.data:
         message = "the file is no custom lens: it has no 'pillars'"
-        raise DocumentError([problem(document, "import_format", message, hint="name the JSON file of a custom lens")])
+        hint = "name the JSON file of a custom lens, or the folder of a SAMM core model; nothing else is read"
+        raise DocumentError([problem(document, "import_format", message, hint=hint)])
     lens, problems = validated(document, Lens)
     if lens is None:
         raise DocumentError(problems)

@@ -1,17 +1,20 @@
 """The files of a SAMM core model to its parts, with every reference followed once."""
 
 import os
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from assess.documents import Document, Route, is_yaml, problem, read, resolve, validated
 from assess.documents.scalars import shown
+from assess.numbers import counted
 from assess.problems import DocumentError, Location, Problem, Severity, errors, listing, nearest
 from assess.workshop.importers.samm_parts import KINDS, LINKS, UNPLACED, Activity, SammPart
 from assess.workshop.importers.sources import Unread, shown_path
 
 MODEL = "model"
+_PART = re.compile(rf"(?m)^[\"']?type[\"']?\s*:\s*[\"']?(?:{'|'.join(KINDS)})\b")
 
 P = TypeVar("P", bound=SammPart)
 
@@ -83,16 +86,15 @@ def read_model(folder: Path) -> Model:
 
     Raises DocumentError when a file cannot be read, a part is not of its shape, or a reference it needs leads nowhere.
     """
+    files = _files(folder / MODEL if (folder / MODEL).is_dir() else folder)
+    if not any(_is_part(path) for path in files):
+        raise DocumentError([_no_model(folder, files)])
     model, unread = Model(), Unread(UNPLACED)
-    for path in _files(folder / MODEL if (folder / MODEL).is_dir() else folder):
+    for path in files:
         try:
             _keep(read(path, shown_path(path)), model, unread)
         except DocumentError as error:
             model.problems += error.problems
-    if not model.parts and not model.problems:
-        message = f"no YAML file below {shown_path(folder)} is part of a SAMM core model"
-        hint = "name the folder 'model' of the core model, or the one it stands in"
-        model.problems.append(Problem("import_format", message, Location(shown_path(folder)), hint))
     model.problems += unread.problems()
     if not errors(model.problems):
         _check_links(model)
@@ -102,13 +104,29 @@ def read_model(folder: Path) -> Model:
     return model
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def _is_part(path: Path) -> bool:
+    """Whether a file says that it is a part of a model, however broken the rest of it is."""
+    try:
+        return _PART.search(path.read_bytes().decode("utf-8", "replace")) is not None
+    except OSError:
+        return False
+
+
+def _no_model(folder: Path, files: Sequence[Path]) -> Problem:
+    """A folder no file of which is a part; what else is wrong with its files does not matter then."""
+    amount = counted(len(files), "YAML file", "YAML files") if files else "no YAML file"
+    message = f"{shown_path(folder)} is no SAMM core model: it holds {amount}, none with a `type:` of such a model"
+    hint = "name the folder 'model' of a core model, or the one it stands in; else only the JSON file of a lens is read"
+    return Problem("import_format", message, Location(shown_path(folder)), hint)
+
+
+def _files(folder: Path) -> list[Path]:
     """Every YAML file below a folder, in the order of their paths; hidden ones are passed over."""
     found: list[Path] = []
     for place, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         found += [Path(place, name) for name in names if is_yaml(name)]
-    return iter(sorted(found))
+    return sorted(found)
 
 
 def _keep(document: Document, model: Model, unread: Unread) -> None:
