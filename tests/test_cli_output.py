@@ -35,6 +35,55 @@ def test_an_own_file_is_replaced_and_an_edited_one_is_not(run, place, out):
     assert is_untouched(out.read_text(encoding="utf-8"))
 
 
+def kept(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir() if ".edited-" in path.name}
+
+
+def test_what_was_edited_is_kept_beside_what_force_writes(run, place, out):
+    run("report", place.org, "-o", out)
+    versions = [out.read_bytes() + note for note in (b"Anna does it.\n", b"Ben does it.\n", b"\xff\xfe")]
+    for edited in (*versions, versions[0]):
+        out.write_bytes(edited)
+        found = run("report", place.org, "-o", out, "--force")
+        (line,) = [line for line in found.stderr.splitlines() if " is kept as " in line]
+        assert line.startswith(f"the edited {out} is kept as {out.parent}/roadmap.edited-")
+        assert Path(line.rpartition(" is kept as ")[2]).read_bytes() == edited
+        assert is_untouched(out.read_text(encoding="utf-8"))
+    assert sorted(kept(out.parent).values()) == sorted(versions)
+
+
+def test_what_was_kept_before_is_never_overwritten(run, place, out):
+    out.write_bytes(b"First\n")
+    run("report", place.org, "-o", out, "--force")
+    ((name, _),) = kept(out.parent).items()
+    (out.parent / name).write_bytes(b"Somebody's own\n")
+    out.write_bytes(b"First\n")
+    assert run("report", place.org, "-o", out, "--force").exit_code == 0
+    assert sorted(kept(out.parent).values()) == [b"First\n", b"Somebody's own\n"]
+
+
+@pytest.mark.parametrize("content", [None, b""])
+def test_what_was_not_edited_is_not_kept(run, place, out, content):
+    if content is None:
+        run("report", place.org, "-o", out)
+    else:
+        out.write_bytes(content)
+    assert run("report", place.org, "-o", out, "--force").exit_code == 0
+    assert kept(out.parent) == {}
+
+
+def test_nothing_is_replaced_where_the_edited_file_cannot_be_kept(run, place, out, monkeypatch):
+    out.write_bytes(b"Mine\n")
+    monkeypatch.setattr("tempfile.mkstemp", refuse)
+    found = run("report", place.org, "-o", out, "--force")
+    assert (found.exit_code, "cannot be written" in found.stderr) == (1, True)
+    assert out.read_bytes() == b"Mine\n"
+
+
+def refuse(**_):
+    raise OSError(28, "No space left on device")
+
+
 def test_an_empty_file_holds_nothing_to_lose(run, place, out):
     out.touch()
     assert run("report", place.org, "-o", out).exit_code == 0

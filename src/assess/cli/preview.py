@@ -17,7 +17,7 @@ from assess.cli.output import (
     refuse_unwritable,
     write_whole,
 )
-from assess.cli.report import refuse_edited
+from assess.cli.report import OTHER_FILE, refuse_edited
 from assess.problems import DocumentError, listing
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def preview(
         place = find_rubric(name, rubrics or ())
         if output is not None:
             refuse_unwritable(output)
-            refuse_edited(output)
+            refuse_edited(output, OTHER_FILE)
     places = [*homes(place), *([engagement] if engagement else [])]
     saves = changes(places, partial(time.sleep, PAUSE)) if watch else ()
     if not follow(place, engagement, output, saves) and not watch:

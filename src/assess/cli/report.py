@@ -1,5 +1,6 @@
 """`assess report`: the main job."""
 
+import hashlib
 import os
 from pathlib import Path
 from typing import Annotated
@@ -7,8 +8,20 @@ from typing import Annotated
 import typer
 
 from assess.cli.options import Engagement, Rubrics, Templates
-from assess.cli.output import complain, counted_problems, documents_checked, refuse_unwritable, write_whole
+from assess.cli.output import (
+    complain,
+    counted_problems,
+    documents_checked,
+    refuse_unwritable,
+    unwritable,
+    write_bytes_whole,
+    write_whole,
+)
 from assess.problems import DocumentError, Problem
+
+OTHER_FILE = "write to another file with -o"
+FEWEST_DIGITS = 8
+MOST_OF_NAME = 100
 
 
 def report(
@@ -19,7 +32,9 @@ def report(
     ] = None,
     rubrics: Rubrics = None,
     templates: Templates = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace an output that was edited by hand.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace an output that was edited by hand, and keep that beside it.")
+    ] = False,
 ) -> None:
     """Write the roadmap of an engagement.
 
@@ -31,30 +46,56 @@ def report(
         if output is not None:
             refuse_unwritable(output)
             if not force:
-                refuse_edited(output)
+                refuse_edited(output, f"{OTHER_FILE}, or replace it with --force, which keeps the edited one beside it")
         found = workflow.assess(path, rubrics or ())
         text = workflow.report(found, templates or ())
         complain(problem for problem in found.problems if problem.severity == "warning")
         if output is None:
             typer.echo(text, nl=False)
         else:
+            if is_edited(output):
+                typer.echo(f"the edited {output} is kept as {keep(output)}", err=True)
             write_whole(output, text)
             typer.echo(f"{output} written: {counted_problems(found.problems)}", err=True)
 
 
-def refuse_edited(output: Path) -> None:
-    """Raise DocumentError when a file that would be replaced is not as it was written."""
+def is_edited(output: Path) -> bool:
+    """Whether a file that would be replaced is there and not as it was written."""
     from assess.render import is_untouched
 
     if not os.path.exists(output):  # noqa: PTH110 - never raises
-        return
+        return False
     try:
         text = output.read_text(encoding="utf-8")
-        # An empty file, such as a failed `> FILE` leaves, holds nothing to lose.
-        untouched = not text or is_untouched(text)
     except (OSError, UnicodeDecodeError):
-        untouched = False
-    if not untouched:
-        hint = "keep the edits by writing to another file with -o, or replace them with --force"
+        return True
+    # An empty file, such as a failed `> FILE` leaves, holds nothing to lose.
+    return bool(text) and not is_untouched(text)
+
+
+def refuse_edited(output: Path, hint: str) -> None:
+    """Raise DocumentError when a file that would be replaced is not as it was written."""
+    if is_edited(output):
         message = f"{output} was edited since it was written, or was not written by this program"
         raise DocumentError([Problem("file_edited", message, hint=hint)])
+
+
+def keep(output: Path) -> Path:
+    """Copy a file beside itself, under a name that tells its content; raises DocumentError when that cannot be done.
+
+    What was kept once stays: the same content finds itself there, and another gets another name.
+    """
+    target = Path(os.path.realpath(output))
+    try:
+        content = target.read_bytes()
+    except OSError as error:
+        raise unwritable(output, f"the edited file cannot be read, and so not be kept ({error.strerror})") from None
+    digest = hashlib.sha256(content).hexdigest()
+    for length in range(FEWEST_DIGITS, len(digest) + 1):
+        kept = target.with_name(f"{target.stem[:MOST_OF_NAME]}.edited-{digest[:length]}{target.suffix}")
+        if not os.path.lexists(kept):
+            write_bytes_whole(kept, content)
+            return kept
+        if kept.is_file() and kept.read_bytes() == content:
+            return kept
+    raise unwritable(output, "there is no free name beside it for the edited file")
