@@ -189,9 +189,9 @@ def test_explain_answers_an_unknown_name_with_the_nearest_one(run, place):
     found = run("explain", place.org, "hear_al")
     assert found.exit_code == 2
     assert "did you mean 'hear_all'?" in found.stderr
-    found = run("explain", place.org, "I-01")
+    found = run("explain", place.org, "boss")
     assert found.exit_code == 2
-    assert "something else in the rubric" in found.stderr
+    assert "'boss' is a role" in found.stderr
 
 
 def test_the_rubric_is_checked_by_name_and_by_path(run, place):

@@ -289,3 +289,20 @@ def comparisons(tree: Condition) -> Iterator[Comparison | Call]:
                 yield from comparisons(part)
         case _:
             yield tree
+
+
+def names(tree: Condition) -> Iterator[Name]:
+    """What a condition reads, left to right: questions, nodes and what else stands on either side of a comparison."""
+    for part in comparisons(tree):
+        yield from _names(part)
+
+
+def _names(part: Comparison | Operand) -> Iterator[Name]:
+    match part:
+        case Name():
+            yield part
+        case Call(_, arguments, _, inner):
+            yield from arguments if inner is None else _names(inner)
+        case Comparison(left, op, right):
+            for operand in (left, *(right if op != "in" else ())):
+                yield from _names(operand)

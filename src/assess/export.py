@@ -4,10 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from urllib.parse import quote
 
+from assess.formula import compile_rubric, evaluate, read, read_by
 from assess.formula.cells import withheld
 from assess.model.answers import AnswerSheet
 from assess.model.findings import Change, Changes, Diagnosis, Finding
-from assess.model.initiatives import Claim, Reference
+from assess.model.initiatives import Claim, Initiative, Reference
+from assess.model.nodes import Clash, Gate
+from assess.model.roadmap import Placement, Plan
 from assess.model.rubric import Rubric
 from assess.model.scorecard import GateResult, ItemScore, NodeScore, RoleReading, Scorecard
 from assess.problems import CATALOGUE, Problem, errors
@@ -225,3 +228,72 @@ def node_json(rubric: Rubric, sheet: AnswerSheet, scorecard: Scorecard, name: st
     facts = [q.id for q in (node.questions if node else ()) if q.id not in score.children]
     below = [node_json(rubric, sheet, scorecard, child) for child in (*score.children, *facts)]
     return {"id": name, **score_json(score), "children": below}
+
+
+def explained_json(rubric: Rubric, sheet: AnswerSheet, scorecard: Scorecard, name: str, plan: Plan | None) -> Json:
+    """A node, question, gate, clash or initiative for `explain --format json`; `plan` says when one is due."""
+    gates = {gate.id: gate for gate in rubric.all_gates()}
+    clashes = {clash.id: clash for clash in rubric.all_clashes()}
+    if name in gates:
+        gate = gates[name]
+        half = _half_json(rubric, sheet, scorecard, gate.when, claimed=False)
+        lifted = [rubric.names.get(initiative, initiative) for initiative in gate.lifted_by]
+        return {**_rule_json(scorecard, gate, "gate"), "because": gate.because, "condition": half, "lifted_by": lifted}
+    if name in clashes:
+        clash = clashes[name]
+        halves = {
+            "claim": _half_json(rubric, sheet, scorecard, clash.claim, claimed=True),
+            "practice": _half_json(rubric, sheet, scorecard, clash.practice, claimed=True),
+        }
+        lifted = [rubric.names.get(initiative, initiative) for initiative in clash.initiatives]
+        said = {"says": clash.says, "settle": clash.settle, "initiatives": lifted}
+        return {**_rule_json(scorecard, clash, "clash"), **said, **halves}
+    if name in rubric.initiative_by_id:
+        return _initiative_json(rubric, rubric.initiative_by_id[name], plan)
+    return node_json(rubric, sheet, scorecard, name)
+
+
+def _rule_json(scorecard: Scorecard, rule: Gate | Clash, kind: str) -> Json:
+    """What a gate and a clash have in common; `caps`: what it does to each node it caps."""
+    caps = [{"node": result.node, **gate_json(result)} for result in scorecard.gates() if result.id == rule.id]
+    return {"id": rule.id, "kind": kind, "title": rule.title, "caps": caps}
+
+
+def _half_json(rubric: Rubric, sheet: AnswerSheet, scorecard: Scorecard, condition: str, *, claimed: bool) -> Json:
+    """A condition with what it reads; `holds` is null while it is undecided, `claimed` leaves evidence aside."""
+    tree = evaluate(compile_rubric(rubric), read(rubric, sheet), claimed=claimed)
+    below = {name: _read_json(rubric, sheet, scorecard, name) for name in read_by(rubric, condition)}
+    return {"when": condition, "holds": tree.truth(condition), "reads": below}
+
+
+def _read_json(rubric: Rubric, sheet: AnswerSheet, scorecard: Scorecard, name: str) -> Json:
+    """A question with its answers, or the score of a node."""
+    if name in scorecard.items:
+        return item_json(rubric, sheet, scorecard.items[name])
+    return score_json(scorecard.scores[name])
+
+
+def _initiative_json(rubric: Rubric, initiative: Initiative, plan: Plan | None) -> Json:
+    """An initiative, its place in the plan (null when it has none), and why it was left out (null when it was not)."""
+    names = rubric.names
+    placed = next((p for p in plan.placements if p.initiative == initiative.id), None) if plan else None
+    left = next((out for out in plan.left_out if out.initiative == initiative.id), None) if plan else None
+    return {
+        "id": initiative.id,
+        "kind": "initiative",
+        "code": initiative.code or "",
+        "title": initiative.title,
+        "owner": names.get(initiative.owner, initiative.owner),
+        "effort": [initiative.effort.low, initiative.effort.high],
+        "weeks": initiative.weeks,
+        "lifts": {names.get(node, node): level for node, level in initiative.lifts.items()},
+        "needs": [names.get(need, need) for need in initiative.needs],
+        "not_before": initiative.not_before,
+        "planned": _placement_json(placed) if placed else None,
+        "left_out": left.because if left else None,
+    }
+
+
+def _placement_json(placed: Placement) -> Json:
+    days = {"starts": placed.starts.isoformat(), "ends": placed.ends.isoformat()}
+    return {**placed._asdict(), **days, "lifts": dict(placed.lifts)}

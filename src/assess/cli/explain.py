@@ -6,48 +6,59 @@ import typer
 
 from assess.cli.options import Engagement, Format, Output, Rubrics
 from assess.cli.output import documents_checked, print_json
-from assess.problems import nearest
+from assess.problems import listing, nearest
 
 if TYPE_CHECKING:
-    from assess.model.scorecard import Scorecard
+    from assess.model.rubric import Rubric
 
 
 def explain(
     path: Engagement,
-    node: Annotated[
+    name: Annotated[
         str,
-        typer.Argument(metavar="NODE", help="A principle, criterion or question by id or code; `overall` is the root."),
+        typer.Argument(
+            metavar="NAME",
+            help="A node, question, gate, clash or initiative by id, code or title; `overall` is the root.",
+        ),
     ] = "overall",
     rubrics: Rubrics = None,
     output: Output = Format.text,
 ) -> None:
-    """Show how one score came about.
+    """Show how one score came about, or what a rule rests on.
 
     Step by step down to the answers, with figures that a pencil can follow, and what single answer would change it.
+    Of a gate, a clash or an initiative: what it reads, whether it holds, what follows, and its place in the plan.
     """
     from assess import workflow
     from assess.explain import explain as words
     from assess.explain import what_would_change
-    from assess.export import changes_json, node_json
+    from assess.export import changes_json, explained_json
 
     with documents_checked():
-        rubric, sheet, _ = workflow.read_engagement(path, rubrics or ())
-        scorecard = workflow.score(rubric, sheet)
-    name = known_name(scorecard, node)
+        rubric, sheet, problems = workflow.read_engagement(path, rubrics or ())
+        wanted = known_name(rubric, name)
+        scorecard, plan = workflow.score(rubric, sheet), None
+        if wanted in rubric.initiative_by_id:
+            plan = workflow.carried_through(rubric, sheet, problems).plan
     if output is Format.json:
-        found = what_would_change(rubric, sheet, scorecard, name)
+        found = what_would_change(rubric, sheet, scorecard, wanted)
         moved = {"changes": changes_json(found)} if found else {}
-        print_json({"assess": "explanation/1", **node_json(rubric, sheet, scorecard, name), **moved})
+        print_json({"assess": "explanation/1", **explained_json(rubric, sheet, scorecard, wanted, plan), **moved})
     else:
-        typer.echo(words(rubric, sheet, scorecard, name))
+        typer.echo(words(rubric, sheet, scorecard, wanted, plan))
 
 
-def known_name(scorecard: "Scorecard", wanted: str) -> str:
-    """The id of a node or question by id or code; a usage error with the nearest spelling when there is none."""
-    explained = {**scorecard.scores, **scorecard.items}
-    name = scorecard.names.get(wanted, "")
-    if name in explained:
-        return name
-    known = [n for n, found in scorecard.names.items() if found in explained]
-    what = "is no node or question, but something else in the rubric" if name else "is not in the rubric"
-    raise typer.BadParameter(f"'{wanted}' {what}{nearest(wanted, known)}", param_hint="NODE")
+def known_name(rubric: "Rubric", wanted: str) -> str:
+    """The id of what is to be explained, by id, code or title; a usage error when there is none, or several fit."""
+    from assess.explain import named, spellings
+
+    found = named(rubric, wanted)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        message = f"'{wanted}' is the title of several: {listing(found, most=12)}; name one of them by its id"
+    elif rubric.names.get(wanted) in rubric.role_by_id:
+        message = f"'{wanted}' is a role; nodes, questions, gates, clashes and initiatives can be explained"
+    else:
+        message = f"'{wanted}' is not in the rubric{nearest(wanted, spellings(rubric))}"
+    raise typer.BadParameter(message, param_hint="NAME")

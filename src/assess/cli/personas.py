@@ -132,7 +132,7 @@ def steps(place: Path, persona: str, node: str) -> str:
     if trial.life is None:
         raise DocumentError(trial.problems)
     card = trial.life.scorecard
-    return explain(rubric, trial.life.sheet, card, known_name(card, node))
+    return explain(rubric, trial.life.sheet, card, known_name(rubric, node))
 
 
 def changes(run: "Run", sources: "SourceMap") -> Sequence["Rewriting"]:

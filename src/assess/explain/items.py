@@ -35,17 +35,32 @@ def item_lines(book: Book, name: str) -> Iterator[str]:
         yield from indented(_steps(book, item, question))
         return
     yield f"{INDENT}A fact: it has no score of its own; conditions read it."
-    if item.state == "hidden":
-        yield f"{INDENT}Not asked: it is shown only when {question.show_when}."
-    if item.state == "missing":
-        yield f"{INDENT}Not answered by anybody who was asked ({book.roles(book.rubric.asked(question))})."
-    yield from indented(_answers(book, item, question))
-    if len({answer.value for _, answer in book.sheet.answers(name) if answer.state == "value"}) > 1:
-        yield from indented(filter(None, [WHERE_FACTS_DIFFER.get(question.type, WORST_COUNTS)]))
-    if item.state == "unknown" and question.unknown_as:
-        yield f"{INDENT}Nobody asked knows: conditions read it as '{question.unknown_as}'."
-    yield from indented(_agreed(book, item, question))
+    yield from indented(_fact(book, item, question))
     yield from indented(_readers(book, name))
+
+
+def reading_lines(book: Book, name: str) -> Iterator[str]:
+    """One question as a condition reads it: what was answered by whom, and what that came to."""
+    item, question = book.scorecard.items[name], book.rubric.question_by_id[name]
+    yield f"{name}: {question.text}"
+    if item.weight and item.value is not None:
+        yield from indented(_value(book, item))
+    yield from indented(_fact(book, item, question))
+
+
+def _fact(book: Book, item: ItemScore, question: Question) -> Iterator[str]:
+    """What was answered, and what stands where answers differ or nobody knows."""
+    name = question.id
+    if item.state == "hidden":
+        yield f"Not asked: it is shown only when {question.show_when}."
+    if item.state == "missing":
+        yield f"Not answered by anybody who was asked ({book.roles(book.rubric.asked(question))})."
+    yield from _answers(book, item, question)
+    if not item.weight and len({answer.value for _, answer in book.sheet.answers(name) if answer.state == "value"}) > 1:
+        yield from filter(None, [WHERE_FACTS_DIFFER.get(question.type, WORST_COUNTS)])
+    if item.state == "unknown" and question.unknown_as:
+        yield f"Nobody asked knows: conditions read it as '{question.unknown_as}'."
+    yield from _agreed(book, item, question)
 
 
 def _value(book: Book, item: ItemScore) -> Iterator[str]:

@@ -142,7 +142,7 @@ def _result(book: Book, score: NodeScore) -> Iterator[str]:
 def _caps(book: Book, score: NodeScore) -> Iterator[str]:
     """Every cap on the node, the one that decides first; then the flags and clashes written on it."""
     for gate in sorted(score.gates, key=lambda gate: (not gate.binds, not gate.holds)):
-        yield f"{gate.id}: {_effect(book, score, gate)}"
+        yield f"{gate.id}: {effect(book, score, gate)}"
         if gate.kind == "key" or gate.holds:
             yield f"{INDENT}{ended(gate.because)}"
         if gate.kind != "key":
@@ -153,7 +153,8 @@ def _caps(book: Book, score: NodeScore) -> Iterator[str]:
     yield from _flags(book, score.id)
 
 
-def _effect(book: Book, score: NodeScore, gate: GateResult) -> str:
+def effect(book: Book, score: NodeScore, gate: GateResult) -> str:
+    """What a cap does to the score of a node."""
     if gate.at is None:
         return "no cap, because the key criterion has no score."
     at = book.pencil(score.id, gate.at)

@@ -1,6 +1,6 @@
 """The arithmetic: a rubric compiled to a closed tree of formulas, and the readers of that tree."""
 
-from assess.formula.compile import Compiled, compile_rubric, conditions_of, default_target
+from assess.formula.compile import Compiled, compile_rubric, conditions_of, default_target, read_by
 from assess.formula.evaluate import CapResult, Evaluation, NodeResult, clash_truth, evaluate
 from assess.formula.items import ItemResult
 from assess.formula.projection import Dependents, Projection, dependents
@@ -26,6 +26,7 @@ __all__ = [
     "level_at",
     "native",
     "read",
+    "read_by",
     "scale_of",
     "target_value",
     "translate",

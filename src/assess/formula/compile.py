@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from assess import conditions
 from assess.formula import nodes as f
 from assess.formula.scales import counts, option_values, scale_of, stages_of, target_value, weights_of, worth
 from assess.formula.translate import translate
@@ -237,3 +238,10 @@ def conditions_of(rubric: Rubric) -> Iterator[tuple[str, tuple[str | int, ...], 
     optional += [(initiative.id, "not_before", initiative.not_before) for initiative in rubric.initiatives]
     optional += [(f"headline:{place}", "when", h.when) for place, h in enumerate(rubric.headlines)]
     yield from ((name, (key,), text) for name, key, text in optional if text)
+
+
+def read_by(rubric: Rubric, condition: str) -> tuple[str, ...]:
+    """The ids of the questions and nodes a condition reads, each once, left to right; raises ConditionError."""
+    read = (rubric.names.get(name.text, "") for name in conditions.names(conditions.parse(condition)))
+    known = rubric.node_by_id.keys() | rubric.question_by_id.keys() | {ROOT}
+    return tuple(dict.fromkeys(name for name in read if name in known))

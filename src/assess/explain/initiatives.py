@@ -1,0 +1,96 @@
+"""What one initiative does, what it waits for, and whether and why it is in the plan."""
+
+from collections.abc import Iterator
+
+from assess.explain.book import Book, indented
+from assess.explain.nodes import ANSWERS
+from assess.explain.wording import in_words
+from assess.formula import clash_truth
+from assess.model.initiatives import Initiative
+from assess.model.roadmap import Placement, Plan
+from assess.model.rubric import ROOT
+from assess.numbers import counted, number, short
+from assess.words import ended
+
+
+def initiative_lines(book: Book, initiative: Initiative, plan: Plan | None) -> Iterator[str]:
+    """One initiative: owner and effort, what it lifts and settles, what it needs, and its place in the plan."""
+    yield f"{initiative.code or initiative.id} {initiative.title}"
+    yield from indented(_facts(book, initiative))
+    for title, lines in (
+        ("What it lifts", [*_lifts(book, initiative)]),
+        ("Gates and clashes", [*_lifted(book, initiative)]),
+        ("What it waits for", [*_needs(book, initiative)]),
+        ("In the plan", [*_planned(book, initiative, plan)] if plan else []),
+    ):
+        if lines:
+            yield from ("", title, *indented(lines))
+
+
+def _facts(book: Book, initiative: Initiative) -> Iterator[str]:
+    if initiative.why:
+        yield ended(initiative.why)
+    owner = book.role(book.rubric.names.get(initiative.owner, initiative.owner))
+    effort, days = initiative.effort, "person-days"
+    span = short(effort.low) if effort.low == effort.high else f"{short(effort.low)} to {short(effort.high)}"
+    weeks = counted(initiative.weeks, "week", "weeks")
+    running = initiative.running
+    after = f", then {short(running.days)} every {running.per}" if running else ""
+    yield f"Owner {owner}, {span} {days} in {weeks}{after}, before the size of the organization is counted in."
+
+
+def _lifts(book: Book, initiative: Initiative) -> Iterator[str]:
+    for name, key in initiative.lifts.items():
+        node = book.rubric.names.get(name, name)
+        titles = {level.key: level.title for level in book.rubric.levels_of(node)}
+        score = book.scorecard.scores[node]
+        level = titles.get(score.level or "", "")
+        today = f"{book.native(node, score.value)}{f', {level}' if level else ''}"
+        yield f"{book.name(node)} to {titles.get(key, key)}; today {today}"
+
+
+def _lifted(book: Book, initiative: Initiative) -> Iterator[str]:
+    """The gates it lifts and the clashes it is named for, each with how it stands."""
+    binding = {result.id for result in book.scorecard.gates() if result.binds}
+    for gate in book.rubric.all_gates():
+        if initiative.id in {book.rubric.names.get(name, name) for name in gate.lifted_by}:
+            binds = ", and decides a score" if gate.id in binding else ""
+            yield f"{gate.id} ({ANSWERS[book.tree.truth(gate.when)]}{binds}): {ended(gate.because)}"
+    for clash in book.rubric.all_clashes():
+        if initiative.id in {book.rubric.names.get(name, name) for name in clash.initiatives}:
+            found = all(clash_truth(book.tree.compiled, book.tree.readings, clash))
+            yield f"{clash.id} ({'shows' if found else 'does not show'}): {ended(clash.says)}"
+
+
+def _needs(book: Book, initiative: Initiative) -> Iterator[str]:
+    needed = [book.rubric.names.get(name, name) for name in initiative.needs]
+    if needed:
+        yield f"It needs {book.initiatives(needed)} first."
+    waiting = [i.id for i in book.rubric.initiatives if initiative.id in {book.rubric.names.get(n, n) for n in i.needs}]
+    if waiting:
+        yield f"It is needed by {book.initiatives(waiting)}."
+    if initiative.not_before:
+        truth = ANSWERS[book.tree.truth(initiative.not_before)]
+        yield f"It waits until {in_words(book.rubric, initiative.not_before)} (today this {truth})."
+
+
+def _planned(book: Book, initiative: Initiative, plan: Plan) -> Iterator[str]:
+    placed = next((placement for placement in plan.placements if placement.initiative == initiative.id), None)
+    if placed:
+        yield from _placed(book, placed)
+    if initiative.id in {book.rubric.names.get(name, name) for name in book.sheet.engagement.done}:
+        yield "The engagement says that it is done."
+    for left in plan.left_out:
+        if left.initiative == initiative.id:
+            yield f"Left out: {left.because}"
+
+
+def _placed(book: Book, placed: Placement) -> Iterator[str]:
+    days = f"{placed.starts.isoformat()} to {placed.ends.isoformat()}"
+    yield f"Period {placed.period}, {days}: {short(placed.effort)} person-days of {book.role(placed.owner)}."
+    yield placed.because
+    yield placed.why_not_earlier
+    root = book.scorecard.scores[ROOT]
+    span = (root.scale[1] - root.scale[0]) / 100
+    alone, turn = number(placed.gain_alone * span, 2), number(placed.gain * span, 2)
+    yield f"By itself it would add {alone} to the overall score as things stand, and {turn} at its turn."

@@ -1,0 +1,86 @@
+"""What a gate or a clash rests on: its condition in words, what that reads, whether it holds, and what follows."""
+
+from collections.abc import Iterator, Mapping
+
+from assess.explain.book import INDENT, Book, indented
+from assess.explain.items import reading_lines
+from assess.explain.nodes import ANSWERS, effect
+from assess.explain.wording import in_words
+from assess.formula import clash_truth, read_by
+from assess.model.nodes import Clash, Gate
+from assess.model.scorecard import GateResult
+from assess.numbers import NOT_SCORED
+from assess.words import ended, listed
+
+
+def gate_lines(book: Book, gate: Gate) -> Iterator[str]:
+    """One gate: its condition, what that reads, what it caps, and what lifts it."""
+    what = "a gate" if gate.cap else "a flag, which caps nothing"
+    yield f"{gate.id}: {what}{f', {gate.title}' if gate.title else ''}"
+    yield f"{INDENT}{ended(gate.because)}"
+    yield from _half(book, "Condition", gate.when, book.tree.truth(gate.when))
+    results = results_of(book, gate.id)
+    if results:
+        yield from ("", "What it caps", *indented(_capped(book, results)))
+    lifted = [book.rubric.names.get(name, name) for name in gate.lifted_by]
+    yield from _ways_out(book, "What lifts it", lifted)
+
+
+def clash_lines(book: Book, clash: Clash) -> Iterator[str]:
+    """One clash: its two halves with what they read, whether it shows, what it caps, and what settles it."""
+    claim, practice = clash_truth(book.tree.compiled, book.tree.readings, clash)
+    yield f"{clash.id}: a clash{f', {clash.title}' if clash.title else ''}"
+    yield f"{INDENT}{ended(clash.says)}"
+    yield f"{INDENT}{_shows({'claim': claim, 'practice': practice})}"
+    yield from _half(book, "Claim", clash.claim, claim)
+    yield from _half(book, "Practice", clash.practice, practice)
+    results = results_of(book, clash.id)
+    if results:
+        yield from ("", "What its practice half caps", *indented(_capped(book, results)))
+    if clash.settle:
+        yield from ("", "What settles it", f"{INDENT}{ended(clash.settle)}")
+    yield from _ways_out(book, "What can be done", [book.rubric.names.get(name, name) for name in clash.initiatives])
+
+
+def _shows(halves: Mapping[str, bool | None]) -> str:
+    """Whether a clash shows, and which half decides that it does not."""
+    untrue = [f"the {half}" for half, truth in halves.items() if truth is False]
+    undecided = [f"the {half}" for half, truth in halves.items() if truth is None]
+    if untrue:
+        return f"It does not show: {listed(untrue)} {'does' if len(untrue) == 1 else 'do'} not hold."
+    if undecided:
+        return f"It does not show as long as {listed(undecided)} {'is' if len(undecided) == 1 else 'are'} undecided."
+    return "It shows: both halves hold."
+
+
+def results_of(book: Book, name: str) -> list[GateResult]:
+    """What a gate or clash does to each node it caps."""
+    return [result for result in book.scorecard.gates() if result.id == name]
+
+
+def _half(book: Book, title: str, condition: str, truth: bool | None) -> Iterator[str]:  # noqa: FBT001 - three values
+    """A condition with its truth, in words, and with what it reads."""
+    yield from (
+        "",
+        f"{title} ({ANSWERS[truth]}): {condition}",
+        f"{INDENT}In words: {in_words(book.rubric, condition)}.",
+    )
+    for name in read_by(book.rubric, condition):
+        if name in book.rubric.question_by_id:
+            yield from indented(reading_lines(book, name))
+        else:
+            score = book.scorecard.scores[name]
+            level = next((level.title for level in book.rubric.levels_of(name) if level.key == score.level), "")
+            value = book.native(name, score.value) if score.value is not None else NOT_SCORED
+            yield f"{INDENT}{book.name(name)}: {value}{f', level {level}' if level else ''}"
+
+
+def _capped(book: Book, results: list[GateResult]) -> Iterator[str]:
+    return (
+        f"{book.name(result.node)}: {effect(book, book.scorecard.scores[result.node], result)}" for result in results
+    )
+
+
+def _ways_out(book: Book, title: str, initiatives: list[str]) -> Iterator[str]:
+    if initiatives:
+        yield from ("", title, *indented(book.initiatives([name]) for name in initiatives))
