@@ -154,6 +154,7 @@ def test_the_appendix_says_why_each_question_is_asked(shown):
     assert "`sha256:22`" in section(shown, "Versions")
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.one_of(st.text(min_size=1, max_size=40), st.just(HOSTILE)))
 def test_any_text_in_any_field_leaves_the_structure_unchanged(text):

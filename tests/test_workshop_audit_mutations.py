@@ -190,6 +190,7 @@ def test_the_shipped_rubric_has_neither_errors_nor_warnings(copy):
     assert [problem for problem in reviewed(copy[0]) if problem.severity != "note"] == []
 
 
+@pytest.mark.slow
 def test_almost_every_slip_is_found_in_its_line(copy):
     missed = []
     for kind in KINDS:

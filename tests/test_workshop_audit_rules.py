@@ -76,6 +76,7 @@ def test_a_state_that_is_asked_for_is_an_answer_like_any_other():
     assert gated("answered(t) and f = no", question("t", "text"), fact("f"), percent("n"), code="idle_condition") == []
 
 
+@pytest.mark.slow
 def test_so_many_options_that_not_every_set_can_be_tried():
     asked = question("m", "multi", 14)
     every = " and ".join(f"has(m, k{place})" for place in range(14))
@@ -143,6 +144,7 @@ def test_where_there_is_too_much_to_look_at_samples_are_drawn_and_the_seed_is_sa
     assert "seed 3" in found("gate_usual", *principles, seed=3)[0][1]
 
 
+@pytest.mark.slow
 def test_a_search_that_comes_to_no_end_says_so_and_is_a_note():
     numbers = [question(f"q{place}", "number", min=0, max=4, integer=True, weight=0) for place in range(6)]
     apart = " and ".join(f"q{low} != q{high}" for low in range(6) for high in range(low))

@@ -74,6 +74,7 @@ def wrong(persona):
     return persona.model_copy(update={"expect": expect.model_copy(update=turned)})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["social_business", "complaint_handling"])
 def test_a_glimpse_sees_what_a_full_test_sees_plans_aside(name):
     rubric, sources = opened(shipped("rubrics") / name)

@@ -1,4 +1,4 @@
-"""What only a checkout can show: the wheel's contents, the README's commands and example, the lowest versions."""
+"""What only a checkout can show: the wheel's contents, the README's commands and example."""
 
 import re
 import shutil
@@ -93,12 +93,6 @@ def test_the_readme_links_to_files_that_exist():
 
 def test_the_package_says_the_version_of_the_distribution():
     assert assess.__version__ == PROJECT["version"]
-
-
-def test_the_lowest_run_pins_the_lower_bounds():
-    pins = (ROOT / ".ci" / "lowest.txt").read_text(encoding="utf-8").splitlines()
-    bounds = {dependency.replace(">=", "==") for dependency in PROJECT["dependencies"]}
-    assert {pin for pin in pins if pin and not pin.startswith("#")} == bounds
 
 
 def test_the_whole_rubric_of_the_docs_and_its_engagement_work(tmp_path):

@@ -7,15 +7,19 @@ last run printed. A run ends with 0, or with what `exit=` says.
 import math
 import re
 import shutil
-from pathlib import Path
 
 import pytest
 from checkout.fences import fences, prints, run, save, unfenced
+from checkout.ours import ROOT, ours
 
 from assess import workflow
 
-DOCS = Path(__file__).resolve().parents[2] / "docs"
-PAGES = {path.name: path.read_text(encoding="utf-8") for path in sorted(DOCS.glob("*.md")) if path.stem != "tutorial"}
+DOCS = ROOT / "docs"
+PAGES = {
+    path.name: path.read_text(encoding="utf-8")
+    for path in ours("docs/*.md")
+    if path.parent == DOCS and path.stem != "tutorial"
+}
 LED = [name for name, page in PAGES.items() if any(fence.language == "sh" for fence in fences(page))]
 BY_HAND = {"min": min, "max": max, "sqrt": math.sqrt, "exp": math.exp, "ln": math.log}
 
@@ -41,6 +45,7 @@ def harbour(tmp_path_factory):
     }
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("sh"), reason="the commands are written for a POSIX shell")
 @pytest.mark.parametrize("name", LED)
 def test_what_a_page_has_the_reader_do_ends_and_prints_as_it_says(name, tmp_path):

@@ -48,6 +48,7 @@ def follow(step, place, printed):
     return printed
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("sh"), reason="the commands are written for a POSIX shell")
 def test_every_step_does_and_prints_what_the_tutorial_says(tmp_path):
     printed = ""
