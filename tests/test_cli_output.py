@@ -1,6 +1,7 @@
 """Written files: whole or not at all, never over somebody's edits, and only where a file can stand."""
 
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -222,7 +223,7 @@ def test_a_very_long_line_is_not_printed():
 
 def test_an_annotation_cannot_be_broken_by_what_it_says():
     found = Problem("answer", "50%\n::error::x", Location("a,b:c.yaml", 1, 2), severity="warning")
-    assert problem_github(found) == "::warning file=a%2Cb%3Ac.yaml,line=1,col=2,title=answer::50%25%0A::error::x"
+    assert problem_github(found) == "::warning file=a%2Cb%3Ac.yaml,line=1,col=2,title=answer::50%25\\n::error::x"
 
 
 def test_problems_are_counted_by_severity():
@@ -235,3 +236,61 @@ def test_a_table_is_aligned_and_empty_columns_are_left_out():
     rows = [("name", "none", "n"), ("a", "", "1"), ("long", "", "100")]
     assert table(rows, right=frozenset({2})) == "name    n\na       1\nlong  100"
     assert table([("only", "heading")]) == "only  heading"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "assessed_on: 2026-13-01 \x1b]0;PWNED\x07\x1b[2J",
+        "assessed_on: 2026-13-01 \u202eabc",
+        "assessed_on: 2026-13-01 \u2066x \x9b31m \x85",
+        "assessed_on: \u200b2026-13-01",
+    ],
+)
+def test_the_line_under_a_message_is_shown_without_what_steers_a_terminal(run, place, written):
+    path = place.org / "engagement.yaml"
+    text = re.sub("assessed_on: .*", lambda _: written, path.read_text(encoding="utf-8"))
+    path.write_text(text, encoding="utf-8")
+    found = run("check", place.org)
+    assert found.exit_code == 1
+    assert all(line.isprintable() for line in (found.stdout + found.stderr).split("\n"))
+    assert "    assessed_on: " in found.stdout + found.stderr
+
+
+def test_the_caret_stands_below_what_is_meant_also_behind_signs_that_are_not_seen():
+    source = "a\x1b\t\u202eb: bad\x1b!"
+    shown = problem_text(Problem("answer", "no", Location("a.yaml", 1, 8, 4), source=source)).split("\n")
+    assert shown[1] == "    a\\x1b\t\\u202eb: bad\\x1b!"
+    assert shown[2] == f"{' ' * 9}\t{' ' * 9}{'^' * 7}"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="closed streams are another thing there")
+@pytest.mark.parametrize(
+    ("closed", "command", "code", "said"),
+    [
+        ([1], "score", 1, "standard output cannot be written: it is closed"),
+        ([1, 2], "score", 1, ""),
+        ([2], "score", 0, ""),
+        ([2], "report", 0, ""),
+        ([1], "report", 0, "written"),
+        ([0, 1, 2], "report", 0, ""),
+        ([0], "check", 0, ""),
+    ],
+)
+def test_a_closed_stream_is_no_fault_of_the_documents(place, closed, command, code, said):
+    out = place.root / "out.md"
+    argv = [
+        command,
+        str(place.org),
+        "--rubrics",
+        str(place.rubrics),
+        *(["-o", str(out)] if command == "report" else []),
+    ]
+    command_line = "[sys.executable, '-m', 'assess', *sys.argv[1:]]"
+    program = f"import os, sys; [os.close(n) for n in {closed}]; os.execv(sys.executable, {command_line})"
+    ended = subprocess.run([sys.executable, "-c", program, *argv], capture_output=True, text=True, check=False)
+    assert ended.returncode == code
+    assert said in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert out.exists() is (command == "report")
+    assert command != "report" or is_untouched(out.read_text(encoding="utf-8"))

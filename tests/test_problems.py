@@ -51,3 +51,15 @@ def test_long_listings_are_shortened():
     assert listing(["a", "b"]) == "a, b"
     assert listing([str(n) for n in range(10)], most=3) == "0, 1, 2 and 7 more"
     assert listing([]) == ""
+
+
+@pytest.mark.parametrize("field", ["message", "hint", "witness"])
+@pytest.mark.parametrize(
+    "sign", ["\x1b]0;X\a", "\x1b[2J", "\u202e", "\u2066", "\x9b31m", "\x85", "\n::stop-commands::x", "\u2028", "\r"]
+)
+def test_no_word_of_a_problem_steers_a_terminal_or_begins_a_line(field, sign):
+    words = {"message": "m", field: f"before {sign} after"}
+    shown = getattr(Problem("answer", **words), field)
+    assert shown.isprintable()
+    assert shown.startswith("before ")
+    assert shown.endswith(" after")

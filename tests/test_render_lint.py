@@ -3,6 +3,7 @@
 import pytest
 
 from assess.render.lint import lint, slug
+from assess.render.markdown import code
 from assess.render.seal import is_untouched, seal
 
 GOOD = """\
@@ -93,3 +94,9 @@ def test_a_text_without_a_last_line_break_gets_one():
 def test_a_back_tick_that_is_escaped_hides_no_anchor():
     assert lint('# A\n\nOne \\` <a id="b"></a> two \\` and [there](#b)\n') == ()
     assert lint('# A\n\nOne `<a id="b"></a>` and [there](#b)\n') == ((3, "a link to '#b', which is nowhere"),)
+
+
+@pytest.mark.parametrize("name", ["minutes [v2](#3).pdf", "a](#b)", "[x](#y) ` [z](#w)"])
+def test_what_looks_like_a_link_inside_code_is_none(name):
+    assert lint(f"# T\n\n| A |\n| :-- |\n| {code(name)} |\n\n- {code(name)} and {code(name)}\n") == ()
+    assert lint(f"# T\n\n{code(name)} [x](#y)\n") == ((3, "a link to '#y', which is nowhere"),)

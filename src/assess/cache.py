@@ -21,26 +21,40 @@ _KEPT_IN: ContextVar[Path | None] = ContextVar("kept_in", default=None)
 T = TypeVar("T")
 
 
-def kept(name: str, state: str, make: Callable[[], T]) -> T:
+def kept(name: str, state: Callable[[], str | None], make: Callable[[], T]) -> T:
     """What `make` returned for the same state of what is named before, or returns now; one result is kept per name.
 
-    A result is taken up again only by the same program, and only from a folder nobody else may write to: anything
-    else in its place is made anew. Whatever `make` raises is raised and not kept.
+    A result is taken up again only by the same program, only whole, and only from a folder nobody else may write to:
+    anything else in its place is made anew. Nothing is kept without a state, or when the state after making is not the
+    one before: nobody knows then which of the two was made from. Whatever `make` raises is raised and not kept.
     """
     folder = _folder()
-    if folder is None:
+    before = state() if folder else None
+    if folder is None or before is None:
         return make()
-    file = folder / f"{hashlib.sha256(name.encode('utf-8', 'surrogateescape')).hexdigest()[:32]}.kept"
-    seal = hashlib.sha256(f"{_program()} {name} {state}".encode()).digest()
+    file = folder / f"{hashlib.sha256(os.fsencode(name)).hexdigest()[:32]}.kept"
+    seal = hashlib.sha256(os.fsencode(f"{_program()} {name} {before}")).digest()
     with contextlib.suppress(Exception):
-        content = file.read_bytes()
-        if content.startswith(seal):
-            found: T = pickle.loads(content[len(seal) :])  # noqa: S301 - as safe as the program's own compiled files
+        payload = _whole(file, seal)
+        if payload is not None:
+            found: T = pickle.loads(payload)  # noqa: S301 - as safe as the program's own compiled files
             return found
     made = make()
     with contextlib.suppress(Exception):
-        _write(file, seal + pickle.dumps(made, pickle.HIGHEST_PROTOCOL))
+        if state() == before:
+            payload = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
+            _write(file, seal + hashlib.sha256(payload).digest() + payload)
     return made
+
+
+def _whole(file: Path, seal: bytes) -> bytes | None:
+    """What was kept in a file under a seal; None when it is another's, or not as it was written."""
+    if not file.is_file():
+        return None
+    content = file.read_bytes()
+    start = len(seal) + hashlib.sha256().digest_size
+    payload = content[start:]
+    return payload if content[:start] == seal + hashlib.sha256(payload).digest() else None
 
 
 def keep_in(folder: Path) -> None:

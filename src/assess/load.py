@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from assess import overlay
-from assess.documents import Document, Route, SourceMap, is_yaml, parse, printable, problem, read, validated
+from assess.documents import Document, Route, SourceMap, is_yaml, parse, printable, problem, read, shown, validated
 from assess.documents.kinds import BY_KIND
-from assess.documents.scalars import shown
 from assess.model.fields import Many, Record
 from assess.model.initiatives import Claim, Initiative, Persona, Reference, Source
 from assess.model.migrations import Migration, anchor

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
+from assess.spelling import printable
+
 Severity = Literal["error", "warning", "note"]
 
 CATALOGUE: dict[str, str] = {
@@ -127,6 +129,7 @@ class Location:
 class Problem:
     """One thing that is wrong: what, where, and the way out.
 
+    Whatever a document brings into its words is kept to one line that steers no terminal.
     `source` is the line of the document it points at, `witness` the smallest answers that show it; empty when there
     are none.
     Raises KeyError when the code is not in the catalogue.
@@ -141,8 +144,12 @@ class Problem:
     witness: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse a code that the catalogue does not explain."""
+        """Refuse a code that the catalogue does not explain, and make every word printable."""
         CATALOGUE[self.code]
+        for name in ("message", "hint", "witness"):
+            words = getattr(self, name)
+            if not words.isprintable():
+                object.__setattr__(self, name, printable(words))
 
 
 class DocumentError(Exception):

@@ -46,8 +46,7 @@ def checked_rubric(path: Path) -> tuple[Rubric, tuple[Problem, ...]]:
 
     One that was sound before and has not changed since is not checked again.
     """
-    state = fingerprint(path)
-    return kept(f"rubric {path}", state, lambda: _checked(*load(path))) if state else _checked(*load(path))
+    return kept(f"rubric {path}", lambda: fingerprint(path), lambda: _checked(*load(path)))
 
 
 def reviewed_rubric(path: Path) -> tuple[Rubric, tuple[Problem, ...]]:

@@ -2,16 +2,14 @@
 
 import errno
 import gc
-import io
 import os
-import sys
 from typing import Annotated
 
 import typer
 
 from assess import __version__
 from assess.cli import check, explain, new, report, rubric, score, where
-from assess.cli.output import PROBLEMS
+from assess.cli.streams import leave, prepare, unwritten
 
 app = typer.Typer(
     name="assess",
@@ -56,10 +54,7 @@ def main() -> None:
     # A run is over in a second: looking for garbage, and for plugins of pydantic, takes longer than it gives.
     gc.set_threshold(200_000, 50, 50)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            # The same bytes on every machine, whatever its code page and line end.
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    prepare()
     try:
         app()
     except SystemExit as done:
@@ -67,20 +62,7 @@ def main() -> None:
     except OSError as error:
         if error.errno != errno.ENOSPC:
             raise
-        typer.echo("error: standard output cannot be written: no space left on device", err=True)
-        os._exit(PROBLEMS)
-
-
-def leave(code: object) -> None:
-    """End the process without taking its records apart one by one, which costs a tenth of a run."""
-    if code is not None and not isinstance(code, int):
-        raise SystemExit(code)
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except OSError:
-        code = PROBLEMS
-    os._exit(code or 0)
+        unwritten("no space left on device")
 
 
 __all__ = ["app", "main"]

@@ -10,6 +10,7 @@ from pathlib import Path
 import typer
 
 from assess.problems import DocumentError, Problem, errors
+from assess.spelling import printable
 
 DONE, PROBLEMS, USAGE, MISSED = 0, 1, 2, 3
 WIDEST_LINE = 160
@@ -21,13 +22,19 @@ def problem_text(problem: Problem) -> str:
     at = f"{place.file}:{place.line}:{place.column}: " if place else ""
     lines = [f"{at}{problem.severity}: {problem.message} ({problem.code})"]
     if place and problem.source.strip() and len(problem.source) <= WIDEST_LINE:
-        tabs = "".join("\t" if sign == "\t" else " " for sign in problem.source[: place.column - 1])
-        lines += [f"    {problem.source}", f"    {tabs}{'^' * max(place.length, 1)}"]
+        before, marked = problem.source[: place.column - 1], problem.source[place.column - 1 :][: place.length]
+        under = "".join("\t" if sign == "\t" else " " * len(printable(sign)) for sign in before)
+        lines += [f"    {_line(problem.source)}", f"    {under}{'^' * max(len(_line(marked)), place.length, 1)}"]
     if problem.witness:
         lines.append(f"    shown by {problem.witness}")
     if problem.hint:
         lines.append(f"    -> {problem.hint}")
     return "\n".join(lines)
+
+
+def _line(source: str) -> str:
+    """A line of a document as a terminal may show it: tabs stay, everything else that is not seen becomes an escape."""
+    return "\t".join(printable(part) for part in source.split("\t"))
 
 
 def problem_github(problem: Problem) -> str:

@@ -4,8 +4,9 @@ from assess.documents.document import Document, Places, Route, SourceMap, proble
 from assess.documents.kinds import wrong_kind
 from assess.documents.parts import Part, part_of, put_together
 from assess.documents.reader import is_yaml, parse, read
-from assess.documents.scalars import printable, resolve
+from assess.documents.scalars import resolve, shown
 from assess.documents.shape import validated
+from assess.spelling import printable
 
 __all__ = [
     "Document",
@@ -21,6 +22,7 @@ __all__ = [
     "put_together",
     "read",
     "resolve",
+    "shown",
     "validated",
     "wrong_kind",
 ]

@@ -3,8 +3,8 @@
 import re
 from typing import NamedTuple
 
-from assess.documents.scalars import printable
 from assess.problems import Location, Problem
+from assess.spelling import printable
 
 _BY_HAND = "write what it says into a YAML file, as 'key: value' lines"
 _AS_EVIDENCE = f"{_BY_HAND}; an answer can name the file itself as evidence"

@@ -9,9 +9,10 @@ from typing import Any, NamedTuple, NoReturn
 
 from assess.documents.document import Document, Places, Route, Span, located
 from assess.documents.reader import MAX_DEPTH, MAX_PROBLEMS, accepted, text_of
-from assess.documents.scalars import printable, shown
+from assess.documents.scalars import shown
 from assess.model.fields import Plain
 from assess.problems import DocumentError, Problem
+from assess.spelling import printable
 
 _SPACE = re.compile(r"[ \t\n]*")
 _WORD = re.compile(r"[^\s,:{}\[\]\"]+")

@@ -10,11 +10,12 @@ import yaml
 
 from assess.documents.document import Document, Places, Route, Span, located
 from assess.documents.foreign import foreign_bytes, foreign_text, refusal
-from assess.documents.scalars import NULLS, printable, shown
+from assess.documents.scalars import NULLS, shown
 from assess.documents.spaces import hidden_key, mended, odd_space, odd_spaces, spoilt_key
 from assess.documents.syntax import explained
 from assess.model.fields import Plain
 from assess.problems import DocumentError, Location, Problem
+from assess.spelling import printable
 
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 40

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 
 from assess.model.fields import MAX_NUMBER_TEXT, Plain
-from assess.model.spelling import spelt
+from assess.spelling import printable
 
 NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _FLAGS = {word: word.lower() == "true" for word in ("true", "True", "TRUE", "false", "False", "FALSE")}
@@ -47,21 +47,6 @@ def _scalar(text: Plain) -> object:
 def looks_numeric(text: str) -> bool:
     """Whether a text reads like a decimal number."""
     return len(text) <= MAX_NUMBER_TEXT and _FLOAT.fullmatch(text) is not None
-
-
-def printable(text: str) -> str:
-    """A text whose characters that would not be seen, break the line or steer a terminal are escapes.
-
-    What belongs to the spelling of a text stays, as it does in every other text.
-    """
-    if text.isprintable():
-        return text
-    stay = spelt(text)
-    return "".join(c if c.isprintable() or at in stay else _escape(c) for at, c in enumerate(text))
-
-
-def _escape(character: str) -> str:
-    return character.encode("unicode_escape").decode("ascii")
 
 
 def shown(text: str) -> str:

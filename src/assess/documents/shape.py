@@ -8,9 +8,10 @@ from typing import Annotated, Any, NamedTuple, TypeVar, Union, get_args, get_ori
 from pydantic import BaseModel, ValidationError
 
 from assess.documents.document import Document, Route, has, problem, value_at
-from assess.documents.scalars import looks_numeric, named, printable, shown
+from assess.documents.scalars import looks_numeric, named, shown
 from assess.model.fields import Plain
 from assess.problems import Problem, listing, nearest
+from assess.spelling import printable
 
 MAX_PROBLEMS = 200
 _MOST_NAMED = 15

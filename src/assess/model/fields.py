@@ -10,7 +10,7 @@ from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Strict, StringConstraints
 
-from assess.model.spelling import spelled
+from assess.spelling import spelled
 
 MAX_TEXT = 20_000
 MAX_NUMBER_TEXT = 40

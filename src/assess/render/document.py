@@ -10,7 +10,7 @@ from jinja2.environment import Environment
 
 from assess.problems import DocumentError, Location, Problem, nearest
 from assess.render.case import Case, facts
-from assess.render.environment import BASE, environment
+from assess.render.environment import BASE, Folder, environment
 from assess.render.found import found
 from assess.render.lint import lint
 from assess.render.markdown import HARD_BREAK, concat, join, lines, strong
@@ -35,6 +35,7 @@ _FAILURES = (
     ArithmeticError,
     RecursionError,
     OSError,
+    MemoryError,
 )
 
 
@@ -103,7 +104,7 @@ def _check_blocks(engine: Environment, folders: Sequence[Path]) -> None:
         path = folder / TEMPLATE
         if not path.is_file():
             continue
-        own = engine.parse(path.read_text("utf-8"), TEMPLATE, str(path))
+        own = engine.parse(Folder(folder).get_source(engine, TEMPLATE)[0], TEMPLATE, str(path))
         if not any(_is_shipped(extended) for extended in own.find_all(nodes.Extends)):
             continue
         known = {block.name for block in engine.parse(shipped.read_text("utf-8")).find_all(nodes.Block)}
@@ -128,9 +129,8 @@ def _failed(failure: BaseException, folders: Sequence[Path]) -> Problem:
         hint = f'a template that extends the shipped one of its name says {{% extends "{BASE}/{TEMPLATE}" %}}'
         return Problem("template", "the template includes or extends itself", places[0] if places else None, hint)
     message = str(failure) or type(failure).__name__
-    if isinstance(failure, UnicodeDecodeError):
-        message = "a template is not UTF-8 text"
-    return Problem("template", f"the template cannot be filled: {message}", places[-1] if places else None)
+    top = next((Location(str(folder / TEMPLATE)) for folder in folders if (folder / TEMPLATE).is_file()), None)
+    return Problem("template", f"the template cannot be filled: {message}", places[-1] if places else top)
 
 
 def _places(failure: BaseException, folders: Sequence[Path]) -> Iterator[Location]:

@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,17 +22,21 @@ from jinja2 import (
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import Environment
-from jinja2.exceptions import SecurityError
+from jinja2.exceptions import SecurityError, TemplateSyntaxError
+from jinja2.filters import do_batch
+from jinja2.loaders import split_template_path
 from jinja2.runtime import BlockReference, Context, Macro, TemplateReference
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from assess.render import bounds
+from assess.render.bounds import TICK, Work, counting, held, written
 from assess.render.markdown import Markdown, anchor, block_id, code, concat, escape, heading, join, link, strong
 from assess.render.tables import Right, bullets, facts, printed, table, tasks
 
 BASE = "base"
 # What a template may do to a value; everything else of Jinja writes HTML, repeats texts or needs a clock.
 _FILTERS = (
-    *("batch", "count", "d", "default", "dictsort", "first", "groupby", "last", "length", "list", "lower"),
+    *("count", "d", "default", "dictsort", "first", "groupby", "last", "length", "list", "lower"),
     *(
         "map",
         "max",
@@ -95,7 +100,7 @@ class _Template(Template):
         globals: MutableMapping[str, Any],  # noqa: A002
     ) -> "Template":
         namespace.update(Markup=Markdown, Macro=_Macro, TemplateReference=_Self)
-        namespace.update(escape=escape, markup_join=_concatenated, str_join=_concatenated)
+        namespace.update(escape=escape, markup_join=_concatenated, str_join=_concatenated, concat=written)
         return super()._from_namespace(environment, namespace, globals)
 
 
@@ -128,14 +133,23 @@ class _Kept(FileSystemBytecodeCache):
 def _compiled_before() -> BytecodeCache | None:
     """Where Jinja keeps the shipped templates compiled: a folder only this user may read, else None.
 
-    Half of the time a document takes is compiling its templates. The names carry a hash of this module, because
-    it decides how a template is compiled.
+    Half of the time a document takes is compiling its templates. The names carry a hash of the modules that decide
+    how a template is compiled.
     """
-    own = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:16]
+    own = hashlib.sha256(Path(__file__).read_bytes() + Path(bounds.__file__).read_bytes()).hexdigest()[:16]
     try:
         return _Kept(pattern=f"assess-{own}-%s.cache")
     except (RuntimeError, OSError):
         return None
+
+
+@contextlib.contextmanager
+def _nested(name: str | None, filename: str | None) -> Iterator[None]:
+    """Say of brackets and blocks too deep for the parser what they are; raises TemplateSyntaxError."""
+    try:
+        yield
+    except RecursionError:
+        raise TemplateSyntaxError("brackets or blocks are nested too deeply", 1, name, filename) from None
 
 
 class MarkdownEnvironment(ImmutableSandboxedEnvironment):
@@ -145,10 +159,32 @@ class MarkdownEnvironment(ImmutableSandboxedEnvironment):
     context_class = _Context
     code_generator_class = _Generator
     intercepted_binops = frozenset(["+", "*", "**", "%"])
+    concat = staticmethod(written)
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - Jinja's own options
+        """Take Jinja's options; each engine counts the work of the one document it is made for."""
+        super().__init__(**options)
+        self.work = Work()
+        setattr(self, TICK, self.work.tick)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        with _nested(name, filename):
+            return counting(super()._parse(source, name, filename))
+
+    def _generate(
+        self,
+        source: nodes.Template,
+        name: str | None,
+        filename: str | None,
+        defer_init: bool = False,  # noqa: FBT001, FBT002 - Jinja's signature
+    ) -> str:
+        with _nested(name, filename):
+            return super()._generate(source, name, filename, defer_init)
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
         """Whether a template may read an attribute; of texts only methods that neither build nor repeat."""
         if isinstance(obj, str):
+            self.work.tick(obj)
             return attr in _TEXT_METHODS
         return super().is_safe_attribute(obj, attr, value)
 
@@ -158,14 +194,15 @@ class MarkdownEnvironment(ImmutableSandboxedEnvironment):
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
         """Texts added are escaped; texts and lists repeated or filled in, and powers, are refused."""
         if operator == "+":
-            return concat((left, right)) if isinstance(left, str) and isinstance(right, str) else left + right
+            self.work.tick(left, right)
+            return held(concat((left, right)) if isinstance(left, str) and isinstance(right, str) else left + right)
         if operator == "**" or not (isinstance(left, int | float) and isinstance(right, int | float)):
             raise SecurityError(f"'{operator}' is not available here")
         return super().call_binop(context, operator, left, right)
 
 
 def _concatenated(values: Iterable[object]) -> Markdown:
-    return concat(value if isinstance(value, str) else printed(value) for value in values)
+    return held(concat(value if isinstance(value, str) else printed(value) for value in values))
 
 
 def _finalized(value: object) -> Markdown:
@@ -174,17 +211,40 @@ def _finalized(value: object) -> Markdown:
 
 
 def _joined(values: Iterable[object], between: str = "") -> Markdown:
-    return join([value if isinstance(value, str) else printed(value) for value in values], between)
+    texts = held([value if isinstance(value, str) else printed(value) for value in values])
+    held(range(sum(len(text) + len(between) for text in texts)))
+    return join(texts, between)
 
 
 def _replaced(text: str, old: str, new: str) -> str:
-    return str(text).replace(str(old), str(new))
+    text, old, new = str(text), str(old), str(new)
+    held(range(len(text) + text.count(old) * len(new)))
+    return text.replace(old, new)
+
+
+def _batched(values: Iterable[object], size: int, fill: object = None) -> Iterable[list[object]]:
+    held(range(size))
+    return do_batch(values, size, fill)
+
+
+class Folder(FileSystemLoader):
+    """Templates of one folder; what a link brings in from elsewhere, and what is no text, is refused by name."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """The text and the file of a template; raises TemplateSyntaxError, which names the file."""
+        path = Path(self.searchpath[0], *split_template_path(template))
+        if path.exists() and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.searchpath[0])):
+            raise TemplateSyntaxError("it is a link that leads out of the folder of templates", 1, template, str(path))
+        try:
+            return super().get_source(environment, template)
+        except UnicodeDecodeError as error:
+            raise TemplateSyntaxError("it is not UTF-8 text", 1, template, str(path)) from error
 
 
 def environment(folders: Sequence[Path]) -> MarkdownEnvironment:
     """The engine over some template folders, the shipped one last; a template reaches that one as `base/NAME`."""
     shipped = FileSystemLoader(folders[-1])
-    loaders: list[BaseLoader] = [FileSystemLoader(folder) for folder in folders[:-1]]
+    loaders: list[BaseLoader] = [Folder(folder) for folder in folders[:-1]]
     engine = MarkdownEnvironment(
         loader=ChoiceLoader([*loaders, shipped, PrefixLoader({BASE: shipped})]),
         undefined=StrictUndefined,
@@ -197,8 +257,9 @@ def environment(folders: Sequence[Path]) -> MarkdownEnvironment:
         optimized=False,
         bytecode_cache=None if loaders else _compiled_before(),
     )
-    engine.filters = {name: engine.filters[name] for name in _FILTERS}
-    engine.filters |= {"join": _joined, "replace": _replaced, "strong": strong, "code": code}
+    filters = {name: engine.filters[name] for name in _FILTERS}
+    filters |= {"batch": _batched, "join": _joined, "replace": _replaced, "strong": strong, "code": code}
+    engine.filters = {name: engine.work.counted(function) for name, function in filters.items()}
     engine.globals = {"range": engine.globals["range"], "namespace": engine.globals["namespace"]}
     engine.globals |= {"table": table, "right": Right, "heading": heading, "link": link, "block_id": block_id}
     engine.globals |= {"anchor": anchor, "bullets": bullets, "facts": facts, "tasks": tasks}

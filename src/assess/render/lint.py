@@ -113,9 +113,13 @@ def _anchors(tokens: Sequence[Token], texts: Sequence[tuple[int, str]]) -> Itera
     known = written.keys() | titles.keys()
     known |= {f"{name}-{extra}" for name, times in titles.items() for extra in range(1, times)}
     for line, text in texts:
-        for name in _LINK.findall(text):
+        for name in _linked(text):
             if name not in known:
                 yield line, f"a link to '#{name}', which is nowhere"
+
+
+def _linked(text: str) -> list[str]:
+    return _LINK.findall(_CODE.sub(r"\1", text) if "`" in text else text)
 
 
 def _named(text: str) -> list[str]:

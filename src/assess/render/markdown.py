@@ -8,16 +8,17 @@ from urllib.parse import quote
 from assess.model.fields import evened
 
 _SPACE = re.compile(r"[ \t\n]+")
-# `_` inside a word marks nothing up; `://`, `www.` and `@` make GitHub write links and mentions of its own.
+# `_` inside a word marks nothing up; `://`, `www.`, `@` and `:name:` make GitHub write links, mentions and pictures of
+# its own, and some readers take `](` for a link even where the bracket is escaped.
 _MARKS = re.compile(
-    r"(?P<slash>[\\`*\[\]|~$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|(?<=www)\.)"
-    r"|(?P<less><)|(?P<amp>&(?=[#A-Za-z]))|(?P<colon>:(?=//))|(?P<at>@(?!\s))",
+    r"(?P<slash>[\\`*\[\]|~$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|(?<=www)\.|(?<=\])\()"
+    r"|(?P<less><)|(?P<amp>&(?=[#A-Za-z]))|(?P<colon>:(?=//|\+1:|-1:|[a-z][a-z0-9_+-]*:))|(?P<at>@(?!\s))",
     re.IGNORECASE,
 )
 # Most texts hold none of these, and looking for one is much quicker than for all.
 _SUSPECT = re.compile(r"[\\`*\[\]|~$_<&:@]|[Ww]{3}\.")
 _START = re.compile(
-    r"[-+](?=[-:\s]|$)|=(?=[=\s]|$)|#{1,6}(?=\s|$)|>|:(?=-)|(?P<number>\d+)(?=[.)](?:\s|$))|[.)](?=\s|$)|//"
+    r"[-+](?=[-:\s]|$)|=(?=[=\s]|$)|#{1,6}(?=\s|$)|>|:(?=[-\s])|(?P<number>\d+)(?=[.)](?:\s|$))|[.)](?=\s|$)|//"
 )
 _CLOSING = re.compile(r"(?:(?<=\s)|^)#+$")
 _PLAIN_CODE = re.compile(r"[^`|\\\s](?:[^`|\\]*[^`|\\\s])?")

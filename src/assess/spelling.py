@@ -64,3 +64,18 @@ def _paired(text: str) -> list[int]:
         elif open_at:
             paired += [open_at.pop(), found.start()]
     return paired
+
+
+def printable(text: str) -> str:
+    """A text whose characters that would not be seen, break the line or steer a terminal are escapes.
+
+    What belongs to the spelling of a text stays, as it does in every other text.
+    """
+    if text.isprintable():
+        return text
+    stay = spelt(text)
+    return "".join(c if c.isprintable() or at in stay else _escape(c) for at, c in enumerate(text))
+
+
+def _escape(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
