@@ -59,13 +59,8 @@ def test_every_step_does_and_prints_what_the_tutorial_says(tmp_path):
             raise AssertionError(f"docs/tutorial.md:{step.line}: {wrong}") from wrong
 
 
-def test_the_persona_comes_out_as_the_tutorial_expects(tmp_path):
-    for step in STEPS:
-        if step.language in ("yaml", "diff") and "=rubrics/" in step.words:
-            follow(step, tmp_path, "")
-    rubric = workflow.load_rubric(tmp_path / "rubrics" / "complaints")
-    (persona,) = rubric.personas
-    sheet = collect_mapping(rubric, persona.answers, assessed_on=persona.assessed_on)
+def comes_out(rubric, persona):
+    sheet = collect_mapping(rubric, rubric.answers_of(persona), assessed_on=persona.assessed_on)
     card = score(rubric, sheet)
     found = diagnose(rubric, sheet, card)
     assert {node: card[node].points for node in persona.expect.scores} == pytest.approx(persona.expect.scores)
@@ -74,6 +69,24 @@ def test_the_persona_comes_out_as_the_tutorial_expects(tmp_path):
     assert tuple(clash.id.removeprefix("clash_") for clash in found.of("clash")) == persona.expect.clashes
     planned = {placement.initiative for placement in plan(rubric, sheet, card, found).placements}
     assert planned == {*persona.expect.planned}
+
+
+def test_the_personas_come_out_as_the_tutorial_expects(tmp_path):
+    for step in STEPS:
+        if step.language in ("yaml", "diff") and "=rubrics/" in step.words:
+            follow(step, tmp_path, "")
+    rubric = workflow.load_rubric(tmp_path / "rubrics" / "complaints")
+    for persona in rubric.personas:
+        comes_out(rubric, persona)
+    assert len(rubric.personas) == 2
+
+
+def test_the_tutorial_uses_the_commands_an_author_needs_most():
+    typed = "\n".join(step.text for step in STEPS if step.language == "sh")
+    assert "assess rubric test" in typed
+    assert not any(step.language == "python" for step in STEPS)
+    for command in ("assess rubric new", "assess rubric schema"):
+        assert command in PROSE
 
 
 def test_every_block_is_one_of_those_that_are_followed():
