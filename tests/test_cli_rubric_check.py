@@ -29,9 +29,11 @@ def test_what_makes_no_sense_is_looked_for_once_there_are_no_mistakes(run, place
     assert found.stdout.splitlines()[-1] == "1 warning, 3 notes"
 
 
-def test_what_is_found_comes_in_the_order_of_the_file(run, place):
+def test_errors_come_first_and_what_is_alike_in_the_order_of_the_file(run, place):
     spoil(place)
-    places = [p["line"] for p in json.loads(run("rubric", "check", "small", "--format", "json").stdout)["problems"]]
+    found = json.loads(run("rubric", "check", "small", "--format", "json").stdout)["problems"]
+    places = [(["error", "warning", "note"].index(problem["severity"]), problem["line"]) for problem in found]
+    assert len({severity for severity, _ in places}) > 1
     assert places == sorted(places)
 
 

@@ -257,13 +257,14 @@ def test_questions_that_may_be_hidden_are_only_noted(tmp_path):
     assert "where they are shown, share" in problem.message
 
 
-def test_roles_that_are_asked_and_take_no_part_are_named_once_unless_their_answers_are_outstanding(tmp_path):
+def test_roles_that_are_asked_and_take_no_part_are_named_once_all_of_them(tmp_path):
     answers = "reach: 1\nsector: 1\nwritten: no\npurpose: 1\nproved: 0"
     engagement = f"{ENGAGEMENT}invited: {{team: 1, customer: 0}}\n"
     sheet, _ = gathered(written(tmp_path, {"anna": answers}, engagement))
     problem = only([p for p in readiness(SERVICE, sheet) if p.code == "unheard"])
     assert problem.severity == "note"
-    assert problem.message.endswith("neither invited nor heard: Executive (executive), Customer (customer)")
+    absent = "Executive (executive), Customer (customer), Logs (record)"
+    assert problem.message.endswith(f"neither invited nor heard: {absent}")
     assert problem.hint
     assert "Logs (record)" in only([p.message for p in readiness(SERVICE, sheet) if "logged" in p.message])
 

@@ -273,6 +273,9 @@ def test_how_much_is_open_and_claimed_is_said_in_points(told, place):
     sureness = block(told("HEA-2"), "How sure it is")
     assert sureness == [
         "100% of the weight that applies is answered.",
+        "Answers come from 3 people in 2 of 2 roles asked (Guest: 2 of 4 invited).",
+        "Of 2 answers asked for, one from each role per question, 2 are there (100%).",
+        "1 of 1 scored question has an answer, 0 of them shown by evidence.",
         "What is still open could move it from 1.00 to 2.00.",
         "With evidence left aside it would be 2.25.",
     ]

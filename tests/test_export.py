@@ -111,9 +111,7 @@ def test_a_check_is_ready_when_no_problem_is_an_error():
     warning, error = Problem("draft", "d", severity="warning"), Problem("answer", "a")
     assert check_json([warning])["ready"] is True
     assert check_json([warning, error])["ready"] is False
-    assert check_json([], [("boss", None, 1, 2)])["roles"] == [
-        {"role": "boss", "invited": None, "answered": 1, "open": 2}
-    ]
+    assert check_json([], [{"role": "boss", "open": 2}])["roles"] == [{"role": "boss", "open": 2}]
 
 
 def test_a_rubric_is_told_as_it_was_written(place):

@@ -70,7 +70,8 @@ def test_the_first_page_answers_five_questions_and_asks_for_decisions(shown):
     assert "> **You hear well and write nothing.**" in page
     assert "Acme stands at 0.71 of 4 (level Absent); the target is 3.00 (level Practised)." in page
     assert "First moves: [I-01 Write it down](#i01)." in page
-    assert "3 of 3 scored questions answered, [1 backed by evidence](#appendix-b)" in page
+    assert "Answers come from 3 people in 3 of 3 roles asked (Boss: 1 of 2 invited; Guest: 1 of 4 invited)." in page
+    assert "3 of 3 scored questions have an answer, [1 of them shown by evidence](#appendix-b)" in page
     assert "| 1 | Read the list together. ([Two ears](#finding-clash-ear)) | Boss, Team | 2026-10-04 |" in page
     assert page.index("[LIS Listening](#lis) | ■") < page.index("[CAR Caring](#care) | ■")
 
@@ -85,7 +86,7 @@ def test_a_gap_is_the_printed_target_less_the_printed_score(shown):
 
 def test_a_criterion_says_what_works_what_holds_it_back_and_what_is_next(shown):
     passage = section(shown, "LIS-1 Ear")
-    assert "key criterion · answered 100% · evidence [E1](#evidence-1)" in passage
+    assert "key criterion · answered 100% · roles heard 3 of 3 · evidence [E1](#evidence-1)" in passage
     works, holds, following = (
         passage.index(f"**{title}**") for title in ("What works", "What holds you back", "What the next level requires")
     )

@@ -180,7 +180,7 @@ def test_evidence_beside_no_answer_does_not_count():
     text = of_register(Respondent("b", "boss", given), Respondent("t", "team", {"ear_open": Answer("value", "begun")}))
     told = f"Minutes | document | 2026-05-07 | {DASH} | does not count: shown without an answer |"
     assert told in section(text, "Register")
-    assert "0 backed by evidence" in text
+    assert "[0 of them shown by evidence]" in text
 
 
 def test_how_sure_somebody_was_stands_beside_the_answer_unless_the_role_is_anonymous():

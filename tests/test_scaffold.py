@@ -100,7 +100,8 @@ def test_from_the_first_answers_on_everything_works(run, place):
     place.edit("client/answers/desk.yaml", "  hear_reply:\n", "  hear_reply: {na: true, why: No guests yet.}\n")
     found = run("check", folder)
     assert found.exit_code == 0
-    assert "answers are missing: Complaint desk 3, Complaint register 1; 1 draft not submitted yet." in found.stdout
+    assert "answers are missing: Complaint desk 3; 1 draft not submitted yet." in found.stdout
+    assert "Neither invited nor heard: Guest, Complaint register." in found.stdout
     out = place.root / "roadmap.md"
     assert run("report", folder, "-o", out).exit_code == 0
     assert "Corner" in out.read_text(encoding="utf-8")

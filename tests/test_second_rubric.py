@@ -128,7 +128,7 @@ def test_without_a_rule_on_evidence_what_was_shown_is_still_counted_as_shown(say
     (tmp_path / "office.yaml").write_text(yaml.safe_dump(office), encoding="utf-8")
     report = CliRunner().invoke(app, COMMANDS["report"]).stdout
     unproved = report.partition("Claims without evidence")[2].partition("Appendix C")[0]
-    assert "[1 backed by evidence]" in report
+    assert "[1 of them shown by evidence]" in report
     assert "answers-reach_open_ways" in unproved
     assert "answers-reach_known_where" not in unproved
 

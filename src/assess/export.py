@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from assess.formula import compile_rubric, evaluate, read, read_by
 from assess.formula.cells import withheld
+from assess.formula.certainty import Certainty
 from assess.model.answers import AnswerSheet
 from assess.model.findings import Change, Changes, Diagnosis, Finding
 from assess.model.initiatives import Claim, Initiative, Reference
@@ -16,6 +17,20 @@ from assess.model.scorecard import GateResult, ItemScore, NodeScore, RoleReading
 from assess.problems import CATALOGUE, Problem, errors
 
 Json = dict[str, object]
+
+
+def certainty_json(found: Certainty) -> Json:
+    """Who stands behind a node; cells are required questions that are shown, once for each role they are put to."""
+    return {
+        "people": found.people,
+        "roles": [voice._asdict() for voice in found.voices],
+        "not_heard": list(found.silent),
+        "cells": found.asked,
+        "filled": found.filled,
+        "scored": found.scored,
+        "answered": found.answered,
+        "backed": found.backed,
+    }
 
 
 def scorecard_json(sheet: AnswerSheet, scorecard: Scorecard, diagnosis: Diagnosis, problems: Iterable[Problem]) -> Json:
@@ -132,13 +147,13 @@ def problem_json(problem: Problem) -> Json:
     }
 
 
-def check_json(problems: Sequence[Problem], roles: Iterable[tuple[str, int | None, int, int]] = ()) -> Json:
-    """The document `check/1`: roles as id, invited, answered and open questions."""
-    keys = ("role", "invited", "answered", "open")
+def check_json(problems: Sequence[Problem], roles: Iterable[Json] = (), people: Iterable[Json] = ()) -> Json:
+    """The document `check/1`: roles and respondents as the mappings given, then the problems."""
     return {
         "assess": "check/1",
         "ready": not errors(problems),
-        "roles": [dict(zip(keys, role, strict=True)) for role in roles],
+        "roles": list(roles),
+        "respondents": list(people),
         "problems": [problem_json(problem) for problem in problems],
     }
 

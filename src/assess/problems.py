@@ -8,6 +8,7 @@ from typing import Literal
 from assess.spelling import printable
 
 Severity = Literal["error", "warning", "note"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
 CATALOGUE: dict[str, str] = {
     # reading
@@ -153,10 +154,10 @@ class Problem:
 
 
 class DocumentError(Exception):
-    """Documents cannot be used as they are; carries every problem found, in order of place."""
+    """Documents cannot be used as they are; carries every problem found, errors first, then in order of place."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        """Keep the problems sorted by file, line and column."""
+        """Keep the problems sorted by severity, file, line and column."""
         self.problems = in_order(problems)
         super().__init__("\n".join(f"{_place(p)}{p.message}" for p in self.problems))
 
@@ -167,9 +168,13 @@ def _place(problem: Problem) -> str:
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Problems sorted by place, without repeats; those without a place come first."""
+    """Problems without repeats: errors, warnings, notes, each by place; those without a place come first."""
     unique = dict.fromkeys(problems)
-    return tuple(sorted(unique, key=lambda p: (p.location or Location("", 0, 0), p.code, p.message)))
+    return tuple(
+        sorted(
+            unique, key=lambda p: (SEVERITIES.index(p.severity), p.location or Location("", 0, 0), p.code, p.message)
+        )
+    )
 
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:

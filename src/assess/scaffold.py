@@ -53,6 +53,7 @@ def _engagement(rubric: Rubric, name: str, assessed_on: datetime.date) -> Iterat
     if rubric.hash:
         yield f"rubric_hash: {rubric.hash}"
     yield f"assessed_on: {assessed_on.isoformat()}         # every age is counted from this day"
+    yield "# issue: 1                      # counts the documents handed out"
     yield "status: draft                   # draft or final"
     yield f"# start_on: {assessed_on.isoformat()}         # first day of the plan; else the day of the assessment"
     yield "# prepared_for: The board"
@@ -62,6 +63,10 @@ def _engagement(rubric: Rubric, name: str, assessed_on: datetime.date) -> Iterat
     yield from _example("invited", people, "how many are asked, per role")
     yield from _example("targets", {"default": level}, "the level every criterion should reach; single ones by id")
     yield from _example("capacity", {"default": capacity}, "person-days per owner role and period")
+    settings = rubric.policies.plan
+    yield f"{f'# periods: {settings.periods}'.ljust(32)}# how many periods the plan has"
+    yield f"{f'# weeks: {settings.weeks}'.ljust(32)}# how long a period is"
+    yield f"{f'# at_once: {settings.at_once}'.ljust(32)}# how many initiatives one owner works on at the same time"
     yield "# done: []                      # initiatives that are finished already, by id"
 
 

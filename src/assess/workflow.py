@@ -4,9 +4,20 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from assess.cache import kept
-from assess.collect import Turnout, collect, collect_mapping, left_out, open_engagement, readiness, turnout
+from assess.collect import (
+    Progress,
+    Turnout,
+    collect,
+    collect_mapping,
+    left_out,
+    open_engagement,
+    progress,
+    readiness,
+    turnout,
+)
 from assess.diagnose import diagnose
 from assess.documents import Document, SourceMap, problem
 from assess.load import fingerprint, load
@@ -33,6 +44,14 @@ class Assessment:
     scorecard: Scorecard
     diagnosis: Diagnosis
     plan: Plan
+    problems: tuple[Problem, ...]
+
+
+class Check(NamedTuple):
+    """What `check` finds: every role, how far the respondents are, and what the engagement still lacks."""
+
+    roles: tuple[Turnout, ...]
+    people: tuple[Progress, ...]
     problems: tuple[Problem, ...]
 
 
@@ -130,11 +149,11 @@ def _rubric_of(engagement: Engagement, document: Document, rubrics: Sequence[Pat
         raise DocumentError(found) from None
 
 
-def check(path: Path, rubrics: Sequence[Path] = ()) -> tuple[tuple[Turnout, ...], tuple[Problem, ...]]:
+def check(path: Path, rubrics: Sequence[Path] = ()) -> Check:
     """Who has answered, and what the engagement still lacks, mistakes aside; raises DocumentError with the mistakes."""
     rubric, sheet, problems = read_engagement(path, rubrics)
     remarks = (*readiness(rubric, sheet), *left_out(rubric, score_sheet(rubric, sheet)))
-    return turnout(rubric, sheet), in_order((*problems, *remarks))
+    return Check(turnout(rubric, sheet), progress(rubric, sheet), in_order((*problems, *remarks)))
 
 
 def assess(path: Path, rubrics: Sequence[Path] = ()) -> Assessment:

@@ -33,11 +33,14 @@ def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer hands the valu
         raise typer.Exit
 
 
-@app.callback(epilog="Exit codes: 0 done, 1 the documents have problems, 2 wrong usage, 3 a threshold was missed.")
+EXITS = "Exit codes: 0 done, 1 the documents have problems or are not there, 2 wrong usage, 3 a threshold was missed."
+
+
+@app.callback(epilog=EXITS)
 def about(
     *,
     version: Annotated[  # noqa: ARG001 - its callback answers it
-        bool, typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
+        bool, typer.Option("--version", "-V", help="Print the version.", callback=_print_version, is_eager=True)
     ] = False,
 ) -> None:
     """Assess an organization against a rubric and write the roadmap it can work from."""
@@ -47,6 +50,18 @@ def about(
 
     base = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME") or "~/.cache"
     keep_in(Path(os.path.expanduser(base), "social-assess"))  # noqa: PTH111 - never raises
+
+
+@app.command("help")
+def help_on(
+    context: typer.Context,
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="COMMAND", help="A command, such as `check` or `rubric check`.")
+    ] = None,
+) -> None:
+    """Show the help of a command."""
+    root = context.find_root()
+    typer.main.get_group(app).main([*(words or ()), "--help"], prog_name=root.info_name, standalone_mode=False)
 
 
 def main() -> None:

@@ -8,13 +8,15 @@ import typer
 
 from assess import __version__
 from assess.cli.options import Engagement, ProblemFormat, ProblemOutput, Rubrics
-from assess.cli.output import PROBLEMS, counted_problems, print_json, problem_github, problem_text, table
-from assess.problems import DocumentError, Problem, errors
+from assess.cli.output import PROBLEMS, counted_problems, gathered, print_json, problem_github, problem_text, table
+from assess.problems import DocumentError, Problem, errors, listing
 
 if TYPE_CHECKING:
-    from assess.collect import Turnout
+    from assess.collect import Progress, Turnout
 
-HEADING = ("role", "invited", "answered", "open questions")
+ROLES = ("role", "invited", "answered", "questions", "open questions")
+PEOPLE = ("respondent", "role", "answered", "state")
+MOST_NAMED = 4
 
 
 def check(path: Engagement, rubrics: Rubrics = None, output: ProblemOutput = ProblemFormat.text) -> None:
@@ -26,15 +28,19 @@ def check(path: Engagement, rubrics: Rubrics = None, output: ProblemOutput = Pro
     from assess.export import check_json
 
     roles: Sequence[Turnout] = ()
+    people: Sequence[Progress] = ()
     try:
-        roles, problems = workflow.check(path, rubrics or ())
+        roles, people, problems = workflow.check(path, rubrics or ())
     except DocumentError as error:
         problems = error.problems
     if output is ProblemFormat.json:
-        print_json(check_json(problems, [(r.role, r.invited, r.answered, r.open) for r in roles]))
+        print_json(check_json(problems, [role._asdict() for role in roles], [row._asdict() for row in people]))
+    elif output is ProblemFormat.text:
+        words = [*gathered(problems), counted_problems(problems), standing(path, roles, people, problems)]
+        typer.echo("\n".join(words))
     else:
         show(problems, output)
-        typer.echo(standing(path, roles, problems), err=output is not ProblemFormat.text)
+        typer.echo(standing(path, roles, people, problems), err=True)
     if errors(problems):
         raise typer.Exit(PROBLEMS)
 
@@ -51,18 +57,50 @@ def show(problems: Sequence[Problem], output: ProblemFormat) -> None:
     typer.echo(counted_problems(problems), err=output is not ProblemFormat.text)
 
 
-def standing(path: Path, roles: Sequence["Turnout"], problems: Sequence[Problem]) -> str:
-    """Who has answered and what is open, per role, and a closing sentence with the next step."""
+def standing(path: Path, roles: Sequence["Turnout"], people: Sequence["Progress"], problems: Sequence[Problem]) -> str:
+    """How far everybody is, what is open per role, and a closing sentence with the next step."""
     if errors(problems):
         return "Not ready: correct the errors first."
-    rows = [(r.title, "" if r.invited is None else str(r.invited), str(r.answered), str(r.open or "")) for r in roles]
-    shown = f"\n{table([HEADING, *rows], right=frozenset({1, 2, 3}))}\n\n"
-    missing = ", ".join(f"{r.title} {r.open}" for r in roles if r.open)
-    drafts = sum(problem.code == "draft" for problem in problems)
-    waiting = f"; {drafts} draft{'' if drafts == 1 else 's'} not submitted yet" if drafts else ""
-    absent = ", ".join(r.title for r in roles if not r.invited and not r.answered and not r.open)
+    far = table([PEOPLE, *(_person(row) for row in people)], right=frozenset({2}))
+    rows = [(r.title, _known(r.invited), str(r.answered), str(r.asked), str(r.open or "")) for r in roles]
+    open_ones = table([ROLES, *rows], right=frozenset({1, 2, 3, 4}))
+    return f"\n{far}\n\n{open_ones}\n\n{_closing(path, roles, people, problems)}"
+
+
+def _person(row: "Progress") -> tuple[str, str, str, str]:
+    """How far one respondent is, or those of a row together; of anonymous people only how many there are."""
+    files = f"{row.files} file{'' if row.files == 1 else 's'}"
+    name = row.respondent or (files if row.asked is not None else f"{files}, anonymous")
+    if row.asked is not None:
+        done = f"{row.answered} of {row.asked}"
+    else:
+        done = f"{row.files} of {row.invited} invited" if row.invited else ""
+    drafts = "draft" if row.respondent else f"{row.drafts} draft{'' if row.drafts == 1 else 's'}"
+    return name, row.title, done, drafts if row.drafts else "submitted" if row.files else ""
+
+
+def _known(amount: int | None) -> str:
+    return "" if amount is None else str(amount)
+
+
+def _closing(path: Path, roles: Sequence["Turnout"], people: Sequence["Progress"], problems: Sequence[Problem]) -> str:
+    """Whether all who take part have answered what they were asked, who has not, and the next step."""
+    absent = ", ".join(role.title for role in roles if role.asked and not role.invited and not role.answered)
     unheard = f" Neither invited nor heard: {absent}." if absent else ""
+    drafts = sum(row.drafts for row in people)
+    waiting = f"; {drafts} draft{'' if drafts == 1 else 's'} not submitted yet" if drafts else ""
+    missing = ", ".join(f"{r.title} {r.open}" for r in roles if r.open and (r.invited or r.answered))
     if missing:
-        return f"{shown}A report can be written, but answers are missing: {missing}{waiting}.{unheard}"
-    who = "all who took part" if absent else "all who were asked"
-    return f"{shown}Ready: {who} have answered{waiting}.{unheard} Next: assess report {path} -o roadmap.md"
+        return f"A report can be written, but answers are missing: {missing}{waiting}.{unheard}"
+    if any(problem.code == "unanswered" and problem.severity == "warning" for problem in problems):
+        return f"A report can be written, but some questions are answered by nobody{waiting}.{unheard}"
+    after = f"{waiting}.{unheard} Next: assess report {path} -o roadmap.md"
+    blank = [f"{row.respondent} {_left(row)} of {row.asked}" for row in people if row.respondent and _left(row)]
+    if blank:
+        return f"A report can be written; questions left blank by {listing(blank, MOST_NAMED)}{after}"
+    return f"Ready: {'all who took part' if absent else 'all who were asked'} have answered{after}"
+
+
+def _left(row: "Progress") -> int:
+    """How many questions a respondent has not answered."""
+    return (row.asked or 0) - (row.answered or 0)

@@ -32,7 +32,8 @@ def explain(
     from assess import workflow
     from assess.explain import explain as words
     from assess.explain import what_would_change
-    from assess.export import changes_json, explained_json
+    from assess.export import certainty_json, changes_json, explained_json
+    from assess.formula.certainty import certainties
 
     with documents_checked():
         rubric, sheet, problems = workflow.read_engagement(path, rubrics or ())
@@ -42,8 +43,10 @@ def explain(
             plan = workflow.carried_through(rubric, sheet, problems).plan
     if output is Format.json:
         found = what_would_change(rubric, sheet, scorecard, wanted)
-        moved = {"changes": changes_json(found)} if found else {}
-        print_json({"assess": "explanation/1", **explained_json(rubric, sheet, scorecard, wanted, plan), **moved})
+        more = {"changes": changes_json(found)} if found else {}
+        if wanted in scorecard.scores:
+            more |= {"certainty": certainty_json(certainties(rubric, sheet)[wanted])}
+        print_json({"assess": "explanation/1", **explained_json(rubric, sheet, scorecard, wanted, plan), **more})
     else:
         typer.echo(words(rubric, sheet, scorecard, wanted, plan))
 

@@ -9,18 +9,18 @@ from pathlib import Path
 
 import typer
 
-from assess.problems import DocumentError, Problem, errors
+from assess.problems import CATALOGUE, SEVERITIES, DocumentError, Problem, errors
 from assess.spelling import printable
 
 DONE, PROBLEMS, USAGE, MISSED = 0, 1, 2, 3
 WIDEST_LINE = 160
+MANY = 3
 
 
 def problem_text(problem: Problem) -> str:
     """`file:line:col: severity: message (code)`, the source line with a caret, what shows it, and the way out."""
     place = problem.location
-    at = f"{place.file}:{place.line}:{place.column}: " if place else ""
-    lines = [f"{at}{problem.severity}: {problem.message} ({problem.code})"]
+    lines = [f"{_at(problem)}{problem.severity}: {problem.message} ({problem.code})"]
     if place and problem.source.strip() and len(problem.source) <= WIDEST_LINE:
         before, marked = problem.source[: place.column - 1], problem.source[place.column - 1 :][: place.length]
         under = "".join("\t" if sign == "\t" else " " * len(printable(sign)) for sign in before)
@@ -35,6 +35,40 @@ def problem_text(problem: Problem) -> str:
 def _line(source: str) -> str:
     """A line of a document as a terminal may show it: tabs stay, everything else that is not seen becomes an escape."""
     return "\t".join(printable(part) for part in source.split("\t"))
+
+
+def gathered(problems: Iterable[Problem]) -> Iterator[str]:
+    """Problems as text, errors first and each in full; warnings and notes of one code in one list, if there are many.
+
+    In a list the way out stands once below the places it is good for.
+    """
+    alike: dict[tuple[str, str], list[Problem]] = {}
+    for problem in sorted(problems, key=lambda p: SEVERITIES.index(p.severity)):
+        alike.setdefault((problem.severity, problem.code), []).append(problem)
+    for (severity, code), found in alike.items():
+        if severity == "error" or len(found) < MANY:
+            yield from map(problem_text, found)
+        else:
+            yield f"{len(found)} {severity}s ({code}): {CATALOGUE[code]}"
+            yield from _listed(found)
+
+
+def _listed(problems: Sequence[Problem]) -> Iterator[str]:
+    """A line per problem, those with the same way out together and above it."""
+    together: dict[str, list[Problem]] = {}
+    for problem in problems:
+        together.setdefault(problem.hint, []).append(problem)
+    for hint, found in together.items():
+        for problem in found:
+            shown = f"; shown by {problem.witness}" if problem.witness else ""
+            yield f"  {_at(problem)}{problem.message}{shown}"
+        if hint:
+            yield f"    -> {hint}"
+
+
+def _at(problem: Problem) -> str:
+    place = problem.location
+    return f"{place.file}:{place.line}:{place.column}: " if place else ""
 
 
 def problem_github(problem: Problem) -> str:
@@ -63,7 +97,7 @@ def complain(problems: Iterable[Problem]) -> None:
 
 def counted_problems(problems: Sequence[Problem]) -> str:
     """`2 errors, 1 warning`: how many problems of each severity, `no problems` when there are none."""
-    counts = {kind: sum(p.severity == kind for p in problems) for kind in ("error", "warning", "note")}
+    counts = {kind: sum(p.severity == kind for p in problems) for kind in SEVERITIES}
     return ", ".join(f"{n} {kind}{'' if n == 1 else 's'}" for kind, n in counts.items() if n) or "no problems"
 
 

@@ -17,7 +17,7 @@ from assess.cli.output import (
     refuse_unwritable,
     write_whole,
 )
-from assess.cli.report import OTHER_FILE, refuse_edited
+from assess.cli.report import OTHER_FILE, STANDARD_OUTPUT, refuse_edited
 from assess.problems import DocumentError, listing
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ def preview(
 
     if output is not None and engagement is None:
         raise typer.BadParameter("say whose roadmap to write: --with PATH", param_hint="-o")
+    if output == STANDARD_OUTPUT:
+        raise typer.BadParameter("what changed is printed there; name a file for the roadmap", param_hint="-o")
     with documents_checked("nothing was written"):
         place = find_rubric(name, rubrics or ())
         if output is not None:

@@ -22,13 +22,15 @@ from assess.problems import DocumentError, Problem
 OTHER_FILE = "write to another file with -o"
 FEWEST_DIGITS = 8
 MOST_OF_NAME = 100
+STANDARD_OUTPUT = Path("-")
 
 
 def report(
     path: Engagement,
     *,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to write; else standard output.")
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Where to write; `-`, or nothing, is standard output."),
     ] = None,
     rubrics: Rubrics = None,
     templates: Templates = None,
@@ -42,6 +44,7 @@ def report(
     """
     from assess import workflow
 
+    output = None if output == STANDARD_OUTPUT else output
     with documents_checked("nothing was written"):
         if output is not None:
             refuse_unwritable(output)

@@ -9,6 +9,7 @@ from assess.cli.output import MISSED, counted_problems, documents_checked, print
 from assess.problems import nearest
 
 if TYPE_CHECKING:
+    from assess.formula.certainty import Certainty
     from assess.workflow import Assessment
 
 HEADING = ("", "score", "level", "could be", "claimed", "answered", "held down by")
@@ -30,15 +31,19 @@ def score(
     `could be` stands where open answers could still move a score; `claimed` is the score with evidence left aside.
     """
     from assess import workflow
-    from assess.export import scorecard_json
+    from assess.export import certainty_json, scorecard_json
+    from assess.formula.certainty import certainties
+    from assess.model.rubric import ROOT
 
     with documents_checked():
         found = workflow.assess(path, rubrics or ())
+    certainty = certainties(found.rubric, found.sheet)[ROOT]
     missed = [words for text in fail_under or () if (words := shortfall(found, text))]
     if output is Format.json:
-        print_json(scorecard_json(found.sheet, found.scorecard, found.diagnosis, found.problems))
+        made = scorecard_json(found.sheet, found.scorecard, found.diagnosis, found.problems)
+        print_json({**made, "certainty": certainty_json(certainty)})
     else:
-        typer.echo(f"{heading(found)}\n\n{score_table(found)}")
+        typer.echo(f"{heading(found)}\n\n{score_table(found)}\n\n{sureness(found, certainty)}")
         if found.problems:
             typer.echo(f"\n{counted_problems(found.problems)}; to see them: assess check {path}", err=True)
     for words in missed:
@@ -78,6 +83,15 @@ def heading(found: "Assessment") -> str:
     engagement, rubric = found.sheet.engagement, found.rubric
     first = f"{engagement.organization.name}, {engagement.assessed_on.isoformat()}, {rubric.id} {rubric.version}"
     return f"{first}\n{found.diagnosis.headline}".rstrip()
+
+
+def sureness(found: "Assessment", certainty: "Certainty") -> str:
+    """Who stands behind the scores, who was not heard, and how much of what was asked for is there."""
+    from assess.formula.certainty import share, silence, who
+
+    staff = found.sheet.engagement.organization.staff
+    told = (who(found.rubric, certainty, staff), silence(found.rubric, certainty), share(certainty))
+    return "\n".join(filter(None, told))
 
 
 def score_table(found: "Assessment") -> str:

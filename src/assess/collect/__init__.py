@@ -2,7 +2,18 @@
 
 from assess.collect.engagement import open_engagement
 from assess.collect.memory import collect_mapping
-from assess.collect.readiness import Turnout, left_out, readiness, turnout
+from assess.collect.readiness import left_out, readiness
 from assess.collect.sheet import collect
+from assess.collect.turnout import Progress, Turnout, progress, turnout
 
-__all__ = ["Turnout", "collect", "collect_mapping", "left_out", "open_engagement", "readiness", "turnout"]
+__all__ = [
+    "Progress",
+    "Turnout",
+    "collect",
+    "collect_mapping",
+    "left_out",
+    "open_engagement",
+    "progress",
+    "readiness",
+    "turnout",
+]

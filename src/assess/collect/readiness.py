@@ -1,7 +1,6 @@
 """What is still missing before an engagement can be reported on: open questions, and roles thin or not heard at all."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from assess.model.answers import AnswerSheet
 from assess.model.questions import Question, Role
@@ -15,19 +14,6 @@ _HALF = 2
 _NOISE = 1e-9
 
 
-class Turnout(NamedTuple):
-    """One role: how many were invited (None where nobody said so), how many answered, and what they still owe.
-
-    open: required questions put to this role that nobody in it has answered, those a condition may hide left out.
-    """
-
-    role: str
-    title: str
-    invited: int | None
-    answered: int
-    open: int
-
-
 def readiness(rubric: Rubric, sheet: AnswerSheet) -> tuple[Problem, ...]:
     """Required questions nobody asked has answered, roles of which few or none have, and answers nobody asked for."""
     heads, invited = _heads(sheet), sheet.engagement.invited
@@ -38,20 +24,6 @@ def readiness(rubric: Rubric, sheet: AnswerSheet) -> tuple[Problem, ...]:
     thin = (_thin(role, heads.get(role.id, 0), invited.get(role.id)) for role in rubric.roles)
     unasked = (_unasked(rubric, sheet, role) for role in rubric.roles)
     return (*open_questions, *(p for found in (thin, unasked, [_unheard(rubric, sheet)]) for p in found if p))
-
-
-def turnout(rubric: Rubric, sheet: AnswerSheet) -> tuple[Turnout, ...]:
-    """Every role that answered, is invited or is asked something, in the order of the rubric."""
-    heads, invited = _heads(sheet), sheet.engagement.invited
-    open_of: dict[str, int] = {}
-    for (role, _), questions in _owed(rubric, sheet).items():
-        open_of[role] = open_of.get(role, 0) + sum(question.show_when is None for question in questions)
-    asked = _asked(rubric)
-    return tuple(
-        Turnout(role.id, role.title, invited.get(role.id), heads.get(role.id, 0), open_of.get(role.id, 0))
-        for role in rubric.roles
-        if role.id in asked or heads.get(role.id) or invited.get(role.id)
-    )
 
 
 def left_out(rubric: Rubric, scorecard: Scorecard) -> tuple[Problem, ...]:
@@ -146,8 +118,8 @@ def _unasked(rubric: Rubric, sheet: AnswerSheet, role: Role) -> Problem | None:
 
 
 def _unheard(rubric: Rubric, sheet: AnswerSheet) -> Problem | None:
-    """The roles the rubric asks that take no part, those aside whose answers are outstanding and said to be."""
-    silent = _asked(rubric) - _present(sheet) - {role for role, _ in _owed(rubric, sheet)}
+    """The roles the rubric asks that take no part."""
+    silent = _asked(rubric) - _present(sheet)
     absent = [f"{role.title} ({role.id})" for role in rubric.roles if role.id in silent]
     if not absent:
         return None

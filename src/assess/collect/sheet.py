@@ -103,7 +103,8 @@ def _respondent(context: Context, engagement: Engagement) -> tuple[Respondent | 
     if role is None:
         return None, problems
     anonymous = is_anonymous(rubric, role.id) if record.anonymous is None else record.anonymous
-    return Respondent(record.respondent, role.id, found, record.kind, anonymous), problems
+    draft = record.submitted is None
+    return Respondent(record.respondent, role.id, found, record.kind, anonymous, draft), problems
 
 
 def _role(context: Context, record: AnswersFile) -> Problems:

@@ -1,12 +1,13 @@
 """Everything an explanation is written from, with the words and figures its parts share."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from assess.formula import Evaluation, native, scale_of
 from assess.formula.cells import shy_roles, withheld
+from assess.formula.certainty import Certainty, certainties
 from assess.model.answers import AnswerSheet
 from assess.model.rubric import ROOT, Rubric
 from assess.model.scorecard import Scorecard
@@ -61,6 +62,11 @@ class Book:
     def shy(self) -> frozenset[str]:
         """The roles whose own words are never shown."""
         return shy_roles(self.rubric, self.sheet)
+
+    @cached_property
+    def certainties(self) -> Mapping[str, Certainty]:
+        """Who stands behind every node."""
+        return certainties(self.rubric, self.sheet)
 
     def discreet(self, text: str) -> str:
         """A text with respondents named by their role."""

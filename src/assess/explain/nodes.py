@@ -7,6 +7,7 @@ from assess.explain.changes import changes
 from assess.explain.items import item_lines, written
 from assess.formula import native
 from assess.formula.arithmetic import UNEVEN, WORDS, Part, Working, working
+from assess.formula.certainty import Certainty, scored, share, silence, who
 from assess.formula.evaluate import clash_truth
 from assess.model.findings import Change
 from assess.model.nodes import Aggregate
@@ -190,14 +191,25 @@ def _flags(book: Book, node: str) -> Iterator[str]:
 
 
 def _sureness(book: Book, score: NodeScore) -> Iterator[str]:
+    found = book.certainties[score.id]
     yield f"{percent(score.coverage)} of the weight that applies is answered."
+    yield from filter(None, (who(book.rubric, found), silence(book.rubric, found), share(found)))
+    if found.scored:
+        yield f"{scored(found)}, {found.backed} of them shown by evidence."
     if score.low is not None and score.high is not None:
         low, high = book.native(score.id, score.low), book.native(score.id, score.high)
-        yield f"What is still open could move it from {low} to {high}." if low != high else "Nothing is open."
+        yield f"What is still open could move it from {low} to {high}." if low != high else _settled(found)
     if score.claimed is not None and score.value is not None:
         claimed = book.native(score.id, score.claimed)
         more = "the same" if claimed == book.native(score.id, score.value) else claimed
         yield f"With evidence left aside it would be {more}."
+
+
+def _settled(found: Certainty) -> str:
+    """What to say where no scored question is open: other roles may still be."""
+    if found.filled == found.asked:
+        return "Nothing is open."
+    return "No scored question is open, but what roles have not said could still change what others said."
 
 
 def _worth(book: Book, score: NodeScore) -> Iterator[str]:

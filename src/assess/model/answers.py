@@ -23,13 +23,14 @@ class Answer(NamedTuple):
 
 
 class Respondent(NamedTuple):
-    """Who answered, in which role; `kind` is self, interview or document."""
+    """Who answered, in which role; `kind` is self, interview or document; `draft`: in a file not yet submitted."""
 
     id: str
     role: str
     answers: Mapping[str, Answer]
     kind: str = "self"
     anonymous: bool = False
+    draft: bool = False
 
 
 class Settlement(NamedTuple):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from assess.formula.certainty import Certainty, backed, certainties
 from assess.model.answers import AnswerSheet
 from assess.model.findings import Diagnosis, Finding
 from assess.model.initiatives import Initiative
@@ -47,6 +48,16 @@ class Case:
     def principles(self) -> tuple[str, ...]:
         """The ids of the principles, in the order of the rubric."""
         return tuple(p.id for p in self.rubric.principles if p.id in self.scorecard.scores)
+
+    @cached_property
+    def certainties(self) -> Mapping[str, Certainty]:
+        """Who stands behind every node."""
+        return certainties(self.rubric, self.sheet)
+
+    @cached_property
+    def backed(self) -> frozenset[str]:
+        """The questions with evidence that counts."""
+        return backed(self.rubric, self.sheet)
 
     @cached_property
     def respondent_roles(self) -> Mapping[str, str]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from assess.model.findings import Finding, FindingKind
 from assess.numbers import counted, places_of, rounded, short
 from assess.render.case import DASH, Case, listed, sentence
+from assess.render.certainty import works
 from assess.render.markdown import BREAK, Markdown, anchor, concat, join, link, strong
 from assess.render.tables import Row
 
@@ -64,9 +65,7 @@ def found(case: Case) -> Found:
     blind = case.diagnosis.of("blind_spot", "silence")
     partly = [f for f in blind if f.question and case.scorecard.items[f.question].state == "value"]
     return Found(
-        strengths=tuple(
-            (*_cells(case, f), concat((sentence(f.says or f.title),))) for f in case.diagnosis.of("strength")
-        ),
+        strengths=tuple((*_cells(case, f), concat((works(case, f),))) for f in case.diagnosis.of("strength")),
         told=tuple(_passage(case, f) for f in told),
         brief=tuple(_brief(case, f) for f in telling if f not in told),
         conditions=tuple(_condition(case, f) for f in gates if not f.red),

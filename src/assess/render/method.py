@@ -7,9 +7,11 @@ from assess.formula.arithmetic import WORDS
 from assess.numbers import counted, short
 from assess.problems import Problem
 from assess.render.case import DASH, Case, sentence
+from assess.render.certainty import alone, roles, submitted
 from assess.render.markdown import Markdown, code, concat, join
 from assess.render.register import exhibits
 from assess.render.tables import Row
+from assess.words import listed
 
 STANDINGS = {
     "read": "Read",
@@ -25,6 +27,7 @@ class Method(NamedTuple):
     aggregates: tuple[Row, ...]
     levels: tuple[Row, ...]
     roles: tuple[Row, ...]
+    alone: str
     limits: tuple[str, ...]
     notices: tuple[str, ...]
     versions: tuple[Row, ...]
@@ -38,9 +41,10 @@ def method(case: Case) -> Method:
     return Method(
         aggregates=tuple(_aggregates(case)),
         levels=tuple(_levels(case)),
-        roles=tuple(_roles(case)),
+        roles=tuple(roles(case)),
+        alone=_alone(case),
         limits=tuple(_limits(case)),
-        notices=tuple(_notice(case, problem) for problem in case.problems),
+        notices=tuple(_notices(case)),
         versions=tuple(_versions(case)),
         claims=tuple(_claims(case)),
         sources=tuple((s.title, s.author or DASH, sentence(s.note) or DASH) for s in case.rubric.sources),
@@ -69,15 +73,6 @@ def _levels(case: Case) -> Iterator[Row]:
         )
 
 
-def _roles(case: Case) -> Iterator[Row]:
-    """How many were asked in each role and how many answered."""
-    invited = {case.rubric.names.get(name, name): n for name, n in case.sheet.engagement.invited.items()}
-    for role in case.rubric.roles:
-        answered = sum(1 for r in case.sheet.respondents if case.rubric.names.get(r.role, r.role) == role.id)
-        if answered or role.id in invited:
-            yield role.title, invited.get(role.id, DASH), answered
-
-
 def _limits(case: Case) -> Iterator[str]:
     policies = case.rubric.policies
     yield "Scores are judgements made by rules. They say where to look; they measure nothing to the second decimal."
@@ -93,6 +88,24 @@ def _limits(case: Case) -> Iterator[str]:
     yield 'Projected scores hold once what stands beside "Done when" can be shown, and not on the day of the plan.'
     yield "A gain says what the rubric would add, not what people will do."
     yield "Nothing in this document is legal advice."
+
+
+def _alone(case: Case) -> str:
+    """A warning about roles behind which one person stands; empty without any."""
+    titles = alone(case)
+    one = "one person answered; what stands under that role is what this person said"
+    each = "one person each answered; what stands under such a role is what this person said"
+    return f"In {listed(titles)} {one if len(titles) == 1 else each}." if titles else ""
+
+
+def _notices(case: Case) -> Iterator[str]:
+    """What was noticed about the answers; of files that are drafts or empty only how many, and never whose."""
+    yield from submitted(case)
+    empty = sum(problem.code == "no_answers" for problem in case.problems)
+    if empty:
+        were = counted(empty, "answers file without any answer was", "answers files without any answer were")
+        yield f"{were} left out."
+    yield from (_notice(case, problem) for problem in case.problems if problem.code not in ("draft", "no_answers"))
 
 
 def _notice(case: Case, problem: Problem) -> str:

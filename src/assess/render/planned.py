@@ -7,6 +7,7 @@ from assess.model.roadmap import LeftOut, Load, Placement
 from assess.model.rubric import ROOT
 from assess.numbers import counted, difference, gap, rounded, short
 from assess.render.case import DASH, Case, fact, facts, sentence
+from assess.render.certainty import unheard_owners
 from assess.render.markdown import Markdown, concat, join, strong
 from assess.render.tables import Cell, Right, Row
 
@@ -25,6 +26,7 @@ class Roadmap(NamedTuple):
     ends: str
     periods: str
     factor: str
+    unheard: str
     priorities: tuple[Row, ...]
     now_from: str
     next_from: str
@@ -73,6 +75,7 @@ def roadmap(case: Case) -> Roadmap:
         factor=f"Efforts, not running costs, are scaled by {short(plan.effort_factor, 2)} to this organization's size."
         if plan.effort_factor != 1
         else "",
+        unheard=_unheard(case),
         priorities=_priorities(case),
         now_from=_span(case, 1),
         next_from=_span(case, 2),
@@ -82,6 +85,14 @@ def roadmap(case: Case) -> Roadmap:
         loads=_loads(case),
         left_out=_left_out(case),
         not_yet=_not_yet(case),
+    )
+
+
+def _unheard(case: Case) -> str:
+    """The roles that get work and were not heard; empty without any."""
+    owners = unheard_owners(case)
+    return (
+        f"Given work here without having been heard: {', '.join(owners)}. Ask first whether they can." if owners else ""
     )
 
 

@@ -121,20 +121,12 @@ def register(case: Case, found: tuple[Exhibit, ...]) -> Table:
     return Table(without(REGISTER, empty), tuple(without(row, empty) for row in rows))
 
 
-def backed(case: Case) -> frozenset[str]:
-    """The questions with evidence that counts; with any evidence where the rubric grades none."""
-    shown = {shown.question for shown in _shown(case) if shown.counts}
-    items = case.scorecard.items.values()
-    return frozenset(i.id for i in items if (i.id in shown if i.grade is None else i.grade != "stated"))
-
-
 def unproved(case: Case) -> Table:
     """Claims without evidence that counts: question, what is claimed, and what it counts as if there is a rule."""
     empty = frozenset() if case.rubric.policies.evidence else frozenset([COUNTS])
     rows: list[Row] = []
-    proved = backed(case)
     for item in case.scorecard.items.values():
-        if item.weight <= 0 or item.state != "value" or not item.claimed or item.id in proved:
+        if item.weight <= 0 or item.state != "value" or not item.claimed or item.id in case.backed:
             continue
         claimed, counts = case.points(item.node, item.claimed), case.points(item.node, item.value)
         rows.append((case.link(item.node), link(item.title or item.id, f"answers-{item.id}"), claimed, counts))

@@ -12,6 +12,7 @@ from assess.model.rubric import ROOT
 from assess.model.scorecard import GateResult, ItemScore, NodeScore
 from assess.numbers import bar, counted, fraction, number, percent
 from assess.render.case import DASH, Case, fact, facts, listed, sentence
+from assess.render.certainty import heard, works
 from assess.render.found import NAMES
 from assess.render.markdown import Markdown, concat, join, link, strong
 from assess.render.register import Exhibit, exhibits, exhibits_of
@@ -23,7 +24,7 @@ MOST_PRAISED, MOST_NAMED = 3, 3
 TOLERANCE = 1e-9
 COLUMNS = (
     *("Part", "Now", "Level throughout", Right("Target"), Right("Gap")),
-    *(Right("As claimed"), Right("Low to high"), Right("Answered")),
+    *(Right("As claimed"), Right("Low to high"), Right("Answered"), Right("Roles\N{NO-BREAK SPACE}heard")),
 )
 
 
@@ -97,7 +98,7 @@ def _empty(case: Case) -> frozenset[int]:
 def _praise(case: Case) -> tuple[Markdown, ...]:
     """The strengths that come first, at most three."""
     best = case.diagnosis.of("strength")[:MOST_PRAISED]
-    return tuple(concat((case.link(f.node), ": ", sentence(f.says or f.title))) for f in best)
+    return tuple(concat((case.link(f.node), ": ", works(case, f))) for f in best)
 
 
 def _passages(case: Case, found: tuple[Exhibit, ...], node: Node, level: int) -> Iterator[Passage]:
@@ -136,6 +137,7 @@ def _row(case: Case, node: str, shown: Markdown) -> Row:
         case.points(node, score.claimed) if score.claimed is not None else DASH,
         between,
         percent(score.coverage),
+        heard(case, node),
     )
     return without(row, _empty(case))
 
@@ -179,6 +181,7 @@ def _facts(case: Case, found: tuple[Exhibit, ...], node: Node, score: NodeScore)
             fact("weight", weight),
             "key criterion" if node.key else "",
             fact("answered", percent(score.coverage)),
+            fact("roles heard", heard(case, node.id)),
             fact("evidence", exhibits_of(case, found, node.id)),
         )
     )
@@ -190,7 +193,7 @@ def _strengths(case: Case, node: str) -> tuple[Finding, ...]:
 
 def _works(case: Case, node: Node, score: NodeScore) -> Iterator[Markdown]:
     for finding in _strengths(case, node.id):
-        yield concat((sentence(finding.says or finding.title),))
+        yield concat((works(case, finding),))
     if _strengths(case, node.id):
         return
     shown = {c.id: case.points(c.id, case.score(c.id).value) for c in node.criteria if _value(case, c.id)}

@@ -9,10 +9,10 @@ from assess.formula.cells import shy_roles
 from assess.model.findings import Finding
 from assess.model.roadmap import Placement
 from assess.model.rubric import ROOT
-from assess.numbers import bar, counted, short
+from assess.numbers import bar, short
 from assess.render.case import DASH, Case, sentence
+from assess.render.certainty import sureness, works
 from assess.render.markdown import Markdown, concat, join, link, strong
-from assess.render.register import backed
 from assess.render.tables import Row
 
 SAME = 1e-9
@@ -52,8 +52,7 @@ def praise(case: Case) -> Markdown:
     """One sentence about what works, with the proof that stands behind it; empty when there is nothing to praise."""
     strengths = case.diagnosis.of("strength")
     if strengths:
-        said = sentence(strengths[0].says or strengths[0].title)
-        return concat((strong("What works."), " ", case.link(strengths[0].node), ": ", said))
+        return concat((strong("What works."), " ", case.link(strengths[0].node), ": ", works(case, strengths[0])))
     best = strongest(case)
     if not best:
         return Markdown("")
@@ -89,7 +88,8 @@ def _position(case: Case) -> Markdown:
     if wanted is None:
         return concat((f"{now}.",))
     there = level_at(case.rubric, ROOT, wanted)
-    named = f" (level {there.title})" if there else ""
+    chosen = there is not None and abs(there.at - wanted) < SAME
+    named = f" (level {there.title})" if there and chosen else ", with every part at its own target"
     return concat((f"{now}; the target is {case.points(ROOT, wanted)}{named}.",))
 
 
@@ -122,7 +122,7 @@ def _answers(case: Case) -> tuple[Row, ...]:
         ("Where do we want to be?", _wanted(case)),
         ("What is strongest?", _named(case, best)),
         ("What holds us back?", _named(case, [(node, f"gap {case.gap(node)}") for node in behind[:MOST_NAMED]])),
-        ("How sure are we?", _sureness(case)),
+        ("How sure are we?", sureness(case)),
     )
 
 
@@ -140,31 +140,16 @@ def _wanted(case: Case) -> Markdown:
     if wanted is None:
         return Markdown(DASH)
     parts = [f"{bar(wanted, case.scale(ROOT))} ", strong(case.points(ROOT, wanted)), f" of {_top(case)}"]
-    last = case.plan.milestones[-1] if case.plan.milestones else None
-    planned = last.values.get(ROOT) if last else None
-    if last is not None and planned is not None:
-        parts.append(f"; this plan leads to {case.points(ROOT, planned)} by {case.period_end(last.period).isoformat()}")
+    planned = case.plan.milestones[-1].values.get(ROOT) if case.plan.milestones else None
+    ends = [case.last_day(placement) for placement in case.plan.placements]
+    if ends and planned is not None:
+        parts.append(f"; this plan leads to {case.points(ROOT, planned)} by {max(ends).isoformat()}")
     return concat(parts)
 
 
 def _named(case: Case, nodes: Iterable[tuple[str, str]]) -> Markdown:
     """Links to nodes, each with a figure in brackets."""
     return join([concat((case.link(node), f" ({figure})")) for node, figure in nodes]) or Markdown(DASH)
-
-
-def _sureness(case: Case) -> Markdown:
-    scored = [i for i in case.scorecard.items.values() if i.weight > 0 and i.state not in ("na", "hidden")]
-    answered = [i for i in scored if i.state == "value"]
-    proved = backed(case).intersection(i.id for i in answered)
-    parts = [f"{len(answered)} of {counted(len(scored), 'scored question', 'scored questions')} answered, "]
-    parts += [link(f"{len(proved)} backed by evidence", "appendix-b")]
-    root = case.root
-    if root.low is not None and root.high is not None and root.high - root.low > SAME:
-        parts.append(f"; the score lies between {case.points(ROOT, root.low)} and {case.points(ROOT, root.high)}")
-    claimed = case.points(ROOT, root.claimed)
-    if root.claimed is not None and root.value is not None and claimed != case.points(ROOT, root.value):
-        parts.append(f"; as claimed, without the rule on evidence, it would be {claimed}")
-    return concat((*parts, "."))
 
 
 def _decisions(case: Case) -> Iterator[Row]:

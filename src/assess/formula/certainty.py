@@ -1,0 +1,183 @@
+"""Who stands behind a score: roles asked and heard, answers asked for and given, and what is shown by evidence.
+
+What these words mean is written down in docs/method.md, section 3.7.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from assess.formula.compile import compile_rubric
+from assess.formula.evaluate import Evaluation, evaluate
+from assess.formula.ranges import TRUE
+from assess.formula.readings import STATED, read
+from assess.model.answers import AnswerSheet
+from assess.model.nodes import walk
+from assess.model.questions import Question
+from assess.model.rubric import ROOT, Rubric
+from assess.numbers import counted
+from assess.words import listed
+
+
+class Cell(NamedTuple):
+    """A required question put to a role, shown for sure: whether anybody in the role wrote an answer, and gave one.
+
+    filled: a value, or that it does not apply; a don't know and a refusal are answers that fill nothing.
+    """
+
+    question: str
+    role: str
+    answered: bool
+    filled: bool
+
+
+class Voice(NamedTuple):
+    """A role that is asked: how many were invited (None where nobody said so) and wrote an answer; its cells.
+
+    people: False for logs and registers, of which files are counted. drafts: how many of those heard did not submit.
+    """
+
+    role: str
+    people: bool
+    invited: int | None
+    heard: int
+    drafts: int
+    asked: int
+    filled: int
+
+
+class Certainty(NamedTuple):
+    """What a node rests on: the roles asked about it, and its scored questions that apply, have a value, are shown."""
+
+    voices: tuple[Voice, ...]
+    scored: int
+    answered: int
+    backed: int
+
+    @property
+    def people(self) -> int:
+        """How many people wrote an answer, those of logs and registers aside."""
+        return sum(voice.heard for voice in self.voices if voice.people)
+
+    @property
+    def silent(self) -> tuple[str, ...]:
+        """The roles that are asked and in which nobody wrote an answer."""
+        return tuple(voice.role for voice in self.voices if not voice.heard)
+
+    @property
+    def asked(self) -> int:
+        """The cells."""
+        return sum(voice.asked for voice in self.voices)
+
+    @property
+    def filled(self) -> int:
+        """The cells that are filled."""
+        return sum(voice.filled for voice in self.voices)
+
+    @property
+    def drafts(self) -> int:
+        """The answers files that were not submitted."""
+        return sum(voice.drafts for voice in self.voices)
+
+    @property
+    def files(self) -> int:
+        """Everybody heard, logs and registers included."""
+        return sum(voice.heard for voice in self.voices)
+
+
+def cells(rubric: Rubric, sheet: AnswerSheet) -> tuple[Cell, ...]:
+    """Every question of every role it is put to, in the order of the questions."""
+    tree = evaluate(compile_rubric(rubric), read(rubric, sheet))
+    return tuple(_cells(tree, [*rubric.questions()]))
+
+
+def _cells(tree: Evaluation, questions: list[Question]) -> Iterator[Cell]:
+    for question in questions:
+        visible = tree.compiled.items[question.id].visible
+        if question.required and (tree.test(visible) if visible else TRUE).sure:
+            for role in tree.compiled.rubric.asked(question):
+                given = tree.readings.of(question.id, role)
+                filled = bool(given.raws or given.na)
+                yield Cell(question.id, role, filled or bool(given.unknown or given.declined), filled)
+
+
+def certainties(rubric: Rubric, sheet: AnswerSheet) -> Mapping[str, Certainty]:
+    """What every node rests on, by its id; the root is named as in a scorecard."""
+    tree, shown = evaluate(compile_rubric(rubric), read(rubric, sheet)), backed(rubric, sheet)
+    below = {ROOT: [*rubric.questions()]}
+    below |= {node.id: [question for part in walk(node) for question in part.questions] for node in rubric.nodes()}
+    return {name: _certainty(tree, sheet, questions, shown) for name, questions in below.items()}
+
+
+def _certainty(tree: Evaluation, sheet: AnswerSheet, questions: list[Question], shown: frozenset[str]) -> Certainty:
+    scored = [question.id for question in questions if tree.compiled.items[question.id].weight > 0]
+    apply = [name for name in scored if tree.item(name).state not in ("na", "hidden")]
+    answered = [name for name in apply if tree.item(name).state == "value"]
+    voices = tuple(_voices(tree.compiled.rubric, sheet, questions, [*_cells(tree, questions)]))
+    return Certainty(voices, len(apply), len(answered), sum(name in shown for name in answered))
+
+
+def _voices(rubric: Rubric, sheet: AnswerSheet, questions: list[Question], found: list[Cell]) -> Iterator[Voice]:
+    names = {question.id for question in questions}
+    asked = {role for question in questions for role in rubric.asked(question)}
+    for role in (role for role in rubric.roles if role.id in asked):
+        heard = [who for who in sheet.respondents if who.role == role.id and not names.isdisjoint(who.answers)]
+        own = [cell for cell in found if cell.role == role.id]
+        yield Voice(
+            role=role.id,
+            people=role.people,
+            invited=sheet.engagement.invited.get(role.id),
+            heard=len(heard),
+            drafts=sum(who.draft for who in heard),
+            asked=len(own),
+            filled=sum(cell.filled for cell in own),
+        )
+
+
+def backed(rubric: Rubric, sheet: AnswerSheet) -> frozenset[str]:
+    """The questions with evidence that counts; with any evidence beside a value where the rubric does not grade it."""
+    rules, grades = compile_rubric(rubric).items, read(rubric, sheet).grades
+    shown = {
+        question
+        for who in sheet.respondents
+        for question, answer in who.answers.items()
+        if answer.state == "value" and answer.evidence
+    }
+    return frozenset(name for name in shown if rules[name].ceilings is None or grades[name] > STATED)
+
+
+def who(rubric: Rubric, found: Certainty, staff: int | None = None) -> str:
+    """Who was heard, and of how many, as a sentence; staff: the organization's head count."""
+    people = [voice for voice in found.voices if voice.people]
+    roles = f"{sum(bool(voice.heard) for voice in people)} of {counted(len(people), 'role', 'roles')} asked"
+    few = [voice for voice in found.voices if voice.invited and voice.heard < voice.invited]
+    of = [f"{rubric.role_by_id[voice.role].title}: {voice.heard} of {voice.invited} invited" for voice in few]
+    of = [f"the organization has a staff of {staff}", *of] if staff else of
+    beside = f" ({'; '.join(of)})" if of else ""
+    heard = [voice for voice in found.voices if voice.heard and not voice.people]
+    files = [f"{counted(voice.heard, 'file', 'files')} of {rubric.role_by_id[voice.role].title}" for voice in heard]
+    written = f", beside {listed(files)}" if files else ""
+    return f"Answers come from {counted(found.people, 'person', 'people')} in {roles}{beside}{written}."
+
+
+def silence(rubric: Rubric, found: Certainty) -> str:
+    """Which roles were asked and not heard, as a sentence; empty where all were heard."""
+    return f"Not heard: {', '.join(rubric.role_by_id[role].title for role in found.silent)}." if found.silent else ""
+
+
+def share(found: Certainty) -> str:
+    """How many of the cells are filled, as a sentence; empty where nothing is asked."""
+    if not found.asked:
+        return ""
+    whole = f"Of {counted(found.asked, 'answer', 'answers')} asked for, one from each role per question"
+    return f"{whole}, {found.filled} {'is' if found.filled == 1 else 'are'} there ({part(found.filled, found.asked)})."
+
+
+def scored(found: Certainty) -> str:
+    """How many scored questions somebody answered, without a full stop: `3 of 4 scored questions have an answer`."""
+    whole = counted(found.scored, "scored question", "scored questions")
+    return f"{found.answered} of {whole} {'has' if found.answered == 1 else 'have'} an answer"
+
+
+def part(some: int, whole: int) -> str:
+    """A share in percent that is 0 or 100 only when it is: rounded down, but up to 1% where there is anything."""
+    return f"{max(some * 100 // whole, 1 if some else 0)}%"

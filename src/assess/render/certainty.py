@@ -1,0 +1,95 @@
+"""How sure a document may sound: who was heard and who was not, what is shown, and what was only said."""
+
+from collections.abc import Iterator
+
+from assess.formula.certainty import scored, share, who
+from assess.model.findings import Finding
+from assess.model.nodes import walk
+from assess.model.rubric import ROOT
+from assess.numbers import counted
+from assess.render.case import DASH, Case, sentence
+from assess.render.markdown import Markdown, concat, link
+from assess.render.tables import Row
+
+SAME = 1e-9
+
+
+def sureness(case: Case) -> Markdown:
+    """What a reader of the score must know of it: voices, answers asked for and given, evidence, and open ends."""
+    found, root = case.certainties[ROOT], case.root
+    staff = case.sheet.engagement.organization.staff
+    told = (who(case.rubric, found, staff), _silence(case), _drafts(case), share(found))
+    parts: list[Markdown | str] = [" ".join(filter(None, told)), f" {scored(found)}, "]
+    parts += [link(f"{found.backed} of them shown by evidence", "appendix-b")]
+    if root.low is not None and root.high is not None and root.high - root.low > SAME:
+        parts.append(f"; the score lies between {case.points(ROOT, root.low)} and {case.points(ROOT, root.high)}")
+    claimed = case.points(ROOT, root.claimed)
+    if root.claimed is not None and root.value is not None and claimed != case.points(ROOT, root.value):
+        parts.append(f"; as claimed, without the rule on evidence, it would be {claimed}")
+    return concat((*parts, "."))
+
+
+def _drafts(case: Case) -> str:
+    """How many answers files were not submitted when the document was written."""
+    drafts, files = sum(who.draft for who in case.sheet.respondents), len(case.sheet.respondents)
+    if not drafts:
+        return ""
+    issued = "This issue is final, but " if case.sheet.engagement.status == "final" else ""
+    are = "is a draft" if drafts == 1 else "are drafts"
+    return f"{issued}{drafts} of {counted(files, 'answers file', 'answers files')} {are}."
+
+
+def _silence(case: Case) -> str:
+    """The roles that were not heard, those the plan gives work to apart."""
+    owners, found = unheard_owners(case), case.certainties[ROOT]
+    rest = [title for role in found.silent if (title := case.role(role)) not in owners]
+    others = f"Not heard: {', '.join(rest)}." if rest else ""
+    working = f"Not heard, and given work by the plan: {', '.join(owners)}." if owners else ""
+    return f"{others} {working}".strip()
+
+
+def unheard_owners(case: Case) -> tuple[str, ...]:
+    """The titles of the roles that get work from the plan and in which nobody answered."""
+    spoke = {who.role for who in case.sheet.respondents}
+    owners = dict.fromkeys(case.rubric.names.get(p.owner, p.owner) for p in case.plan.placements)
+    return tuple(role.title for role in case.rubric.roles if role.id in owners and role.id not in spoke)
+
+
+def heard(case: Case, node: str) -> str:
+    """How many of the roles asked about a node were heard."""
+    voices = case.certainties[node].voices
+    return f"{sum(bool(voice.heard) for voice in voices)} of {len(voices)}" if voices else DASH
+
+
+def works(case: Case, strength: Finding) -> str:
+    """A strength as a sentence, with a word where it rests on answers alone."""
+    said = sentence(strength.says or strength.title)
+    below = {question.id for node in walk(case.rubric.node_by_id[strength.node]) for question in node.questions}
+    return said if below & case.backed else f"{said} So it was answered; nothing was shown for it."
+
+
+def roles(case: Case) -> Iterator[Row]:
+    """Every role that is asked, invited or heard: how many, and how much of what it was asked it answered."""
+    voices = {voice.role: voice for voice in case.certainties[ROOT].voices}
+    invited = case.sheet.engagement.invited
+    for role in case.rubric.roles:
+        answered = sum(who.role == role.id for who in case.sheet.respondents)
+        if role.id in voices or answered or role.id in invited:
+            asked, filled = (voices[role.id].asked, voices[role.id].filled) if role.id in voices else (0, 0)
+            yield role.title, invited.get(role.id, DASH), answered, asked, filled
+
+
+def alone(case: Case) -> tuple[str, ...]:
+    """The titles of the roles of people in which one person answered."""
+    heads = {role.id: sum(who.role == role.id for who in case.sheet.respondents) for role in case.rubric.roles}
+    return tuple(role.title for role in case.rubric.roles if role.people and heads[role.id] == 1)
+
+
+def submitted(case: Case) -> Iterator[str]:
+    """The roles in which some have not submitted, a sentence each."""
+    for role in case.rubric.roles:
+        drafts = [who.draft for who in case.sheet.respondents if who.role == role.id]
+        if any(drafts):
+            of = counted(len(drafts), "answers file", "answers files")
+            are = "is a draft; it counts" if sum(drafts) == 1 else "are drafts; they count"
+            yield f"{role.title}: {sum(drafts)} of {of} {are}, but may not be finished."
