@@ -123,7 +123,7 @@ def _unheard(rubric: Rubric, sheet: AnswerSheet) -> Problem | None:
     absent = [f"{role.title} ({role.id})" for role in rubric.roles if role.id in silent]
     if not absent:
         return None
-    message = f"asked by the rubric, but neither invited nor heard: {listing(absent)}"
+    message = f"asked by the rubric, but neither invited nor heard: {listing(absent, len(absent))}"
     hint = "ask somebody in that role, or say in the report that it was not heard"
     return Problem("unheard", message, hint=hint, severity="note")
 
