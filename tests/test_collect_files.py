@@ -1,5 +1,6 @@
 """Folders of answer files: heads, names, links, and that no file hides another."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -68,12 +69,46 @@ def test_two_files_of_one_respondent_are_refused_whatever_the_capitals(tmp_path)
     assert "a.yaml:2" in problems[0].message
 
 
-def test_files_with_another_ending_are_named_not_lost(tmp_path):
-    _, problems = gathered(
-        written(tmp_path, {"bob.yml": answers_file("bob", "purpose: absent"), ".x.yaml": "[", **PROPER})
-    )
-    assert told(problems) == [("document_kind", "warning", 1)]
-    assert "bob.yaml" in problems[0].hint
+@pytest.mark.parametrize("name", ["bob.yml", "bob.YAML", "team/bob.yaml", "a/b/c/bob.Yml"])
+def test_yaml_is_read_in_any_case_and_in_subfolders(tmp_path, name):
+    folder = written(tmp_path, {".x.yaml": "[", **PROPER})
+    place = folder / "answers" / name
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(answers_file("bob", "purpose: absent"), encoding="utf-8")
+    sheet, problems = gathered(folder)
+    assert problems == ()
+    assert [r.id for r in sheet.respondents] == ["anna", "bob"]
+
+
+@pytest.mark.parametrize("name", ["_agreed.yml", "_Agreed.YAML", "team/_agreed.yaml"])
+def test_what_was_settled_is_read_wherever_answers_are(tmp_path, name):
+    place = written(tmp_path, PROPER) / "answers" / name
+    place.parent.mkdir(exist_ok=True)
+    text = "assess: agreed/1\nanswers: {reach: {value: often, basis: [anna], why: Seen.}}\n"
+    place.write_text(text, encoding="utf-8")
+    sheet, problems = gathered(tmp_path)
+    assert problems == ()
+    assert list(sheet.settled) == ["reach"]
+    written(tmp_path, PROPER, agreed="reach: {value: never, basis: [anna], why: Read.}")
+    _, problems = gathered(tmp_path)
+    if not name.startswith("_Agreed"):  # where capitals make no difference, both are one file
+        assert [p.code for p in problems] == ["settled"]
+        assert "already" in problems[0].message
+
+
+def test_a_file_in_a_subfolder_has_its_part_in_the_hash_by_its_path(tmp_path):
+    one, two = written(tmp_path / "one", PROPER), written(tmp_path / "two", PROPER)
+    (two / "answers" / "team").mkdir()
+    (two / "answers" / "anna.yaml").rename(two / "answers" / "team" / "anna.yaml")
+    assert gathered(one)[0].hash != gathered(two)[0].hash
+    assert gathered(one)[0].respondents == gathered(two)[0].respondents
+
+
+def test_a_folder_of_answers_that_is_a_link_is_told(tmp_path):
+    folder = written(tmp_path / "client", PROPER)
+    (tmp_path / "other").mkdir()
+    (folder / "answers" / "team").symlink_to(tmp_path / "other", target_is_directory=True)
+    assert told(gathered(folder)[1]) == [("file_missing", "error", 1)]
 
 
 def test_a_folder_without_answers_folder_has_the_answers_of_its_engagement(tmp_path):
@@ -90,7 +125,7 @@ def test_an_answers_folder_that_cannot_be_read_is_told(tmp_path, monkeypatch):
     def refuse(path):
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr(Path, "iterdir", refuse)
+    monkeypatch.setattr(os, "scandir", refuse)
     _, problems = collect(folder, engagement, document, SERVICE)
     assert told(problems) == [("file_missing", "error", 1)]
     assert "Permission denied" in problems[0].message

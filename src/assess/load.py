@@ -9,7 +9,19 @@ from pathlib import Path
 from typing import Any
 
 from assess import overlay
-from assess.documents import Document, Route, SourceMap, is_yaml, parse, printable, problem, read, shown, validated
+from assess.documents import (
+    Document,
+    Route,
+    SourceMap,
+    is_yaml,
+    noticed,
+    parse,
+    printable,
+    problem,
+    read,
+    shown,
+    validated,
+)
 from assess.documents.kinds import BY_KIND
 from assess.model.fields import Many, Record
 from assess.model.initiatives import Claim, Initiative, Persona, Reference, Source
@@ -18,7 +30,7 @@ from assess.model.nodes import Node
 from assess.model.rubric import Rubric
 from assess.model.translations import Translation
 from assess.model.translations import anchor as translation_anchor
-from assess.problems import DocumentError, Location, Problem, listing, nearest
+from assess.problems import DocumentError, Location, Problem, errors, listing, nearest
 
 _HEADS = ("rubric/1", overlay.KIND)
 _HOMES = {
@@ -69,9 +81,13 @@ KINDS = (*RECORDS,)  # what stands behind `assess` may be a list, which no mappi
 
 @dataclass
 class _Found:
-    """The parts of a rubric as its files are read, in their order; `texts` are what its hash is taken over."""
+    """The parts of a rubric as its files are read, in their order; `texts` are what its hash is taken over.
+
+    `warnings` are about texts that were read and may have been meant otherwise.
+    """
 
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     texts: list[tuple[str, str]] = field(default_factory=list)
     rubrics: list[Rubric] = field(default_factory=list)
@@ -90,7 +106,7 @@ def load(path: Path) -> tuple[Rubric, SourceMap]:
     Raises DocumentError with the problems of all files.
     """
     found = _found(path, ())
-    return _merged(found), SourceMap(found.anchors)
+    return _merged(found), SourceMap(found.anchors, tuple(found.warnings))
 
 
 def _found(path: Path, above: tuple[str, ...]) -> _Found:
@@ -106,7 +122,8 @@ def _found(path: Path, above: tuple[str, ...]) -> _Found:
             continue
         found.documents.append(document)
         found.texts.append((relative, "\n".join(document.lines)))
-    complete = len(found.documents) == len(files) and not refused
+    as_written = tuple(found.documents)
+    complete = len(as_written) == len(files) and not refused
     _lay_over(path, found, above)
     for document in found.documents:
         _sort_in(document, found)
@@ -114,8 +131,11 @@ def _found(path: Path, above: tuple[str, ...]) -> _Found:
         found.problems.extend(_count_rubrics(path, found))
     found.anchors, repeated = _anchors(found.documents)
     found.problems.extend(repeated)
+    lost = [each for document in as_written for each in noticed(document, found.problems)]
+    found.problems.extend(errors(lost))
+    found.warnings.extend(each for each in lost if each.severity != "error")
     if found.problems:
-        raise DocumentError(found.problems)
+        raise DocumentError((*found.problems, *found.warnings))
     return found
 
 
@@ -130,6 +150,7 @@ def _lay_over(path: Path, found: _Found, above: tuple[str, ...]) -> None:
         laid = overlay.laid_over(heads[0], below.documents)
         found.documents = [laid, *(document for document in found.documents if document is not heads[0])]
         found.texts.append(("base", _hash(below.texts)))
+        found.warnings.extend(below.warnings)
     except DocumentError as error:
         found.problems.extend(error.problems)
 

@@ -19,9 +19,11 @@ CATALOGUE: dict[str, str] = {
     "file_edited": "The output was changed by hand since it was written; use --force to replace it.",
     "yaml_syntax": "The text is not YAML: most often an unquoted special character or a wrong indent.",
     "yaml_duplicate": "A key stands twice in one mapping; one of the two would be lost.",
+    "merge_marks": "Marks of git in a file that two people changed: one of the two sides must be chosen.",
     "yaml_feature": "Anchors, aliases, tags, merge keys and second documents are refused.",
     "yaml_depth": "Lists or mappings are nested deeper than any document of this kind needs.",
     "json_syntax": "The text is not JSON: most often a missing comma, or a text without double quotes.",
+    "not_read": "A file that looks like part of an engagement and is read by no command.",
     # shape
     "shape": "A value is of the wrong kind, such as a text where a number is needed.",
     "unknown_key": "A key that this kind of document does not have; most often a typing mistake.",

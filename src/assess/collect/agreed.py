@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from assess import documents
 from assess.collect.context import Context, Problems, Written
-from assess.collect.entries import find_question, once_each, one_of, read_checked, without_blanks
+from assess.collect.entries import find_question, half_said, once_each, one_of, read_checked, without_blanks
 from assess.collect.values import blank, said
 from assess.documents import Route
 from assess.model.answers import Answer, AnswerValue, Settlement
@@ -47,7 +47,10 @@ def _settlement(
     if not isinstance(entry.value, Mapping):
         message = f"'{question.id}' is settled at {said(entry.value)} without basis and reason"
         return None, (context.problem("settled", message, entry.route, hint=_FORM),)
-    filled = without_blanks(entry.value)
+    filled = without_blanks(entry.value, AgreedEntry)
+    problems = half_said(context, question, entry.value, entry.route)
+    if problems:
+        return None, problems
     record, problems = documents.validated(context.document, AgreedEntry, filled, entry.route)
     value: AnswerValue = None
     if "value" in filled:

@@ -29,7 +29,7 @@ def open_engagement(path: Path) -> tuple[Engagement, Document]:
         raise DocumentError([replace(wrong, hint=hint)])
     record, problems = documents.validated(document, Engagement, filled(document))
     if record is None:
-        raise DocumentError(problems)
+        raise DocumentError((*problems, *documents.noticed(document, problems)))
     return record, document
 
 

@@ -10,7 +10,8 @@ from assess.collect.context import Context, Problems, Written
 from assess.collect.values import STATES, MisfitError, blank, read_value, said, shown, state_hint
 from assess.documents import Route
 from assess.model.answers import Answer, AnswerState, AnswerValue
-from assess.model.engagement import AnswerEntry
+from assess.model.engagement import AnswerEntry, EvidenceItem
+from assess.model.fields import Record
 from assess.model.questions import Question
 from assess.model.rubric import Rubric
 from assess.problems import Problem, listing, nearest
@@ -98,9 +99,10 @@ def read_checked(context: Context, question: Question, value: object, route: Rou
 def _long_form(
     context: Context, question: Question, entry: Mapping[str, object], route: Route
 ) -> tuple[Answer | None, Problems]:
-    filled = without_blanks(entry)
-    if not filled:
-        return None, ()
+    filled = without_blanks(entry, AnswerEntry)
+    problems = half_said(context, question, entry, route)
+    if problems or not filled:
+        return None, problems
     record, problems = documents.validated(context.document, AnswerEntry, filled, route)
     value: AnswerValue = None
     if "value" in filled:
@@ -120,13 +122,28 @@ def _long_form(
     return answer, (*problems, *evidence.demanded(context, question, answer, route))
 
 
-def without_blanks(entry: Mapping[Any, object]) -> dict[str, object]:
-    """A long form without the keys nothing was written behind, in its evidence too."""
-    filled = {key if isinstance(key, str) else shown(key): value for key, value in entry.items() if not blank(value)}
+def without_blanks(entry: Mapping[Any, object], record: type[Record]) -> dict[str, object]:
+    """A long form without the keys of its record nothing was written behind, in its evidence too.
+
+    A key the record does not have stays, blank or not: words are lost with it.
+    """
+    named = {key if isinstance(key, str) else shown(key): value for key, value in entry.items()}
+    filled = {key: value for key, value in named.items() if not blank(value) or key not in record.model_fields}
     proofs = filled.get("evidence")
     if isinstance(proofs, Sequence) and not isinstance(proofs, str):
-        filled["evidence"] = [without_blanks(proof) if isinstance(proof, Mapping) else proof for proof in proofs]
+        filled["evidence"] = [
+            without_blanks(proof, EvidenceItem) if isinstance(proof, Mapping) else proof for proof in proofs
+        ]
     return filled
+
+
+def half_said(context: Context, question: Question, entry: Mapping[Any, object], route: Route) -> Problems:
+    """A state that is named and neither affirmed nor denied, as in `{unknown}`; a form with all of them is blank."""
+    named = [key for key in ("value", *STATES) if key in entry]
+    if len(named) != 1 or named[0] == "value" or not blank(entry[named[0]]):
+        return ()
+    message = f"'{named[0]}' is not yet an answer to '{question.id}': true is missing behind it"
+    return (context.problem("answer", message, (*route, named[0]), at_key=True, hint=state_hint(named[0])),)
 
 
 def one_of(

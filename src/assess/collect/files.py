@@ -1,8 +1,9 @@
 """Finds the files of an engagement and takes their fingerprint."""
 
 import hashlib
-from collections.abc import Sequence
-from pathlib import Path
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from assess import documents
@@ -45,10 +46,16 @@ def home(path: Path) -> Path | None:
 
 
 class AnswerFile(NamedTuple):
-    """One file of the answers folder; `document` is None when it cannot be read."""
+    """One file below the answers folder; `name` is its path from the engagement's, `document` None when unreadable."""
 
     path: Path
+    name: str
     document: Document | None
+
+    @property
+    def settles(self) -> bool:
+        """Whether it holds what was settled."""
+        return settles(self.name)
 
     @property
     def respondent(self) -> str:
@@ -57,40 +64,58 @@ class AnswerFile(NamedTuple):
         return named if isinstance(named, str) else self.path.stem
 
 
+def settles(name: str) -> bool:
+    """Whether a file below the answers folder holds what was settled, by its name in any capitals."""
+    return PurePosixPath(name).stem.lower() == PurePosixPath(AGREED).stem
+
+
 def answer_files(folder: Path) -> tuple[tuple[AnswerFile, ...], Problems]:
-    """The answers files of an engagement, in the order of their names."""
+    """The answers files of an engagement, those in subfolders too, in the order of their paths."""
     paths, problems = _answer_paths(folder)
     found: list[AnswerFile] = []
     for path in paths:
+        name = path.relative_to(folder).as_posix()
         try:
-            found.append(AnswerFile(path, documents.read(path)))
+            found.append(AnswerFile(path, name, documents.read(path)))
         except DocumentError as error:
-            found.append(AnswerFile(path, None))
+            found.append(AnswerFile(path, name, None))
             problems += error.problems
     return tuple(found), problems
 
 
 def _answer_paths(folder: Path) -> tuple[list[Path], Problems]:
-    place = folder / ANSWERS
-    if not place.is_dir():
-        return [], ()
+    """The files that are read below `answers`, as those of a rubric are: YAML, neither hidden nor linked out."""
     problems: list[Problem] = []
     paths: list[Path] = []
-    try:
-        names = sorted(path.name for path in place.iterdir())
-    except OSError as error:
-        message = f"the folder {_shown(place)} cannot be read: {error.strerror}"
-        hint = "check who may read it"
-        return [], (Problem("file_missing", message, Location(_shown(place)), hint),)
-    for path in (place / name for name in names if not name.startswith(".")):
-        if path.suffix == ".yaml":
+    for path in below(folder / ANSWERS, problems) if (folder / ANSWERS).is_dir() else ():
+        if documents.is_yaml(path.name):
             problems += () if inside(path, folder) else (_linked_out(path),)
             paths += [path] if inside(path, folder) else []
-        elif path.suffix.lower() in (".yaml", ".yml"):
-            message = f"{_shown(path)} is not read: answers files end in .yaml"
-            hint = f"rename it to {path.stem}.yaml"
-            problems.append(Problem("document_kind", message, Location(_shown(path)), hint, "warning"))
-    return paths, tuple(problems)
+    return sorted(paths, key=lambda path: path.relative_to(folder).as_posix()), tuple(problems)
+
+
+def below(place: Path, problems: list[Problem]) -> Iterator[Path]:
+    """Every file below a folder; hidden ones and those in hidden folders are passed over, links to folders named."""
+
+    def refuse(error: OSError) -> None:
+        problems.append(_unreadable(error))
+
+    for home, folders, names in os.walk(place, onerror=refuse):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        problems.extend(_not_followed(Path(home, name)) for name in folders if Path(home, name).is_symlink())
+        named_so = [name for name in folders if documents.is_yaml(name)]  # to be refused by the reader of files
+        yield from (Path(home, name) for name in sorted([*names, *named_so]) if not name.startswith("."))
+
+
+def _unreadable(error: OSError) -> Problem:
+    name = printable(str(error.filename))
+    message = f"the folder {name} cannot be read: {error.strerror}"
+    return Problem("file_missing", message, Location(name), "check who may read it")
+
+
+def _not_followed(path: Path) -> Problem:
+    message = f"{_shown(path)} is a link to a folder, which is not followed"
+    return Problem("file_missing", message, Location(_shown(path)), "put the folder itself in its place")
 
 
 def _shown(path: Path) -> str:
@@ -107,7 +132,7 @@ def fingerprint(document: Document, files: Sequence[AnswerFile]) -> str:
 
     The same for every kind of line end, and wherever the engagement lies.
     """
-    found = [(f"{ANSWERS}/{file.path.name}", file.document) for file in files if file.document]
+    found = [(file.name, file.document) for file in files if file.document]
     digest = hashlib.sha256()
     for name, part in sorted([(Path(document.name).name, document), *found], key=lambda item: item[0]):
         for text in (name, "\n".join(part.lines)):

@@ -13,6 +13,7 @@ from assess.collect.entries import read_answers
 from assess.collect.evidence import unproved
 from assess.collect.files import AGREED, AnswerFile, answer_files, fingerprint, home
 from assess.collect.inline import is_anonymous, read_inline
+from assess.collect.strays import strays
 from assess.collect.values import said
 from assess.documents import Document, Route
 from assess.model.answers import AnswerSheet, Respondent, Settlement
@@ -44,6 +45,7 @@ def collect(path: Path, engagement: Engagement, document: Document, rubric: Rubr
     """
     folder = home(path)
     files, problems = answer_files(folder) if folder else ((), ())
+    problems += strays(path, document, files)
     context = Context(rubric, document, engagement.assessed_on, folder or path.parent)
     settling, found = _settling(context, files)
     problems += found
@@ -56,6 +58,8 @@ def collect(path: Path, engagement: Engagement, document: Document, rubric: Rubr
     fitted, found = fit_engagement(context, engagement)
     problems += found
     heard = sorted((r for r in respondents if r.answers), key=lambda respondent: respondent.id)
+    for part in (document, *(file.document for file in files if file.document)):
+        problems += documents.noticed(part, problems)
     if not heard and not errors(problems):
         problems += (_no_answers(context, folder),)
     sheet = AnswerSheet(fitted, tuple(heard), settled, fingerprint(document, files))
@@ -71,7 +75,7 @@ def _respondents(
     told = [(respondent, main) for respondent in inline]
     signatures = [Signature(respondent.id, main, ("answers",)) for respondent in inline]
     for file in files:
-        if file.document is None or file.path.name == AGREED:
+        if file.document is None or file.settles:
             continue
         signatures.append(Signature(file.respondent, file.document, ("respondent",)))
         respondent, found = _respondent(context._replace(document=file.document), engagement)
@@ -157,7 +161,7 @@ def _settling(context: Context, files: Sequence[AnswerFile]) -> tuple[tuple[Sett
     main = context.document
     found = [Settling(main, written(main.data.get("agreed") or {}, ("agreed",)))]
     problems: Problems = ()
-    for document in (file.document for file in files if file.path.name == AGREED and file.document):
+    for document in (file.document for file in files if file.settles and file.document):
         wrong = documents.wrong_kind(document, "agreed/1")
         if wrong:
             problems += (wrong,)
@@ -179,15 +183,17 @@ def _settlements(
     """What was settled, by question id; a question settled in two documents is a problem."""
     settled: dict[str, Settlement] = {}
     problems: Problems = ()
+    homes: dict[str, str] = {}
     for part in settling:
         here = context._replace(document=part.document)
         found, mistakes = agreed.read_settlements(here, part.entries, respondents)
         problems += mistakes
-        for question in found.keys() & settled.keys():
-            message = f"'{question}' is settled in the engagement and in {AGREED}"
+        for question in sorted(found.keys() & settled.keys()):
+            message = f"'{question}' is settled in {homes[question]} already"
             hint = "keep one of the two"
             problems += (here.problem("settled", message, ("answers", question), at_key=True, hint=hint),)
         settled |= found
+        homes |= dict.fromkeys(found, part.document.name)
     return settled, problems
 
 

@@ -2,6 +2,7 @@
 
 from assess.documents.document import Document, Places, Route, SourceMap, problem
 from assess.documents.kinds import wrong_kind
+from assess.documents.leftovers import noticed
 from assess.documents.parts import Part, part_of, put_together
 from assess.documents.reader import is_yaml, parse, read
 from assess.documents.scalars import resolve, shown
@@ -15,6 +16,7 @@ __all__ = [
     "Route",
     "SourceMap",
     "is_yaml",
+    "noticed",
     "parse",
     "part_of",
     "printable",

@@ -73,6 +73,7 @@ class Document(NamedTuple):
 
     Unquoted scalars in `data` are `Plain`, quoted ones str, empty ones None. `keys` are the places of the keys.
     `others`: the lines of other files, by name, when the document was put together from several.
+    cut: warnings about texts that end at a ` #`; bare: keys in braces that have no colon, each with the way out.
     """
 
     name: str
@@ -81,6 +82,8 @@ class Document(NamedTuple):
     keys: Mapping[Route, Location]
     lines: tuple[str, ...]
     others: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    cut: tuple[Problem, ...] = ()
+    bare: Mapping[Route, str] = MappingProxyType({})
 
     def lines_around(self, where: Location) -> tuple[str, ...]:
         """The lines of the file a place is in."""
@@ -136,9 +139,11 @@ class SourceMap(NamedTuple):
     """Where the elements of a rubric stand: anchors lead from an id or claim code to the route of its mapping.
 
     The anchor of the rubric itself is the empty text, that of a headline `headline:` and its index from 0.
+    warnings: what was read and may have been meant otherwise.
     """
 
     anchors: Mapping[str, tuple[Document, Route]] = MappingProxyType({})
+    warnings: tuple[Problem, ...] = ()
 
     def naming(self, anchor: str, *route: str | int, name: str) -> tuple[Route, bool]:
         """Where a name stands below an element, and whether as a key: in the mapping or list at a route, else there."""

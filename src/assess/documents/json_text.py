@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 from assess.documents.document import Document, Places, Route, Span, located
+from assess.documents.leftovers import refuse_merge
 from assess.documents.reader import MAX_DEPTH, MAX_PROBLEMS, accepted, text_of
 from assess.documents.scalars import shown
 from assess.model.fields import Plain
@@ -54,6 +55,7 @@ def parse_json(text: str, name: str) -> Document:
     Numbers, true and false become `Plain`, as if they stood without quotes in YAML.
     """
     text = accepted(text, name)
+    refuse_merge(text, name)
     reader = _Reader(text, name)
     data = reader.document()
     if reader.problems:

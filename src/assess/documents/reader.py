@@ -10,6 +10,7 @@ import yaml
 
 from assess.documents.document import Document, Places, Route, Span, located
 from assess.documents.foreign import foreign_bytes, foreign_text, refusal
+from assess.documents.leftovers import commented, cut_text, refuse_merge, unmerged, ways_out, without_colon
 from assess.documents.scalars import NULLS, shown
 from assess.documents.spaces import hidden_key, mended, odd_space, odd_spaces, spoilt_key
 from assess.documents.syntax import explained
@@ -42,6 +43,7 @@ def read(path: Path, name: str | None = None) -> Document:
 def parse(text: str, name: str) -> Document:
     """A document from a text; raises DocumentError with every problem that can be found before shapes are looked at."""
     text = accepted(text, name)
+    refuse_merge(text, name)
     try:
         return _parsed(text, name)
     except DocumentError as error:
@@ -97,10 +99,13 @@ def _built(text: str, name: str, lines: tuple[str, ...], loader: type) -> Docume
     except yaml.YAMLError as error:
         if getattr(error, "problem", None) == _SCAN_DEPTH and loader is not yaml.SafeLoader:
             raise _ScanDepthError from None
-        raise DocumentError([*builder.problems, explained(error, name, lines)]) from None
+        if marks := unmerged(name, lines):
+            raise DocumentError([marks]) from None
+        raise DocumentError([*builder.problems, *builder.cut, explained(error, name, lines)]) from None
     if builder.problems:
-        raise DocumentError(builder.problems)
-    return Document(name, data, Places(name, lines, builder.places), Places(name, lines, builder.keys), lines)
+        raise DocumentError([*builder.problems, *builder.cut])
+    places, keys = Places(name, lines, builder.places), Places(name, lines, builder.keys)
+    return Document(name, data, places, keys, lines, cut=tuple(builder.cut), bare=builder.bare)
 
 
 def is_yaml(name: str) -> bool:
@@ -175,7 +180,10 @@ class _Builder:
 
     def __init__(self, name: str, lines: tuple[str, ...]) -> None:
         self.name, self.lines = name, lines
+        self.commented = commented(lines)
         self.problems: list[Problem] = []
+        self.cut: list[Problem] = []
+        self.bare: dict[Route, str] = {}
         self.places: dict[Route, Span] = {}
         self.keys: dict[Route, Span] = {}
         self.events: Iterator[_Event] = iter(())
@@ -208,6 +216,8 @@ class _Builder:
             hint = "put the text into quotes if it is one"
             self.report("yaml_feature", f"'{shown(event.tag)}' is a tag; tags are not read", event, hint)
         if type(event) is yaml.ScalarEvent:
+            if self.commented:
+                self.notice_comment(event, route)
             if not event.implicit[0]:
                 return event.value
             self.look_for_keys(event)
@@ -221,6 +231,7 @@ class _Builder:
     def mapping(self, route: Route) -> dict[str, Any]:
         """The keys and values up to the end of a mapping."""
         found: dict[str, Any] = {}
+        bare: list[str] = []
         for event in self.events:
             if type(event) is yaml.MappingEndEvent:
                 break
@@ -230,6 +241,10 @@ class _Builder:
             value = found[key] = self.value(next(self.events), below)
             if value is None:  # nothing to point at but the key
                 self.places[below] = event
+                bare += [key] if without_colon(self.lines, event) else []
+        if bare:
+            spans = {key: (self.keys[*route, key], self.places[*route, key]) for key in found}
+            self.bare |= {(*route, key): way for key, way in ways_out(self.lines, found, bare, spans).items()}
         return found
 
     def sequence(self, route: Route) -> list[Any]:
@@ -289,6 +304,14 @@ class _Builder:
             self.undashed[route].add(key)
             return
         self.report("yaml_duplicate", f"'{shown(key)}' already stands in line {line}", event, hint)
+
+    def notice_comment(self, event: _Event, route: Route) -> None:
+        """Keep a warning about words behind a value that look like part of it."""
+        if event.end_mark.line not in self.commented:
+            return
+        key = next((step for step in route[-1:] if isinstance(step, str)), "")
+        warning = cut_text(self.name, self.lines, event, key)
+        self.cut += [warning] if warning else []
 
     def refuse_reference(self, event: _Event) -> None:
         """Report an anchor or an alias."""

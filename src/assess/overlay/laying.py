@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from assess.documents import Document, Part, Route, part_of, problem
 from assess.model.rubric import ROOT
 from assess.overlay.elements import LISTS, TREE, Element, elements, list_of, references
-from assess.overlay.record import Move, Overlay
+from assess.overlay.record import Move, Overlay, known_keys
 from assess.problems import Problem, listing, nearest
 
 HEAD = ("id", "title", "version", "summary", "licence")
@@ -113,10 +113,13 @@ class Laying:
                 self.merge(part, patch)
 
     def merge(self, into: Part, patch: Part) -> None:
-        """A mapping over another: an empty value takes a key away, a mapping goes on below, the rest is replaced."""
+        """A mapping over another: an empty value takes a key away, a mapping goes on below, the rest is replaced.
+
+        An empty key that is nowhere known stays, for the reading of the rubric to name it.
+        """
         for key, value in patch.entries.items():
             known = into.entries.get(key)
-            if value.value is None:
+            if value.value is None and (known is not None or key in known_keys()):
                 into.entries.pop(key, None)
             elif key in LISTS and known is not None and any(item.entries for item in known.items):
                 message = f"'{key}' are changed one by one, by their own ids"

@@ -1,11 +1,13 @@
 """What an overlay says."""
 
-from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BeforeValidator
+from pydantic import BaseModel, BeforeValidator
 
 from assess.model.fields import Id, Many, Record, Ref, Text, Words
+from assess.model.rubric import Rubric
 
 KIND = "overlay/1"
 
@@ -39,3 +41,19 @@ class Overlay(Record):
     move: Annotated[Mapping[Ref, Move], BeforeValidator(_entries)] = {}
     add: Annotated[Mapping[Ref, Mapping[str, Any]], BeforeValidator(_entries)] = {}
     notes: Text = ""
+
+
+@cache
+def known_keys() -> frozenset[str]:
+    """Every key that some record of a rubric has."""
+    return frozenset(_keys(Rubric, set()))
+
+
+def _keys(annotation: object, seen: set[object]) -> Iterator[str]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel) and annotation not in seen:
+        seen.add(annotation)
+        for name, field in annotation.model_fields.items():
+            yield field.alias or name
+            yield from _keys(field.annotation, seen)
+    for part in get_args(annotation):
+        yield from _keys(part, seen)

@@ -24,7 +24,7 @@ GROUPS: tuple[tuple[Rule, ...], ...] = (
 
 def validate(rubric: Rubric, sources: SourceMap) -> tuple[Problem, ...]:
     """Every mistake and warning of a rubric in order of place; the second group waits for a sound first one."""
-    found: list[Problem] = []
+    found: list[Problem] = [*sources.warnings]
     for group in GROUPS:
         found += [problem for rule in group for problem in rule(rubric, sources)]
         if errors(found):

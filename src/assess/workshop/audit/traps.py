@@ -5,8 +5,6 @@ import re
 from assess.documents import problem
 from assess.workshop.audit.subject import Found, Subject
 
-# A ` #` that is meant as a remark has a blank behind it.
-CUT = re.compile(r"\s+#(?=[^\s#!])")
 FLAGS = re.compile(r"[yY]es|YES|[nN]o|NO|[oO]n|ON|[oO]ff|OFF")
 MISREAD = {
     "a number with the base 8": re.compile(r"[-+]?0[0-7_]+"),
@@ -30,20 +28,6 @@ def misread(subject: Subject) -> Found:
             yield problem(document, "yaml_trap", message, route, hint=f'write "{value}"', severity="note")
 
 
-def cut(subject: Subject) -> Found:
-    """No text ends at a ` #` that was meant as a part of it."""
-    for document, route, value in subject.unquoted:
-        if " " not in value:
-            continue
-        place = document.places[route]
-        line, start = document.lines_around(place)[place.line - 1], place.column - 1
-        found = CUT.match(line, start + place.length)
-        if found and line[start : start + place.length] == value:
-            message = f"the text ends before '{line[found.end() - 1 :][:20]}': ` #` begins a remark"
-            hint = "put the whole text into quotes"
-            yield problem(document, "yaml_trap", message, route, hint=hint, severity="warning")
-
-
 def divided(subject: Subject) -> Found:
     """No text in a list in brackets is divided by its own comma."""
     for document, route, value in subject.unquoted:
@@ -57,4 +41,4 @@ def divided(subject: Subject) -> Found:
             yield problem(document, "yaml_trap", message, route, hint=hint, severity="warning")
 
 
-TRAP_RULES = (misread, cut, divided)
+TRAP_RULES = (misread, divided)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from assess.collect.engagement import open_engagement
 from assess.collect.entries import find_question
-from assess.collect.files import AGREED, ANSWERS, ENGAGEMENT, answer_files, engagement_file, home
+from assess.collect.files import ENGAGEMENT, answer_files, engagement_file, home, settles
 from assess.collect.inline import is_anonymous
 from assess.documents import Document, Route, parse, printable, problem, wrong_kind
 from assess.documents.document import value_at
@@ -162,7 +162,7 @@ def _files(path: Path) -> list[_File]:
     broken = [problem for problem in problems if problem.severity == "error"]
     if broken:
         raise DocumentError(in_order(broken))
-    named = [(ENGAGEMENT, engagement_file(path))] + [(f"{ANSWERS}/{file.path.name}", file.path) for file in answers]
+    named = [(ENGAGEMENT, engagement_file(path))] + [(file.name, file.path) for file in answers]
     found = []
     for name, place in named:
         text = text_of(place, printable(str(place)))
@@ -174,7 +174,7 @@ def _files(path: Path) -> list[_File]:
 
 
 def _kind(file: _File) -> str:
-    return "agreed/1" if file.name == f"{ANSWERS}/{AGREED}" else "answers/1"
+    return "agreed/1" if settles(file.name) else "answers/1"
 
 
 def _pages(way: Road, file: _File) -> Iterator[Page]:

@@ -8,6 +8,7 @@ from assess.collect.values import STATES, MisfitError, blank, read_value, shown
 from assess.documents import resolve
 from assess.formula.scales import option_values
 from assess.model.answers import AnswerValue
+from assess.model.engagement import AgreedEntry, AnswerEntry
 from assess.model.migrations import MergeRule
 from assess.model.questions import Question
 from assess.model.rubric import Rubric
@@ -71,8 +72,9 @@ def numbered(entry: object) -> bool:
 
 
 def empty(entry: object) -> bool:
-    """Whether nothing is answered, in short or long form."""
-    return blank(entry) or (isinstance(entry, Mapping) and not without_blanks(entry))
+    """Whether nothing is answered or settled, in short or long form."""
+    record = AgreedEntry if isinstance(entry, Mapping) and "basis" in entry else AnswerEntry
+    return blank(entry) or (isinstance(entry, Mapping) and not without_blanks(entry, record))
 
 
 def is_state(entry: object) -> bool:
