@@ -117,10 +117,10 @@ def _certainty(tree: Evaluation, sheet: AnswerSheet, questions: list[Question], 
 
 
 def _voices(rubric: Rubric, sheet: AnswerSheet, questions: list[Question], found: list[Cell]) -> Iterator[Voice]:
-    names = {question.id for question in questions}
+    names = [question.id for question in questions]
     asked = {role for question in questions for role in rubric.asked(question)}
     for role in (role for role in rubric.roles if role.id in asked):
-        heard = [who for who in sheet.respondents if who.role == role.id and not names.isdisjoint(who.answers)]
+        heard = [who for who in sheet.respondents if who.role == role.id and any(name in who.answers for name in names)]
         own = [cell for cell in found if cell.role == role.id]
         yield Voice(
             role=role.id,
