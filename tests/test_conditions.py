@@ -73,6 +73,7 @@ def test_what_can_be_written(text):
         ("share(a = yes) > 3", "share needs a comparison by a role", "share"),
         ("share(not a = yes by r) > 3", "share needs a comparison by a role", "share"),
         ("", "is missing here", ""),
+        ("a = (b, c)", "a list cannot follow '='", "("),
     ],
 )
 def test_a_mistake_is_marked_in_the_text(text, message, marked):
@@ -336,3 +337,28 @@ def test_a_level_key_is_reached_on_the_side_the_rubric_closes(closed, reached):
     assert found.truth("p >= high") is reached
     assert found.truth("p < high") is not reached
     assert found.truth("p >= 50") is True
+
+
+@pytest.mark.parametrize(
+    ("text", "way_out"),
+    [
+        ("share_of_active < 10%", "compared with 10, not with 10%"),
+        ("2 * a > 3", "conditions do not calculate"),
+        ("a / b > 3", "conditions do not calculate"),
+        ("a + 1 > b", "conditions do not calculate"),
+        ("a in [b, c]", "round brackets: `question in (one, other)`"),
+        ("a in {b, c}", "round brackets: `question in (one, other)`"),
+        ("a in b, c", "write `question in (one, other)`"),
+        ("a != (b, c)", "write `question in (one, other)`"),
+        ("a \u2265 b", "write <=, >= or !="),
+        ("a = b; c = d", "join several with `and` or `or`"),
+        ("x >= record by director or desk", "`x >= record by desk`"),
+        ("y = no and x > 3 by director and desk", "`x > 3 by desk`"),
+        ("x in (a, b) by head or not desk", "`x in (a, b) by desk`"),
+        ("a = yes and b", "write for example `b = yes`"),
+    ],
+)
+def test_what_other_languages_write_comes_with_the_way_out(text, way_out):
+    with pytest.raises(ConditionError) as caught:
+        parse(text)
+    assert way_out in caught.value.hint

@@ -156,6 +156,10 @@ def test_a_key_that_is_no_entrys_first_is_only_there_twice():
         ("a: " + "[" * 50, "close the brackets above"),
         ("a: " + "{b: " * 50, "close the brackets above"),
         ("\n".join("  " * depth + "a:" for depth in range(50)), "hang what is below here further up"),
+        (
+            "\n".join("  " * depth + "a:" for depth in range(39)) + " {b: {c: d}}\n",
+            "hang what is below here further up",
+        ),
         ("\n".join("  " * depth + "-" for depth in range(50)), "hang what is below here further up"),
     ],
 )

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from reading import only
 
 from assess.documents import parse, shape, validated
-from assess.model.engagement import Engagement
+from assess.model.engagement import AnswerEntry, Engagement
 from assess.model.fields import Many, Number, Plain, Record, Text
+from assess.model.initiatives import Initiative
 from assess.model.nodes import Node
 from assess.model.questions import Question
 from assess.model.rubric import Rubric
@@ -91,6 +92,14 @@ def test_what_does_not_fit_is_said_without_the_names_of_types(line, column, code
         ("weight: '2'", "leave the quotes out"),
         ("key: 'true'", "write true or false without quotes"),
         ("proof: x", "write [x]"),
+        ("proof: {a: b}", "begin each entry with '- '"),
+        ("key: Yes", "write true"),
+        ("key: off", "write false"),
+        ("key: maybe", "write true or false"),
+        ("gates: none yet", "write - {id: ..., when: ..., because: ...}"),
+        ("gates: [none yet]", "write - {id: ..., when: ..., because: ...}"),
+        ("criteria: [Reach us]", "write - {id: ..., title: Reach us}"),
+        ("scale: 0-4", "write {min: 0, max: 4}"),
         ("why: [draft] text", None),
         ("why: [draft]", "a text that starts with '[' needs quotes"),
         ("proof:\n  - Decide: who", "a text with ': ' needs quotes"),
@@ -217,3 +226,28 @@ def test_any_mapping_is_a_record_or_problems_in_plain_words(lines):
     for told in found:
         assert not re.search(r"Input should|float|\bint\b|\bstr\b|dict|tuple|None|function", told.message)
         assert told.location.line <= len(document.lines)
+
+
+@pytest.mark.parametrize(
+    ("model", "text", "hint"),
+    [
+        (
+            AnswerEntry,
+            "evidence: Board minutes of May",
+            "write - {title: Board minutes of May, kind: document, dated: ",
+        ),
+        (AnswerEntry, "evidence: [Board minutes of May]", "write - {title: Board minutes of May, kind: document, "),
+        (AnswerEntry, "evidence: 'Minutes: of May'", "write - {title: 'Minutes: of May', kind: document, dated: "),
+        (AnswerEntry, "evidence: {title: Minutes}", "begin each entry with '- '"),
+        (AnswerEntry, "unknown: yes", "write true"),
+        (Initiative, "effort: 8-15", "write {low: 8, high: 15}"),
+        (Initiative, "effort: 2.5 to 4", "write {low: 2.5, high: 4}"),
+        (Initiative, "effort: 8 days", "write {low: ..., high: ...}"),
+        (Initiative, "lifts: {nonusers: 3}", "write the key of a level or an option, not its number"),
+    ],
+)
+def test_what_is_written_short_is_told_how_to_be_written_long(model, text, hint):
+    head = "id: i\ntitle: T\nweeks: 2\nowner: team\n" if model is Initiative else ""
+    effort = "effort: {low: 1, high: 2}\n" if model is Initiative and "effort" not in text else ""
+    (found,) = [told for _, _, told in complaints(f"{head}{effort}{text}\n", model).values()]
+    assert found.startswith(hint)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from factories import built, fact, level, node, percent, question
+from factories import built, fact, level, node, percent, question, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -173,3 +173,30 @@ def test_no_edit_of_a_word_ends_in_a_traceback(tmp_path_factory, data):
     words[at] = data.draw(st.sampled_from(["x", "0", "-1", "[]", "{}", "~", "a", "mid", "overall", words[at - 1], ""]))
     with suppress(DocumentError):
         problems(tmp_path_factory.mktemp("r"), " ".join(words))
+
+
+TWICE = """principles:
+  - {id: a, title: Importance, questions: [{id: qa, type: yesno, text: Are letters answered?}]}
+  - {id: b, title: Performance, questions: [{id: qb, type: yesno, text: "Are  letters answered?"}]}
+"""
+
+
+def test_one_wording_may_be_asked_in_two_nodes_and_not_twice_in_one():
+    rubric = written(TWICE)
+    (told,) = [problem for problem in validate(rubric, SourceMap()) if problem.code == "duplicate_text"]
+    assert (told.severity, told.message) == ("warning", "'qb' reads the same as 'qa'")
+    once = TWICE.replace("]}\n  - {id: b, title: Performance, questions: [", ", ")
+    (told,) = [p for p in validate(written(once, sound=False), SourceMap()) if p.code == "duplicate_text"]
+    assert (told.severity, told.hint) == ("error", "ask it once")
+
+
+@pytest.mark.parametrize(
+    "asked", ["{id: q, type: yesno, weight: 0, text: T}", "{id: q, type: number, weight: 0, text: T}"]
+)
+def test_a_table_over_facts_alone_is_told_to_let_them_count(asked):
+    when = "q = yes" if "yesno" in asked else "q > 3"
+    table = f"{{rules: {{cases: [{{when: {when}, is: x}}], otherwise: y, values: {{x: 100, y: 0}}}}}}"
+    text = f"principles:\n  - {{id: p, title: P, aggregate: {table}, questions: [{asked}]}}\n"
+    (told,) = [p for p in validate(written(text, sound=False), SourceMap()) if p.code == "empty_node"]
+    assert told.hint.startswith("leave `weight: 0` out")
+    assert not [p for p in validate(written(text.replace("weight: 0, ", "")), SourceMap()) if p.severity == "error"]

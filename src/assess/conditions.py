@@ -27,6 +27,18 @@ _TOKEN = re.compile(
 )
 
 
+# What to write in the place of signs that other languages know.
+_WAYS_OUT = {
+    "&|!": "use `and`, `or`, `not`",
+    "'\"": "option keys stand without quotes",
+    "%": "write the number alone: a question in percent is compared with 10, not with 10%",
+    "*/+-": "conditions do not calculate; ask for the figure itself, or write the number it is compared with",
+    "[]{}": "several answers stand in round brackets: `question in (one, other)`",
+    ":;?": "write one condition; join several with `and` or `or`",
+    "\u2264\u2265\u2260": "write <=, >= or !=",
+}
+
+
 class ConditionError(Exception):
     """A condition that cannot be read; `offset` and `length` mark the place in the text."""
 
@@ -106,15 +118,8 @@ def _tokens(text: str) -> Iterator[_Token]:
         if match is None or match.lastgroup is None:
             offset = position + len(text[position:]) - len(text[position:].lstrip())
             sign = text[offset]
-            hint = (
-                "use `and`, `or`, `not`"
-                if sign in "&|!"
-                else "option keys stand without quotes"
-                if sign in "'\""
-                else ""
-            )
-            message = f"'{sign}' cannot stand in a condition"
-            raise ConditionError(message, offset, 1, hint)
+            hint = next((way_out for signs, way_out in _WAYS_OUT.items() if sign in signs), "")
+            raise ConditionError(f"'{sign}' cannot stand in a condition", offset, 1, hint)
         yield _Token(match.lastgroup, match[match.lastgroup], match.start(match.lastgroup))
         position = match.end()
     yield _Token("end", "", len(text.rstrip()))
@@ -124,7 +129,8 @@ class _Parser:
     """Precedence climbing over the tokens: or, and, not, comparison."""
 
     def __init__(self, text: str) -> None:
-        self.tokens = list(_tokens(text))
+        self.text, self.tokens = text, list(_tokens(text))
+        self.voiced: Comparison | None = None
         self.at = 0
         self.depth = 0
 
@@ -198,11 +204,22 @@ class _Parser:
             self.at += 2
             return Not(Comparison(left, "in", self.keys(), self.by(), left.offset))
         elif sign := self.take("=", "==", "!=", "<", "<=", ">", ">="):
+            if self.next.text == "(":
+                raise self.error(f"a list cannot follow '{sign.text}'", "write `question in (one, other)`")
             op, right = sign.text.replace("==", "="), (self.operand(),)
         else:
             name = left.text if isinstance(left, Name) else "this"
-            raise self.error(f"{name} is compared with nothing", f"write for example `{name} = yes`")
-        return Comparison(left, op, right, self.by(), left.offset)
+            raise self.error(f"{name} is compared with nothing", self.repeated(name))
+        found = Comparison(left, op, right, self.by(), left.offset)
+        self.voiced = found if found.role else None
+        return found
+
+    def repeated(self, name: str) -> str:
+        """How to compare a name that stands alone; behind a comparison `by` a role it may be another role."""
+        if self.voiced is None or self.voiced.role is None:
+            return f"write for example `{name} = yes`"
+        compared = self.text[self.voiced.offset : self.voiced.role.offset]
+        return f"if {name} is a role, say the whole comparison again: `{compared}{name}`"
 
     def by(self) -> Name | None:
         """The role after `by`."""
@@ -210,6 +227,8 @@ class _Parser:
 
     def keys(self) -> tuple[Name, ...]:
         """`(key, key, ...)`."""
+        if self.next.text != "(":
+            raise self.error("'(' is missing after 'in'", "write `question in (one, other)`")
         self.expect("(", "'in'")
         found = [self.name("an option key")]
         while self.take(","):

@@ -61,10 +61,15 @@ def new(
 
 def date_of(text: str) -> datetime.date:
     """An ISO date; a usage error for anything else."""
+    from assess.model.fields import to_date
+
     try:
-        return datetime.date.fromisoformat(text)
+        day = to_date(text)
     except ValueError:
-        raise typer.BadParameter(f"'{text}' is not a date; write it as 2026-06-30", param_hint="--on") from None
+        day = None
+    if isinstance(day, datetime.date):
+        return day
+    raise typer.BadParameter(f"'{text}' is not a date; write it as 2026-06-30", param_hint="--on")
 
 
 def rubrics_option(place: Path, identity: str, rubrics: Sequence[Path]) -> str:

@@ -24,6 +24,9 @@ _STATE_OF = {
 }  # fmt: skip
 
 
+_MEANT = {"yes": ("yes", "y", "on"), "no": ("no", "n", "off")}
+
+
 class Misfit(NamedTuple):
     """Why a value is no answer; `at` leads from the value to the part that does not fit."""
 
@@ -43,6 +46,8 @@ class MisfitError(Exception):
 
 def shown(value: object) -> str:
     """A written value in one printable line of at most 60 characters."""
+    if value is None:
+        return "nothing"
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, Mapping):
@@ -117,9 +122,16 @@ def _no_option(question: Question, options: Sequence[Option], value: object, fir
         same = [o.key for o in options if o.key and o.label.strip().lower() == value.strip().lower()]
         if same:
             return Misfit(message, f"that is the wording of an option; write its key: {same[0]}")
-        message += nearest(value.strip().lower(), _keys(options))
+        word = value.strip().lower()
+        spelt = "_".join(word.replace("-", " ").split())
+        whole = word.removesuffix(".0")
+        if spelt in _keys(options) or (whole != word and whole.isdigit() and 0 <= int(whole) - first < len(options)):
+            return Misfit(message, f"write {spelt if spelt in _keys(options) else whole}")
+        message += nearest(word, _keys(options))
     if shown(value) in ("a list", "a mapping"):
         message = f"'{question.id}' takes one answer, not {shown(value)}"
+    if value is None:
+        return Misfit(f"an entry of the answer to '{question.id}' is empty", "write what it names, or take it out")
     keys = listing([o.key for o in options if o.key], most=12)
     places = f", or a position from {first} to {first + len(options) - 1}"
     return Misfit(message, state_hint(value) or f"write one of: {keys}{places}")
@@ -139,9 +151,10 @@ def _yesno(question: Question, _options: Sequence[Option], value: object) -> str
         return "yes" if flag else "no"
     if isinstance(value, str) and value.strip() in ("yes", "no"):
         return value.strip()
-    near = nearest(value.strip().lower(), ("yes", "no")) if isinstance(value, str) else ""
-    message = f"{said(value)} is not an answer to '{question.id}'{near}"
-    raise MisfitError(Misfit(message, state_hint(value) or "write yes or no"))
+    word = value.strip().lower() if isinstance(value, str) else ""
+    meant = next((answer for answer, words in _MEANT.items() if word in words), "yes or no")
+    message = f"{said(value)} is not an answer to '{question.id}'{nearest(word, ('yes', 'no'))}"
+    raise MisfitError(Misfit(message, state_hint(value) or f"write {meant}"))
 
 
 def _multi(question: Question, options: Sequence[Option], value: object) -> tuple[str, ...]:

@@ -322,7 +322,9 @@ class _Builder:
     def refuse_depth(self, event: _Event) -> NoReturn:
         """Stop at a value that is nested too deeply."""
         message = f"values are nested more than {MAX_DEPTH} deep here"
-        hint = "close the brackets above" if event.flow_style else "hang what is below here further up"
+        before = self.lines[event.start_mark.line][: event.start_mark.column]
+        opened = sum(before.count(sign) for sign in "[{") - sum(before.count(sign) for sign in "]}")
+        hint = "close the brackets above" if opened > 1 else "hang what is below here further up"
         self.report("yaml_depth", message, event, hint)
         raise DocumentError(self.problems)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Annotated, Any, NamedTuple, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
 from assess.documents.document import Document, Route, has, problem, value_at
 from assess.documents.scalars import looks_numeric, named, shown
@@ -17,6 +18,12 @@ MAX_PROBLEMS = 200
 _MOST_NAMED = 15
 _LONGEST_KEY = 60
 _QUOTED = re.compile(r"'([^']*)'")
+
+_RANGE = re.compile(r"([0-9.]+)\s*(?:-|\u2013|\u2014|to)\s*([0-9.]+)")
+_ENDS = (("low", "high"), ("min", "max"), ("worst", "best"))
+_PLAIN_WORDS = re.compile(r"[\w(][\w .()/-]*")
+_KEY = r"^[a-z][a-z0-9_]{0,39}$"
+_FLAGS = {"true": ("yes", "y", "on", "true"), "false": ("no", "n", "off", "false")}
 
 _NEEDED = {
     "string_type": "a text",
@@ -37,7 +44,7 @@ _BOUNDS = {
     "less_than": ("lt", "less than"),
 }
 PATTERNS = {
-    r"^[a-z][a-z0-9_]{0,39}$": "a small letter and then small letters, digits and '_', at most 40 characters",
+    _KEY: "a small letter and then small letters, digits and '_', at most 40 characters",
     r"^[A-Z][A-Za-z0-9]*([-.][A-Za-z0-9]+)*$": "a code such as LWP-1: a capital first, parts joined by '-' or '.'",
     r"^[A-Za-z][A-Za-z0-9_.-]{0,39}$": "an id or a code: a letter and then letters, digits, '_', '.' and '-'",
     r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$": "letters, digits, '_', '.' and '-', at most 64 characters",
@@ -139,10 +146,10 @@ def _problem(document: Document, model: type[BaseModel], group: list[_Misfit], d
     if len(group) > 1 and len(typed) == len(group):
         needs = " or ".join(dict.fromkeys(_needs(misfit) for misfit in group))
         message = f"{first.label} needs {needs}, got {named(first.value)}"
-        return problem(document, "shape", message, first.route, hint=_hint(document, first))
+        return problem(document, "shape", message, first.route, hint=_hint(document, model, first, depth))
     message = _MESSAGES.get(first.kind, _any_message)(first)
     code = "reserved" if message.endswith("is a reserved word") else "shape"
-    return problem(document, code, message, first.route, at_key=first.at_key, hint=_hint(document, first))
+    return problem(document, code, message, first.route, at_key=first.at_key, hint=_hint(document, model, first, depth))
 
 
 def _missing(document: Document, misfit: _Misfit) -> Problem:
@@ -193,20 +200,25 @@ def _homes(annotation: object, key: str, route: Route) -> Iterator[Route]:
 
 
 def _keys(annotation: object, route: Route) -> tuple[str, ...]:
-    """The keys of the mapping at a route below a value of a type; a flattened record is looked through."""
+    """The keys of the mapping at a route below a value of a type."""
+    return tuple(_fields(annotation, route))
+
+
+def _fields(annotation: object, route: Route) -> Mapping[str, FieldInfo]:
+    """The keys of the mapping at a route, with what each takes; a flattened record is looked through."""
     origin, arguments = get_origin(annotation), get_args(annotation)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        fields = {field.alias or name: field.annotation for name, field in annotation.model_fields.items()}
+        own = {field.alias or name: field for name, field in annotation.model_fields.items()}
         if not route:
-            return tuple(fields)
-        if route[0] in fields:
-            return _keys(fields[str(route[0])], route[1:])
-        return _keys(annotation, route[1:])
+            return own
+        if route[0] in own:
+            return _fields(own[str(route[0])].annotation, route[1:])
+        return _fields(annotation, route[1:])
     if origin is Annotated:
-        return _keys(arguments[0], route)
+        return _fields(arguments[0], route)
     if origin in (Union, types.UnionType):
-        return next((keys for option in arguments if (keys := _keys(option, route))), ())
-    return _keys(arguments[-1 if origin is not tuple else 0], route[1:]) if arguments and route else ()
+        return next((fields for option in arguments if (fields := _fields(option, route))), {})
+    return _fields(arguments[-1 if origin is not tuple else 0], route[1:]) if arguments and route else {}
 
 
 def _needs(misfit: _Misfit) -> str:
@@ -272,19 +284,52 @@ _MESSAGES: dict[str, Callable[[_Misfit], str]] = {
 }
 
 
-def _hint(document: Document, misfit: _Misfit) -> str:
+def _hint(document: Document, model: type[BaseModel], misfit: _Misfit, depth: int) -> str:
     """The way out of the commonest mistakes of kind."""
     value, kind = misfit.value, misfit.kind
     if kind == "string_type" and isinstance(value, Mapping | list):
         return _unquoted(document, misfit)
-    if kind == "tuple_type" and isinstance(value, str):
-        return f"write [{shown(value)}]"
+    if kind == "tuple_type" and isinstance(value, Mapping):
+        return "begin each entry with '- '"
     if not isinstance(value, str):
         return ""
-    if kind == "bool_type":
+    if kind == "tuple_type":
+        fields = _fields(model, (*misfit.route[depth:], 0))
+        return f"write - {_example(fields, value)}" if fields else f"write [{shown(value)}]"
+    if kind == "model_type":
+        fields = _fields(model, misfit.route[depth:])
+        dash = "- " if isinstance(misfit.route[-1], int) else ""
+        return f"write {dash}{_example(fields, value)}" if fields else ""
+    return _scalar_hint(misfit, value)
+
+
+def _example(fields: Mapping[str, FieldInfo], value: str) -> str:
+    """A mapping of the keys a record needs, of proof also what it mostly has, with what was written in its place."""
+    ends = _RANGE.fullmatch(value)
+    proof = {"kind": "document", "dated": "2026-06-30"} if {"kind", "dated"} <= fields.keys() else {}
+    spans = [pair for pair in _ENDS if ends and {*pair} <= fields.keys()]
+    span = dict(zip(spans[0], ends.groups(), strict=True)) if ends and spans else {}
+    known = {"title": _safe(value), **proof, **span}
+    keys = [key for key, field in fields.items() if field.is_required() or key in {**proof, **span}]
+    return "{" + ", ".join(f"{key}: {known.get(key, '...')}" for key in keys) + "}"
+
+
+def _safe(text: str) -> str:
+    """A text as it may stand inside a mapping in braces."""
+    words = shown(text)
+    return words if _PLAIN_WORDS.fullmatch(words) else "'" + words.replace("'", "''") + "'"
+
+
+def _scalar_hint(misfit: _Misfit, value: str) -> str:
+    """The way out for a single value of the wrong kind."""
+    if misfit.kind == "bool_type" and isinstance(value, Plain):
+        return f"write {next((word for word, words in _FLAGS.items() if value.lower() in words), 'true or false')}"
+    if misfit.kind == "bool_type":
         return "write true or false without quotes"
+    if misfit.kind == "string_pattern_mismatch" and looks_numeric(value) and misfit.context["pattern"] == _KEY:
+        return "write the key of a level or an option, not its number"
     quoted_number = not isinstance(value, Plain) and looks_numeric(value)
-    return "leave the quotes out" if kind in ("float_type", "int_type") and quoted_number else ""
+    return "leave the quotes out" if misfit.kind in ("float_type", "int_type") and quoted_number else ""
 
 
 def _unquoted(document: Document, misfit: _Misfit) -> str:

@@ -22,6 +22,7 @@ RESERVED = frozenset({"and", "or", "not", "in", "by", "yes", "no", "na", "unknow
 }
 
 _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,3})?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
 _INTEGER = re.compile(r"[-+]?\d+")
 _LINE_END = re.compile("\r\n?|[\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -91,7 +92,7 @@ def to_date(value: object) -> object:
     """An ISO date text as a date; raises ValueError for a day that does not exist."""
     if isinstance(value, str):
         try:
-            return datetime.date.fromisoformat(value)
+            return datetime.date.fromisoformat(value if _DAY.fullmatch(value) else "")
         except ValueError:
             message = f"'{value}' is not a date; write it as 2026-06-30"
             raise ValueError(message) from None
@@ -101,7 +102,7 @@ def to_date(value: object) -> object:
 def _moment(value: str) -> str:
     """A day or a moment in ISO form, as it was written; raises ValueError for anything else."""
     try:
-        datetime.datetime.fromisoformat(value)
+        datetime.datetime.fromisoformat(value if _DAY.match(value) else "")
     except ValueError:
         raise ValueError(f"'{value}' is not a date; write it as 2026-06-30 or 2026-06-30T10:22:00Z") from None
     return str(value)

@@ -9,7 +9,7 @@ from assess.documents import SourceMap
 from assess.formula.scales import counts, option_scores
 from assess.model.questions import Question
 from assess.model.rubric import Rubric
-from assess.problems import Problem
+from assess.problems import Problem, Severity
 
 Found = Iterator[Problem]
 
@@ -155,13 +155,16 @@ def _is_day(word: str) -> bool:
 
 
 def texts(rubric: Rubric, sources: SourceMap) -> Found:
-    """No two questions read the same: survey tools export nothing but the text."""
+    """No two questions of a node read the same; of two nodes it is a warning: some tools export the text alone."""
     seen: dict[str, str] = {}
     for question in rubric.questions():
         words = " ".join(question.text.casefold().split())
         if words in seen:
             message = f"'{question.id}' reads the same as '{seen[words]}'"
-            yield sources.problem("duplicate_text", message, question.id, "text")
+            apart = rubric.home_of[question.id] != rubric.home_of[seen[words]]
+            severity: Severity = "warning" if apart else "error"
+            hint = "say in the text what is asked this time, such as how important it is" if apart else "ask it once"
+            yield sources.problem("duplicate_text", message, question.id, "text", hint=hint, severity=severity)
         seen.setdefault(words, question.id)
 
 

@@ -74,6 +74,8 @@ def content(rubric: Rubric, sources: SourceMap) -> Found:
     for node in rubric.nodes():
         if not node.criteria and not any(counts(rubric, node, q) and q.weight for q in node.questions):
             hint = "add a scored question; facts (weight 0, texts, dates) have no score"
+            if node.aggregate.kind == "rules" and node.questions:
+                hint = "leave `weight: 0` out: a table gives the score, but what it reads has to count as answered"
             yield sources.problem("empty_node", f"'{node.id}' has nothing to score", node.id, hint=hint)
         elif not any(weights_of(rubric, node).values()):
             yield sources.problem("weights", f"all children of '{node.id}' weigh nothing", node.id)

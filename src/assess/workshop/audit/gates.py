@@ -38,7 +38,7 @@ def never(subject: Subject) -> Found:
         message = f"'{gate.id}' can never hold"
         nearest = puzzle.nearest()
         if found.exact:
-            hint = "compare with an answer the question has, or take a part out"
+            hint = f"{subject.way_out(gate.id, stated.route)}, or take a part out"
             yield subject.found("gate_never", message, gate.id, *stated.route, hint=hint, sheet=nearest)
         else:
             message += f" as far as one can see ({puzzle.seeded})"

@@ -96,7 +96,7 @@ def startable(subject: Subject) -> Found:
         found = puzzle.search([TRUE])
         if found.sheet is None and found.exact:
             message = f"'{initiative.id}' can never begin"
-            hint = "compare with an answer that can be given"
+            hint = subject.way_out(initiative.id, ("not_before",))
             yield subject.found(
                 "unreachable_initiative", message, initiative.id, "not_before", hint=hint, sheet=puzzle.nearest()
             )

@@ -18,11 +18,12 @@ NOTE: Severity = "note"
 
 
 class Where(NamedTuple):
-    """Where a result is written, and what it is called."""
+    """Where a result is written, and what it is called; goes_on: it is a step of a ladder that does not end it."""
 
     anchor: str
     route: Route
     name: str
+    goes_on: bool = False
 
 
 def _headlines(subject: Subject) -> list[f.Test]:
@@ -56,12 +57,15 @@ def _first(puzzle: Puzzle, place: int, before: int) -> str | None:
 
 def _unreached(subject: Subject, puzzle: Puzzle, place: int, drawn: str, where: Where) -> Problem:
     alone = puzzle.solve([ANY] * place + [TRUE] + [ANY] * (len(puzzle.tests) - place - 1)).sheet
-    message, hint = f"{where.name} can never hold", "compare with an answer that can be given"
+    message, hint = f"{where.name} can never hold", subject.way_out(where.anchor, where.route)
     if alone is not None:
         tree = subject.worlds.tree(alone)
         taken = [n + 1 for n in range(place) if tree.test(puzzle.tests[n]).point]
         message = f"{where.name} is never the one: whenever it holds, one before it holds as well"
         hint = f"put it before number {taken[0]}" if taken else "put it higher up"
+        if where.goes_on:
+            message = f"{where.name} is never the one: it does not stop, so a later question decides"
+            hint = "write `stop: true` on it if the ladder ends there, else leave its score out"
     severity: Severity = "note" if drawn else "error"
     sheet = alone or subject.together([puzzle.tests[place]]).nearest()
     return subject.found(
@@ -119,7 +123,8 @@ def _place_of(subject: Subject, node: str, place: int) -> Where:
     if isinstance(when, f.Chose) and subject.kind(node) == "ladder":
         keys = [option.key for option in subject.rubric.options_of(subject.rubric.question_by_id[when.question])]
         name = f"the step '{when.keys[0]}' of '{when.question}'"
-        return Where(when.question, ("options", keys.index(when.keys[0])), name)
+        option = subject.rubric.options_of(subject.rubric.question_by_id[when.question])[keys.index(when.keys[0])]
+        return Where(when.question, ("options", keys.index(when.keys[0])), name, goes_on=not option.stop)
     if subject.kind(node) == "rules":
         return Where(_anchor(node), ("aggregate", "rules", "cases", place, "when"), f"row {place + 1}, '{label}',")
     return Where(_anchor(node), ("aggregate",), f"stage {label} of '{node}'")
@@ -136,14 +141,19 @@ def _categories(subject: Subject, node: str, table: f.FirstMatch, puzzle: Puzzle
     reached = {label for place, label in enumerate(labels) if place not in missed}
     rest = puzzle.search([FALSE] * len(labels))
     if rest.sheet is None and rest.exact:
-        message, severity = f"`otherwise` is never reached, so nothing is ever '{last}'", ERROR
+        message, hint = (
+            f"`otherwise` is never reached, so nothing is ever '{last}'",
+            "let a row ask for less if it should",
+        )
         if last in reached:
-            message, severity = "`otherwise` is never reached: the rows before it cover all answers", NOTE
-        hint = "let a row ask for less" if severity == ERROR else "nothing has to be done"
+            message, hint = (
+                "`otherwise` is never reached: the rows before it cover all answers",
+                "nothing has to be done",
+            )
         route = ("aggregate", "rules", "otherwise")
         sheet = puzzle.nearest()
         yield subject.found(
-            "unreachable_result", message, _anchor(node), *route, hint=hint, severity=severity, sheet=sheet
+            "unreachable_result", message, _anchor(node), *route, hint=hint, severity="note", sheet=sheet
         )
     for category in subject.rubric.node_by_id.get(node, subject.rubric).aggregate.values:
         if category not in labels and category != last:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
+from assess.conditions import Comparison, Literal, Name, comparisons, parse
 from assess.documents import Document, Route, SourceMap
-from assess.formula import Compiled, compile_rubric, conditions_of, translate
+from assess.formula import Compiled, compile_rubric, conditions_of, scale_of, translate
 from assess.formula import nodes as f
 from assess.formula.compile import cap_value
 from assess.formula.items import reachable
@@ -16,6 +17,7 @@ from assess.model.fields import Plain
 from assess.model.nodes import Cap
 from assess.model.questions import Question
 from assess.model.rubric import ROOT, Rubric
+from assess.numbers import short
 from assess.problems import Problem, Severity
 from assess.workshop.audit.domains import Domains, Marks, Span
 from assess.workshop.audit.search import Puzzle
@@ -53,6 +55,19 @@ class Unquoted(NamedTuple):
     value: str
 
 
+def _off_scale(rubric: Rubric, part: Comparison) -> str:
+    """What to say of a node that is compared with a number outside its scale; empty for anything else."""
+    name = rubric.names.get(part.left.text, "") if isinstance(part.left, Name) else ""
+    numbers = [right.value for right in part.right if isinstance(right, Literal) and isinstance(right.value, float)]
+    if not numbers or (name != ROOT and name not in rubric.node_by_id):
+        return ""
+    scale = scale_of(rubric, name)
+    if scale.min <= numbers[0] <= scale.max:
+        return ""
+    ends = f"{short(scale.min, 2)} to {short(scale.max, 2)}"
+    return f"the scale of {name} is {ends}: compare with a number on it"
+
+
 @dataclass(frozen=True)
 class Subject:
     """One sound rubric and where everything in it stands."""
@@ -75,6 +90,13 @@ class Subject:
         """A problem at a route below an element, with the smallest sheet that shows it."""
         problem = self.sources.problem(code, message, anchor, *route, hint=hint, severity=severity)
         return replace(problem, witness=witness or written(self.rubric, sheet))
+
+    def way_out(self, anchor: str, route: Sequence[str | int]) -> str:
+        """What to compare with where a condition can never hold: what its question has, or the scale of its node."""
+        texts = [stated.text for stated in self.conditions if (stated.anchor, stated.route) == (anchor, tuple(route))]
+        read = [part for text in texts for part in comparisons(parse(text)) if isinstance(part, Comparison)]
+        hints = (_off_scale(self.rubric, part) for part in read)
+        return next(filter(None, hints), "compare with an answer that can be given")
 
     def found_in(  # noqa: PLR0913 - the parts of a problem
         self,
