@@ -216,9 +216,10 @@ def test_a_problem_is_printed_with_its_line_a_caret_and_the_way_out():
     assert problem_text(Problem("answer", "no", severity="note")) == "note: no (answer)"
 
 
-def test_a_very_long_line_is_not_printed():
+def test_a_very_long_line_is_not_printed_whole():
     found = Problem("answer", "no", Location("a.yaml", 1, 500, 1), source="x" * 1000)
-    assert problem_text(found) == "a.yaml:1:500: error: no (answer)"
+    head, line, caret = problem_text(found).splitlines()
+    assert (head, len(line), caret.strip()) == ("a.yaml:1:500: error: no (answer)", 166, "^")
 
 
 def test_an_annotation_cannot_be_broken_by_what_it_says():
@@ -294,3 +295,19 @@ def test_a_closed_stream_is_no_fault_of_the_documents(place, closed, command, co
     assert "Traceback" not in ended.stderr
     assert out.exists() is (command == "report")
     assert command != "report" or is_untouched(out.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("column", [1, 40, 200, 395, 397])
+def test_of_a_long_line_the_part_around_the_place_is_shown(column):
+    source = "".join(f"{place:04}" for place in range(100))
+    shown = problem_text(Problem("shape", "m", Location("f.yaml", 3, column, 4), source=source))
+    _, line, caret = shown.splitlines()
+    assert len(line) <= 170
+    start = caret.index("^")
+    assert line[start : start + caret.count("^")] == source[column - 1 : column + 3]
+    assert (line.strip()[0] == "\u2026", line[-1] == "\u2026") == (column > 40, column < 300)
+
+
+def test_a_short_line_is_shown_whole():
+    shown = problem_text(Problem("shape", "m", Location("f.yaml", 1, 4, 2), source="a: bc"))
+    assert shown.splitlines()[1:] == ["    a: bc", "       ^^"]

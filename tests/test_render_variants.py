@@ -27,6 +27,22 @@ def test_no_findings_and_no_initiatives_still_read():
     assert section(text, "Initiative cards").strip().endswith("None.")
 
 
+def test_a_rubric_without_initiatives_says_so_instead_of_planning_nothing():
+    rubric = rubric_of(
+        principles=[{"id": "lis", "title": "Only", "criteria": [criterion("ear")]}], initiatives=[], claims=[]
+    )
+    boss = Respondent("r-1", "boss", {"ear_q": Answer("value", "begun")})
+    sheet = AnswerSheet(sheet_of().engagement, (boss,))
+    card = score(rubric, sheet)
+    planned = plan(rubric, sheet, card, diagnose(rubric, sheet, card))
+    text = document(rubric=rubric, sheet=sheet, diagnosis=Diagnosis("", ()), plan=planned)
+    for part in ("Roadmap", "Initiative cards", "Tracking and risks"):
+        assert "The rubric names no initiatives, so nothing is planned" in section(text, part)
+        assert "None." not in section(text, part)
+    assert "this plan leads to" not in text
+    assert lint(text) == ()
+
+
 def criterion(name, **more):
     return {"id": name, "title": name.title(), "questions": [question(plain, f"{name}_q")], **more}
 

@@ -9,27 +9,39 @@ from pathlib import Path
 
 import typer
 
-from assess.problems import CATALOGUE, SEVERITIES, DocumentError, Problem, errors
+from assess.problems import CATALOGUE, SEVERITIES, DocumentError, Location, Problem, errors
 from assess.spelling import printable
 
 DONE, PROBLEMS, USAGE, MISSED = 0, 1, 2, 3
 WIDEST_LINE = 160
 MANY = 3
+CUT = "\u2026"
 
 
 def problem_text(problem: Problem) -> str:
     """`file:line:col: severity: message (code)`, the source line with a caret, what shows it, and the way out."""
     place = problem.location
     lines = [f"{_at(problem)}{problem.severity}: {problem.message} ({problem.code})"]
-    if place and problem.source.strip() and len(problem.source) <= WIDEST_LINE:
-        before, marked = problem.source[: place.column - 1], problem.source[place.column - 1 :][: place.length]
-        under = "".join("\t" if sign == "\t" else " " * len(printable(sign)) for sign in before)
-        lines += [f"    {_line(problem.source)}", f"    {under}{'^' * max(len(_line(marked)), place.length, 1)}"]
+    if place and problem.source.strip():
+        lines += _excerpt(problem.source, place)
     if problem.witness:
         lines.append(f"    shown by {problem.witness}")
     if problem.hint:
         lines.append(f"    -> {problem.hint}")
     return "\n".join(lines)
+
+
+def _excerpt(source: str, place: Location) -> list[str]:
+    """The line of a problem with a caret below it; of a long line the part around the place."""
+    start, column, end = 0, place.column - 1, len(source)
+    if end > WIDEST_LINE:
+        start = max(0, min(column - WIDEST_LINE // 3, end - WIDEST_LINE))
+        end = start + WIDEST_LINE
+    cut, more = CUT * (start > 0), CUT * (end < len(source))
+    before, marked = source[start:column], source[column:end][: place.length]
+    under = "".join("\t" if sign == "\t" else " " * len(printable(sign)) for sign in before)
+    width = max(len(_line(marked)), min(place.length, end - column), 1)
+    return [f"    {cut}{_line(source[start:end])}{more}", f"    {' ' * len(cut)}{under}{'^' * width}"]
 
 
 def _line(source: str) -> str:

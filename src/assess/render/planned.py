@@ -19,8 +19,13 @@ TIERS = {
 }
 
 
+NO_INITIATIVES = (
+    "The rubric names no initiatives, so nothing is planned: this document says how things stand, not what to do."
+)
+
+
 class Roadmap(NamedTuple):
-    """The tables of the plan."""
+    """The tables of the plan; `nothing` stands in their place where the rubric names nothing to plan."""
 
     starts: str
     ends: str
@@ -36,6 +41,7 @@ class Roadmap(NamedTuple):
     loads: tuple[Row, ...]
     left_out: tuple[Row, ...]
     not_yet: tuple[Row, ...]
+    nothing: str
 
 
 class Card(NamedTuple):
@@ -85,6 +91,7 @@ def roadmap(case: Case) -> Roadmap:
         loads=_loads(case),
         left_out=_left_out(case),
         not_yet=_not_yet(case),
+        nothing="" if case.rubric.initiatives else NO_INITIATIVES,
     )
 
 
