@@ -331,7 +331,7 @@ def test_odi_theme_is_the_sum_of_its_activities():
         ("openness", {"open_share": 5}, 0),
         ("agreement", {"s1": "fully", "s2": "rather", "s3": "rather_not", "s4": "rather"}, 4),  # 1 + 1 + 0 + 2
         ("agreement", {"s1": "fully", "s2": "rather", "s3": "rather_not", "s4": "not_at_all"}, 2),
-        ("agreement", {"s1": "fully", "s2": "not_at_all", "s3": NA, "s4": NA}, 2.5),  # one of two, on 0..5
+        ("agreement", {"s1": "fully", "s2": "not_at_all", "s3": NA, "s4": NA}, 1),  # one of the two that apply
         ("ranked", {"k1": 0, "k2": 100, "k3": 0}, 61.11111),  # (1 + 1/2 + 1/3) / 3
         ("ranked", {"k1": 100, "k2": 0, "k3": 0}, 27.77778),  # (1/2 + 1/3) / 3
         ("ranked", {"k1": 0, "k2": 0, "k3": 100}, 11.11111),  # (1/3) / 3

@@ -81,7 +81,15 @@ def score_json(score: NodeScore) -> Json:
         "imbalance_loss": score.imbalance_loss,
         "gradient": score.gradient,
         "effective_weight": score.effective_weight,
+        **_counted_json(score),
     }
+
+
+def _counted_json(score: NodeScore) -> Json:
+    """What a sum or tally adds up; nothing for other nodes."""
+    if score.possible is None or score.applicable is None:
+        return {}
+    return {"earned": score.earned, "possible": list(score.possible), "applicable": list(score.applicable)}
 
 
 def gate_json(gate: GateResult) -> Json:
@@ -231,7 +239,9 @@ def changes_json(changes: Changes) -> Json:
 
 def _change(change: Change) -> Json:
     answer = change.answer.isoformat() if isinstance(change.answer, date) else change.answer
-    return {**change._asdict(), "answer": answer}
+    told = change._asdict()
+    del told["scale"]
+    return {**told, "answer": answer}
 
 
 def node_json(rubric: Rubric, sheet: AnswerSheet, scorecard: Scorecard, name: str) -> Json:

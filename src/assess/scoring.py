@@ -1,16 +1,19 @@
 """Arithmetic only: answers to a scorecard, every number with the steps and the reason behind it."""
 
 from assess.formula import Compiled, Evaluation, compile_rubric, evaluate, level_at, read, scale_of
+from assess.formula.arithmetic import SAME, Part, count, of_most, on_scale, parts_of, weighted
 from assess.formula.items import combined
 from assess.formula.nodes import ItemRule
 from assess.formula.ranges import weighted_mean
 from assess.formula.readings import GRADES, Readings
+from assess.formula.scales import COUNTING
 from assess.formula.slopes import effective_weight, gradient
+from assess.formula.sums import earned
 from assess.model.answers import AnswerSheet
 from assess.model.nodes import Node
 from assess.model.rubric import ROOT, Rubric
 from assess.model.scorecard import GateResult, ItemScore, NodeScore, RoleReading, Scorecard
-from assess.numbers import points
+from assess.numbers import points, short
 from assess.words import quoted
 
 WORDS = {
@@ -38,14 +41,15 @@ def score(rubric: Rubric, sheet: AnswerSheet) -> Scorecard:
     readings = read(rubric, sheet)
     evidenced = evaluate(compiled, readings)
     claimed = evaluate(compiled, readings, claimed=True)
-    scores: dict[str, NodeScore] = {}
-    for name in _children_first(compiled):
-        scores[name] = _node_score(rubric, evidenced, claimed, name, scores)
     items = {
         question.id: _item_score(evidenced, claimed, readings, node.id, question.id)
         for node in rubric.nodes()
         for question in node.questions
     }
+    scores: dict[str, NodeScore] = {}
+    for name in _children_first(compiled):
+        found = _node_score(rubric, evidenced, claimed, name, scores)
+        scores[name] = found._replace(because=_because(rubric, evidenced, found, scores, items))
     return Scorecard(
         rubric=rubric.id,
         rubric_version=rubric.version,
@@ -70,7 +74,7 @@ def _node_score(
     level = None if result.value is None else level_at(rubric, name, result.value)
     values = [(w, x) for child, w in rule.weights if w and (x := _child_value(tree, child)) is not None]
     mean = weighted_mean(values) if values else None
-    scale = scale_of(rubric, name)
+    scale, ends = tree.scale(name), result.possible
     return NodeScore(
         id=name,
         code=(node.code or "") if node else "",
@@ -86,8 +90,8 @@ def _node_score(
         weight=_weight(tree, name),
         uncapped=result.uncapped,
         gates=_gates(rubric, tree, name),
-        because=_because(rubric, tree, name),
-        scale=(scale.min, scale.max),
+        because="",
+        scale=scale,
         aggregate=(rubric if node is None else node).aggregate.kind,
         children=tuple(child for child, _ in rule.weights),
         effective_weight=effective_weight(tree, name),
@@ -96,6 +100,9 @@ def _node_score(
         minimum=min((x for _, x in values), default=None),
         imbalance_loss=_imbalance(mean, result.uncapped),
         category=result.category,
+        earned=earned(result.uncapped, ends.known) if ends and result.uncapped is not None else None,
+        possible=ends.known if ends else None,
+        applicable=ends.applies if ends else None,
     )
 
 
@@ -152,7 +159,7 @@ def _gates(rubric: Rubric, tree: Evaluation, name: str) -> tuple[GateResult, ...
 def _key_reason(rubric: Rubric, tree: Evaluation, name: str, key: str) -> tuple[str, tuple[str, ...]]:
     node = rubric.node_by_id[key]
     value = tree.node(key).value
-    stands = "has no score" if value is None else f"stands at {_shown(rubric, key, value)}"
+    stands = "has no score" if value is None else f"stands at {_shown(tree, key, value)}"
     title = rubric.node_by_id[name].title if name in rubric.node_by_id else rubric.title
     reason = (
         f"{quoted(node.title)} is the key criterion of {quoted(title)} and {stands}; the whole can be at most "
@@ -162,33 +169,61 @@ def _key_reason(rubric: Rubric, tree: Evaluation, name: str, key: str) -> tuple[
     return reason, tuple(lifters)
 
 
-def _shown(rubric: Rubric, name: str, value: float | None) -> str:
-    scale = scale_of(rubric, name)
-    return "-" if value is None else points(value, (scale.min, scale.max))
+def _shown(tree: Evaluation, name: str, value: float | None) -> str:
+    if value is None:
+        return "-"
+    if name in tree.compiled.nodes:
+        return points(value, tree.scale(name))
+    scale = scale_of(tree.compiled.rubric, name)
+    return points(value, (scale.min, scale.max))
 
 
-def _because(rubric: Rubric, tree: Evaluation, name: str) -> str:
+def _because(
+    rubric: Rubric, tree: Evaluation, score: NodeScore, scores: dict[str, NodeScore], items: dict[str, ItemScore]
+) -> str:
     """One sentence from the children to the value, on the native scale."""
-    rule, result = tree.compiled.nodes[name], tree.node(name)
-    kind = rubric.node_by_id.get(name, rubric).aggregate.kind
-    parts = []
-    for child, _ in rule.weights:
-        value = _child_value(tree, child)
-        code = rubric.node_by_id[child].code or child if child in rubric.node_by_id else child
-        parts.append(f"{code} {_shown(rubric, child, value)}")
-    if result.low is None:
+    name = score.id
+    if score.low is None:
         return "Nothing below applies"
-    if result.uncapped is None:
-        return "Not answered" if not result.coverage else "What is unanswered decides the result"
-    text = f"{WORDS[kind].capitalize()} of {', '.join(parts)} = {_shown(rubric, name, result.uncapped)}"
-    if result.category:
-        text = f"{WORDS[kind].capitalize()}: {result.category}"
-    for cap in result.caps:
-        if cap.binds and cap.at is not None:
-            text += f", capped at {_shown(rubric, name, cap.at)} by {cap.id}"
-    if result.value is None:
-        text += f"; only {result.coverage:.0%} answered, so it is not scored"
+    if score.uncapped is None:
+        return "Not answered" if not score.coverage else "What is unanswered decides the result"
+    if score.category:
+        text = f"{WORDS[score.aggregate].capitalize()}: {score.category}"
+    elif score.aggregate in COUNTING:
+        text = _added(rubric, score, parts_of(rubric, name, scores, items))
+    else:
+        parts = [f"{_code(rubric, child)} {_shown(tree, child, _child_value(tree, child))}" for child in score.children]
+        text = f"{WORDS[score.aggregate].capitalize()} of {', '.join(parts)} = {_shown(tree, name, score.uncapped)}"
+    return text + _held(tree, score)
+
+
+def _held(tree: Evaluation, score: NodeScore) -> str:
+    """What became of the aggregate: a cap, what open answers can make of it at all, and too little coverage."""
+    text = "".join(
+        f", capped at {_shown(tree, score.id, cap.at)} by {cap.id}"
+        for cap in score.gates
+        if cap.binds and cap.at is not None
+    )
+    if score.value is None:
+        return f"{text}; only {score.coverage:.0%} answered, so it is not scored"
+    before = score.value if score.uncapped is None or text else score.uncapped
+    if abs(score.value - before) > SAME:
+        most = "most" if score.value < before else "least"
+        return f"{text}; whatever is still open, it is at {most} {_shown(tree, score.id, score.value)}"
     return text
+
+
+def _added(rubric: Rubric, score: NodeScore, parts: dict[str, Part | None]) -> str:
+    """A sum or tally as it was done: every part times its weight, and what the points are out of."""
+    found = count([part for part in parts.values() if part])
+    told = [f"{_code(rubric, child)} {weighted(part) if part else '-'}" for child, part in parts.items()]
+    steps = [of_most(found, score), f"{short(found.value, 6)} of 100", on_scale(found, score)]
+    text = f"{WORDS[score.aggregate].capitalize()} of {', '.join(told)}"
+    return " = ".join([text, *(step for step in steps if step)])
+
+
+def _code(rubric: Rubric, name: str) -> str:
+    return rubric.node_by_id[name].code or name if name in rubric.node_by_id else name
 
 
 def _item_score(tree: Evaluation, claimed: Evaluation, readings: Readings, node: str, name: str) -> ItemScore:

@@ -131,6 +131,8 @@ class Case:
 
     def points(self, name: str, value: float | None) -> str:
         """A value on 0..100 as it is printed on the native scale of a node or question."""
+        if name in self.scorecard.scores:
+            return points(value, self.score(name).scale)
         scale = scale_of(self.rubric, name)
         return points(value, (scale.min, scale.max))
 

@@ -81,7 +81,8 @@ def silences(case: Case) -> tuple[Finding, ...]:
     found = []
     for name in (ROOT, *(node.id for node in case.rubric.nodes())):
         score, unanswered = case.score(name), _unanswered(case, name)
-        if unanswered or (score.value is None and score.low is not None):
+        waits = not case.tree.node(name).spare
+        if unanswered or (waits and score.value is None and score.low is not None):
             found.append(_silence(case, score, unanswered))
     return case.by_size(found)
 
@@ -89,11 +90,7 @@ def silences(case: Case) -> tuple[Finding, ...]:
 def _unanswered(case: Case, name: str) -> list[Question]:
     """The questions of a node that came up and that nobody invited gave an answer to."""
     node = case.rubric.node_by_id.get(name)
-    return [q for q in (node.questions if node else ()) if _is_due(case, q) and _is_silent(case, q)]
-
-
-def _is_due(case: Case, question: Question) -> bool:
-    return question.required or case.rubric.scored(question)
+    return [q for q in (node.questions if node else ()) if q.required and _is_silent(case, q)]
 
 
 def _is_silent(case: Case, question: Question) -> bool:

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from assess.formula import Evaluation, native, scale_of
+from assess.formula import Evaluation, scale_of
 from assess.formula.cells import shy_roles, withheld
 from assess.formula.certainty import Certainty, certainties
 from assess.model.answers import AnswerSheet
 from assess.model.rubric import ROOT, Rubric
 from assess.model.scorecard import Scorecard
-from assess.numbers import NOT_SCORED, number, pencil, short
+from assess.numbers import NOT_SCORED, Scale, native, number, pencil, short
 from assess.words import listed
 
 INDENT = "  "
@@ -41,18 +41,25 @@ class Book:
         """The titles of roles as they stand in a sentence."""
         return listed(self.role(role) for role in roles)
 
+    def scale(self, name: str) -> Scale:
+        """The native scale of a node or question."""
+        if name in self.scorecard.scores:
+            return self.scorecard.scores[name].scale
+        scale = scale_of(self.rubric, name)
+        return (scale.min, scale.max)
+
     def native(self, name: str, value: float | None) -> str:
         """A value on 0..100 as points of a node or question, with two decimals."""
-        return NOT_SCORED if value is None else number(native(self.rubric, name, value), 2)
+        return NOT_SCORED if value is None else number(native(value, self.scale(name)), 2)
 
     def pencil(self, name: str, value: float) -> str:
         """A value on 0..100 as points of a node or question, with as many decimals as recomputing needs."""
-        return pencil(native(self.rubric, name, value))
+        return pencil(native(value, self.scale(name)))
 
     def range(self, name: str) -> str:
         """The ends of the scale of a node or question."""
-        scale = scale_of(self.rubric, name)
-        return f"{short(scale.min, 2)} to {short(scale.max, 2)}"
+        low, high = self.scale(name)
+        return f"{short(low, 2)} to {short(high, 2)}"
 
     def withheld(self, question: str, role: str) -> bool:
         """Whether a role's answers to a question must not be shown alone."""

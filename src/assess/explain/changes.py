@@ -46,10 +46,10 @@ def _changed(book: Book, node: str, question: Question, answer: AnswerValue, aff
     trees = (_settled(book, question.id, answer, enough, affected) for enough in range(grade, CONFIRMED + 1))
     enough, tree = next((x for x in enumerate(trees, grade) if not _held_down(x[1].item(question.id))), (grade, None))
     value = tree.node(node).value if tree else None
-    if value is None:
+    if tree is None or value is None:
         return None
-    level = level_at(book.rubric, node, value)
-    return Change(question.id, answer, GRADES[enough] if enough > grade else "", value, level.key if level else None)
+    level, proof = level_at(book.rubric, node, value), GRADES[enough] if enough > grade else ""
+    return Change(question.id, answer, proof, value, level.key if level else None, tree.scale(node))
 
 
 def _settled(book: Book, question: str, answer: AnswerValue, grade: int, affected: frozenset[str]) -> Projection:

@@ -5,15 +5,15 @@ from collections.abc import Iterator, Mapping
 from assess.explain.book import INDENT, Book, indented
 from assess.explain.changes import changes
 from assess.explain.items import item_lines, written
-from assess.formula import native
-from assess.formula.arithmetic import UNEVEN, WORDS, Part, Working, working
+from assess.formula.arithmetic import UNEVEN, WORDS, Part, Working, parts_of, working
 from assess.formula.certainty import Certainty, scored, share, silence, who
 from assess.formula.evaluate import clash_truth
+from assess.formula.scales import COUNTING
 from assess.model.findings import Change
 from assess.model.nodes import Aggregate
 from assess.model.rubric import ROOT
 from assess.model.scorecard import GateResult, NodeScore
-from assess.numbers import fraction, number, percent, short, six
+from assess.numbers import fraction, native, number, percent, short, six
 from assess.words import ended
 
 ANSWERS = {True: "holds", False: "does not hold", None: "undecided"}
@@ -49,7 +49,7 @@ def _value(book: Book, score: NodeScore) -> Iterator[str]:
     yield f"Score {book.native(score.id, score.value)} {of}{f', level {level.title}' if level else ''}."
     following = next((other for other in levels if other.at > (level.at if level else -1)), None)
     if following:
-        missing = native(book.rubric, score.id, following.at) - native(book.rubric, score.id, score.value)
+        missing = native(following.at, score.scale) - native(score.value, score.scale)
         begins = book.native(score.id, following.at)
         yield f"The next level, {following.title}, begins at {begins}: {number(max(missing, 0), 2)} more."
     lowest = next((level for level in levels if level.key == score.staged_level), None)
@@ -64,24 +64,18 @@ def _settings(book: Book, node: str) -> Aggregate:
 def _arithmetic(book: Book, score: NodeScore) -> Iterator[str]:
     """The parts with their weights and terms, and the steps from the terms to the value."""
     how = _settings(book, score.id)
-    values = {child: _part_value(book, child) for child in score.children}
-    weights = {child: _weight(book, child) for child in score.children}
-    total = sum(weights[child] for child, value in values.items() if value is not None) or 1.0
-    parts = {
-        child: Part(value, weights[child] / total, native(book.rubric, child, value))
-        for child, value in values.items()
-        if value is not None
-    }
-    done = working(how, [*parts.values()], score.uncapped, score.scale)
-    if how.kind == "arithmetic" and len(score.children) == 1 and parts:
+    known = parts_of(book.rubric, score.id, book.scorecard.scores, book.scorecard.items)
+    parts = {child: part for child, part in known.items() if part}
+    done = working(how, [*parts.values()], score)
+    if how.kind == "arithmetic" and len(known) == 1 and parts:
         yield f"Its only part is {book.name(score.children[0])}."
     else:
         yield ended(WORDS[how.kind][0].upper() + WORDS[how.kind][1:])
         yield from indented(_table(book, parts, done) if parts else ())
-    for child in (child for child, value in values.items() if value is None):
-        yield f"Left out, because it has no score: {book.name(child)} (weight {fraction(weights[child])} of all)."
+    for child in (child for child, part in known.items() if not part):
+        yield f"Left out, because it has no score: {book.name(child)} (weight {fraction(_weight(book, child))} of all)."
     yield from _rules(book, how)
-    if len(parts) > 1:
+    if len(parts) > 1 or how.kind in COUNTING:
         yield from (ended(step) for step in done.steps)
 
 
@@ -96,11 +90,6 @@ def _table(book: Book, parts: Mapping[str, Part], done: Working) -> Iterator[str
         name = f"{book.name(child)}{_stage(book, child)}"
         rows.append((name, book.native(child, part.value), six(part.value), fraction(part.weight), *term, *product))
     return _aligned(rows)
-
-
-def _part_value(book: Book, child: str) -> float | None:
-    scorecard = book.scorecard
-    return scorecard.items[child].value if child in scorecard.items else scorecard.scores[child].value
 
 
 def _weight(book: Book, child: str) -> float:
@@ -214,7 +203,8 @@ def _settled(found: Certainty) -> str:
 
 def _worth(book: Book, score: NodeScore) -> Iterator[str]:
     root = book.scorecard.scores[ROOT]
-    if score.mean is not None and score.minimum is not None and len(score.children) > 1:
+    many = len(score.children) > 1 and score.aggregate not in COUNTING
+    if many and score.mean is not None and score.minimum is not None:
         lowest, mean = book.native(score.id, score.minimum), book.native(score.id, score.mean)
         uneven = score.imbalance_loss if score.aggregate in UNEVEN else None
         loss = f"; unevenness costs {short(uneven)}% of the mean" if uneven else ""
@@ -245,7 +235,7 @@ def _changes(book: Book, score: NodeScore) -> Iterator[str]:
 def _change(book: Book, score: NodeScore, change: Change) -> str:
     level = next((level.title for level in book.rubric.levels_of(score.id) if level.key == change.level), "")
     proof = f", {change.proof}" if change.proof else ""
-    reached = f"{book.native(score.id, change.value)}{f' {level}' if level else ''}"
+    reached = f"{number(native(change.value, change.scale), 2)}{f' {level}' if level else ''}"
     return (
         f"{change.question} = {written(book.rubric.question_by_id[change.question], change.answer)}{proof}: {reached}"
     )

@@ -1,11 +1,17 @@
 """How each aggregation is done with a pencil: one term per part, and the steps from the terms to the value."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from assess.formula.compile import threshold
+from assess.formula.ranges import exactly, step
+from assess.formula.scales import COUNTING, scale_of, weights_of
+from assess.formula.sums import Ends, earned, worth_on
 from assess.model.nodes import Aggregate
-from assess.numbers import Scale, native, six
+from assess.model.rubric import ROOT, Rubric
+from assess.model.scorecard import ItemScore, NodeScore
+from assess.numbers import native, short, six
 
 DEFAULT_FLOOR = 1.0
 # Where one weak part costs more than its share.
@@ -21,7 +27,7 @@ WORDS = {
     "min": "the lowest value",
     "max": "the highest value",
     "median": "the middle value",
-    "sum": "the native points of the parts, added up",
+    "sum": "the native points of the parts, each times its weight, added up",
     "product": "the values as fractions of 1, multiplied",
     "staged": "the highest stage whose requirements are reached while those of all lower stages are reached as well",
     "cumulative": "the highest stage whose requirements, and those of all lower stages, are reached",
@@ -32,12 +38,21 @@ WORDS = {
 }
 
 
+PLACES = 6
+
+
 class Part(NamedTuple):
-    """One part of a node: value on 0..100, weight among the parts that have one, points on its native scale."""
+    """One part of a node that has a value, on 0..100; `weight` among those that have one.
+
+    points: on its native scale, which is `ends`; below a sum those that it brings, and below a tally 1 or 0.
+    times: its weight as declared, which is how often a sum or tally counts it.
+    """
 
     value: float
     weight: float
     points: float
+    ends: Ends = (0.0, 100.0)
+    times: float = 1.0
 
 
 class Working(NamedTuple):
@@ -47,6 +62,45 @@ class Working(NamedTuple):
     terms: tuple[str, ...] = ()
     products: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
+
+
+def parts_of(
+    rubric: Rubric, name: str, scores: Mapping[str, NodeScore], items: Mapping[str, ItemScore]
+) -> dict[str, Part | None]:
+    """The parts of a node that carry weight, by id; None for those without a value."""
+    node = None if name == ROOT else rubric.node_by_id[name]
+    how = (rubric if node is None else node).aggregate
+    times = {child: weight for child, weight in weights_of(rubric, node).items() if weight}
+    values = {child: (items[child] if child in items else scores[child]).value for child in times}
+    ends = {child: _ends(rubric, how, child, scores) for child in times}
+    counts = {child: times[child] * _size(how, ends[child]) for child in times if values[child] is not None}
+    total = math.fsum(counts.values()) or 1.0
+    return {
+        child: None
+        if value is None
+        else Part(value, counts[child] / total, _points(how, value, ends[child]), ends[child], times[child])
+        for child, value in values.items()
+    }
+
+
+def _ends(rubric: Rubric, how: Aggregate, child: str, scores: Mapping[str, NodeScore]) -> Ends:
+    """The scale of a part, or what it could bring to a sum."""
+    if how.kind == "tally":
+        return (0.0, 1.0)
+    if child not in scores:
+        scale = scale_of(rubric, child)
+        return (scale.min, scale.max)
+    return (how.kind == "sum" and scores[child].possible) or scores[child].scale
+
+
+def _size(how: Aggregate, ends: Ends) -> float:
+    return ends[1] - ends[0] if how.kind in COUNTING else 1.0
+
+
+def _points(how: Aggregate, value: float, ends: Ends) -> float:
+    if how.kind != "tally":
+        return earned(value, ends)
+    return (step(exactly(value), *threshold(how.reach)).value or 0.0) / 100
 
 
 class _Mean(NamedTuple):
@@ -103,11 +157,73 @@ def _mean(how: Aggregate, parts: Sequence[Part], expected: float) -> Working:
     return Working(mean.name, tuple(six(t) for t in terms), tuple(six(p) for p in products), tuple(steps))
 
 
-def _sum(parts: Sequence[Part], expected: float, scale: Scale) -> Working:
-    total = math.fsum(part.points for part in parts)
-    if abs(total - native(expected, scale)) > SAME:
+class Count(NamedTuple):
+    """A sum or tally in figures: the points there are, the least and the most there could be, and their value."""
+
+    points: float
+    least: float
+    most: float
+    value: float
+
+
+def count(parts: Sequence[Part]) -> Count:
+    """The points of the parts that have a value, each times its weight."""
+    points = math.fsum(part.times * part.points for part in parts)
+    least, most = (math.fsum(part.times * part.ends[end] for part in parts) for end in (0, 1))
+    return Count(points, least, most, worth_on((least, most), points))
+
+
+def of_most(found: Count, score: NodeScore) -> str:
+    """Points and what they are out of: "180 of 300 that apply"."""
+    which = "that apply" if score.possible == score.applicable else "that are answered"
+    out = f"of {_short(found.most)}" if not found.least else f"on {_short(found.least)} to {_short(found.most)}"
+    return f"{_short(found.points)} {out} {which}"
+
+
+def on_scale(found: Count, score: NodeScore) -> str:
+    """The value on the scale of the node; empty where that is the scale of the points added."""
+    if (found.least, found.most) == score.scale:
+        return ""
+    low, high = score.scale
+    return f"{_short(native(found.value, score.scale))} on {_short(low)} to {_short(high)}"
+
+
+def weighted(part: Part) -> str:
+    """The points of a part of a sum, with its weight where that is not 1."""
+    return _short(part.points) if part.times == 1 else f"{_short(part.times)} x {_short(part.points)}"
+
+
+def _short(number: float) -> str:
+    return short(number, PLACES)
+
+
+def _counted(how: Aggregate, parts: Sequence[Part], score: NodeScore) -> Working:
+    found = count(parts)
+    if score.uncapped is None or abs(found.value - score.uncapped) > SAME:
         return Working()
-    return Working("points", tuple(six(p.points) for p in parts), ("",) * len(parts), (f"Sum = {six(total)} points",))
+    above, below = (_short(found.points), _short(found.most))
+    if found.least:
+        above, below = (f"({figure} - {_bracketed(found.least)})" for figure in (above, below))
+    steps = [
+        f"{'Sum' if how.kind == 'sum' else 'Count'} = {of_most(found, score)}",
+        f"100 times {above} / {below} = {six(found.value)}",
+    ]
+    if how.kind == "tally":
+        steps.insert(0, f"A part counts 1 where it is {how.reach} of 100, else 0")
+    if on_scale(found, score):
+        steps.append(f"That is {on_scale(found, score)}")
+    return Working("points", tuple(_term(part) for part in parts), (), tuple(steps))
+
+
+def _term(part: Part) -> str:
+    """What a part adds, of the most it could add: "3 x 100 = 300 of 300"."""
+    points, least, most = (_short(part.times * x) for x in (part.points, *part.ends))
+    steps = points if part.times == 1 else f"{weighted(part)} = {points}"
+    return f"{steps} of {most}" if least == "0" else f"{steps} on {least} to {most}"
+
+
+def _bracketed(number: float) -> str:
+    return f"({_short(number)})" if number < 0 else _short(number)
 
 
 def _product(parts: Sequence[Part], expected: float) -> Working:
@@ -119,14 +235,14 @@ def _product(parts: Sequence[Part], expected: float) -> Working:
     )
 
 
-def working(how: Aggregate, parts: Sequence[Part], expected: float | None, scale: Scale) -> Working:
-    """The terms and steps by which parts become a value; empty where they would not lead to `expected`."""
-    if expected is None or not parts:
+def working(how: Aggregate, parts: Sequence[Part], score: NodeScore) -> Working:
+    """The terms and steps by which parts become the value of a node before caps; empty where they do not lead there."""
+    if score.uncapped is None or not parts:
         return Working()
     if how.kind in ("arithmetic", "geometric", "harmonic", "power"):
-        return _mean(how, parts, expected)
-    if how.kind == "sum":
-        return _sum(parts, expected, scale)
+        return _mean(how, parts, score.uncapped)
+    if how.kind in COUNTING:
+        return _counted(how, parts, score)
     if how.kind == "product":
-        return _product(parts, expected)
+        return _product(parts, score.uncapped)
     return Working()

@@ -5,7 +5,17 @@ from typing import NamedTuple
 
 from assess import conditions
 from assess.formula import nodes as f
-from assess.formula.scales import counts, option_values, scale_of, stages_of, target_value, weights_of, worth
+from assess.formula.scales import (
+    brought_by,
+    counts,
+    is_by_parts,
+    option_values,
+    scale_of,
+    stages_of,
+    target_value,
+    weights_of,
+    worth,
+)
 from assess.formula.translate import translate
 from assess.model.nodes import Aggregate, Cap, Node
 from assess.model.questions import Question
@@ -43,8 +53,8 @@ def caps_of(rubric: Rubric) -> dict[str, tuple[f.CapRule, ...]]:
     for name, kind, when, cap in gates:
         for node in cap.of if cap else ():
             target = rubric.id_of(node)
-            at = cap_value(rubric, target, cap)
-            rule = f.CapRule(name, "clash" if kind == "clash" else "gate", at, translate(rubric, when))
+            at, points = cap_value(rubric, target, cap), _cap_points(rubric, target, cap)
+            rule = f.CapRule(name, "clash" if kind == "clash" else "gate", at, translate(rubric, when), points=points)
             found.setdefault(target, []).append(rule)
     return {node: tuple(rules) for node, rules in found.items()}
 
@@ -56,13 +66,19 @@ def cap_value(rubric: Rubric, node: str, cap: Cap | None) -> float:
     return target_value(rubric, node, cap.at) if isinstance(cap.at, str) else worth(rubric, node, cap.at)
 
 
+def _cap_points(rubric: Rubric, node: str, cap: Cap | None) -> float | None:
+    """The points of a cap whose worth depends on what applies."""
+    return None if cap is None or isinstance(cap.at, str) or not is_by_parts(rubric, node) else cap.at
+
+
 def _node_rule(rubric: Rubric, name: str, node: Node | None, caps: tuple[f.CapRule, ...]) -> f.NodeRule:
     weights = weights_of(rubric, node)
     total = sum(weights.values()) or 1.0
-    scale = scale_of(rubric, name)
-    headroom = 100 * rubric.policies.key_headroom / ((scale.max - scale.min) or 1.0)
+    scale, by_parts = scale_of(rubric, name), is_by_parts(rubric, name)
+    points = rubric.policies.key_headroom
+    headroom = 100 * points / ((scale.max - scale.min) or 1.0)
     keys = [child.id for child in (rubric.principles if node is None else node.criteria) if child.key]
-    key_caps = tuple(f.CapRule(key, "key", headroom, key=key) for key in keys)
+    key_caps = tuple(f.CapRule(key, "key", headroom, key=key, points=points if by_parts else None) for key in keys)
     return f.NodeRule(
         id=name,
         formula=aggregate(rubric, node),
@@ -70,6 +86,7 @@ def _node_rule(rubric: Rubric, name: str, node: Node | None, caps: tuple[f.CapRu
         weights=tuple((child, weight / total) for child, weight in weights.items()),
         scale=(scale.min, scale.max),
         items=tuple(q.id for q in (node.questions if node else ()) if q.id in weights),
+        by_parts=by_parts,
     )
 
 
@@ -89,9 +106,11 @@ def aggregate(rubric: Rubric, node: Node | None) -> f.Formula:
         case "min" | "max" | "median" | "product":
             return _plain(settings, tuple(formula for weight, formula in parts if weight))
         case "sum":
-            return f.Mean(tuple((weights[n] * _span(rubric, n), child(rubric, n)) for n in sorted(weights)))
+            scales = {name: brought_by(rubric, name) for name in weights}
+            return f.Sum(tuple((weights[n], child(rubric, n), scales[n].min, scales[n].max) for n in sorted(weights)))
         case "tally":
-            return f.Mean(tuple((weight, f.Step(formula, *threshold(settings.reach))) for weight, formula in parts))
+            met = [(weight, f.Step(formula, *threshold(settings.reach))) for weight, formula in parts]
+            return f.Sum(tuple((weight, step, 0.0, 1.0) for weight, step in met))
         case "staged" | "cumulative" | "tiers":
             return _staged(rubric, node, settings)
         case "rules":
@@ -107,11 +126,6 @@ def _plain(settings: Aggregate, parts: tuple[f.Formula, ...]) -> f.Formula:
     if settings.kind == "max":
         return f.Maximum(parts)
     return f.Median(parts) if settings.kind == "median" else f.Product(parts)
-
-
-def _span(rubric: Rubric, name: str) -> float:
-    scale = scale_of(rubric, name)
-    return scale.max - scale.min
 
 
 def _power(settings: Aggregate, parts: tuple[tuple[float, f.Formula], ...]) -> f.Formula:
@@ -201,10 +215,11 @@ def _item_rule(rubric: Rubric, node: Node, question: Question) -> f.ItemRule:
         conflict_role=rubric.id_of(conflict.role) if conflict else None,
         conflict_distance=100 * conflict.levels / levels if conflict else 0.0,
         ceilings=(proof.stated, proof.documented, proof.confirmed) if proof else None,
-        when_missing_zero=policies.missing == "zero",
+        when_missing_zero=policies.missing == "zero" and question.required,
         when_unknown_zero=policies.unknown == "zero" and bool(weight),
         na_value=_target(rubric, node) if policies.na == "target" else None,
         visible=translate(rubric, question.show_when) if question.show_when else None,
+        optional=not question.required,
     )
 
 

@@ -13,6 +13,7 @@ from assess.formula.items import ItemResult, item
 from assess.formula.ranges import ABSENT, FALSE, TRUE, Range, Truth
 from assess.formula.readings import Readings
 from assess.formula.scales import TOLERANCE
+from assess.formula.sums import Ends, Possible, brought, possible, total, worth_on
 from assess.formula.translate import translate
 from assess.model.nodes import Clash
 
@@ -30,7 +31,10 @@ class CapResult(NamedTuple):
 
 
 class NodeResult(NamedTuple):
-    """A node's numbers on 0..100; `uncapped` before caps and coverage, `coverage` 0..1 of its applicable weight."""
+    """A node's numbers on 0..100; `uncapped` before caps and coverage, `coverage` 0..1 of its applicable weight.
+
+    possible: of a sum or tally, what its parts could bring. spare: nothing below it has to be answered.
+    """
 
     value: float | None
     low: float | None
@@ -39,11 +43,22 @@ class NodeResult(NamedTuple):
     coverage: float
     caps: tuple[CapResult, ...]
     category: str | None = None
+    possible: Possible | None = None
+    spare: bool = False
 
     @property
     def range(self) -> Range:
         """The numbers a formula above reads."""
         return Range(self.value, self.low, self.high)
+
+
+class Limit(NamedTuple):
+    """What a cap allows at most, `at` and in each of the three readings; None where it does not hold."""
+
+    cap: f.CapRule
+    at: float | None
+    held: Range
+    holds: bool
 
 
 @dataclass
@@ -96,25 +111,32 @@ class Evaluation:
             self._nodes[name] = self._capped(self.compiled.nodes[name])
         return self._nodes[name]
 
+    def possible(self, name: str) -> Possible | None:
+        """What the parts of a sum or tally could bring; None for other nodes, and where nothing applies."""
+        return self.node(name).possible
+
+    def scale(self, name: str) -> Ends:
+        """The native scale of a node: of a sum or tally without another, over the parts that apply."""
+        return _scale(self.compiled.nodes[name], self.possible(name))
+
     def _capped(self, rule: f.NodeRule) -> NodeResult:
         base = self.number(rule.formula) if self._applies(rule) else ABSENT
-        covered = self.coverage(rule)
+        ends = None
+        if isinstance(rule.formula, f.Sum) and base.low is not None:
+            ends = possible([*brought(self, rule.formula)])
         lift = self.lifts.get(rule.id)
         if lift is not None:
-            base, covered = _raised(base, lift), 1.0
-        value, low, high = base
-        limits = [(cap, *self._limit(cap)) for cap in rule.caps]
-        if limits:
-            value = _held(value, [limit.value for _, limit, _ in limits])
-            low = _held(low, [limit.low for _, limit, _ in limits])
-            high = _held(high, [limit.high for _, limit, _ in limits])
-        if value is not None and low is not None and high is not None:
-            value = min(max(value, low), high)
-        if covered < self.compiled.rubric.policies.min_coverage - TOLERANCE:
-            value = None
-        caps = _results(base.value, [(cap, limit.value, holds) for cap, limit, holds in limits]) if limits else ()
+            base = _raised(base, lift)
+        limits = [self._limit(cap, _scale(rule, ends)) for cap in rule.caps]
+        held = _within(base, [limit.held for limit in limits])
+        decided = isinstance(rule.formula, f.FirstMatch) and held.value is not None and held.low == held.high
+        asked = self.coverage(rule)
+        covered = float(held.low is None or held.value is not None) if asked is None else asked
+        covered = 1.0 if decided or lift is not None else covered
+        value = None if covered < self.compiled.rubric.policies.min_coverage - TOLERANCE else held.value
+        caps = _results(base.value, limits)
         category = None if base.low is None else self.category(rule.formula)
-        return NodeResult(value, low, high, base.value, covered, caps, category)
+        return NodeResult(value, held.low, held.high, base.value, covered, caps, category, ends, asked is None)
 
     def _applies(self, rule: f.NodeRule) -> bool:
         """Whether anything a node is made of applies; where nothing does, the node does not either."""
@@ -123,20 +145,25 @@ class Evaluation:
     def _child(self, name: str) -> Range:
         return self.node(name).range if name in self.compiled.nodes else self.item_range(name)
 
-    def _limit(self, cap: f.CapRule) -> tuple[Range, bool]:
-        """What a cap allows at the point, in the lowest and in the highest case; and whether it surely holds."""
+    def _limit(self, cap: f.CapRule, scale: Ends) -> Limit:
+        """What a cap allows on a node with this native scale."""
         if cap.key is not None:
             key = self.node(cap.key)
-            limits = [None if x is None else x + cap.at for x in key.range]
-            return Range(*limits), limits[0] is not None and limits[0] < 100  # noqa: PLR2004 - the top of the scale
+            room = cap.at if cap.points is None else 100 * cap.points / ((scale[1] - scale[0]) or 1.0)
+            ends = [None if x is None else x + room for x in key.range]
+            # Above the top of the scale nothing is held down.
+            return Limit(cap, ends[0], Range(*ends), holds=ends[0] is not None and ends[0] < 100)  # noqa: PLR2004
         truth = FALSE if cap.id in self.off or cap.when is None else self.test(cap.when)
-        held = [cap.at if holds else None for holds in (truth.point is True, truth.possible, truth.sure)]
-        return Range(*held), truth.point is True
+        at = cap.at if cap.points is None else worth_on(scale, cap.points)
+        held = [at if holds else None for holds in (truth.point is True, truth.possible, truth.sure)]
+        return Limit(cap, at, Range(*held), holds=truth.point is True)
 
-    def coverage(self, rule: f.NodeRule) -> float:
-        """The share of applicable weight that is answered, over the leaves below; 1 when nothing applies."""
+    def coverage(self, rule: f.NodeRule) -> float | None:
+        """The share of applicable weight that is answered, over the leaves below; None where none has to be."""
         parts = [(weight, self._covered(name)) for name, weight in self._reached(rule) if weight]
         present = [(weight, part) for weight, part in parts if part is not None]
+        if not present:
+            return None
         return 1.0 if all(part == 1 for _, part in present) else r.weighted_mean(present)
 
     def _reached(self, rule: f.NodeRule) -> tuple[tuple[str, float], ...]:
@@ -156,9 +183,9 @@ class Evaluation:
     def _covered(self, name: str) -> float | None:
         if name in self.compiled.nodes:
             below = self.node(name)
-            return None if below.low is None else below.coverage
+            return None if below.low is None or below.spare else below.coverage
         found, rule = self.item(name), self.compiled.items[name]
-        if found.range.low is None:
+        if found.range.low is None or rule.optional:
             return None
         zero = found.state == "na" or (found.state == "unknown" and rule.when_unknown_zero)
         lifted = self.compiled.rubric.home_of[name] in self.lifts
@@ -169,8 +196,8 @@ class Evaluation:
         match formula:
             case f.Score(node):
                 return self.node(node).range
-            case f.Constant(value):
-                return r.exactly(value)
+            case f.Constant(value, _, node, points):
+                return r.exactly(worth_on(self.scale(node), points) if node else value)
             case f.Leaf():
                 return leaf(self, formula)
             case f.Step(part, op, than):
@@ -187,6 +214,8 @@ class Evaluation:
         match formula:
             case f.Mean(parts):
                 return r.combine([(w, self.number(x)) for w, x in parts], r.weighted_mean)
+            case f.Sum():
+                return total([*brought(self, formula)])
             case f.PowerMean(parts, p, floor, back):
                 ready = [(w, self.number(x)) for w, x in parts]
                 return r.combine(ready, lambda xs: r.power_mean(xs, p, floor, mapped_back=back))
@@ -277,19 +306,32 @@ def _raised(found: Range, lift: float) -> Range:
     return Range(max(found.value or 0.0, lift), max(found.low or 0.0, lift), max(found.high or 0.0, lift))
 
 
-def _held(number: float | None, limits: list[float | None]) -> float | None:
-    return None if number is None else min([number, *(limit for limit in limits if limit is not None)])
+def _within(base: Range, limits: list[Range]) -> Range:
+    """A node below its caps; a value outside what open answers can still make of it is held at that end."""
+    value, low, high = (
+        None if x is None else min([x, *(limit for limit in at if limit is not None)])
+        for x, at in zip(base, zip(*limits, strict=True) if limits else ((),) * 3, strict=True)
+    )
+    if value is not None and low is not None and high is not None:
+        value = min(max(value, low), high)
+    return Range(value, low, high)
 
 
-def _results(base: float | None, caps: list[tuple[f.CapRule, float | None, bool]]) -> tuple[CapResult, ...]:
+def _scale(rule: f.NodeRule, ends: Possible | None) -> Ends:
+    if rule.by_parts and ends and ends.applies[0] < ends.applies[1]:
+        return ends.applies
+    return rule.scale
+
+
+def _results(base: float | None, limits: list[Limit]) -> tuple[CapResult, ...]:
     """Which caps hold, and the one that binds: the lowest below the aggregate, ties by id."""
     below = [
-        (limit, cap.id)
-        for cap, limit, holds in caps
-        if holds and limit is not None and base is not None and limit < base - TOLERANCE
+        (limit.held.value, limit.cap.id)
+        for limit in limits
+        if limit.holds and limit.held.value is not None and base is not None and limit.held.value < base - TOLERANCE
     ]
     binding = min(below)[1] if below else None
     return tuple(
-        CapResult(cap.id, cap.kind, limit if cap.kind == "key" else cap.at, holds, binds=cap.id == binding)
-        for cap, limit, holds in caps
+        CapResult(limit.cap.id, limit.cap.kind, limit.at, limit.holds, binds=limit.cap.id == binding)
+        for limit in limits
     )

@@ -11,10 +11,16 @@ Facet = Literal["value", "number", "date", "count", "grade", "age"]
 
 
 class Constant(NamedTuple):
-    """A fixed number; a category of a first-match table carries its label."""
+    """A fixed number; a category of a first-match table carries its label.
+
+    Where it stands for points of a node whose scale depends on what applies, `node` and `points` say so, and `value`
+    is what they are worth when everything does.
+    """
 
     value: float
     label: str = ""
+    node: str = ""
+    points: float = 0.0
 
 
 class Leaf(NamedTuple):
@@ -63,6 +69,16 @@ class Mean(NamedTuple):
     """Weighted mean of the parts that are there; weights are renormalised."""
 
     parts: tuple[tuple[float, "Formula"], ...]
+
+
+class Sum(NamedTuple):
+    """Native points added: how often a part counts, the part, and the least and the most points it can bring.
+
+    These ends are those of a part that applies as a whole; a part that is a sum itself knows better what it could
+    bring. A tally counts steps from 0 to 1.
+    """
+
+    parts: tuple[tuple[float, "Formula", float, float], ...]
 
 
 class PowerMean(NamedTuple):
@@ -158,15 +174,15 @@ class Any(NamedTuple):
     parts: tuple["Test", ...]
 
 
-Aggregated = Mean | PowerMean | Median | Product | Minimum | Maximum
+Aggregated = Mean | Sum | PowerMean | Median | Product | Minimum | Maximum
 Formula = Constant | Leaf | Score | Share | Step | Heads | Aggregated | FirstMatch
 Test = Compare | Chose | Ticked | InState | Not | All | Any
 
 
 def parts_of(formula: Aggregated) -> tuple[Formula, ...]:
     """The parts of an aggregate without their weights; it is nondecreasing in each."""
-    if isinstance(formula, Mean | PowerMean):
-        return tuple(part for _, part in formula.parts)
+    if isinstance(formula, Mean | Sum | PowerMean):
+        return tuple(part for _, part, *_ in formula.parts)
     return formula.parts
 
 
@@ -183,13 +199,17 @@ def names_read(part: object) -> Iterator[str]:
 
 
 class CapRule(NamedTuple):
-    """One cap on a node: while `when` holds, at most `at`; a key cap is `key` + `at` instead. All on 0..100."""
+    """One cap on a node: while `when` holds, at most `at`; a key cap is `key` + `at` instead. All on 0..100.
+
+    points: the same in native points, where their worth depends on what applies.
+    """
 
     id: str
     kind: Literal["gate", "key", "clash"]
     at: float
     when: Test | None = None
     key: str | None = None
+    points: float | None = None
 
 
 class ItemRule(NamedTuple):
@@ -208,10 +228,14 @@ class ItemRule(NamedTuple):
     when_unknown_zero: bool
     na_value: float | None
     visible: Test | None
+    optional: bool = False
 
 
 class NodeRule(NamedTuple):
-    """How the children of one node become its value: formula, caps, and what belongs to it."""
+    """How the children of one node become its value: formula, caps, and what belongs to it.
+
+    by_parts: its scale runs over what the parts that apply could bring; `scale` is that of all of them.
+    """
 
     id: str
     formula: Formula
@@ -219,3 +243,4 @@ class NodeRule(NamedTuple):
     weights: tuple[tuple[str, float], ...]
     scale: tuple[float, float]
     items: tuple[str, ...]
+    by_parts: bool = False

@@ -7,6 +7,7 @@ from assess.model.questions import Level, Option, Question, Scale
 from assess.model.rubric import ROOT, Rubric
 
 TOLERANCE = 1e-9
+COUNTING = ("sum", "tally")
 
 
 def weights_of(rubric: Rubric, node: Node | None) -> dict[str, float]:
@@ -35,20 +36,46 @@ def counts(rubric: Rubric, node: Node, question: Question) -> bool:
 
 
 def scale_of(rubric: Rubric, name: str) -> Scale:
-    """The native scale of a node or of a question (sum, tally, ladder and staged nodes have theirs by nature)."""
-    if name == ROOT:
-        return _aggregate_scale(rubric, None) or rubric.scale
+    """The native scale of a node or of a question, everything applying.
+
+    Ladders and staged nodes have theirs by nature; so have sums and tallies, unless they map the result on another.
+    """
     if name in rubric.question_by_id:
-        return question_scale(rubric, rubric.question_by_id[name])
-    node = rubric.node_by_id[name]
-    return _aggregate_scale(rubric, node) or node.scale or rubric.scale
+        return _asked_scale(rubric, name)
+    node = None if name == ROOT else rubric.node_by_id[name]
+    if node and node.scale and node.aggregate.kind in COUNTING:
+        return node.scale
+    return _aggregate_scale(rubric, node) or (node and node.scale) or rubric.scale
+
+
+def is_by_parts(rubric: Rubric, name: str) -> bool:
+    """Whether the scale of a node is what its parts can bring: a sum or tally that declares no scale of its own."""
+    node = None if name == ROOT else rubric.node_by_id[name]
+    return (rubric if node is None else node).aggregate.kind in COUNTING and not (node and node.scale)
+
+
+def brought_by(rubric: Rubric, name: str) -> Scale:
+    """The points a node or question brings to a sum: those of a sum below it, whatever scale that is printed on."""
+    node = rubric.node_by_id.get(name)
+    counting = _aggregate_scale(rubric, node) if node and node.aggregate.kind in COUNTING else None
+    return counting or scale_of(rubric, name)
+
+
+def _asked_scale(rubric: Rubric, name: str) -> Scale:
+    """The scale of a question; in a sum a number where less is better keeps its span."""
+    question = rubric.question_by_id[name]
+    posts = question.goalposts
+    home = rubric.node_by_id[rubric.home_of[name]]
+    if posts and posts.worst > posts.best and not posts.log and home.aggregate.kind == "sum":
+        return Scale(min=0, max=posts.worst - posts.best)
+    return question_scale(rubric, question)
 
 
 def _aggregate_scale(rubric: Rubric, node: Node | None) -> Scale | None:
     kind = (rubric if node is None else node).aggregate.kind
     weights = weights_of(rubric, node)
     if kind == "sum":
-        scales = [(weight, scale_of(rubric, child)) for child, weight in weights.items()]
+        scales = [(weight, brought_by(rubric, child)) for child, weight in weights.items()]
         return Scale(min=sum(w * s.min for w, s in scales), max=sum(w * s.max for w, s in scales))
     if kind == "tally":
         return Scale(min=0, max=sum(weights.values()))

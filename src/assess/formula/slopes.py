@@ -40,16 +40,36 @@ def _partial(tree: Evaluation, formula: f.Formula, name: str) -> float | None:
     """The right-hand derivative of an aggregate by one child."""
     match formula:
         case f.Mean(parts):
-            if any(isinstance(part, f.Step) for _, part in parts):
-                return 0.0
-            values = _values(tree, parts)
-            weight = {n: w for w, n, _ in values}.get(name)
-            return None if weight is None else weight / sum(w for w, _, _ in values)
+            return _share(_values(tree, parts), name)
+        case f.Sum(parts):
+            return 0.0 if _is_tally(formula) else _share(_values(tree, _spans(tree, parts)), name)
         case f.PowerMean(parts, p, floor, back):
             return _power(_values(tree, parts), name, p, floor, 1.0 if back else 1 - floor / 100)
         case f.Minimum(parts) | f.Maximum(parts) | f.Median(parts) | f.Product(parts):
             return _numeric(tree, formula, parts, name)
     return 0.0
+
+
+def _share(values: list[tuple[float, str, float]], name: str) -> float | None:
+    """The weight of a child among those that have a value."""
+    weight = {n: w for w, n, _ in values}.get(name)
+    return None if weight is None else weight / sum(w for w, _, _ in values)
+
+
+def _is_tally(formula: f.Sum) -> bool:
+    return any(isinstance(part, f.Step) for _, part, _, _ in formula.parts)
+
+
+def _spans(
+    tree: Evaluation, parts: tuple[tuple[float, f.Formula, float, float], ...]
+) -> tuple[tuple[float, f.Formula], ...]:
+    """The parts of a sum with the points between the least and the most that their answers could bring."""
+    found = []
+    for times, part, least, most in parts:
+        below = tree.possible(part.node) if isinstance(part, f.Score) else None
+        ends = below.known if below else (least, most)
+        found.append((times * (ends[1] - ends[0]), part))
+    return tuple(found)
 
 
 def _power(values: list[tuple[float, str, float]], name: str, p: float, floor: float, scale: float) -> float | None:
@@ -118,7 +138,7 @@ def effective_weight(tree: Evaluation, name: str) -> float | None:
     while name != ROOT:
         above = tree.compiled.rubric.home_of[name]
         formula = tree.compiled.nodes[above].formula
-        if not isinstance(formula, f.Mean) or any(isinstance(part, f.Step) for _, part in formula.parts):
+        if not isinstance(formula, f.Mean | f.Sum) or (isinstance(formula, f.Sum) and _is_tally(formula)):
             return None
         partial = _partial(tree, formula, name)
         if partial is None:

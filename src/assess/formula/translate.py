@@ -6,7 +6,7 @@ from assess import conditions as c
 from assess.conditions import ConditionError
 from assess.formula import nodes as f
 from assess.formula.readings import GRADES
-from assess.formula.scales import option_values, worth
+from assess.formula.scales import is_by_parts, option_values, worth
 from assess.model.questions import Question
 from assess.model.rubric import ROOT, Rubric
 from assess.problems import listing, nearest
@@ -123,7 +123,7 @@ class _Translator:
         """A node against a level key, a native number or another node."""
         right, op = found.right[0], _operator(found.op, found)
         if isinstance(right, c.Literal) and isinstance(right.value, float):
-            return f.Compare(f.Score(node), op, f.Constant(worth(self.rubric, node, right.value)))
+            return f.Compare(f.Score(node), op, self.worth(node, right.value))
         levels = {level.key: level.at for level in self.rubric.levels_of(node)}
         if isinstance(right, c.Name):
             if right.text in levels:
@@ -134,6 +134,11 @@ class _Translator:
                 return f.Compare(f.Score(node), op, f.Score(other))
             raise _none_of(right, f"'{right.text}' is neither a level of '{node}' nor a node", [*levels])
         raise ConditionError(f"'{node}' is compared with a level key or a number", right.offset)
+
+    def worth(self, node: str, points: float) -> f.Constant:
+        """What points of a node are worth on 0..100."""
+        value = worth(self.rubric, node, points)
+        return f.Constant(value, "", node, points) if is_by_parts(self.rubric, node) else f.Constant(value)
 
     def function(self, call: c.Call, found: c.Comparison, role: str | None) -> f.Test:
         """A comparison whose left side is a function."""

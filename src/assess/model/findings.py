@@ -53,7 +53,8 @@ class Diagnosis(NamedTuple):
 class Change(NamedTuple):
     """One question answered otherwise by agreement, and what the node would then be.
 
-    proof: the grade of evidence the answer needs beyond what is there, empty when it needs none. value: 0..100.
+    proof: the grade of evidence the answer needs beyond what is there, empty when it needs none. value: 0..100, to be
+    printed on `scale`, which an answer to what did not apply makes longer where points are added.
     """
 
     question: str
@@ -61,6 +62,7 @@ class Change(NamedTuple):
     proof: str
     value: float
     level: str | None
+    scale: tuple[float, float]
 
 
 class Changes(NamedTuple):

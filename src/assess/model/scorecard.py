@@ -66,6 +66,8 @@ class NodeScore(NamedTuple):
     level, staged_level: level keys. weight: among its siblings, summing to 1. effective_weight: share of the root
     along arithmetic paths, else None. gradient: right-hand derivative of the root by this node. mean (weighted),
     minimum, imbalance_loss: of the children's values, beside any aggregate. category: of a first-match table.
+    Of a sum or tally, in native points: earned, the points of the parts that have a value; possible, the least and the
+    most these could bring; applicable, the same of all parts that apply.
     """
 
     id: str
@@ -92,6 +94,9 @@ class NodeScore(NamedTuple):
     minimum: float | None = None
     imbalance_loss: float | None = None
     category: str | None = None
+    earned: float | None = None
+    possible: tuple[float, float] | None = None
+    applicable: tuple[float, float] | None = None
 
     @property
     def points(self) -> float | None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from assess.formula import Evaluation, scale_of
+from assess.formula import Evaluation
 from assess.model.findings import Finding
 from assess.model.rubric import ROOT, Rubric
 from assess.numbers import number, places_of, short
@@ -145,9 +145,9 @@ class Words:
         subject = f"Together with {_listed(others)} it" if others else "It"
         if choice.gain.root <= TOLERANCE:
             return f"{subject} does not move the overall score yet; other parts of it have to rise as well."
-        scale = scale_of(self.rubric, ROOT)
-        points = number(choice.gain.root * (scale.max - scale.min) / 100, places_of((scale.min, scale.max)))
-        return f"{subject} adds {points} points to the overall score, which runs from {scale.min:g} to {scale.max:g}."
+        low, high = self.outlook.today[ROOT].scale
+        points = number(choice.gain.root * (high - low) / 100, places_of((low, high)))
+        return f"{subject} adds {points} points to the overall score, which runs from {low:g} to {high:g}."
 
     def _in_the_way(self, refusal: Refusal) -> list[str]:
         task, owner = self.tasks[refusal.initiative], self._role(refusal.initiative)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from assess.formula import scale_of
 from assess.formula.certainty import Certainty, backed, certainties
 from assess.model.answers import AnswerSheet
 from assess.model.findings import Diagnosis, Finding
@@ -20,6 +21,8 @@ from assess.render.markdown import Markdown, concat, join, link
 from assess.words import ended
 
 DASH = "\N{EN DASH}"
+# Aggregates whose scale says nothing about an answer.
+OWN_SCALE = ("sum", "tally", "staged", "cumulative", "tiers")
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,18 @@ class Case:
         found = self.scorecard.scores.get(node)
         return found.scale if found else (self.rubric.scale.min, self.rubric.scale.max)
 
+    def scale_of(self, question: str) -> Scale:
+        """The scale a question is printed on: that of its node, unless this counts its parts or the stages reached."""
+        if not self.has_own_scale(question):
+            return self.scale(self.rubric.home_of[question])
+        own = scale_of(self.rubric, question)
+        return (own.min, own.max)
+
+    def has_own_scale(self, question: str) -> bool:
+        """Whether the scale of its node says nothing about an answer."""
+        found = self.scorecard.scores.get(self.rubric.home_of[question])
+        return found is not None and found.aggregate in OWN_SCALE
+
     def name(self, node: str) -> str:
         """Code and title of a node, as in print."""
         if node == ROOT:
@@ -87,6 +102,10 @@ class Case:
     def points(self, node: str, value: float | None) -> str:
         """A value on 0..100, printed on the scale of a node."""
         return points(value, self.scale(node))
+
+    def points_of(self, question: str, value: float | None) -> str:
+        """A value on 0..100, printed on the scale of a question."""
+        return points(value, self.scale_of(question))
 
     def shown(self, node: str) -> str:
         """Bar and score of a node."""

@@ -128,7 +128,7 @@ def unproved(case: Case) -> Table:
     for item in case.scorecard.items.values():
         if item.weight <= 0 or item.state != "value" or not item.claimed or item.id in case.backed:
             continue
-        claimed, counts = case.points(item.node, item.claimed), case.points(item.node, item.value)
+        claimed, counts = case.points_of(item.id, item.claimed), case.points_of(item.id, item.value)
         rows.append((case.link(item.node), link(item.title or item.id, f"answers-{item.id}"), claimed, counts))
     return Table(without(UNPROVED, empty), tuple(without(row, empty) for row in rows))
 

@@ -110,12 +110,11 @@ def _tally(case: Case, question: Question, given: Sequence[tuple[Respondent, Ans
 
 
 def _points(case: Case, question: Question, answer: Answer) -> str:
-    """What an answer of ordered steps is worth on the scale of its part; how others are valued stands in the trace."""
+    """What an answer of ordered steps is worth in points; how others are valued stands in the trace."""
     if not is_traced(case, question) or not is_stepped(case.rubric, question):
         return ""
     value = None if answer.value is None else answer_value(case.rubric, question, answer.value)
-    home = case.rubric.home_of[question.id]
-    return "" if value is None else f"{pencil(native(value, case.scale(home)))}: "
+    return "" if value is None else f"{pencil(native(value, case.scale_of(question.id)))}: "
 
 
 def _confidence(case: Case, respondent: Respondent, answer: Answer) -> str:

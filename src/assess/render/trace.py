@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from assess.formula import cells
-from assess.formula import native as points_of
-from assess.formula.arithmetic import WORDS, Part, Working, working
+from assess.formula import cells, scale_of
+from assess.formula.arithmetic import SAME, WORDS, Working, parts_of, working
 from assess.formula.valuing import is_stepped
 from assess.model.nodes import Aggregate, Node, walk
 from assess.model.questions import Question
 from assess.model.rubric import ROOT
 from assess.model.scorecard import GateResult, ItemScore, NodeScore, RoleReading
-from assess.numbers import NOT_SCORED, counted, fraction, native, pencil, short, six
+from assess.numbers import NOT_SCORED, Scale, counted, fraction, native, pencil, short, six
 from assess.render.case import DASH, Case, sentence
 from assess.render.markdown import BREAK, Markdown, anchor, code, concat, join, lines, link, strong
 from assess.render.replies import is_traced
@@ -90,10 +89,12 @@ def _rules(case: Case) -> Iterator[str]:
 def _valuing(case: Case) -> Iterator[str]:
     """How answers get their values: the plain rule once, and where the others stand."""
     traced = [q for q in case.rubric.questions() if is_traced(case, q)]
+    own = any(case.has_own_scale(q.id) for q in traced)
     if any(is_stepped(case.rubric, q) for q in traced):
         yield (
             "Every answer has a value from 0 to 100. The steps of an ordered question are equally wide, from 0 for the "
-            "first to 100 for the last; Appendix C begins each answer with its points on the scale of its part."
+            "first to 100 for the last; Appendix C begins each answer with its points on the scale of its part"
+            f"{', or on its own where the part adds or counts parts or climbs stages' if own else ''}."
         )
     if not all(is_stepped(case.rubric, q) for q in traced):
         yield "How an answer to any other question gets its value from 0 to 100 stands below, with all figures."
@@ -140,7 +141,7 @@ def _takes_over(case: Case, node: Node) -> bool:
 
 def _taken(case: Case, node: Node) -> Row:
     score = case.score(node.id)
-    shown, value, _, _ = _part(case, _counting(case, _children(node))[0])
+    shown, value = _part(case, _counting(case, _children(node))[0])
     caps = join([code(gate.id) for gate in score.gates if gate.binds])
     return (
         case.name(node.id),
@@ -161,11 +162,11 @@ def _empty(case: Case) -> frozenset[int]:
 
 
 def _item(case: Case, question: Question, item: ItemScore) -> Row:
-    scale = case.scale(item.node)
+    scale = case.scale_of(item.id)
     settled = pencil(native(item.agreed, scale)) if item.agreed is not None else DASH
     proof = DASH
     if item.grade:
-        proof = item.grade if item.ceiling is None else f"{item.grade}: at most {case.points(item.node, item.ceiling)}"
+        proof = item.grade if item.ceiling is None else f"{item.grade}: at most {case.points_of(item.id, item.ceiling)}"
     value = (
         LEFT_OUT if item.value is None else f"{fraction(native(item.value, scale))} = {six(native(item.value, scale))}"
     )
@@ -187,7 +188,7 @@ def _combined(case: Case, question: Question, item: ItemScore) -> str:
     if item.combined is None:
         return DASH
     own = question.combine if question.combine != case.rubric.policies.combine else None
-    return case.points(item.node, item.combined) + (f" ({own})" if own else "")
+    return case.points_of(item.id, item.combined) + (f" ({own})" if own else "")
 
 
 def _disputing(case: Case, item: ItemScore) -> str:
@@ -204,43 +205,46 @@ def _reading(case: Case, item: ItemScore, reading: RoleReading) -> str:
     if cells.withheld(case.rubric, case.sheet, item.id, reading.role):
         return f"{name}: too few to show alone"
     if reading.mean is not None:
-        parts.insert(0, f"{case.points(item.node, reading.mean)} ({counted(reading.n, 'answer', 'answers')})")
+        parts.insert(0, f"{case.points_of(item.id, reading.mean)} ({counted(reading.n, 'answer', 'answers')})")
     return f"{name}: {', '.join(parts) or 'no answer'}"
 
 
-def _part(case: Case, child: str) -> tuple[str | Markdown, float | None, float, str]:
-    """Name, value on 0..100, weight, and node or question of the scale of one part of a node."""
+def _part(case: Case, child: str) -> tuple[str | Markdown, float | None]:
+    """Name and value on 0..100 of one part of a node."""
     if child in case.scorecard.items:
         item = case.scorecard.items[child]
-        weight = item.share if item.share is not None else item.weight
-        return link(item.title or child, f"trace-{child}"), item.value, weight, child
-    score = case.score(child)
-    return case.name(child), score.value, score.weight, child
+        return link(item.title or child, f"trace-{child}"), item.value
+    return case.name(child), case.score(child).value
 
 
 def _computed(case: Case, node: str, how: Aggregate, children: list[str]) -> Computed:
     score = case.score(node)
-    parts = [_part(case, child) for child in _counting(case, children)]
-    total = sum(weight for _, value, weight, _ in parts if value is not None)
-    present = [
-        Part(value, weight / total if total else 0.0, points_of(case.rubric, scale, value))
-        for _, value, weight, scale in parts
-        if value is not None
-    ]
-    done = working(how, present, score.uncapped, score.scale)
+    known = parts_of(case.rubric, node, case.scorecard.scores, case.scorecard.items)
+    parts = {child: known[child] for child in children if child in known}
+    present = [part for part in parts.values() if part]
+    done = working(how, present, score)
     extra = _extra(done)
     columns: tuple[str | Right, ...] = ("Part", *(Right(title) for title in (*FIGURES, *(title for title, _ in extra))))
     rows: list[Row] = []
-    for shown, value, _, _ in parts:
-        if value is None:
+    for child, part in parts.items():
+        shown, _ = _part(case, child)
+        if part is None:
             rows.append((shown, LEFT_OUT, *[DASH] * (len(columns) - 2)))
             continue
         at = sum(1 for row in rows if row[1] != LEFT_OUT)
         terms = [figures[at] for _, figures in extra]
-        rows.append((shown, fraction(present[at].points), six(value), fraction(present[at].weight), *terms))
+        own = fraction(native(part.value, _own_scale(case, child)))
+        rows.append((shown, own, six(part.value), fraction(part.weight), *terms))
     return Computed(
         node, case.name(node), WORDS[how.kind], columns, tuple(rows), tuple(_steps(case, score, done.steps))
     )
+
+
+def _own_scale(case: Case, child: str) -> Scale:
+    if child in case.scorecard.scores:
+        return case.scale(child)
+    scale = scale_of(case.rubric, child)
+    return (scale.min, scale.max)
 
 
 def _extra(done: Working) -> list[tuple[str, tuple[str, ...]]]:
@@ -260,9 +264,12 @@ def _steps(case: Case, score: NodeScore, steps: tuple[str, ...]) -> Iterator[Mar
     if score.value is None:
         yield Markdown("Not scored: too little of its weight is answered.")
         return
-    if score.uncapped is not None and score.uncapped > score.value:
-        caps = join([code(gate.id) for gate in score.gates if gate.binds])
-        yield concat((f"Before caps {six(score.uncapped)}; capped at {six(score.value)} by ", caps or "a part", "."))
+    caps = join([code(gate.id) for gate in score.gates if gate.binds])
+    if score.uncapped is not None and caps:
+        yield concat((f"Before caps {six(score.uncapped)}; capped at {six(score.value)} by ", caps, "."))
+    elif score.uncapped is not None and abs(score.uncapped - score.value) > SAME:
+        most = "most" if score.value < score.uncapped else "least"
+        yield concat((f"Whatever is still open, it is at {most} {six(score.value)}, which counts instead.",))
     level = case.level_title(score.id, score.level, "")
     printed = f"of 100, printed as {case.points(score.id, score.value)}" + (f", level {level}" if level else "")
     yield concat(("Value ", strong(six(score.value)), f" {printed}."))
@@ -303,9 +310,9 @@ def _agreed(case: Case) -> Iterator[Row]:
     """What was settled: before, after, on whose answers, and why."""
     for question, settled in sorted(case.sheet.settled.items()):
         item = case.scorecard.items.get(question)
-        before = case.points(item.node, item.combined) if item and item.combined is not None else DASH
+        before = case.points_of(item.id, item.combined) if item and item.combined is not None else DASH
         after = (
-            case.points(item.node, item.agreed) if item and item.agreed is not None else _state(settled.answer.state)
+            case.points_of(item.id, item.agreed) if item and item.agreed is not None else _state(settled.answer.state)
         )
         basis = dict.fromkeys(case.respondent_roles.get(person, person) for person in settled.basis)
         yield (

@@ -70,7 +70,7 @@ def _formula(compiled: Compiled, formula: f.Formula) -> Iterator[tuple[str, int]
             yield from ((name, way * sense) for name, way in _formula(compiled, part) for sense in WAYS.get(op, BOTH))
         case f.FirstMatch(cases, default):
             yield from _table(compiled, cases, default)
-        case f.Mean() | f.PowerMean() | f.Median() | f.Minimum() | f.Maximum() | f.Product():
+        case f.Mean() | f.Sum() | f.PowerMean() | f.Median() | f.Minimum() | f.Maximum() | f.Product():
             for part in f.parts_of(formula):
                 yield from _formula(compiled, part)
 

@@ -32,7 +32,7 @@ NEEDED = {
     "tiers": ("must",),
     "rules": ("cases", "otherwise", "values"),
 }
-BY_NATURE = ("sum", "tally", "staged", "cumulative", "tiers", "ladder")
+BY_NATURE = ("staged", "cumulative", "tiers", "ladder")
 
 
 def levels(rubric: Rubric, sources: SourceMap) -> Found:

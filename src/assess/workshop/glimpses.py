@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from assess.collect import collect_mapping
-from assess.formula import Evaluation, compile_rubric, evaluate, level_at, native, read, scale_of
+from assess.formula import Evaluation, compile_rubric, evaluate, level_at, read
 from assess.model.initiatives import Persona
 from assess.model.rubric import ROOT, Rubric
-from assess.numbers import points, short
+from assess.numbers import native, points, short
 from assess.problems import DocumentError
 from assess.workshop.personas import PLACES, differs
 
@@ -44,8 +44,7 @@ def _glimpse(rubric: Rubric, persona: Persona) -> Glimpse:
     compiled, readings = compile_rubric(rubric), read(rubric, sheet)
     seen = _Seen(rubric, evaluate(compiled, readings), evaluate(compiled, readings, claimed=True))
     misses = (*_numbers(seen, persona), *_gates(seen, persona), *_clashes(seen, persona))
-    scale = scale_of(rubric, ROOT)
-    return Glimpse(persona.id, points(seen.tree.node(ROOT).value, (scale.min, scale.max)), misses)
+    return Glimpse(persona.id, points(seen.tree.node(ROOT).value, seen.tree.scale(ROOT)), misses)
 
 
 def _numbers(seen: _Seen, persona: Persona) -> Iterator[str]:
@@ -53,7 +52,7 @@ def _numbers(seen: _Seen, persona: Persona) -> Iterator[str]:
     for name, wanted in persona.expect.scores.items():
         node = seen.rubric.id_of(name)
         value = seen.tree.node(node).value
-        found = None if value is None else native(seen.rubric, node, value)
+        found = None if value is None else native(value, seen.tree.scale(node))
         if found is None or differs(found, wanted):
             said = "has no score" if found is None else f"scores {short(found, PLACES)}"
             yield f"{name} {said}, not {short(wanted, PLACES)}"

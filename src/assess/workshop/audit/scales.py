@@ -174,11 +174,15 @@ def weights(subject: Subject) -> Found:
 
 
 def _shares(formula: f.Formula) -> Iterator[tuple[str, float]]:
-    """The share of each child of a mean, as a fraction of 1."""
+    """The share of each child of a mean or sum, as a fraction of 1."""
+    parts: list[tuple[float, f.Formula]] = []
     if isinstance(formula, f.Mean | f.PowerMean):
-        total = sum(weight for weight, _ in formula.parts)
-        for weight, part in formula.parts:
-            yield from ((child, weight / total) for child in f.names_read(part))
+        parts = [*formula.parts]
+    elif isinstance(formula, f.Sum):
+        parts = [(times * (most - least), part) for times, part, least, most in formula.parts]
+    total = sum(weight for weight, _ in parts)
+    for weight, part in parts:
+        yield from ((child, weight / total) for child in f.names_read(part))
 
 
 def _alone(subject: Subject, name: str, child: str) -> float:

@@ -129,7 +129,7 @@ TABLE: Mapping[str, Mapping[str, Row]] = {
         "allow": _rule("which states are an answer"),
         "show_when": _rule("whether it is put at all"),
         "unknown_as": _scale("what a don't-know counts"),
-        "required": _print("what `assess check` waits for"),
+        "required": _scale("whether it counts in coverage, and what it counts while it is open"),
         "note": _print("whether words are asked for; none is scored"),
         "evidence": _words("what has to be proved"),
         "combine": _scale("how the answers of a role become one"),

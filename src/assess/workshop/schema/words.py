@@ -201,7 +201,7 @@ FIELDS: Mapping[str, str] = {
     "Question.allow": "States offered besides the answers; `[unknown, declined]` by default.",
     "Question.show_when": "A condition; the question is shown only when it surely holds.",
     "Question.unknown_as": "For facts: what a don't-know counts as in conditions.",
-    "Question.required": "`false`: may stay open.",
+    "Question.required": "`false`: may stay open; then it is in no coverage and counts nothing.",
     "Question.note": "Whether a note is offered or demanded.",
     "Question.evidence": "Whether proof is offered or demanded; `required_from KEY` demands it from an option on.",
     "Question.combine": "How several answers of a role become one; the policy's by default.",
