@@ -17,25 +17,29 @@ class Projection(Evaluation):
     base: Evaluation | None = None
     changed: frozenset[str] = field(default_factory=frozenset)
 
-    def __post_init__(self) -> None:
-        """Take over what the base has worked out already: most nodes, and asking for each takes most of the time."""
-        if self.base is not None:
-            self._nodes = {name: node for name, node in self.base._nodes.items() if name not in self.changed}  # noqa: SLF001
-
     def node(self, name: str) -> NodeResult:
         """A node after its caps."""
-        found = self._nodes.get(name)
-        if found is not None:
-            return found
         if self.base is not None and name not in self.changed:
-            self._nodes[name] = self.base.node(name)
+            return self.base.node(name)
         return super().node(name)
 
     def item(self, name: str) -> ItemResult:
         """The item of a question."""
-        if name not in self._items and self.base is not None and name not in self.changed:
-            self._items[name] = self.base.item(name)
+        if self.base is not None and name not in self.changed:
+            return self.base.item(name)
         return super().item(name)
+
+    def settled(self) -> Evaluation:
+        """The same tree by itself, with what was worked out before, for others to differ from."""
+        known: Mapping[str, NodeResult] = self.base._nodes if self.base else {}  # noqa: SLF001 - of the same kind
+        items: Mapping[str, ItemResult] = self.base._items if self.base else {}  # noqa: SLF001
+        whole = Evaluation(self.compiled, self.readings, self.claimed, self.lifts, self.off, {**items}, {**known})
+        for name in self.changed:
+            whole._nodes.pop(name, None)  # noqa: SLF001
+            whole._items.pop(name, None)  # noqa: SLF001
+        whole._nodes.update(self._nodes)  # noqa: SLF001
+        whole._items.update(self._items)  # noqa: SLF001
+        return whole
 
 
 class Dependents(NamedTuple):

@@ -17,6 +17,7 @@ from assess.plan.calendar import Calendar, Frame, Refusal, Task, effort_factor, 
 from assess.plan.candidates import Candidates, Choice
 from assess.plan.outlook import TODAY, Outlook
 from assess.plan.reasons import Words
+from assess.plan.turns import Turns
 
 __all__ = ["plan"]
 
@@ -43,7 +44,7 @@ def plan(rubric: Rubric, sheet: AnswerSheet, scorecard: Scorecard, diagnosis: Di
     factor = effort_factor(rubric, sheet.engagement.organization.staff)
     tasks = {name: _task(outlook, frame, factor, name) for name in outlook.initiatives}
     efforts = {name: task.effort for name, task in tasks.items()}
-    course = _course(outlook, Candidates(outlook, diagnosis.findings, efforts), Calendar(frame), tasks)
+    course = _course(outlook, Turns(Candidates(outlook, diagnosis.findings, efforts)), Calendar(frame), tasks)
     words = Words(outlook, frame, tasks)
     asking = {name: _asking(outlook, name, diagnosis.findings) for name in outlook.initiatives}
     placements = [_placement(words, course, name, asking[name], factor) for name in sorted(course.turns)]
@@ -79,22 +80,37 @@ def _task(outlook: Outlook, frame: Frame, factor: float, name: str) -> Task:
     )
 
 
-def _course(outlook: Outlook, candidates: Candidates, calendar: Calendar, tasks: dict[str, Task]) -> Course:
-    """Take the best choice that fits, and think again after each, until none fits."""
+def _course(outlook: Outlook, turns: Turns, calendar: Calendar, tasks: dict[str, Task]) -> Course:
+    """Take the best choice that fits, and think again after each, until none fits.
+
+    A choice that found no place is not tried again before the last round: what is booked only grows. One that waits for
+    a condition is.
+    """
     course = Course(calendar)
     while True:
-        course.refusals.clear()
-        for choice in candidates.ranked(course.planned):
-            trial = course.calendar.copy()
-            refusal = _book(outlook, trial, choice, tasks)
-            if refusal is None:
-                course.calendar = trial
-                course.turns |= dict.fromkeys(sorted(choice.closure), len(course.choices))
-                course.choices.append(choice)
-                break
-            course.refusals[choice.initiative] = choice, refusal
-        else:
-            return course
+        if not _took(outlook, turns, course, tasks):
+            if not course.refusals:
+                return course
+            course.refusals.clear()
+            if not _took(outlook, turns, course, tasks):
+                return course
+
+
+def _took(outlook: Outlook, turns: Turns, course: Course, tasks: dict[str, Task]) -> bool:
+    """Whether a choice was found that fits, and taken."""
+    for choice in turns.ranked():
+        before = course.refusals.get(choice.initiative)
+        if before and before[0].closure == choice.closure and not any(tasks[name].waits for name in choice.closure):
+            continue
+        trial = course.calendar.copy()
+        refusal = _book(outlook, trial, choice, tasks)
+        if refusal is None:
+            course.calendar = trial
+            course.turns |= dict.fromkeys(sorted(choice.closure), len(course.choices))
+            course.choices.append(turns.take(choice))
+            return True
+        course.refusals[choice.initiative] = choice, refusal
+    return False
 
 
 def _book(outlook: Outlook, calendar: Calendar, choice: Choice, tasks: dict[str, Task]) -> Refusal | None:

@@ -1,16 +1,18 @@
 """Which initiative comes next: closures of what must be done together, tiers, and true gain per person-day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from assess.formula import CapResult, Evaluation
 from assess.model.findings import Finding
 from assess.model.rubric import ROOT
-from assess.plan.outlook import TOLERANCE, Gain, Outlook
+from assess.plan.outlook import TODAY, TOLERANCE, Gain, Outlook
 
 Kind = Literal["gate", "key_cap", "clash", "key", "rest"]
 TIERS: dict[Kind, int] = {"gate": 1, "key_cap": 1, "clash": 1, "key": 2, "rest": 3}
 DIGITS = 9
+# A point of a root of 100 is worth a hundredth of one of a root of 1.
+_FINER = DIGITS + 2
 
 
 class Ground(NamedTuple):
@@ -27,19 +29,24 @@ class Ground(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """An initiative at its turn, with everything that must be done with it; effort in person-days."""
+    """An initiative at its turn, with everything that must be done with it.
+
+    effort: person-days. measure: what the gain of the root is divided by, so that gains worked out before and after
+    other parts of the root moved can be compared (`Outlook.measure`).
+    """
 
     initiative: str
     closure: frozenset[str]
     ground: Ground
     gain: Gain
     effort: float
+    measure: float = 1.0
 
     @property
     def rank(self) -> tuple[int, float, float, str]:
         """The order of choices: tier, gain of the root per day, gain of the criteria per day, id."""
         days = max(self.effort, TOLERANCE)
-        per_day = (round(-self.gain.root / days, DIGITS), round(-self.gain.criteria / days, DIGITS))
+        per_day = (round(-self.gain.root / days / self.measure, _FINER), round(-self.gain.criteria / days, DIGITS))
         return self.ground.tier, *per_day, self.initiative
 
 
@@ -49,49 +56,52 @@ class Candidates:
     def __init__(self, outlook: Outlook, findings: tuple[Finding, ...], efforts: dict[str, float]) -> None:
         self.outlook = outlook
         self.efforts = efforts
-        self.red = [(f, frozenset(outlook.rubric.names.get(i, i) for i in f.initiatives)) for f in findings if f.red]
+        self.planned: frozenset[str] = TODAY
+        self._binding: dict[str, tuple[CapResult, ...]] = {}
+        self._relief: dict[str, Ground] = {}
+        self._asked: dict[str, list[tuple[Finding, frozenset[str]]]] = {}
+        for finding in (finding for finding in findings if finding.red):
+            names = frozenset(outlook.rubric.names.get(name, name) for name in finding.initiatives)
+            for name in names:
+                self._asked.setdefault(name, []).append((finding, names))
+        self._look(outlook.after(TODAY).compiled.nodes)
 
-    def ranked(self, planned: frozenset[str]) -> Iterator[Choice]:
-        """Every choice that gains something or answers a red finding, the best first.
+    @property
+    def open(self) -> tuple[str, ...]:
+        """The initiatives that are neither planned nor named as done, in the order of their ids."""
+        gone = self.planned | self.outlook.named_done
+        return tuple(name for name in self.outlook.initiatives if name not in gone)
 
-        A tier is worked out when it is asked for: the first choice of the first tier is usually the one taken.
+    def take(self, closure: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+        """Plan what is done together; returns the nodes and items that can have moved, and whom caps or findings touch.
+
+        Findings that something planned answers ask for nothing any more.
         """
-        tree = self.outlook.after(planned)
-        relief, asked = self._relief(tree), self._asked(planned)
-        clashing = {name for name, found in asked.items() if any(finding.kind == "clash" for finding, _ in found)}
-        waiting: dict[int, list[str]] = {tier: [] for tier in sorted({*TIERS.values()})}
-        for name in self.outlook.initiatives:
-            if name not in planned and name not in self.outlook.named_done:
-                first = name in relief or name in clashing
-                waiting[1 if first else self._ground(name, tree, []).tier].append(name)
-        pool: list[Choice] = []
-        for tier, names in waiting.items():
-            found = (self._choice(name, planned, tree, relief.get(name), asked.get(name, [])) for name in names)
-            pool += [choice for choice in found if choice]
-            yield from sorted((c for c in pool if c.ground.tier == tier), key=lambda choice: choice.rank)
-            pool = [choice for choice in pool if choice.ground.tier > tier]
+        self.planned |= closure
+        moved = self.outlook.settle(self.planned)
+        touched = set(self._look(moved))
+        for _, names in [entry for name in closure for entry in self._asked.get(name, ())]:
+            touched |= names
+            for name in names:
+                self._asked[name] = [entry for entry in self._asked[name] if not entry[1] & closure]
+        return moved, frozenset(touched)
 
-    def _choice(
-        self,
-        name: str,
-        planned: frozenset[str],
-        tree: Evaluation,
-        relief: Ground | None,
-        asked: list[tuple[Finding, frozenset[str]]],
-    ) -> Choice | None:
+    def choice(self, name: str) -> Choice | None:
         """An initiative with its closure, None when it gains nothing and no red finding rests on it alone."""
+        tree, relief, asked = self.outlook.after(self.planned), self._relief.get(name), self._asked.get(name, [])
         helps = any(self.outlook.helps(name, node, tree) for node in self.outlook.effects[name].lifts)
         if not (helps or relief or asked):
             return None
-        closure = self.closure(name, planned)
-        gain = self.outlook.gain(planned, planned | closure)
+        closure = self.closure(name, self.planned)
+        gain = self.outlook.gain(self.planned, self.planned | closure)
         others = self._without(name, closure)
         alone = [finding for finding, names in asked if not names & others]
         # What can be reached without it is no reason for doing it.
-        own = self.outlook.gain(planned | others, planned | closure)
+        own = self.outlook.gain(self.planned | others, self.planned | closure)
         if not ((gain.counts and own.counts) or (alone and gain.root >= -TOLERANCE)):
             return None
-        return Choice(name, closure, relief or self._ground(name, tree, alone), gain, self._effort(closure))
+        ground = relief or self._ground(name, tree, alone)
+        return Choice(name, closure, ground, gain, self._effort(closure), self.outlook.measure())
 
     def prerequisites(self, name: str, planned: frozenset[str]) -> frozenset[str]:
         """An initiative with what must be finished before it and is neither finished nor planned."""
@@ -128,7 +138,7 @@ class Candidates:
 
     def _with_lifters(self, members: frozenset[str], nodes: frozenset[str], planned: frozenset[str]) -> frozenset[str]:
         while True:
-            tree = self.outlook.after(planned | members, planned)
+            tree = self.outlook.after(planned | members)
             lifter = self._next_lifter(tree, sorted(nodes), members, planned)
             if lifter is None:
                 return members
@@ -152,22 +162,23 @@ class Candidates:
             node = self.outlook.rubric.home_of[node]
             yield node
 
-    def _relief(self, tree: Evaluation) -> dict[str, Ground]:
-        """Per initiative the first cap that binds now and that it lifts."""
-        found: dict[str, Ground] = {}
-        for node, cap in _binding(tree, sorted(tree.compiled.nodes)):
-            for name in self.outlook.relieves(cap, tree):
-                key = cap.kind == "key"
-                found.setdefault(name, Ground("key_cap" if key else "gate", cap.id, node))
-        return found
-
-    def _asked(self, planned: frozenset[str]) -> dict[str, list[tuple[Finding, frozenset[str]]]]:
-        """Per initiative the red findings that name it and that nothing in the plan answers, with all they name."""
-        found: dict[str, list[tuple[Finding, frozenset[str]]]] = {}
-        for finding, names in self.red:
-            for name in names if not names & planned else ():
-                found.setdefault(name, []).append((finding, names))
-        return found
+    def _look(self, nodes: Iterable[str]) -> frozenset[str]:
+        """See again which caps bind on some nodes, and who lifts them; returns for which initiatives that differs."""
+        tree = self.outlook.after(self.planned)
+        seen = [node for node in nodes if node in tree.compiled.nodes]
+        held = {node: caps for node in seen if (caps := tuple(cap for _, cap in _binding(tree, [node])))}
+        if not held and not self._binding.keys() & {*seen}:
+            return frozenset()
+        self._binding = {node: caps for node, caps in self._binding.items() if node not in seen} | held
+        before, self._relief = self._relief, {}
+        for node, caps in sorted(self._binding.items()):
+            for cap in caps:
+                for name in self.outlook.relieves(cap, tree):
+                    key = cap.kind == "key"
+                    self._relief.setdefault(name, Ground("key_cap" if key else "gate", cap.id, node))
+        return frozenset(
+            name for name in before.keys() | self._relief.keys() if before.get(name) != self._relief.get(name)
+        )
 
     def _ground(self, name: str, tree: Evaluation, asked: list[Finding]) -> Ground:
         clashes = sorted((finding for finding in asked if finding.kind == "clash"), key=lambda finding: finding.id)

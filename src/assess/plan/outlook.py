@@ -1,6 +1,6 @@
 """What the organization would score once initiatives are done: targets, effects, and trees remembered per state."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from assess.formula import (
@@ -14,6 +14,7 @@ from assess.formula import (
     read,
     target_value,
 )
+from assess.formula import nodes as f
 from assess.model.answers import AnswerSheet
 from assess.model.engagement import Engagement
 from assess.model.initiatives import Initiative
@@ -60,30 +61,89 @@ class Outlook:
         self.initiatives = {i.id: i for i in sorted(rubric.initiatives, key=lambda i: i.id)}
         self.needs = {name: _ids(rubric, i.needs) for name, i in self.initiatives.items()}
         self.criteria = tuple(node.id for node in rubric.nodes() if not node.criteria)
+        self._places = {name: place for place, name in enumerate(self.criteria)}
         self.lifted_by = _lifted_by(rubric)
         self.effects = {name: self._effect(i) for name, i in self.initiatives.items()}
         self.finished = frozenset(name for name, i in self.initiatives.items() if self._is_finished(i))
+        self.lifters = _lifters(self.effects)
         compiled = compile_rubric(rubric)
         self._dependents = dependents(compiled)
-        self._states = {TODAY: evaluate(compiled, read(rubric, sheet))}
-        self._trees: dict[object, Evaluation] = {(frozenset(), frozenset()): self._states[TODAY]}
+        self._today = self._settled = evaluate(compiled, read(rubric, sheet))
+        self._done = TODAY
+        self._states: dict[frozenset[str], Projection] = {}
+        self._seen: set[str] = set()
 
-    def after(self, done: frozenset[str], since: frozenset[str] = TODAY) -> Evaluation:
-        """The tree once these are done; what they leave as it is after some of them, `since`, is read there."""
+    def after(self, done: frozenset[str]) -> Evaluation:
+        """The tree once these are done, worked out where it differs from the settled tree, or from today's."""
+        if done == self._done:
+            return self._settled
+        if not done:
+            return self._today
         if done not in self._states:
-            base = self.after(since)
-            lifts, off = self._with_effects(base, done - since)
-            key = (frozenset(lifts.items()), off)
-            if key not in self._trees:
-                self._trees[key] = self._projection(base, lifts, off)
-            self._states[done] = self._trees[key]
+            base, new = (self._settled, done - self._done) if self._done <= done else (self._today, done)
+            self._states[done] = self._projection(base, new)
+        self._seen |= self._states[done].changed
         return self._states[done]
+
+    def settle(self, done: frozenset[str]) -> frozenset[str]:
+        """From now on these are done; returns the nodes and items that can have changed by it."""
+        tree = self.after(done)
+        if isinstance(tree, Projection):
+            self._settled, self._done = tree.settled(), done
+            self._states.clear()
+            return tree.changed
+        return frozenset()
+
+    def watched(self, names: Iterable[str]) -> frozenset[str]:
+        """What the states looked at since the last call, and what these initiatives do, can change, the root aside."""
+        effects = [self.effects[name] for name in names]
+        lifted = [node for effect in effects for node in effect.lifts]
+        seen = self._dependents.of(lifted, frozenset().union(*(effect.off for effect in effects))) | self._seen
+        self._seen = set()
+        return seen - {ROOT}
 
     def gain(self, before: frozenset[str], after: frozenset[str]) -> Gain:
         """What a later state adds to an earlier one; what has no value in one of them adds nothing."""
-        old, new = self.after(before), self.after(after, before)
-        direct = new.changed if isinstance(new, Projection) and new.base is old else self.criteria
-        return Gain(_rise(old, new, ROOT), sum(_rise(old, new, name) for name in self.criteria if name in direct))
+        old, new = self.after(before), self.after(after)
+        moved = _moved(old, new)
+        criteria = self.criteria if moved is None else sorted(moved & self._places.keys(), key=self._places.__getitem__)
+        return Gain(_rise(old, new, ROOT), sum(_rise(old, new, name) for name in criteria))
+
+    @property
+    def separable(self) -> bool:
+        """Whether what one part of the root gains ranks the same whatever the other parts do (`measure`).
+
+        Where a part has no value, the value of the root can be held at a bound; then nothing is known.
+        """
+        rule, root = self._today.compiled.nodes[ROOT], self._settled.node(ROOT)
+        if rule.caps or root.value != root.uncapped:
+            return False
+        match rule.formula:
+            case f.Mean(parts):
+                return not any(isinstance(part, f.Step) for _, part in parts)
+            case f.PowerMean(_, p, floor, _):
+                return p == 0 and floor > 0
+        return False
+
+    def parts(self) -> frozenset[str]:
+        """The parts of the root that have a value in the tree of what is settled."""
+        weights = self._today.compiled.nodes[ROOT].weights
+        return frozenset(name for name, _ in weights if name in self._today.compiled.nodes and self._valued(name))
+
+    def measure(self) -> float:
+        """What gains of the root are divided by to be compared: the geometric mean of what is settled, else 1.
+
+        A part raised from y to z lifts a geometric mean G to G (z/y)^w, a gain of G ((z/y)^w - 1): divided by G it does
+        not depend on the other parts. An arithmetic mean is lifted by w (z - y) in any case.
+        """
+        formula, value = self._today.compiled.nodes[ROOT].formula, self._settled.node(ROOT).uncapped
+        if not self.separable or not isinstance(formula, f.PowerMean) or value is None:
+            return 1.0
+        mean = formula.floor + (1 - formula.floor / 100) * value if formula.mapped_back else value
+        return max(mean, TOLERANCE)
+
+    def _valued(self, name: str) -> bool:
+        return self._settled.node(name).value is not None
 
     def aim(self, name: str, node: str) -> float:
         """The value an initiative lifts a node to, on 0..100."""
@@ -105,23 +165,22 @@ class Outlook:
     def relieves(self, cap: CapResult, tree: Evaluation) -> list[str]:
         """The initiatives that switch a gate off, or lift the criterion of a key cap; those named as done cannot."""
         if cap.kind == "key":
-            able = [name for name in self.initiatives if self.helps(name, cap.id, tree)]
+            able = [name for name in self.lifters.get(cap.id, ()) if self.helps(name, cap.id, tree)]
         else:
             able = list(self.lifted_by.get(cap.id, ()))
         return [name for name in able if name not in self.named_done]
 
-    def _projection(self, base: Evaluation, lifts: Mapping[str, float], off: frozenset[str]) -> Projection:
-        other = {*lifts.items()} ^ {*base.lifts.items()}
-        changed = self._dependents.of((node for node, _ in other), off ^ base.off)
-        return Projection(base.compiled, base.readings, lifts=lifts, off=off, base=base, changed=changed)
-
-    def _with_effects(self, base: Evaluation, done: frozenset[str]) -> tuple[dict[str, float], frozenset[str]]:
-        """What is lifted and switched off on a tree once these are done too."""
-        lifts = dict(base.lifts)
+    def _projection(self, base: Evaluation, done: frozenset[str]) -> Projection:
+        """What a tree becomes once these are done too."""
+        lifts, raised = dict(base.lifts), set()
         for name in done:
             for node, value in self.effects[name].lifts.items():
-                lifts[node] = max(value, lifts.get(node, 0.0))
-        return lifts, base.off.union(*(self.effects[name].off for name in done))
+                if value > lifts.get(node, 0.0):
+                    lifts[node] = value
+                    raised.add(node)
+        off = frozenset().union(*(self.effects[name].off for name in done)) - base.off
+        changed = self._dependents.of(raised, off)
+        return Projection(base.compiled, base.readings, lifts=lifts, off=base.off | off, base=base, changed=changed)
 
     def _effect(self, initiative: Initiative) -> Effect:
         aims: dict[str, str] = {}
@@ -181,6 +240,23 @@ def _lifted_by(rubric: Rubric) -> dict[str, tuple[str, ...]]:
 
 def _ids(rubric: Rubric, names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted({rubric.id_of(name) for name in names}))
+
+
+def _lifters(effects: Mapping[str, Effect]) -> dict[str, list[str]]:
+    """The initiatives that lift each node above where it stands today."""
+    found: dict[str, list[str]] = {}
+    for name, effect in effects.items():
+        for node in effect.lifts:
+            found.setdefault(node, []).append(name)
+    return found
+
+
+def _moved(old: Evaluation, new: Evaluation) -> frozenset[str] | None:
+    """The nodes and items that can differ between two trees; None where that can be any."""
+    bases = [tree.base if isinstance(tree, Projection) else tree for tree in (old, new)]
+    if bases[0] is not bases[1]:
+        return None
+    return frozenset().union(*(tree.changed for tree in (old, new) if isinstance(tree, Projection)))
 
 
 def _rise(old: Evaluation, new: Evaluation, node: str) -> float:

@@ -93,7 +93,7 @@ class Words:
         if self._as_far(name, tree):
             others = [self.initiative(p) for p in sorted(planned) if self._covers(p, name)]
             return f"The plan brings what it lifts as far without it{f', by {_listed(others)}' if others else ''}."
-        lifted = outlook.after(planned | {name}, planned)
+        lifted = outlook.after(planned | {name})
         held = [node for node in sorted(effect.aims) if any(cap.binds for cap in lifted.node(node).caps)]
         if held:
             return f"{_listed([self.node(n) for n in held])} would stay held down, and nothing left here lifts that."
