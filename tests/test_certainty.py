@@ -23,6 +23,7 @@ SCORED = ("kept", "told", "served", "paid")
 PEOPLE = ("head", "desk", "cook", "guest")
 GIVEN = {"value": "begun", "unknown": "{unknown: true}", "declined": "{declined: true}", "na": "{na: true, why: Shut.}"}
 SHOWN = "{value: begun, evidence: [{title: Page, kind: document, dated: 2026-05-01}]}"
+EXTRA = "{id: extra, type: yesno, required: false, text: Is there anything else?, ask: [head, book]}"
 OPTIONS = "options: [{label: None}, {label: A few}, {label: Most}, {label: All}]"
 
 
@@ -37,7 +38,7 @@ def rubric():
     nodes = "".join(
         f"  - {{id: n_{name}, title: Part {name}, questions: [{', '.join(found)}]}}\n"
         for name, found in (("one", [questions["kept"], questions["told"], questions["noted"]]),
-                            ("two", [questions["served"], questions["paid"]]))
+                            ("two", [questions["served"], questions["paid"], EXTRA]))
     )  # fmt: skip
     roles = "".join(
         f"  - {{id: {r}, title: {t}{'' if r in PEOPLE else ', people: false'}}}\n" for r, t in ROLES.items()
@@ -160,6 +161,11 @@ def test_page_one_tells_who_was_heard_what_is_there_and_what_is_shown(inn, told)
     cells, filled = len(inn.cells()), len(inn.filled())
     there = f"{filled} {'is' if filled == 1 else 'are'} there ({filled * 100 // cells}%)"
     assert f"Of {cells} answers asked for, one from each role per question, {there}." in sure
+    said = [{state for role in ASKED[name] for state in inn.states(name, role)} for name in SCORED]
+    apply = [states for states in said if "na" not in states or states & {"value", "unknown"}]
+    answered = sum("value" in states for states in apply)
+    whole = f"{len(apply)} scored question{'' if len(apply) == 1 else 's'}"
+    assert f" {answered} of {whole} {'has' if answered == 1 else 'have'} an answer, [" in sure
     silent = {title for role, title in ROLES.items() if not inn.heads(role)}
     named = {title for line in re.findall(r"Not heard[^:]*: ([^.]+)\.", sure) for title in line.split(", ")}
     assert named == silent

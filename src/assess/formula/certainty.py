@@ -46,7 +46,10 @@ class Voice(NamedTuple):
 
 
 class Certainty(NamedTuple):
-    """What a node rests on: the roles asked about it, and its scored questions that apply, have a value, are shown."""
+    """What a node rests on: the roles asked about it, and its scored questions that apply, have a value, are shown.
+
+    Questions that are not required are left out, as from coverage.
+    """
 
     voices: tuple[Voice, ...]
     scored: int
@@ -109,7 +112,8 @@ def certainties(rubric: Rubric, sheet: AnswerSheet) -> Mapping[str, Certainty]:
 
 
 def _certainty(tree: Evaluation, sheet: AnswerSheet, questions: list[Question], shown: frozenset[str]) -> Certainty:
-    scored = [question.id for question in questions if tree.compiled.items[question.id].weight > 0]
+    rules = tree.compiled.items
+    scored = [question.id for question in questions if question.required and rules[question.id].weight > 0]
     apply = [name for name in scored if tree.item(name).state not in ("na", "hidden")]
     answered = [name for name in apply if tree.item(name).state == "value"]
     voices = tuple(_voices(tree.compiled.rubric, sheet, questions, [*_cells(tree, questions)]))
