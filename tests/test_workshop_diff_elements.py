@@ -167,6 +167,47 @@ def test_answers_that_change_places_are_answers_that_change_numbers(differ):
     assert (found.changes[0].old, found.changes[0].new) == ("x, y", "y, x")
 
 
+@pytest.mark.parametrize(
+    ("edit", "keys"),
+    [
+        (
+            (
+                "label: X}, {key: y, label: Y}]}\n      - {id: sh_d",
+                "label: Y}, {key: y, label: X}]}\n      - {id: sh_d",
+            ),
+            ["sh_c: x", "sh_c: y"],
+        ),
+        (
+            ("label: Never}, {key: some, label: Now and then}", "label: Not once}, {key: some, label: never}"),
+            ["set often: never", "set often: some"],
+        ),
+        (
+            ("label: Never}, {key: some, label: Now and then}", "label: Now and then!}, {key: some, label: Often}"),
+            ["set often: never", "set often: some"],
+        ),
+        (
+            ("{key: always, label: Always}", "{key: always, label: Daily}, {key: ever, label: Always}"),
+            ["set often: always"],
+        ),
+        (
+            ("{label: Nobody}, {label: Some}, {label: Most}", "{label: Some}, {label: Most}, {label: Nobody}"),
+            ["hear_reply: absent", "hear_reply: begun", "hear_reply: defined"],
+        ),
+    ],
+    ids=["exchanged", "moved up", "moved down", "moved to a new key", "of levels, all three"],
+)
+def test_an_answer_that_stands_under_another_key_is_worth_something_else(differ, edit, keys):
+    moved = [change for change in differ(edit).changes if change.field == "label"]
+    assert [change.name for change in moved] == keys
+    assert {change.sense for change in moved} == {"scale"}
+    assert all("rescale" in change.hint for change in moved)
+
+
+def test_an_answer_that_reads_like_none_before_only_means_something_else(differ):
+    (change,) = differ(("label: Now and then", "label: Never at all")).changes
+    assert (change.sense, change.hint) == ("meaning", "")
+
+
 def test_a_tick_more_is_a_smaller_share_for_each(differ):
     found = differ(("{key: y, label: Y}]}\ninit", "{key: y, label: Y}, {key: z, label: Z}]}\ninit"))
     assert told(found)[1] == ("changed", "options sh_d", "worth", "scale")

@@ -200,7 +200,7 @@ def test_blank_answers_follow_their_questions_and_are_no_answers(carried):
 
 
 def test_declarations_and_former_names_are_enough(carried):
-    lines = "first_name: top\nwhole: low\none: top\ntwo: low\nsteps: fair\noutdated: no\nkept: 2"
+    lines = "first_name: top\nwhole: low\none: top\ntwo: low\nsteps: fair\noutdated: no\nkept: top"
     with_old, without = carried(lines)[1], carried(lines, with_old=False)[1]
     assert fates(with_old) == fates(without)
     assert with_old.files == without.files

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from assess import documents
 from assess.collect.context import Context, Problems, Written
 from assess.collect.entries import find_question, half_said, once_each, one_of, read_checked, without_blanks
+from assess.collect.inline import PREFIX
 from assess.collect.values import blank, said
 from assess.documents import Route
 from assess.model.answers import Answer, AnswerValue, Settlement
@@ -27,7 +28,9 @@ def read_settlements(
 ) -> tuple[dict[str, Settlement], Problems]:
     """Settlements by question id in the order of the rubric; `respondents` are the ids a basis may name."""
     basis = {name: meant for name, meant in context.rubric.names.items() if meant in context.rubric.role_by_id}
-    basis |= {respondent: respondent for respondent in respondents}
+    heard = {respondent: respondent for respondent in respondents}
+    former = {f"{PREFIX}-{name}": f"{PREFIX}-{role.id}" for role in context.rubric.roles for name in role.renamed_from}
+    basis |= {name: now for name, now in former.items() if now in heard} | heard
     found: dict[str, Settlement] = {}
     problems: list[Problem] = []
     for question, entry in once_each(context, entries, problems):

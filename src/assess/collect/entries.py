@@ -62,6 +62,9 @@ def unknown_question(context: Context, entry: Written, others: Sequence[str] = (
         asked = [question.id for question in node.questions] or [child.id for child in node.criteria]
         message = f"{said(entry.name)} is not a question but what questions are asked about: {node.title}"
         hint = f"answer {listing(asked)}"
+    elif gone := next((told for step in rubric.migrations if (told := step.fate_of(entry.name))), ""):
+        message += f": it {gone}"
+        hint = f"carry the answers over: assess rubric migrate PATH --to {rubric.id}"
     else:
         known = [name for name, meant in rubric.names.items() if meant in rubric.question_by_id]
         message += nearest(shown(entry.name), [*known, *others])

@@ -43,6 +43,15 @@ class Migration(Record):
         """Under which name its place is remembered."""
         return anchor(self.start, self.to)
 
+    def fate_of(self, name: str) -> str:
+        """What this step says became of a question, in a few words; empty when it says nothing."""
+        merged = [to for to, merge in self.merge.items() if name in merge.of]
+        if name in self.split:
+            return f"was split into {', '.join(self.split[name])} in {self.to}"
+        if merged:
+            return f"became part of {', '.join(merged)} in {self.to}"
+        return f"was retired in {self.to}" if name in self.retire else ""
+
     def leaving(self) -> tuple[str, ...]:
         """Every question of the old version it says something about, as often as it does."""
         merged = (name for merge in self.merge.values() for name in merge.of)

@@ -50,6 +50,7 @@ class Role(Record):
     code: Code | None = None
     title: Words
     people: Flag = True
+    renamed_from: Many[Id] = ()
 
 
 class Option(Record):

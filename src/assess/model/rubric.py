@@ -92,6 +92,7 @@ class Rubric(Record):
         nodes, questions = tuple(self.nodes()), tuple(self.questions())
         former = [(item.renamed_from, item.id) for item in nodes]
         former += [(item.renamed_from, item.id) for item in questions]
+        former += [(item.renamed_from, item.id) for item in self.roles]
         coded = [(item.code, item.id) for item in nodes] + [(item.code, item.id) for item in self.initiatives]
         coded += [(item.code, item.id) for item in self.roles]
         found = {name: current for names, current in former for name in names}

@@ -75,6 +75,11 @@ def scalar_edit(document: Document, route: Route, value: str) -> Edit:
     return Edit(*_text(document).span(document.places[route]), value)
 
 
+def key_edit(document: Document, route: Route, name: str) -> Edit:
+    """Another name in the place of a key."""
+    return Edit(*_text(document).span(document.keys[route]), name)
+
+
 def list_edits(document: Document, route: Route, wanted: Sequence[str]) -> tuple[Edit, ...]:
     """Entries taken out of a list of words and others added at its end; raises UneditableError for unusual layouts."""
     text = _text(document)

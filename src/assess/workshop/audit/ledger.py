@@ -66,6 +66,7 @@ def _former(rubric: Rubric) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Every element that was renamed, with its former ids."""
     yield from ((node.id, node.renamed_from) for node in rubric.nodes())
     yield from ((question.id, question.renamed_from) for question in rubric.questions())
+    yield from ((role.id, role.renamed_from) for role in rubric.roles)
     yield from ((initiative.id, initiative.renamed_from) for initiative in rubric.initiatives)
 
 

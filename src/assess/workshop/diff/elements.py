@@ -40,7 +40,7 @@ def elements(rubric: Rubric) -> tuple[Element, ...]:
         Element("rubric", "", rubric),
         Element("policies", "", rubric.policies),
         *(Element("level", level.key, level) for level in rubric.levels),
-        *(Element("role", role.id, role, code=role.code or "") for role in rubric.roles),
+        *(Element("role", role.id, role, code=role.code or "", former=role.renamed_from) for role in rubric.roles),
         *_headlines(rubric),
         *_rules(rubric, ROOT),
         *(found for principle in rubric.principles for found in _node(principle, ROOT)),

@@ -8,12 +8,13 @@ from assess.model.questions import Option, Question
 from assess.model.rubric import Rubric
 from assess.numbers import short
 from assess.workshop.diff.changes import Change
-from assess.workshop.diff.senses import GONE, NEW, RENAMED, SAME_WORDS, TABLE
+from assess.workshop.diff.senses import ELSEWHERE, GONE, NEW, RENAMED, SAME_WORDS, TABLE, Row
 from assess.workshop.diff.values import in_words, same_words
 
 LISTED = ("level", "scale", "choice", "multi")
 _FIELDS = ("label", "score", "exclusive", "must", "stop")
 _ROWS = TABLE["option"]
+_ELSEWHERE = "a `rescale` step in migrations.yaml takes stored answers to the key that says what they said"
 
 
 class Users(NamedTuple):
@@ -93,8 +94,20 @@ def _fields(users: Users, key: str, before: Option, after: Option) -> Iterator[C
     for field in _FIELDS:
         old, new = in_words(getattr(before, field)), in_words(getattr(after, field))
         if old != new:
-            row = SAME_WORDS if field == "label" and same_words(old, new) else _ROWS[field]
-            yield Change("changed", "option", _name(users, key), row, field, old, new, users=users.names)
+            row = _label_row(users, key, before, after) if field == "label" else _ROWS[field]
+            hint = _ELSEWHERE if row is ELSEWHERE else ""
+            yield Change("changed", "option", _name(users, key), row, field, old, new, users=users.names, hint=hint)
+
+
+def _label_row(users: Users, key: str, before: Option, option: Option) -> Row:
+    """How another label counts: as scale when it, or the one it replaces, belonged or belongs to another option."""
+    if same_words(before.label, option.label):
+        return SAME_WORDS
+    stood = {old: found.label for old, found in users.before().items() if old != (before.key or "")}
+    stands = {new: found.label for new, found in users.after().items() if new != key}
+    came = any(same_words(label, option.label) for label in stood.values())
+    went = any(same_words(label, before.label) for label in stands.values())
+    return ELSEWHERE if came or went else _ROWS["label"]
 
 
 def _positions(users: Users, known: Mapping[str, str]) -> Iterator[Change]:

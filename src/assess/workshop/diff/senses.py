@@ -269,4 +269,7 @@ MOVED_RULE = Row("cosmetic", counted=False, why="a rule works on what it names, 
 ORDER = Row("cosmetic", counted=False, why="the order in print")
 ORDER_OF_HEADLINES = Row("meaning", counted=True, why="the first that holds is the message")
 ORDER_ON_A_LADDER = Row("scale", counted=True, why="a ladder takes its questions in order")
+ELSEWHERE = Row(
+    "scale", counted=True, why="what it says stood, or stands, under another key: stored answers mean the other"
+)
 SAME_WORDS = Row("cosmetic", counted=False, why="the same words, differently written")

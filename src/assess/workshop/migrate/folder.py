@@ -17,14 +17,16 @@ from assess.model.rubric import Rubric
 from assess.problems import DocumentError, in_order
 from assess.workshop.edits import UneditableError, applied
 from assess.workshop.migrate.layout import Rewrite, answer_edits, faithful, head_edits, remarks_on
-from assess.workshop.migrate.meaning import doubts
+from assess.workshop.migrate.meaning import Worth, doubts, worths
 from assess.workshop.migrate.passage import Carried, Fated, Passage, Road, road, travel
+from assess.workshop.migrate.roles import renamed_roles, role_edits, settled_on, with_roles
 
 
 class Page(NamedTuple):
     """The answers of one respondent, or what was agreed, in one file; role and respondent are empty for the latter.
 
     lost: answers that fit their question no longer, with the reason. hidden: they are never shown alone.
+    worths: answers that stand as they were given and count otherwise.
     """
 
     file: str
@@ -33,6 +35,7 @@ class Page(NamedTuple):
     rewrite: Rewrite
     lost: tuple[Carried, ...] = ()
     hidden: bool = False
+    worths: tuple[Worth, ...] = ()
 
     @property
     def passage(self) -> Passage:
@@ -67,7 +70,7 @@ class Migration(NamedTuple):
     def idle(self) -> bool:
         """Whether the answers were given to this version, and nothing becomes of them."""
         same = self.way.start == self.way.new.version
-        return same and not any(page.again() or not _stays(page) for page in self.pages)
+        return same and not any(page.again() or page.worths or not _stays(page) for page in self.pages)
 
     def evidence(self) -> tuple[str, ...]:
         """The evidence files that the answers name, as they name them."""
@@ -219,7 +222,9 @@ def _page(way: Road, file: _File, holder: _Holder) -> Iterator[Page]:
     rewrite = Rewrite(holder.route, names, passage, _remarks(way, passage))
     hidden = bool(holder.role) and is_anonymous(way.new, way.new.names.get(holder.role, holder.role))
     hidden = hidden or file.document.data.get("anonymous") == "true"
-    yield Page(file.name, holder.respondent, holder.role, rewrite, _lost(way, passage), hidden)
+    yield Page(
+        file.name, holder.respondent, holder.role, rewrite, _lost(way, passage), hidden, tuple(worths(way, passage))
+    )
 
 
 def _lost(way: Road, passage: Passage) -> tuple[Carried, ...]:
@@ -232,6 +237,7 @@ def _lost(way: Road, passage: Passage) -> tuple[Carried, ...]:
 
 def _doubted(way: Road, passage: Passage, entry: Carried, role: str) -> Carried:
     fated = passage.fates.get(entry.origin)
+    entry = entry._replace(entry=settled_on(entry.entry, renamed_roles(way.new)))
     return entry._replace(reasons=tuple(dict.fromkeys(doubts(way, entry, fated, role)))) if fated else entry
 
 
@@ -268,7 +274,7 @@ def _wanted(way: Road, file: _File, pages: Sequence[Page]) -> dict[str, object]:
         before = holder[str(last)]
         others = {k: v for k, v in before.items() if k not in page.rewrite.names} if isinstance(before, Mapping) else {}
         holder[str(last)] = {**{entry.name: entry.entry for entry in page.passage.entries}, **others} or None
-    return data | _heads(way, file)
+    return with_roles(data, file.name, renamed_roles(way.new)) | _heads(way, file)
 
 
 def _rewritten(way: Road, file: _File, pages: Sequence[Page]) -> str:
@@ -276,6 +282,7 @@ def _rewritten(way: Road, file: _File, pages: Sequence[Page]) -> str:
     try:
         edits = [edit for page in pages for edit in answer_edits(file.document, page.rewrite)]
         after = "rubric" if file.document.data.get("rubric_version") is None else "rubric_version"
+        edits += role_edits(file.document, file.name, renamed_roles(way.new))
         text = applied(file.text, [*edits, *head_edits(file.document, _heads(way, file), after)])
         found = parse(text, file.document.name)
     except (UneditableError, DocumentError):

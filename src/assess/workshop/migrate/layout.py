@@ -12,8 +12,9 @@ from assess.documents.writer import dump
 from assess.problems import Location
 from assess.workshop.edits import Edit, UneditableError, scalar_edit
 from assess.workshop.migrate.passage import Carried, Passage
-from assess.workshop.migrate.values import value_of
 
+# Keys behind which nothing but names stands, which never need quotes.
+_WORDS = ("value", "basis")
 _NO_CONTENT = re.compile(r"\s*(#.*)?")
 
 
@@ -176,8 +177,14 @@ def _patches(document: Document, route: Route, old: object, new: object) -> list
     """Where single words differ and what stands there now; None when more than words differ."""
     if old == new:
         return []
-    if isinstance(old, Mapping) and isinstance(new, Mapping) and {**old, "value": ""} == {**new, "value": ""}:
-        return _patches(document, (*route, "value"), value_of(old), value_of(new))
+    if isinstance(old, Mapping) and isinstance(new, Mapping) and old.keys() == new.keys():
+        found: list[tuple[Location, str]] = []
+        for key in old:
+            patches = _patches(document, (*route, key), old[key], new[key])
+            if patches is None or (patches and key not in _WORDS):
+                return None
+            found += patches
+        return found
     if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
         pairs = [(place, word) for place, word in enumerate(new) if old[place] != word]
         return [(document.places[*route, place], str(word)) for place, word in pairs]

@@ -1,12 +1,16 @@
 """Which answers have to be given again: the question, or what can be answered to it, reads otherwise now."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from assess.collect.values import MisfitError, read_value
+from assess.formula.readings import answer_value
+from assess.formula.scales import TOLERANCE
 from assess.model.questions import Question
+from assess.model.rubric import Rubric
 from assess.workshop.diff import Change, Difference
 from assess.workshop.diff.values import same_words
-from assess.workshop.migrate.passage import Carried, Fated, Road
+from assess.workshop.migrate.passage import Carried, Fated, Passage, Road
 from assess.workshop.migrate.values import is_state, value_of
 
 _ASKED = {"unit": "the unit was {old} and is {new}", "type": "it was a {old} question and is a {new} question"}
@@ -22,6 +26,37 @@ def doubts(way: Road, carried: Carried, fated: Fated, role: str) -> tuple[str, .
     if carried.entry is None or way.difference is None or before is None:
         return carried.reasons
     return (*carried.reasons, *_otherwise(way.difference, before, question, role), *_options(way, carried, question))
+
+
+class Worth(NamedTuple):
+    """An answer that stands as it was given and counts otherwise; values on 0..100, None where it has none."""
+
+    question: str
+    was: float | None
+    now: float | None
+
+
+def worths(way: Road, passage: Passage) -> Iterator[Worth]:
+    """The answers that were carried and are worth something else now; only seen with the old rubric at hand."""
+    for entry in passage.entries:
+        fated = passage.fates.get(entry.origin)
+        before = way.old.question_by_id.get(way.old.names.get(fated.name, "")) if way.old and fated else None
+        if way.old is None or fated is None or before is None or fated.fate not in ("carried", "renamed"):
+            continue
+        was = _worth(way.old, before, fated.entry)
+        now = _worth(way.new, way.new.question_by_id[entry.name], entry.entry)
+        if was != now and (was is None or now is None or abs(was - now) > TOLERANCE):
+            yield Worth(entry.name, was, now)
+
+
+def _worth(rubric: Rubric, question: Question, entry: object) -> float | None:
+    """What an answer is worth where its question counts in a score."""
+    if is_state(entry) or not rubric.scored(question):
+        return None
+    try:
+        return answer_value(rubric, question, read_value(rubric, question, value_of(entry)))
+    except MisfitError:
+        return None
 
 
 def _otherwise(found: Difference, before: Question, question: Question, role: str) -> Iterator[str]:
@@ -42,7 +77,7 @@ def _options(way: Road, carried: Carried, question: Question) -> Iterator[str]:
     if way.difference is None or is_state(carried.entry):
         return
     changes = [c for c in way.difference.changes if c.element == "option" and question.id in c.users]
-    relabelled = {_key(c): c for c in changes if c.field == "label" and c.sense == "meaning"}
+    relabelled = {_key(c): c for c in changes if c.field == "label" and c.sense != "cosmetic"}
     added = [_key(c) for c in changes if c.kind == "added"]
     chosen = [key for key in _chosen(way, carried, question) if key in relabelled]
     for key in chosen:

@@ -5,13 +5,25 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from assess.model.migrations import MergeRule, Migration
+from assess.model.questions import Question
 from assess.model.rubric import Rubric
 from assess.workshop.diff import Difference, compare
-from assess.workshop.migrate.values import empty, in_force, keyed, merged, misfit, numbered, rescaled, unchanged
+from assess.workshop.migrate.values import (
+    by_number,
+    empty,
+    in_force,
+    keyed,
+    merged,
+    misfit,
+    numbered,
+    rescaled,
+    unchanged,
+)
 
 Fate = Literal["carried", "renamed", "split", "merged", "rescaled", "retired", "unknown"]
 FATES: tuple[Fate, ...] = ("carried", "renamed", "rescaled", "merged", "split", "retired", "unknown")
 """What can become of an answer; of several the last one counts."""
+NUMBERED = "the option is given by its number, and the old version says which it is: name it with --from"
 
 
 class Road(NamedTuple):
@@ -159,8 +171,7 @@ def _rescaled(found: _Traveller, scales: Mapping[str, Mapping[str, str]]) -> _Tr
     if keys is None or found.lost:
         return found
     if any(numbered(entry) for entry in found.entries):
-        lost = "the option is given by its number, and the old version says which it is: name it with --from"
-        return found._replace(lost=lost)
+        return found._replace(lost=NUMBERED)
     entries = tuple(rescaled(entry, keys) for entry in found.entries)
     if entries == found.entries:
         return found
@@ -205,8 +216,8 @@ def _arrived(way: Road, traveller: _Traveller, written: Sequence[tuple[str, obje
         why = f"version {way.new.version} does not ask it, and no step says what became of it"
         return _Arrival(traveller, None, why)
     given = [part for part in zip(traveller.origins, traveller.entries, strict=True) if not empty(part[1])]
-    unfit = {place: why for place, entry in given if (why := misfit(way.new, question, entry))}
-    if len(given) == 1 and unfit and _wrong_before(way, *written[given[0][0]]):
+    unfit = {place: why for place, entry in given if (why := _unfit(way, question, entry))}
+    if len(given) == 1 and misfit(way.new, question, given[0][1]) and _wrong_before(way, *written[given[0][0]]):
         return _Arrival(traveller, Carried(question.id, written[given[0][0]][1], given[0][0], traveller.reasons))
     fitting = [in_force(way.new, question, entry) for place, entry in given if place not in unfit]
     if given and not fitting:
@@ -216,6 +227,17 @@ def _arrived(way: Road, traveller: _Traveller, written: Sequence[tuple[str, obje
     if entry is not None and len(traveller.origins) == 1 and unchanged(way.new, question, written[origin][1], entry):
         entry = written[origin][1]
     return _Arrival(traveller, Carried(question.id, entry, origin, traveller.reasons), unfit=unfit)
+
+
+def _unfit(way: Road, question: Question, entry: object) -> str:
+    """Why a question does not take an answer as it arrives: numbers of old options are keys by now, if they ever were.
+
+    A number that is left could be read as another option than the one it named.
+    """
+    found = misfit(way.new, question, entry)
+    if found or not by_number(question, entry):
+        return found
+    return NUMBERED if way.old is None else "it was no option, and its number would be read as one"
 
 
 def _wrong_before(way: Road, name: str, entry: object) -> bool:

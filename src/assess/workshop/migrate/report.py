@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from assess.documents import printable
 from assess.export import Json, problem_json
-from assess.numbers import counted
+from assess.numbers import counted, short
 from assess.problems import Problem
 from assess.workshop.migrate.folder import Migration, Page, kept_in
 from assess.workshop.migrate.lists import kept_text
@@ -34,6 +34,7 @@ def _page_json(page: Page) -> Json:
         "role": page.role or None,
         "answers": [_fated_json(fated) for fated in page.passage.fates.values()],
         "again": [{"question": entry.name, "why": list(entry.reasons)} for entry in page.again()],
+        "worth": [worth._asdict() for worth in page.worths],
     }
 
 
@@ -91,6 +92,9 @@ def _page(page: Page) -> Iterator[str]:
             yield f"  {fated.fate.ljust(_WIDEST)}  {_fated(fated)}"
     for entry in page.again():
         yield f"  {'ask again'.ljust(_WIDEST)}  {entry.name}: {'; '.join(entry.reasons)}"
+    for worth in page.worths:
+        was, now = ("nothing" if value is None else short(value, 2) for value in (worth.was, worth.now))
+        yield f"  {'worth'.ljust(_WIDEST)}  {worth.question}: {was} of 100 before, {now} now"
 
 
 def _fated(fated: Fated) -> str:

@@ -1,6 +1,7 @@
 """What is written as one answer: its value, its options under other keys, and whether a question still takes it."""
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 
 from assess.collect.entries import without_blanks
@@ -16,6 +17,7 @@ from assess.problems import listing
 
 _LISTED = ("level", "scale", "choice", "yesno", "multi")
 _FLAGS = {"true": "yes", "false": "no"}
+_NUMBER = re.compile(r"[-+]?\d+")
 
 
 def value_of(entry: object) -> object:
@@ -52,7 +54,8 @@ def rescaled(entry: object, keys: Mapping[str, str]) -> object:
     """An answer with its options by their new keys; two that became one are named once."""
     value = value_of(entry)
     if isinstance(value, Sequence) and not isinstance(value, str):
-        words = list(dict.fromkeys(_word(part, keys) for part in value))
+        named = [_word(part, keys) for part in value]
+        words = [word for place, word in enumerate(named) if word not in named[:place]]
         return entry if words == list(value) else with_value(entry, words)
     word = _word(value, keys)
     return entry if word == value else with_value(entry, word)
@@ -68,7 +71,12 @@ def numbered(entry: object) -> bool:
     """Whether an answer names an option by its number, in quotes or without."""
     value = value_of(entry)
     parts = value if isinstance(value, list) else [value]
-    return any(isinstance(part, str) and part.strip().isdecimal() for part in parts)
+    return any(isinstance(part, str) and _NUMBER.fullmatch(part.strip()) is not None for part in parts)
+
+
+def by_number(question: Question, entry: object) -> bool:
+    """Whether an answer means whatever option stands at the place it names."""
+    return question.type in _LISTED and question.type != "yesno" and numbered(entry)
 
 
 def empty(entry: object) -> bool:
