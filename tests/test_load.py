@@ -1,5 +1,6 @@
 """Loading: a folder or a file becomes one rubric, every element keeps its place, and no mistake hides another."""
 
+import hashlib
 import os
 import time
 
@@ -96,18 +97,73 @@ def test_files_that_are_hidden_or_no_yaml_are_passed_over(tmp_path):
     assert [node.id for node in load(tmp_path)[0].principles] == ["a"]
 
 
-def test_the_hash_depends_on_paths_and_texts_and_not_on_line_ends(tmp_path):
-    def hashed(name, **files):
-        return load(written(tmp_path / name, **files))[0].hash
+BESIDE = {
+    "persona": "assess: persona/1\nid: quiet\ntitle: Quiet\nassessed_on: 2026-06-30\n",
+    "german": "assess: translation/1\nlanguage: de\ntexts: {}\n",
+}
 
-    first = hashed("a", rubric=RUBRIC, p=principle("x"))
+
+@pytest.fixture
+def hashes(tmp_path):
+    def of(name, **files):
+        found = load(written(tmp_path / name, **files))[0]
+        return found.hash, found.text_hash
+
+    return of
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"rubric": RUBRIC.replace("\n", "\r\n"), "p": "\ufeff" + principle("x")},
+        {"rubric": RUBRIC + "# words\n", "p": principle("x")},
+        {"rubric": RUBRIC.replace("title: R", "title:   'R'"), "p": principle("x")},
+        {"rubric": RUBRIC, "other_name": principle("x")},
+        {"rubric": RUBRIC, "p": principle("x"), "persona": BESIDE["persona"]},
+        {"rubric": RUBRIC, "p": principle("x"), "german": BESIDE["german"]},
+        {"rubric": RUBRIC + "personas: [{id: loud, title: Loud, assessed_on: 2026-06-30}]\n", "p": principle("x")},
+    ],
+    ids=["line ends", "a comment", "blanks and quotes", "a file", "a persona", "a translation", "a persona inside"],
+)
+def test_the_hash_is_that_of_what_a_rubric_asks_and_not_of_what_stands_beside(hashes, files):
+    first = hashes("a", rubric=RUBRIC, p=principle("x"))[0]
     assert first.startswith("sha256:")
     assert len(first) == 71
-    assert hashed("b", rubric=RUBRIC.replace("\n", "\r\n"), p="\ufeff" + principle("x")) == first
-    assert hashed("c", rubric=RUBRIC, q=principle("x")) != first
-    assert hashed("d", rubric=RUBRIC + "# words\n", p=principle("x")) != first
-    (tmp_path / "a" / ".notes.yaml").write_text("x", encoding="utf-8")
-    assert load(tmp_path / "a")[0].hash == first
+    assert hashes("b", **files)[0] == first
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"rubric": RUBRIC.replace("title: R", "title: S"), "p": principle("x")},
+        {"rubric": RUBRIC, "p": principle("y")},
+        {"rubric": RUBRIC, "p": principle("x", "weight: 2\n")},
+        {"rubric": RUBRIC, "p": principle("x"), "q": principle("y")},
+        {"rubric": RUBRIC + "notes: New.\n", "p": principle("x")},
+    ],
+    ids=["a title", "an id", "a weight", "a principle more", "a note"],
+)
+def test_whatever_a_rubric_says_otherwise_changes_its_hash(hashes, files):
+    assert hashes("b", **files)[0] != hashes("a", rubric=RUBRIC, p=principle("x"))[0]
+
+
+def test_the_hash_of_the_texts_is_that_of_older_engagements(hashes):
+    first = hashes("a", rubric=RUBRIC, p=principle("x"))[1]
+    assert hashes("b", rubric=RUBRIC.replace("\n", "\r\n"), p="\ufeff" + principle("x"))[1] == first
+    assert hashes("c", rubric=RUBRIC, q=principle("x"))[1] != first
+    assert hashes("d", rubric=RUBRIC + "# words\n", p=principle("x"))[1] != first
+    assert first == "sha256:" + hashlib.sha256(_parts({"p.yaml": principle("x"), "rubric.yaml": RUBRIC})).hexdigest()
+
+
+def _parts(files):
+    return b"".join(b"%d:%s" % (len(part.encode()), part.encode()) for pair in files.items() for part in pair)
+
+
+def test_no_file_says_a_hash_itself(tmp_path):
+    assert refused(written(tmp_path, rubric=RUBRIC + "hash: x\ntext_hash: y\n")) == [
+        ("unknown_key", "rubric.yaml", 5),
+        ("unknown_key", "rubric.yaml", 6),
+    ]
 
 
 def test_the_problems_of_all_files_come_together_in_order(tmp_path):

@@ -205,10 +205,11 @@ def test_the_largest_shipped_rubric_can_be_adapted(tmp_path):
 def test_the_hash_covers_the_overlay_and_its_base(overlay, tmp_path):
     folder = overlay()
     first = load(folder)[0].hash, fingerprint(folder)
-    overlay("notes: Changed.\n")
+    overlay("title: Changed\n")
     second = load(folder)[0].hash, fingerprint(folder)
     overlay()
-    (tmp_path / "base" / "initiatives.yaml").write_text(BASE["initiatives"] + "# more\n", encoding="utf-8")
+    changed = BASE["initiatives"].replace("title: ", "title: New ", 1)
+    (tmp_path / "base" / "initiatives.yaml").write_text(changed, encoding="utf-8")
     third = load(folder)[0].hash, fingerprint(folder)
     (tmp_path / "base" / "initiatives.yaml").write_text(BASE["initiatives"], encoding="utf-8")
     assert (load(folder)[0].hash, fingerprint(folder)) == first

@@ -121,6 +121,30 @@ def test_what_is_offered_in_comments_can_be_taken_as_it_is(run, place):
     assert "Complaint desk" in found.stdout
 
 
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "# A word to ourselves.\n",
+        "personas: [{id: calm, title: Calm, assessed_on: 2026-06-30}]\n",
+        "translations: [{language: de, texts: {}}]\n",
+    ],
+)
+def test_what_stands_beside_a_rubric_does_not_call_for_reading_the_answers_again(run, place, beside):
+    folder = place.root / "client"
+    run("new", folder, "--on", "2026-06-30", "--rubric", "small")
+    path = place.rubrics / "small.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + beside, encoding="utf-8")
+    assert "(rubric_changed)" not in run("check", folder).stdout
+
+
+def test_an_engagement_with_the_hash_older_programs_wrote_is_not_said_to_be_edited(run, place):
+    found = load(place.rubrics / "small.yaml")[0]
+    place.edit("org/engagement.yaml", "assessed_on", f"rubric_hash: {found.text_hash}\nassessed_on")
+    assert "(rubric_changed)" not in run("check", place.org).stdout
+    place.edit("rubrics/small.yaml", "What happens to the causes?", "What happens to causes?")
+    assert "(rubric_changed)" in run("check", place.org).stdout
+
+
 def test_the_answers_are_bound_to_the_text_of_the_rubric(run, place):
     folder = place.root / "client"
     run("new", folder, "--on", "2026-06-30", "--rubric", "small")

@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -39,6 +40,9 @@ _HOMES = {
     "persona/1": "personas",
     "translation/1": "translations",
 }
+# What stands beside a rubric and changes nothing of what it asks, weighs and concludes.
+_BESIDE = ("personas", "translations")
+_BESIDE_KINDS = ("persona/1", "translation/1")
 _CODED = ("principles", "criteria", "initiatives", "roles")
 _LEDGER = ("sources", "claims", "references")
 _BY_CODE = ("claims", "references")
@@ -81,7 +85,7 @@ KINDS = (*RECORDS,)  # what stands behind `assess` may be a list, which no mappi
 
 @dataclass
 class _Found:
-    """The parts of a rubric as its files are read, in their order; `texts` are what its hash is taken over.
+    """The parts of a rubric as its files are read, in their order; `texts` are those of the files by their paths.
 
     `warnings` are about texts that were read and may have been meant otherwise.
     """
@@ -273,10 +277,10 @@ def _wrong_kind(document: Document, kind: object) -> Problem:
     return problem(document, "document_kind", message, ("assess",), hint=hint)
 
 
-def _foreign_hash(document: Document) -> tuple[Problem, ...]:
-    if "hash" not in document.data:
-        return ()
-    return (problem(document, "unknown_key", "unknown key 'hash'; it is computed", ("hash",), at_key=True),)
+def _foreign_hash(document: Document) -> Iterator[Problem]:
+    for key in ("hash", "text_hash"):
+        if key in document.data:
+            yield problem(document, "unknown_key", f"unknown key '{key}'; it is computed", (key,), at_key=True)
 
 
 def _count_rubrics(path: Path, found: _Found) -> Iterator[Problem]:
@@ -367,11 +371,23 @@ def _merged(found: _Found) -> Rubric:
     """The only rubric, with the parts of the other files appended and the hash of all of them."""
     (rubric,) = found.rubrics
     parts = {name: (*getattr(rubric, name), *more) for name, more in found.parts.items()}
-    return rubric.model_copy(update={**parts, "hash": _hash(found.texts)})
+    hashes = {"hash": _sense_hash(found.documents), "text_hash": _hash(found.texts)}
+    return rubric.model_copy(update={**parts, **hashes})
+
+
+def _sense_hash(documents: Iterable[Document]) -> str:
+    """The hash over what the files say: not how it is written, and without personas and translations."""
+    said = [
+        {key: value for key, value in document.data.items() if key not in _BESIDE}
+        for document in documents
+        if document.data.get("assess") not in _BESIDE_KINDS
+    ]
+    content = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return f"sha256:{hashlib.sha256(content.encode('utf-8', 'surrogateescape')).hexdigest()}"
 
 
 def _hash(texts: Iterable[tuple[str, str]]) -> str:
-    """The hash over paths and texts, the same for every kind of line end."""
+    """The hash over paths and texts, the same for every kind of line end; engagements of older programs name it."""
     digest = hashlib.sha256()
     for text in texts:
         for part in text:

@@ -49,7 +49,7 @@ def check_version(context: Context, rubric: str | None, version: str | None, tex
         message = f"written for version {version} of '{now.id}'; the rubric used is version {now.version}"
         hint = f"carry the answers over: assess rubric migrate ENGAGEMENT --to {now.id}; or use version {version}"
         return (context.problem("version", message, ("rubric_version",), hint=hint),)
-    if text_hash and now.hash and text_hash != now.hash:
+    if text_hash and now.hash and text_hash not in (now.hash, now.text_hash):
         message = f"'{now.id}' {now.version} was edited since this was written"
         hint = "read the answers again where it changed, and give it a new version when meanings change"
         problem = context.problem("rubric_changed", message, ("rubric_hash",), hint=hint, severity="warning")

@@ -34,7 +34,7 @@ class Headline(Record):
 
 
 class Rubric(Record):
-    """A whole rubric; `hash` is the SHA-256 over its files, empty when it was made in memory."""
+    """A whole rubric, with the SHA-256 over what its files say, and over their texts; empty when made in memory."""
 
     id: Id
     title: Words
@@ -63,6 +63,7 @@ class Rubric(Record):
     translations: Many[Translation] = ()
     notes: Text = ""
     hash: str = ""
+    text_hash: str = ""
 
     def __copy__(self) -> Self:
         """A copy that looks everything up anew: its principles may be others."""

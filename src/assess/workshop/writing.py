@@ -16,7 +16,7 @@ from assess.model.rubric import Rubric
 
 R = TypeVar("R", bound=BaseModel)
 _LONGEST_NAME = 40
-_ELSEWHERE = ("principles", "initiatives", "sources", "claims", "references", "personas", "hash")
+_ELSEWHERE = ("principles", "initiatives", "sources", "claims", "references", "personas", "hash", "text_hash")
 _LEDGER = ("sources", "claims", "references")
 
 

@@ -244,7 +244,7 @@ PARTS: Mapping[str, frozenset[str]] = {
 }  # fmt: skip
 """Fields that hold elements with rows of their own; `migrations` says how to read old answers and asks nothing."""
 
-NAMES = frozenset({"id", "key", "version", "hash", "renamed_from", "assess"})
+NAMES = frozenset({"id", "key", "version", "hash", "text_hash", "renamed_from", "assess"})
 """What an element is found by, and what a difference is made of; `key` of nodes aside, which has its row."""
 
 ADDED: Mapping[str, Row] = {

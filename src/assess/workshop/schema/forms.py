@@ -58,7 +58,9 @@ def _listing(schema: Schema) -> Schema:
 def document(kind: str, schema: Schema) -> Schema:
     """A definition as a document of its own: its first key says what it is."""
     word = {"title": "assess", "description": f"This document is of the kind `{kind}`.", "const": kind}
-    properties = {key: value for key, value in schema["properties"].items() if key not in ("assess", "hash")}
+    properties = {
+        key: value for key, value in schema["properties"].items() if key not in ("assess", "hash", "text_hash")
+    }
     required = [key for key in schema.get("required", []) if key != "assess"]
     return {**schema, "title": kind, "properties": {"assess": word, **properties}, "required": ["assess", *required]}
 
