@@ -116,7 +116,7 @@ def load(path: Path) -> tuple[Rubric, SourceMap]:
 def _found(path: Path, above: tuple[str, ...]) -> _Found:
     """What the files of a rubric hold; `above` are the overlays it is the base of. Raises DocumentError."""
     found = _Found()
-    files, refused = _files(path)
+    files, refused = files_of(path)
     found.problems.extend(refused)
     for relative, file in files:
         try:
@@ -190,7 +190,7 @@ def _layers(path: Path) -> Iterator[tuple[Path, list[tuple[str, bytes]]]]:
     home: Path | None = path
     above: list[str] = []
     while home is not None:
-        files, refused = _files(home)
+        files, refused = files_of(home)
         if refused:
             raise DocumentError(refused)
         contents = [(relative, file.read_bytes()) for relative, file in files]
@@ -209,7 +209,7 @@ def _base_in(contents: Iterable[tuple[str, bytes]], path: Path, above: Sequence[
     return None
 
 
-def _files(path: Path) -> tuple[list[tuple[str, Path]], list[Problem]]:
+def files_of(path: Path) -> tuple[list[tuple[str, Path]], list[Problem]]:
     """The files of a rubric by their path below its folder, in that order; hidden ones are passed over."""
     if not os.path.isdir(path):  # noqa: PTH112 - never raises
         return [(path.name, path)], []

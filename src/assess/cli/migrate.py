@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,11 +10,11 @@ import typer
 
 from assess.cli.new import made_whole
 from assess.cli.options import Format, Output, Rubrics
-from assess.cli.output import complain, documents_checked, print_json
-from assess.problems import DocumentError, Problem
+from assess.cli.output import complain, documents_checked, print_json, write_whole
+from assess.problems import DocumentError, Problem, listing
 
 if TYPE_CHECKING:
-    from assess.workshop.migrate import Migration
+    from assess.workshop.migrate import Migration, Recast
 
 To = Annotated[str, typer.Option("--to", metavar="RUBRIC", help="The new version, by name, path or REV:PATH.")]
 From = Annotated[
@@ -27,7 +28,9 @@ Into = Annotated[
 
 
 def migrate(  # noqa: PLR0913 - the options of a command
-    path: Annotated[Path, typer.Argument(metavar="ENGAGEMENT", help="An engagement: a folder or one YAML file.")],
+    path: Annotated[
+        Path, typer.Argument(metavar="PATH", help="An engagement, or a rubric with personas; a folder or one file.")
+    ],
     to: To,
     old: From = None,
     into: Into = None,
@@ -39,14 +42,19 @@ def migrate(  # noqa: PLR0913 - the options of a command
     """Carry answers over to a new version of their rubric.
 
     Says for every answer what becomes of it, and which must be asked again. Nothing is written without --write, and
-    then only a new folder: the old one is never touched, and no answer is lost.
+    then only a new folder: the old one is never touched, and no answer is lost. The personas of a rubric are rewritten
+    in their own files.
     """
-    from assess.workshop.migrate import carry_over, read_back
+    from assess.workshop.migrate import carried_personas, carry_over, is_rubric, read_back
     from assess.workshop.migrate.report import migration_json, migration_lines
     from assess.workshop.revisions import rubric_at
 
     with documents_checked("nothing was written"):
         before = rubric_at(old, rubrics or ()) if old is not None else None
+        if is_rubric(path):
+            recast = carried_personas(path, rubric_at(to, rubrics or ()), before)
+            rewrite_personas(recast, recast.files if write else {}, output)
+            return
         found = carry_over(path, rubric_at(to, rubrics or ()), before)
         wrong = read_back(found)[1]
         target = into or beside(found)
@@ -66,6 +74,21 @@ def migrate(  # noqa: PLR0913 - the options of a command
         typer.echo(f"{target} written; {target / 'reconfirm.md'} says whom to ask again. Next: assess check {target}")
     else:
         typer.echo(f"A dry run: nothing was written. With --write the new folder will be {target}.")
+
+
+def rewrite_personas(found: "Recast", files: Mapping[Path, str], output: Format) -> None:
+    """Write the files that are given, and print what becomes of the answers of personas."""
+    from assess.workshop.migrate.report import personas_json, personas_lines
+
+    for path, text in files.items():
+        write_whole(path, text)
+    if output is Format.json:
+        print_json(personas_json(found))
+        return
+    names = listing([str(path) for path in found.files], most=12)
+    done = f"{names} written" if files else f"A dry run: nothing was written. With --write it will be {names}"
+    following = f"{done}. Next: assess rubric test {found.way.new.id}" if names else "No file changes."
+    typer.echo("\n".join([*personas_lines(found), following]))
 
 
 def beside(found: "Migration") -> Path:

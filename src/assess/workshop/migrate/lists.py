@@ -6,8 +6,9 @@ from assess.documents.writer import dump
 from assess.model.rubric import Rubric
 from assess.numbers import counted
 from assess.render.markdown import Markdown, code, concat, escape, heading
-from assess.workshop.migrate.folder import Migration, Page, kept_in
+from assess.workshop.migrate.folder import Migration, kept_in
 from assess.workshop.migrate.layout import faithful
+from assess.workshop.migrate.pages import Page
 from assess.workshop.migrate.passage import Carried
 from assess.workshop.migrate.values import in_words
 

@@ -7,9 +7,11 @@ from assess.documents import printable
 from assess.export import Json, problem_json
 from assess.numbers import counted, short
 from assess.problems import Problem
-from assess.workshop.migrate.folder import Migration, Page, kept_in
+from assess.workshop.migrate.folder import Migration, kept_in
 from assess.workshop.migrate.lists import kept_text
+from assess.workshop.migrate.pages import Page
 from assess.workshop.migrate.passage import FATES, Fated
+from assess.workshop.migrate.personas import Recast
 
 _WIDEST = max(len(fate) for fate in (*FATES, "ask again"))
 
@@ -25,6 +27,28 @@ def migration_json(found: Migration, wrong: Sequence[Problem]) -> Json:
         "recast": list(found.recast),
         "problems": [problem_json(problem) for problem in wrong],
     }
+
+
+def personas_json(found: Recast) -> Json:
+    """The document `migration/1` for the personas of a rubric: the same keys, where there is something to say."""
+    return {
+        "assess": "migration/1",
+        "rubric": {"id": found.way.new.id, "from": found.way.start, "to": found.way.new.version},
+        "counts": {fate: _count(found.pages)[fate] for fate in FATES},
+        "pages": [_page_json(page) for page in found.pages],
+        "files": [str(path) for path in found.files],
+    }
+
+
+def personas_lines(found: Recast) -> Iterator[str]:
+    """What becomes of the answers of personas, those aside of which nothing does."""
+    yield f"Personas of {found.way.new.id}: {found.way.start} -> {found.way.new.version}"
+    for page in found.pages:
+        if page.again() or page.worths or any(fated.fate != "carried" for fated in page.passage.fates.values()):
+            yield from (printable(line) for line in _page(page))
+    yield ""
+    amount = counted(sum(len(page.passage.fates) for page in found.pages), "answer", "answers")
+    yield f"In all {amount}: {_counts(found.pages)}."
 
 
 def _page_json(page: Page) -> Json:
