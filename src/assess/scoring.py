@@ -1,5 +1,8 @@
 """Arithmetic only: answers to a scorecard, every number with the steps and the reason behind it."""
 
+from collections.abc import Mapping
+from typing import NamedTuple
+
 from assess.formula import Compiled, Evaluation, compile_rubric, evaluate, level_at, read, scale_of
 from assess.formula.arithmetic import SAME, Part, count, of_most, on_scale, parts_of, weighted
 from assess.formula.items import combined
@@ -7,7 +10,7 @@ from assess.formula.nodes import ItemRule
 from assess.formula.ranges import weighted_mean
 from assess.formula.readings import GRADES, Readings
 from assess.formula.scales import COUNTING
-from assess.formula.slopes import effective_weight, gradient
+from assess.formula.slopes import Slopes
 from assess.formula.sums import earned
 from assess.model.answers import AnswerSheet
 from assess.model.nodes import Node
@@ -42,13 +45,13 @@ def score(rubric: Rubric, sheet: AnswerSheet) -> Scorecard:
     evidenced = evaluate(compiled, readings)
     claimed = evaluate(compiled, readings, claimed=True)
     items = {
-        question.id: _item_score(evidenced, claimed, readings, node.id, question.id)
-        for node in rubric.nodes()
-        for question in node.questions
+        name: _item_score(evidenced, claimed, readings, name)
+        for name in (question.id for node in rubric.nodes() for question in node.questions)
     }
     scores: dict[str, NodeScore] = {}
+    trees = _Trees(evidenced, claimed, Slopes(evidenced), _reasons(rubric), _lifters(rubric))
     for name in _children_first(compiled):
-        found = _node_score(rubric, evidenced, claimed, name, scores)
+        found = _node_score(rubric, trees, name, scores)
         scores[name] = found._replace(because=_because(rubric, evidenced, found, scores, items))
     return Scorecard(
         rubric=rubric.id,
@@ -62,14 +65,38 @@ def score(rubric: Rubric, sheet: AnswerSheet) -> Scorecard:
     )
 
 
+class _Trees(NamedTuple):
+    """What the score of every node is read from.
+
+    reasons: why each gate and clash holds down, and the initiatives that lift it; lifters: those that lift each node.
+    """
+
+    evidenced: Evaluation
+    claimed: Evaluation
+    slopes: Slopes
+    reasons: Mapping[str, tuple[str, tuple[str, ...]]]
+    lifters: Mapping[str, tuple[str, ...]]
+
+
+def _reasons(rubric: Rubric) -> dict[str, tuple[str, tuple[str, ...]]]:
+    reasons = {gate.id: (gate.because, gate.lifted_by) for gate in rubric.all_gates()}
+    return reasons | {clash.id: (clash.says, clash.initiatives) for clash in rubric.all_clashes()}
+
+
+def _lifters(rubric: Rubric) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for initiative in rubric.initiatives:
+        for node in dict.fromkeys(rubric.names.get(ref, ref) for ref in initiative.lifts):
+            found.setdefault(node, []).append(initiative.id)
+    return {node: tuple(names) for node, names in found.items()}
+
+
 def _children_first(compiled: Compiled) -> list[str]:
     return [*reversed([node.id for node in compiled.rubric.nodes()]), ROOT]
 
 
-def _node_score(
-    rubric: Rubric, tree: Evaluation, claimed: Evaluation, name: str, below: dict[str, NodeScore]
-) -> NodeScore:
-    node = rubric.node_by_id.get(name)
+def _node_score(rubric: Rubric, trees: _Trees, name: str, below: dict[str, NodeScore]) -> NodeScore:
+    node, tree = rubric.node_by_id.get(name), trees.evidenced
     result, rule = tree.node(name), tree.compiled.nodes[name]
     level = None if result.value is None else level_at(rubric, name, result.value)
     values = [(w, x) for child, w in rule.weights if w and (x := _child_value(tree, child)) is not None]
@@ -83,19 +110,19 @@ def _node_score(
         value=result.value,
         low=result.low,
         high=result.high,
-        claimed=claimed.node(name).value,
+        claimed=trees.claimed.node(name).value,
         coverage=result.coverage,
         level=level.key if level else None,
         staged_level=_staged_level(rubric, name, level.key if level else None, below),
         weight=_weight(tree, name),
         uncapped=result.uncapped,
-        gates=_gates(rubric, tree, name),
+        gates=_gates(rubric, trees, name),
         because="",
         scale=scale,
         aggregate=(rubric if node is None else node).aggregate.kind,
         children=tuple(child for child, _ in rule.weights),
-        effective_weight=effective_weight(tree, name),
-        gradient=gradient(tree, name),
+        effective_weight=trees.slopes.effective_weight(name),
+        gradient=trees.slopes.gradient(name),
         mean=mean,
         minimum=min((x for _, x in values), default=None),
         imbalance_loss=_imbalance(mean, result.uncapped),
@@ -119,7 +146,7 @@ def _child_value(tree: Evaluation, name: str) -> float | None:
 def _weight(tree: Evaluation, name: str) -> float:
     if name == ROOT:
         return 1.0
-    return dict(tree.compiled.nodes[tree.compiled.rubric.home_of[name]].weights).get(name, 0.0)
+    return tree.compiled.weights.get(name, 0.0)
 
 
 def _imbalance(mean: float | None, value: float | None) -> float | None:
@@ -145,19 +172,17 @@ def _staged_level(rubric: Rubric, name: str, own: str | None, below: dict[str, N
     return order[min(known)]
 
 
-def _gates(rubric: Rubric, tree: Evaluation, name: str) -> tuple[GateResult, ...]:
-    reasons = {gate.id: (gate.because, gate.lifted_by) for gate in rubric.all_gates()}
-    reasons |= {clash.id: (clash.says, clash.initiatives) for clash in rubric.all_clashes()}
+def _gates(rubric: Rubric, trees: _Trees, name: str) -> tuple[GateResult, ...]:
     found = []
-    for cap in tree.node(name).caps:
-        because, lifted_by = reasons.get(cap.id) or _key_reason(rubric, tree, name, cap.id)
+    for cap in trees.evidenced.node(name).caps:
+        because, lifted_by = trees.reasons.get(cap.id) or _key_reason(rubric, trees, name, cap.id)
         ids = tuple(rubric.names.get(initiative, initiative) for initiative in lifted_by)
         found.append(GateResult(cap.id, name, cap.kind, cap.at, cap.holds, cap.binds, because, ids))
     return tuple(found)
 
 
-def _key_reason(rubric: Rubric, tree: Evaluation, name: str, key: str) -> tuple[str, tuple[str, ...]]:
-    node = rubric.node_by_id[key]
+def _key_reason(rubric: Rubric, trees: _Trees, name: str, key: str) -> tuple[str, tuple[str, ...]]:
+    node, tree = rubric.node_by_id[key], trees.evidenced
     value = tree.node(key).value
     stands = "has no score" if value is None else f"stands at {_shown(tree, key, value)}"
     title = rubric.node_by_id[name].title if name in rubric.node_by_id else rubric.title
@@ -165,8 +190,7 @@ def _key_reason(rubric: Rubric, tree: Evaluation, name: str, key: str) -> tuple[
         f"{quoted(node.title)} is the key criterion of {quoted(title)} and {stands}; the whole can be at most "
         f"{rubric.policies.key_headroom:g} above it"
     )
-    lifters = [i.id for i in rubric.initiatives if key in {rubric.names.get(ref, ref) for ref in i.lifts}]
-    return reason, tuple(lifters)
+    return reason, trees.lifters.get(key, ())
 
 
 def _shown(tree: Evaluation, name: str, value: float | None) -> str:
@@ -226,13 +250,13 @@ def _code(rubric: Rubric, name: str) -> str:
     return rubric.node_by_id[name].code or name if name in rubric.node_by_id else name
 
 
-def _item_score(tree: Evaluation, claimed: Evaluation, readings: Readings, node: str, name: str) -> ItemScore:
+def _item_score(tree: Evaluation, claimed: Evaluation, readings: Readings, name: str) -> ItemScore:
     rubric, rule, found = tree.compiled.rubric, tree.compiled.items[name], tree.item(name)
     value, low, high = found.range
     graded = rule.ceilings is not None
     return ItemScore(
         id=name,
-        node=node,
+        node=rubric.home_of[name],
         title=rubric.question_by_id[name].text,
         state=found.state,
         value=value,
@@ -246,7 +270,7 @@ def _item_score(tree: Evaluation, claimed: Evaluation, readings: Readings, node:
         grade=GRADES[readings.grades.get(name, 0)] if graded else None,
         ceiling=rule.ceilings[readings.grades.get(name, 0)] if rule.ceilings else None,
         weight=rule.weight,
-        share=dict(tree.compiled.nodes[node].weights).get(name),
+        share=tree.compiled.weights.get(name),
         because=_item_because(found.state, found.conflict, agreed=found.agreed, value=value, claim=found.combined),
     )
 

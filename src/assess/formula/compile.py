@@ -23,11 +23,15 @@ from assess.model.rubric import ROOT, Rubric
 
 
 class Compiled(NamedTuple):
-    """A rubric ready to be evaluated: items by question id (facts included), nodes by id (the root included)."""
+    """A rubric ready to be evaluated: items by question id (facts included), nodes by id (the root included).
+
+    weights: the weight of every node and question within the node above it, 0..1.
+    """
 
     rubric: Rubric
     items: Mapping[str, f.ItemRule]
     nodes: Mapping[str, f.NodeRule]
+    weights: Mapping[str, float]
 
 
 def compile_rubric(rubric: Rubric) -> Compiled:
@@ -37,12 +41,14 @@ def compile_rubric(rubric: Rubric) -> Compiled:
     return Compiled(rubric, *rubric.derived[compile_rubric])
 
 
-def _formulas(rubric: Rubric) -> tuple[Mapping[str, f.ItemRule], Mapping[str, f.NodeRule]]:
+def _formulas(
+    rubric: Rubric,
+) -> tuple[Mapping[str, f.ItemRule], Mapping[str, f.NodeRule], Mapping[str, float]]:
     caps = caps_of(rubric)
     homes: dict[str, Node | None] = {ROOT: None, **rubric.node_by_id}
     nodes = {name: _node_rule(rubric, name, node, caps.get(name, ())) for name, node in homes.items()}
     items = {question.id: _item_rule(rubric, node, question) for node in rubric.nodes() for question in node.questions}
-    return items, nodes
+    return items, nodes, {child: weight for rule in nodes.values() for child, weight in rule.weights}
 
 
 def caps_of(rubric: Rubric) -> dict[str, tuple[f.CapRule, ...]]:

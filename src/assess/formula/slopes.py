@@ -1,5 +1,11 @@
 """What one more point of a node is worth at the root: right-hand derivatives, and weights along arithmetic paths."""
 
+import math
+from bisect import bisect_left, insort
+from collections.abc import Mapping
+from itertools import accumulate
+from operator import mul
+
 from assess.formula import nodes as f
 from assess.formula.evaluate import Evaluation
 from assess.formula.ranges import middle, power
@@ -8,52 +14,79 @@ from assess.model.rubric import ROOT
 
 STEP = 1e-4
 DIGITS = 9
+_AGGREGATES = (f.Mean, f.Sum, f.PowerMean, f.Minimum, f.Maximum, f.Median, f.Product)
 
 
-def gradient(tree: Evaluation, name: str) -> float | None:
-    """Points of the root per point of a node, to the right of today; 0 where another cap binds, None without values."""
-    slope = 1.0
-    while name != ROOT:
-        above = tree.compiled.rubric.home_of[name]
-        step = _step(tree, above, name)
-        if step is None:
+class Slopes:
+    """The slopes of one tree; those of all children of a node are worked out together, once."""
+
+    def __init__(self, tree: Evaluation) -> None:
+        self._tree = tree
+        self._partials: dict[str, Mapping[str, float | None]] = {}
+        self._gradients: dict[str, float | None] = {ROOT: 1.0}
+        self._shares: dict[str, float | None] = {ROOT: 1.0}
+
+    def gradient(self, name: str) -> float | None:
+        """Points of the root per point of a node, to the right of today; 0 where another cap binds.
+
+        None without values.
+        """
+        if name not in self._gradients:
+            above = self._tree.compiled.rubric.home_of[name]
+            before, step = self.gradient(above), self._step(above, name)
+            self._gradients[name] = None if before is None or step is None else before * step
+        return self._gradients[name]
+
+    def effective_weight(self, name: str) -> float | None:
+        """The product of renormalised weights from the root down, where all nodes on the path are arithmetic means."""
+        if name not in self._shares:
+            above = self._tree.compiled.rubric.home_of[name]
+            formula = self._tree.compiled.nodes[above].formula
+            linear = isinstance(formula, f.Mean) or (isinstance(formula, f.Sum) and not _is_tally(formula))
+            before, step = self.effective_weight(above), self._partial(above, name) if linear else None
+            self._shares[name] = None if before is None or step is None else before * step
+        return self._shares[name]
+
+    def _step(self, above: str, name: str) -> float | None:
+        """The derivative of a node by one of its children: of whatever holds it down, the least where several do."""
+        result = self._tree.node(above)
+        if result.value is None or result.uncapped is None:
             return None
-        slope, name = slope * step, above
-    return slope
+        inner = self._partial(above, name)
+        if inner is None:
+            return None
+        limits = [(result.uncapped, inner)]
+        limits += [(cap.at, float(cap.id == name)) for cap in result.caps if cap.holds and cap.at is not None]
+        lowest = min(limit for limit, _ in limits)
+        return min(slope for limit, slope in limits if limit <= lowest + TOLERANCE)
+
+    def _partial(self, above: str, name: str) -> float | None:
+        """The right-hand derivative of an aggregate by one child, None where the child has no value."""
+        formula = self._tree.compiled.nodes[above].formula
+        if above not in self._partials:
+            self._partials[above] = _partials(self._tree, formula)
+        return self._partials[above].get(name, None if isinstance(formula, _AGGREGATES) else 0.0)
 
 
-def _step(tree: Evaluation, above: str, name: str) -> float | None:
-    """The derivative of a node by one of its children: of whatever holds the node down, the least where several do."""
-    rule, result = tree.compiled.nodes[above], tree.node(above)
-    if result.value is None or result.uncapped is None:
-        return None
-    inner = _partial(tree, rule.formula, name)
-    if inner is None:
-        return None
-    limits = [(result.uncapped, inner)]
-    limits += [(cap.at, float(cap.id == name)) for cap in result.caps if cap.holds and cap.at is not None]
-    lowest = min(limit for limit, _ in limits)
-    return min(slope for limit, slope in limits if limit <= lowest + TOLERANCE)
-
-
-def _partial(tree: Evaluation, formula: f.Formula, name: str) -> float | None:
-    """The right-hand derivative of an aggregate by one child."""
+def _partials(tree: Evaluation, formula: f.Formula) -> Mapping[str, float | None]:
+    """The right-hand derivatives of an aggregate by those of its children that have a value."""
     match formula:
         case f.Mean(parts):
-            return _share(_values(tree, parts), name)
+            return _shares(_values(tree, parts))
         case f.Sum(parts):
-            return 0.0 if _is_tally(formula) else _share(_values(tree, _spans(tree, parts)), name)
+            values = _values(tree, _spans(tree, parts))
+            return {name: 0.0 for _, name, _ in values} if _is_tally(formula) else _shares(values)
         case f.PowerMean(parts, p, floor, back):
-            return _power(_values(tree, parts), name, p, floor, 1.0 if back else 1 - floor / 100)
+            return _powers(_values(tree, parts), p, floor, 1.0 if back else 1 - floor / 100)
         case f.Minimum(parts) | f.Maximum(parts) | f.Median(parts) | f.Product(parts):
-            return _numeric(tree, formula, parts, name)
-    return 0.0
+            return _numeric(formula, {name: x for _, name, x in _values(tree, tuple((1.0, part) for part in parts))})
+    return {}
 
 
-def _share(values: list[tuple[float, str, float]], name: str) -> float | None:
-    """The weight of a child among those that have a value."""
-    weight = {n: w for w, n, _ in values}.get(name)
-    return None if weight is None else weight / sum(w for w, _, _ in values)
+def _shares(values: list[tuple[float, str, float]]) -> Mapping[str, float | None]:
+    """The weights of children among those that have a value."""
+    total = sum(w for w, _, _ in values)
+    return {name: w / total for w, name, _ in values}
 
 
 def _is_tally(formula: f.Sum) -> bool:
@@ -72,17 +105,18 @@ def _spans(
     return tuple(found)
 
 
-def _power(values: list[tuple[float, str, float]], name: str, p: float, floor: float, scale: float) -> float | None:
-    """The slope w (M/y)^(1-p) for y = floor + (1 - floor/100) x: for p = 0 the w G/y of the scoring guide 1.5."""
+def _powers(values: list[tuple[float, str, float]], p: float, floor: float, scale: float) -> Mapping[str, float | None]:
+    """The slopes w (M/y)^(1-p) for y = floor + (1 - floor/100) x: for p = 0 the w G/y of the scoring guide 1.5."""
     total = sum(w for w, _, _ in values)
-    lifted = {n: (w / total, floor + (1 - floor / 100) * x) for w, n, x in values}
-    if name not in lifted or total == 0:
-        return None
-    weight, y = lifted[name]
+    if not total:
+        return {}
+    lifted = {name: (w / total, floor + (1 - floor / 100) * x) for w, name, x in values}
     mean = power([*lifted.values()], p)
-    if y <= 0:
-        return _from_zero(weight, p, others=sum(w for w, x in lifted.values() if (x > 0) is (p > 0)))
-    return float(scale * weight * (mean / y) ** (1 - p))
+    others = sum(w for w, y in lifted.values() if (y > 0) is (p > 0))
+    return {
+        name: _from_zero(w, p, others) if y <= 0 else float(scale * w * (mean / y) ** (1 - p))
+        for name, (w, y) in lifted.items()
+    }
 
 
 def _from_zero(weight: float, p: float, others: float) -> float | None:
@@ -99,13 +133,37 @@ def _from_zero(weight: float, p: float, others: float) -> float | None:
     return float(weight ** (1 / p))
 
 
-def _numeric(tree: Evaluation, formula: f.Formula, parts: tuple[f.Formula, ...], name: str) -> float | None:
-    """A one-sided difference: exact for these piecewise linear rules."""
-    values = {n: x for _, n, x in _values(tree, tuple((1.0, part) for part in parts))}
-    if name not in values:
-        return None
-    raised = {**values, name: values[name] + STEP}
-    return round((_plain(formula, [*raised.values()]) - _plain(formula, [*values.values()])) / STEP, DIGITS - 1)
+def _numeric(formula: f.Formula, values: Mapping[str, float]) -> Mapping[str, float | None]:
+    """One-sided differences: exact for these piecewise linear rules."""
+    before, raised = _plain(formula, [*values.values()]), _raised(formula, values)
+    return {name: round((after - before) / STEP, DIGITS - 1) for name, after in raised.items()}
+
+
+def _raised(formula: f.Formula, values: Mapping[str, float]) -> Mapping[str, float]:
+    """What the rule gives with each value in turn raised by a step."""
+    ordered = sorted(values.values())
+    match formula:
+        case f.Minimum():
+            second = ordered[1] if len(ordered) > 1 else math.inf
+            return {name: min(x + STEP, second if x == ordered[0] else ordered[0]) for name, x in values.items()}
+        case f.Maximum():
+            return {name: max(x + STEP, ordered[-1]) for name, x in values.items()}
+        case f.Median():
+            return {name: middle(_with(ordered, x)) for name, x in values.items()}
+    parts = [x / 100 for x in values.values()]
+    heads = list(accumulate(parts, mul, initial=100.0))
+    tails = list(accumulate(reversed(parts), mul, initial=1.0))[::-1]
+    return {
+        name: heads[place] * ((x + STEP) / 100) * tails[place + 1] for place, (name, x) in enumerate(values.items())
+    }
+
+
+def _with(ordered: list[float], value: float) -> list[float]:
+    """Sorted numbers with one of them raised by a step."""
+    place = bisect_left(ordered, value)
+    others = ordered[:place] + ordered[place + 1 :]
+    insort(others, value + STEP)
+    return others
 
 
 def _plain(formula: f.Formula, values: list[float]) -> float:
@@ -130,18 +188,3 @@ def _values(tree: Evaluation, parts: tuple[tuple[float, f.Formula], ...]) -> lis
         if name and weight and value is not None:
             found.append((weight, name, value))
     return found
-
-
-def effective_weight(tree: Evaluation, name: str) -> float | None:
-    """The product of renormalised weights down the path from the root, where every node on it is an arithmetic mean."""
-    share = 1.0
-    while name != ROOT:
-        above = tree.compiled.rubric.home_of[name]
-        formula = tree.compiled.nodes[above].formula
-        if not isinstance(formula, f.Mean | f.Sum) or (isinstance(formula, f.Sum) and _is_tally(formula)):
-            return None
-        partial = _partial(tree, formula, name)
-        if partial is None:
-            return None
-        share, name = share * partial, above
-    return share
