@@ -42,7 +42,7 @@ class Slopes:
         if name not in self._shares:
             above = self._tree.compiled.rubric.home_of[name]
             formula = self._tree.compiled.nodes[above].formula
-            linear = isinstance(formula, f.Mean) or (isinstance(formula, f.Sum) and not _is_tally(formula))
+            linear = isinstance(formula, f.Mean | f.Sum) and _slopes(formula)
             before, step = self.effective_weight(above), self._partial(above, name) if linear else None
             self._shares[name] = None if before is None or step is None else before * step
         return self._shares[name]
@@ -65,7 +65,12 @@ class Slopes:
         formula = self._tree.compiled.nodes[above].formula
         if above not in self._partials:
             self._partials[above] = _partials(self._tree, formula)
-        return self._partials[above].get(name, None if isinstance(formula, _AGGREGATES) else 0.0)
+        return self._partials[above].get(name, None if _slopes(formula) else 0.0)
+
+
+def _slopes(formula: f.Formula) -> bool:
+    """Whether an aggregate rises with its children little by little; a count, a table or a ladder moves in steps."""
+    return isinstance(formula, _AGGREGATES) and not (isinstance(formula, f.Sum) and _is_tally(formula))
 
 
 def _partials(tree: Evaluation, formula: f.Formula) -> Mapping[str, float | None]:
@@ -74,8 +79,7 @@ def _partials(tree: Evaluation, formula: f.Formula) -> Mapping[str, float | None
         case f.Mean(parts):
             return _shares(_values(tree, parts))
         case f.Sum(parts):
-            values = _values(tree, _spans(tree, parts))
-            return {name: 0.0 for _, name, _ in values} if _is_tally(formula) else _shares(values)
+            return {} if _is_tally(formula) else _shares(_values(tree, _spans(tree, parts)))
         case f.PowerMean(parts, p, floor, back):
             return _powers(_values(tree, parts), p, floor, 1.0 if back else 1 - floor / 100)
         case f.Minimum(parts) | f.Maximum(parts) | f.Median(parts) | f.Product(parts):
