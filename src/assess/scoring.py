@@ -150,7 +150,7 @@ def _weight(tree: Evaluation, name: str) -> float:
 
 
 def _imbalance(mean: float | None, value: float | None) -> float | None:
-    """100 (1 - G/A), 0 where the mean is 0 (scoring guide 1.5)."""
+    """100 (1 - V/A) of the value and the plain mean, 0 where the mean is 0 (docs/method.md, section 7)."""
     if mean is None or value is None:
         return None
     return 100 * (1 - value / mean) if mean else 0.0

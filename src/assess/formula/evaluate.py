@@ -150,10 +150,12 @@ class Evaluation:
         if cap.key is not None:
             key = self.node(cap.key)
             room = cap.at if cap.points is None else 100 * cap.points / ((scale[1] - scale[0]) or 1.0)
+            # The limit is itself open while the key is: each end of the node is held by the same end of the key.
             ends = [None if x is None else x + room for x in key.range]
             # Above the top of the scale nothing is held down.
             return Limit(cap, ends[0], Range(*ends), holds=ends[0] is not None and ends[0] < 100)  # noqa: PLR2004
         truth = FALSE if cap.id in self.off or cap.when is None else self.test(cap.when)
+        # A cap lowers: what may hold counts in the lowest value there can be, what surely holds in the highest.
         at = cap.at if cap.points is None else worth_on(scale, cap.points)
         held = [at if holds else None for holds in (truth.point is True, truth.possible, truth.sure)]
         return Limit(cap, at, Range(*held), holds=truth.point is True)
@@ -238,8 +240,10 @@ class Evaluation:
         reachable: list[Range] = []
         for when, then in (*formula.cases, (f.All(()), formula.default)):
             truth = self.test(when)
+            # Cases below one that may not hold can still be reached; below one that surely holds none can.
             if truth.possible:
                 reachable.append(self.number(then))
+            # An undecided case hides what follows: a later case that holds must not be taken for the first.
             decided = decided and truth.point is not None
             if point is None and decided and truth.point:
                 point = self.number(then)
@@ -330,6 +334,7 @@ def _results(base: float | None, limits: list[Limit]) -> tuple[CapResult, ...]:
         for limit in limits
         if limit.holds and limit.held.value is not None and base is not None and limit.held.value < base - TOLERANCE
     ]
+    # One cap is named as the reason, so that a tie must be broken by what no order of files can change.
     binding = min(below)[1] if below else None
     return tuple(
         CapResult(limit.cap.id, limit.cap.kind, limit.at, limit.holds, binds=limit.cap.id == binding)

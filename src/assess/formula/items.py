@@ -98,7 +98,7 @@ def assumed_value(question: Question, readings: Readings) -> float | None:
 
 
 def over_roles(rule: ItemRule, readings: Readings) -> float | None:
-    """The combined value of the invited roles: within each role, then across roles (scoring guide 1.2)."""
+    """The combined value of the invited roles: within each role, then across roles (docs/method.md, section 3.1)."""
     answers = [readings.of(rule.question, role).values for role in rule.invited]
     return combined([values for values in answers if values], rule)
 
@@ -123,7 +123,7 @@ def _one(numbers: Sequence[float], how: str) -> float:
 
 
 def _conflict(rule: ItemRule, readings: Readings) -> tuple[tuple[str, ...], float | None]:
-    """The roles in conflict with the named one, itself first, and their lowest mean (settled question 4)."""
+    """The roles in conflict with the named one, itself first, and their lowest mean (docs/method.md, section 3.2)."""
     if rule.conflict_role is None:
         return (), None
     means = {

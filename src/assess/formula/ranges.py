@@ -63,7 +63,7 @@ def weighted_mean(pairs: list[tuple[float, float]]) -> float:
 
 
 def power_mean(pairs: list[tuple[float, float]], p: float, floor: float, *, mapped_back: bool) -> float:
-    """(sum w y^p)^(1/p), exp(sum w ln y) for p = 0, of y = floor + (1 - floor/100) x (scoring guide 1.5)."""
+    """(sum w y^p)^(1/p), exp(sum w ln y) for p = 0, of y = floor + (1 - floor/100) x (docs/method.md, section 4.2)."""
     total = math.fsum(w for w, _ in pairs)
     mean = power([(w / total, floor + (1 - floor / 100) * x) for w, x in pairs], p)
     back = (mean - floor) / (1 - floor / 100) if mapped_back else mean
@@ -111,6 +111,7 @@ def compare(left: Range, op: str, right: Range) -> Truth:
     """A comparison after rounding both sides to 1e-9; false when a side does not apply."""
     if left.low is None or right.low is None:
         return FALSE
+    # Whether it can be true is asked as whether its opposite is sure: so an end that is reached counts on both sides.
     sure, possible = _SURE[op](left, right), not _SURE[_OPPOSITE[op]](left, right)
     if left.value is not None and right.value is not None:
         return Truth(_SURE[op](exactly(left.value), exactly(right.value)), sure, possible)
@@ -132,9 +133,10 @@ def negation(part: Truth) -> Truth:
 
 
 def conjunction(parts: Sequence[Truth]) -> Truth:
-    """True when every part is; false as soon as one is, whatever is undecided."""
+    """True when every part is; false as soon as one is, whatever is undecided (docs/method.md, section 5)."""
     points = [part.point for part in parts]
     point = False if False in points else None if None in points else True
+    # Part by part: two parts that never hold together both pass as possible, so that a bound can be wide but not wrong.
     return Truth(point, all(part.sure for part in parts), all(part.possible for part in parts))
 
 

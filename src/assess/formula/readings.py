@@ -84,7 +84,7 @@ def _summary(rubric: Rubric, question: Question, answers: list[Answer]) -> RoleA
 
 
 def answer_value(rubric: Rubric, question: Question, raw: AnswerValue) -> float | None:
-    """The value of one answer on 0..100 (scoring guide 1.1), None for answers that have none."""
+    """The value of one answer on 0..100 (docs/method.md, section 2), None for answers that have none."""
     if question.type == "multi" and isinstance(raw, tuple):
         return _checklist(rubric, question, raw)
     if question.type == "number" and isinstance(raw, int | float):

@@ -13,7 +13,7 @@ COUNTING = ("sum", "tally")
 def weights_of(rubric: Rubric, node: Node | None) -> dict[str, float]:
     """The weight of every scored child of a node (None: the root), as declared, points or rank-order centroid.
 
-    Rank-order centroid: w_k = (1/n) sum_{j >= k} 1/j (scoring guide 1.12).
+    Rank-order centroid: w_k = (1/n) sum_{j >= k} 1/j (docs/method.md, section 4.1).
     """
     criteria = rubric.principles if node is None else node.criteria
     rule = rubric.weights if node is None else node.weights

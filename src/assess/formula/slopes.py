@@ -57,6 +57,7 @@ class Slopes:
             return None
         limits = [(result.uncapped, inner)]
         limits += [(cap.at, float(cap.id == name)) for cap in result.caps if cap.holds and cap.at is not None]
+        # Where limits are equal each of them holds the node, so that a step up gains only what the slowest allows.
         lowest = min(limit for limit, _ in limits)
         return min(slope for limit, slope in limits if limit <= lowest + TOLERANCE)
 
@@ -110,7 +111,7 @@ def _spans(
 
 
 def _powers(values: list[tuple[float, str, float]], p: float, floor: float, scale: float) -> Mapping[str, float | None]:
-    """The slopes w (M/y)^(1-p) for y = floor + (1 - floor/100) x: for p = 0 the w G/y of the scoring guide 1.5."""
+    """The slopes w (M/y)^(1-p) for y = floor + (1 - floor/100) x; w G/y for p = 0 (docs/method.md, section 7)."""
     total = sum(w for w, _, _ in values)
     if not total:
         return {}

@@ -114,6 +114,7 @@ def _held(steps: str, number: float, ends: tuple[float, float], value: float) ->
     """The steps with the value; beyond the ends, with the end that counts instead."""
     if min(ends) <= number <= max(ends):
         return f"{steps} = {short(value, PLACES)}"
+    # The ends come from the one worth 0 to the one worth 100, whichever is the greater number.
     return f"{short(number, PLACES)} lies beyond {short(ends[value > 0], PLACES)}: {short(value, PLACES)}"
 
 

@@ -9,7 +9,8 @@ class Placement(NamedTuple):
     """One initiative in the plan. Periods count from 1; weeks from 0, `end_week` is the first week after it.
 
     effort: person-days of the owner, scaled to the size of the organization; effort_low, effort_high: the range.
-    gain_alone, gain: points of the root (0..100) now and at its turn, with its closure; tier: 1..3 (settled order).
+    gain_alone, gain: points of the root (0..100) now and at its turn, with its closure.
+    tier: 1..3 (docs/method.md, section 9.2).
     """
 
     initiative: str

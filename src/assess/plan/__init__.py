@@ -1,7 +1,6 @@
 """Initiatives chosen for the findings, placed under prerequisites and capacity, each with its reason.
 
-The order is the precedence-closure rule of the scoring guide 2.4 with true gains of the tree, in the tiers and with the
-defaults of the settled questions 22 and 25 to 27.
+The order is by closures of prerequisites and the true gains of the tree, in tiers (docs/method.md, section 9).
 """
 
 from collections.abc import Callable

@@ -24,7 +24,7 @@ class Ground(NamedTuple):
 
     @property
     def tier(self) -> int:
-        """1 lifts what binds or settles a red clash, 2 lifts a key criterion, 3 the rest (settled question 26)."""
+        """1 lifts what binds or settles a red clash, 2 a key criterion, 3 the rest (docs/method.md, section 9.2)."""
         return TIERS[self.kind]
 
 

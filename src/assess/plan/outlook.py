@@ -199,7 +199,7 @@ class Outlook:
         return Effect(aims, lifts, off, to_the_top)
 
     def _is_finished(self, initiative: Initiative) -> bool:
-        """Whether a prerequisite needs no doing: named as done, or all it lifts is there (settled question 25)."""
+        """Whether a prerequisite needs no doing: done, or all it lifts is there (docs/method.md, section 9.1)."""
         if initiative.id in self.named_done or initiative.enabler:
             return initiative.id in self.named_done
         if not initiative.lifts:

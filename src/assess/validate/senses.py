@@ -144,7 +144,7 @@ def _chosen(rubric: Rubric, question: str, keys: tuple[str, ...]) -> tuple[int, 
 
 
 def both_senses(rubric: Rubric, sources: SourceMap) -> Iterator[Problem]:
-    """Questions read in both senses: their bounds are safe, not exact (settled question 10)."""
+    """Questions read in both senses: their bounds are safe, not exact (docs/method.md, section 4.4)."""
     compiled = compile_rubric(rubric)
     for name, ways in sorted(senses(compiled).items()):
         if len(ways) > 1:

@@ -126,7 +126,7 @@ def no_effect(subject: Subject) -> Found:
 
 
 def never_binds(subject: Subject) -> Found:
-    """A gate that never holds a node down further than other caps do where it holds (settled question 22)."""
+    """A gate that never holds a node down further than other caps do where it holds (docs/method.md, section 5)."""
     for hold in subject.holds:
         for node, at in hold.at.items():
             if at < subject.tops[node] - TOLERANCE and (found := _idle(subject, hold, node, at)) is not None:

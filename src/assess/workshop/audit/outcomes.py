@@ -47,7 +47,10 @@ def headlines(subject: Subject) -> Found:
 
 
 def _first(puzzle: Puzzle, place: int, before: int) -> str | None:
-    """None when a row can be the first that holds; else why not: by what was looked at."""
+    """None when a row can be the first that holds; else why not: by what was looked at.
+
+    before: what the rows before it may be. An undecided one stops a table, and is passed over among headlines.
+    """
     after = len(puzzle.tests) - place - 1
     found = puzzle.search([before] * place + [TRUE] + [ANY] * after)
     if found.sheet is not None:

@@ -47,6 +47,7 @@ def spread(tree: Tree, first: int = 0) -> Tree:
     """The same condition with its comparisons numbered from left to right, those that stand twice as two."""
     if tree.kind == "atom":
         return tree._replace(atom=first)
+    # Only so can one mention be taken as settled while the other stays as it is.
     parts = []
     for part in tree.parts:
         parts.append(spread(part, first))
