@@ -111,7 +111,26 @@ def test_what_is_dropped_and_still_needed_is_listed(refused):
     found = [words for *_, words in refused("drop: [first]\n")]
     assert len(found) == 4
     assert "'ff' is dropped and still referred to by k (practice)" in found
-    assert "'first' is dropped and still referred to by mine (when)" in found
+    assert "'first' is dropped and still referred to by headline 1 (when)" in found
+
+
+@pytest.mark.parametrize(
+    ("headlines", "names"),
+    [
+        ("[{when: overall >= mid, says: A}, {when: first < mid, says: B}, {says: C}]", "headline 2 (when)"),
+        ("[{says: 'At {first}'}]", "headline 1 (says)"),
+        (
+            "[{when: overall < mid, says: A}, {when: first < mid, says: B}, {says: 'At {first}'}]",
+            "headline 2 (when), headline 3 (says)",
+        ),
+    ],
+)
+def test_the_headlines_that_refer_to_what_is_dropped_are_counted(refused, headlines, names):
+    found = [
+        message
+        for _, _, _, message, *_ in refused(f"drop: [first]\noverride:\n  overall: {{headlines: {headlines}}}\n")
+    ]
+    assert any(names in message for message in found)
 
 
 def test_all_mistakes_of_an_overlay_come_at_once(refused):

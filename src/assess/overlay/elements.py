@@ -59,8 +59,9 @@ def references(part: Part, where: str) -> Iterator[tuple[str, str, str]]:
             yield from ((home, key, word) for word in _words(inner))
         elif key == "says" and isinstance(inner.value, str):
             yield from ((home, key, word) for word in QUOTED.findall(inner.value))
-        for below in (inner, *inner.items):
-            yield from references(below, home)
+        yield from references(inner, home)
+        for place, below in enumerate(inner.items, 1):
+            yield from references(below, f"headline {place}" if key == "headlines" else home)
 
 
 def _words(part: Part) -> Iterator[str]:
