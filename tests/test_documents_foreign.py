@@ -8,6 +8,7 @@ from reading import only, place, problems_of
 
 from assess.documents import parse, read
 from assess.documents.json_text import read_json
+from assess.documents.writer import dump
 from assess.problems import DocumentError
 
 ODD = {
@@ -86,6 +87,13 @@ def test_an_odd_space_that_did_no_harm_is_not_blamed(text, words):
 @pytest.mark.parametrize("text", ["Oui\u00a0: non", "10\u202f000", "\u00ab\u00a0Ja\u00a0\u00bb", "a\u200bb"])
 def test_odd_spaces_inside_texts_stay(text):
     assert parse(f"a: '{text}'\nb: |\n  {text}\n", "f").data == {"a": text, "b": f"{text}\n"}
+
+
+@pytest.mark.parametrize("sign", ODD)
+def test_what_is_written_with_odd_spaces_is_read_back(sign):
+    long = "word " * 20
+    data = {f"{sign}a{sign}": f"{sign}b", "c": f"{long}d:{sign}e f:{sign}g {long}", "h": [f"i:{sign}", f"j{sign}:k"]}
+    assert parse(dump(data), "f").data == data
 
 
 # Other files

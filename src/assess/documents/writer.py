@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import yaml
 
 from assess.documents.scalars import resolve
+from assess.documents.spaces import spoilt_key
 from assess.model.fields import Plain
 
 WIDTH = 110
@@ -31,8 +32,9 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    # PyYAML knows the numbers of YAML 1.1; what only this package reads as one is quoted here.
-    quoted = "'" if resolve(Plain(text)) != text else None
+    # PyYAML knows the numbers of YAML 1.1; what only this package reads as one, or as a slip of the space bar, is
+    # quoted here.
+    quoted = "'" if resolve(Plain(text)) != text or spoilt_key(text) is not None else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else quoted)
 
 
