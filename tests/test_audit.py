@@ -316,7 +316,8 @@ def test_outlook_follows_from_the_cards(name):
 
 
 def test_gains_follow_from_the_order_of_the_plan(name):
-    table = {links(row["Initiative"])[0]: row for row in rows(part(name, "priorities"))}
+    *listed, together = rows(part(name, "priorities"))
+    table = {links(row["Initiative"])[0]: row for row in listed}
     assert set(table) == set(cards(name))
     groups = [[]]
     for mine, row in table.items():
@@ -324,12 +325,36 @@ def test_gains_follow_from_the_order_of_the_plan(name):
         partners = {other for other in groups[-1] if head in (*links(table[other]["Because it"]), other)}
         groups = [*groups[:-1], [*groups[-1], mine]] if partners else [*groups, [mine]]
     done = []
-    for group in groups:
+    for group in groups[1:]:
         before, done = projected(name, done)["overall"], [*done, *group]
         gain = projected(name, done)["overall"] - before
-        assert all(number(table[mine]["Gain at its turn"]) == pytest.approx(gain, abs=PRINTED) for mine in group)
+        brings = [mine for mine in group if not table[mine]["Gain at its turn"].startswith("with ")]
+        assert len(brings) == 1
+        assert number(table[brings[0]]["Gain at its turn"]) == pytest.approx(gain, abs=2 * PRINTED)
+        assert_the_card_says_the_same(name, brings[0], table[brings[0]]["Gain at its turn"], group)
+    printed = [Decimal(row["Gain at its turn"]) for row in listed if row["Gain at its turn"][0] in "+0-"]
+    outlook = next(row for row in rows(part(name, "outlook")) if plain(row["Part"]) == "Overall")
+    first, *_, last, _ = [Decimal(cell) for cell in list(outlook.values())[1:]]
+    assert sum(printed) == Decimal(together["Gain at its turn"]) == last - first
     alone = {mine: projected(name, [mine])["overall"] - projected(name, ())["overall"] for mine in table}
-    assert {mine: number(row["Gain alone"]) for mine, row in table.items()} == pytest.approx(alone, abs=PRINTED)
+    assert {mine: number(row["Gain alone"]) for mine, row in table.items()} == pytest.approx(alone, abs=2 * PRINTED)
+
+
+def assert_the_card_says_the_same(name, mine, gain, group):
+    said = part(name, mine)
+    assert f" adds {gain.removeprefix('+')} points to the overall score" in said or gain == "0.00"
+    for other in set(group) - {mine}:
+        assert "What it adds is counted with " in part(name, other)
+
+
+def test_the_findings_a_card_counts_are_those_it_lists(name):
+    for card in cards(name):
+        listed = re.search(r"^- \*\*Findings it answers:\*\* (.+)$", part(name, card), re.MULTILINE)
+        asked = re.search(r"; the findings? (.+) asks? for it\.", part(name, card))
+        assert bool(listed) == bool(asked), card
+        more = re.search(r" and (\d+) more$", asked[1]) if asked else None
+        named = len(re.findall(r'"[^"]+"(?=,| and |$)', asked[1])) if asked else 0
+        assert not listed or named + int(more[1] if more else 0) == len(links(listed[1])), card
 
 
 def test_page_one_says_of_how_many_answers_it_speaks(name):

@@ -47,29 +47,84 @@ def test_short_numbers_lose_zeros_at_the_end_and_no_others():
 
 
 def test_short_scales_are_printed_with_two_decimals_and_long_ones_with_one():
-    assert [n.points(50.0, scale) for scale in SCALES] == ["2.00", "3.00", "5.00", "50.0", "0.0"]
-    assert n.points(None, (0.0, 4.0)) == n.NOT_SCORED
-    assert n.points(15.875053, (0.0, 4.0)) == "0.64"
+    assert [str(n.figure(50.0, x, n.places_of(x))) for x in SCALES] == ["2.00", "3.00", "5.00", "50.0", "0.0"]
+    assert str(n.figure(15.875053, (0.0, 4.0), 2)) == "0.64"
 
 
-def test_a_gap_is_the_difference_of_what_is_printed():
-    scale = (0.0, 4.0)
-    assert n.gap(31.2, 75.0, scale) == Decimal("3.00") - Decimal("1.25")
-    assert n.gap(80.0, 75.0, scale) == 0
-    assert str(n.gap(80.0, 75.0, scale)) == "0.00"
-    assert n.gap(None, 75.0, scale) is None
-    assert n.gap(10.0, None, scale) is None
+HUNDRED = (0.0, 100.0)
 
 
-@given(st.floats(0, 100), st.floats(0, 100), st.sampled_from(SCALES))
-def test_a_reader_who_subtracts_gets_the_printed_gap(value, target, scale):
-    there, here = (Decimal(n.points(x, scale)) for x in (target, value))
-    assert n.gap(value, target, scale) == max(there - here, Decimal(0))
+@pytest.mark.parametrize(
+    ("value", "scale", "places", "beside", "shown"),
+    [
+        (74.96, HUNDRED, 1, n.Beside(levels=(75,)), "74.96"), (74.949, HUNDRED, 1, n.Beside(levels=(75,)), "74.9"),
+        (75.0, HUNDRED, 1, n.Beside(levels=(75,)), "75.0"), (75.04, HUNDRED, 1, n.Beside(levels=(75,)), "75.0"),
+        (74.9999999999, HUNDRED, 1, n.Beside(levels=(75,)), "75.0"),
+        (74.99999999, HUNDRED, 1, n.Beside(levels=(75,)), "74.999999"),
+        (99.96, HUNDRED, 1, n.Beside(levels=(25, 100)), "99.96"), (99.4, HUNDRED, 0, n.Beside(levels=(99.5,)), "99"),
+        (49.9, (0.0, 4.0), 2, n.Beside(levels=(50,)), "1.996"), (50.1, (0.0, 4.0), 2, n.Beside(levels=(50,)), "2.00"),
+        (69.9, (0.0, 1.0), 2, n.Beside(levels=(70,)), "0.699"), (54.9, (0.0, 1.0), 2, n.Beside(levels=(55,)), "0.549"),
+        (33.34, HUNDRED, 1, n.Beside(levels=(100 / 3,)), "33.34"), (33.3, HUNDRED, 1, n.Beside((100 / 3,)), "33.3"),
+        (49.96, (-50.0, 50.0), 1, n.Beside(levels=(50,)), "-0.04"), (74.5, (0.0, 1000.0), 0, n.Beside((75,)), "745"),
+        (60.04, HUNDRED, 1, n.Beside(wanted=(60.05,)), "60.0"), (60.06, HUNDRED, 1, n.Beside(wanted=(60.14,)), "60.06"),
+        (60.04, HUNDRED, 1, n.Beside(wanted=(60.0,)), "60.0"), (60.04, HUNDRED, 1, n.Beside(others=(60.0,)), "60.04"),
+        (0.04, HUNDRED, 1, n.Beside(others=(0,)), "0.04"), (0.0, HUNDRED, 1, n.Beside(others=(0,)), "0.0"),
+    ],
+)  # fmt: skip
+def test_a_figure_gets_more_decimals_where_it_would_be_carried_over_another(value, scale, places, beside, shown):
+    assert str(n.figure(value, scale, places, beside)) == shown
 
 
-def test_gains_carry_a_sign_and_nothing_carries_a_minus_before_zero():
-    assert [n.difference(x, (0.0, 4.0)) for x in (25.0, 0.0, -25.0, -0.01)] == ["+1.00", "0.00", "-1.00", "0.00"]
-    assert n.difference(10.0, (0.0, 100.0)) == "+10.0"
+NEAR = st.one_of(
+    st.floats(0, 100), st.sampled_from([0, 25, 100 / 3, 50, 66.7, 75, 90.05, 100]),
+    st.builds(
+        lambda at, far: min(max(at + far, 0.0), 100.0),
+        st.sampled_from([0, 25, 100 / 3, 50, 66.7, 75, 90.05, 100]),
+        st.sampled_from([s * 10**-k * d for s in (1, -1) for k in range(9) for d in (1, 4.9, 5, 5.1)]),
+    ),
+)  # fmt: skip
+# Thresholds that six decimals print in full on every scale here.
+WRITTEN = NEAR.map(lambda x: round(x, 3))
+PLACES = st.integers(0, 4)
+
+
+@given(NEAR, st.lists(WRITTEN, max_size=4), st.sampled_from([*SCALES, (0.0, 1.0), (0.0, 360.0)]), PLACES)
+def test_a_printed_figure_is_on_the_side_of_every_level_that_the_value_is_on(value, levels, scale, places):
+    shown = n.figure(value, scale, places, n.Beside(levels=tuple(levels)))
+    for at in levels:
+        begins = Decimal(n.in_full(n.native(at, scale), places))
+        assert (shown >= begins) == (value >= at - n.SAME), (shown, begins)
+    assert abs(shown - Decimal(n.native(value, scale))) <= Decimal(5).scaleb(-places - 1) + Decimal("1e-6")
+
+
+@given(NEAR, NEAR, st.sampled_from(SCALES), PLACES)
+def test_two_figures_that_differ_are_never_printed_alike_or_in_another_order(one, other, scale, places):
+    first = n.figure(one, scale, places, n.Beside(others=(other,)))
+    second = n.figure(other, scale, places, n.Beside(others=(one,)))
+    if abs(one - other) <= n.SAME:
+        assert abs(first - second) <= Decimal(10) ** -places
+    elif abs(one - other) > 1e-5:
+        assert (first < second) == (one < other)
+        assert first != second
+
+
+@given(NEAR, WRITTEN, st.sampled_from(SCALES), PLACES)
+def test_no_more_decimals_are_printed_than_it_takes(value, level, scale, places):
+    shown = n.figure(value, scale, places, n.Beside(levels=(level,)))
+    plain = n.rounded(n.native(value, scale), places)
+    begins = n.rounded(n.native(level, scale), n.MOST_PLACES)
+    told = (plain >= begins) == (value >= level - n.SAME)
+    assert (shown == plain) == told
+
+
+def test_a_threshold_is_printed_in_full_and_not_longer():
+    assert [n.in_full(x, 1) for x in (75, 66.7, 74.94, 100 / 3)] == ["75.0", "66.7", "74.94", "33.333333"]
+    assert n.in_full(0.55, 2) == "0.55"
+
+
+def test_two_numbers_in_a_sentence_are_told_apart():
+    assert [n.apart(x, 1, 100) for x in (100, 99.96, 93.24, 93.0)] == ["100", "99.96", "93.2", "93"]
+    assert n.apart(0.4776, 3, 0.478) == "0.4776"
 
 
 def test_bars_have_eight_squares_on_short_scales_and_ten_on_long_ones():
@@ -102,6 +157,8 @@ def test_figures_for_recomputing():
 
 def test_percent_and_counts():
     assert [n.percent(x) for x in (0.666, 1.0, 0.005, 0.0)] == ["67%", "100%", "1%", "0%"]
+    assert [n.percent(x) for x in (0.996, 0.9999, 0.004, 0.5)] == ["99.6%", "99.99%", "0.4%", "50%"]
+    assert (n.percent(0.666, 2 / 3), n.percent(2 / 3, 0.666)) == ("66.6%", "66.7%")
     assert n.counted(1, "answer", "answers") == "1 answer"
     assert n.counted(0, "answer", "answers") == "0 answers"
 

@@ -98,7 +98,7 @@ def test_an_enabler_is_done_only_when_the_engagement_names_it():
     result = made(rubric, done)
     assert starts(result) == {"i2": 0}
     assert left(result, "e1").because == "The engagement names it as done."
-    assert placed(made(rubric, sheet), "e1").because.startswith('"Do i2" needs it first. Together with "Do i2" it adds')
+    assert placed(made(rubric, sheet), "e1").because == '"Do i2" needs it first.'
 
 
 def test_an_enabler_nobody_needs_is_left_out():
@@ -132,8 +132,7 @@ def test_findings_that_name_it_or_stand_on_what_it_lifts_are_listed_and_praise_i
     result = made(rubric_of([initiative("i1", {"a": "practised"}, code="I-01")]), sheet_of({"a": 0, "b": 0}), *findings)
     assert placed(result, "i1").findings == ("f1", "f2")
     assert placed(result, "i1").because == (
-        'It brings "A" closer to its target; the finding "P is low" asks for it. '
-        "It adds 1.50 points to the overall score, which runs from 0 to 4."
+        'It brings "A" closer to its target; the findings "P is low" and "Nobody knows A" ask for it.'
     )
 
 

@@ -41,7 +41,7 @@ def small(place):
 def test_a_persona_is_seen_with_its_score_and_what_came_out_otherwise(small, place):
     (seen,) = glimpses(workflow.load_rubric(small))
     assert (seen.id, seen.misses) == ("worst", ())
-    place.edit("rubrics/folder/worst.yaml", "overall: 0, hear: 0", "overall: 1, hear: 0.004")
+    place.edit("rubrics/folder/worst.yaml", "overall: 0, hear: 0", "overall: 1, hear: 0.00")
     place.edit("rubrics/folder/worst.yaml", "{hear: absent}", "{hear: begun, mend: absent}")
     place.edit("rubrics/folder/worst.yaml", "gates: [hear_no_rule]", "not_gates: [hear_no_rule], gates: [hear_all]")
     place.edit("rubrics/folder/worst.yaml", "clashes: []", "clashes: [hear_not_seen]")

@@ -1,15 +1,34 @@
 """Numbers as they are printed: rounded once, half up, after nine places; nothing else in this package rounds."""
 
 import math
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 FEW_POINTS = 10
+# Decimals that are printed at most, where fewer would carry a figure over another.
+MOST_PLACES = 6
+SAME = 1e-9
 SQUARES_OF_FEW, SQUARES = 8, 10
 # Wide enough for the largest float, 309 digits before the point.
 _HALF_UP = Context(prec=400, rounding=ROUND_HALF_UP)
 NOT_SCORED = "not scored"
 Scale = tuple[float, float]
+
+
+class Beside(NamedTuple):
+    """What a figure is read against, all on 0..100.
+
+    levels: thresholds, which are printed in full: it is printed at or above those it reaches, and below the others.
+    wanted: figures it is printed below as long as it is lower. others: figures printed otherwise unless they are equal.
+    """
+
+    levels: tuple[float, ...] = ()
+    wanted: tuple[float, ...] = ()
+    others: tuple[float, ...] = ()
+
+
+ALONE = Beside()
 
 
 def rounded(value: float, places: int) -> Decimal:
@@ -26,7 +45,10 @@ def number(value: float, places: int) -> str:
 
 def short(value: float, places: int = 1) -> str:
     """The value with at most so many decimals, without zeros at the end."""
-    text = number(value, places)
+    return _trimmed(number(value, places))
+
+
+def _trimmed(text: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -40,31 +62,55 @@ def native(value: float, scale: Scale) -> float:
     return scale[0] + value * (scale[1] - scale[0]) / 100
 
 
-def points(value: float | None, scale: Scale) -> str:
-    """A value on 0..100, printed on its native scale."""
-    return NOT_SCORED if value is None else number(native(value, scale), places_of(scale))
+def figure(value: float, scale: Scale, places: int, beside: Beside = ALONE) -> Decimal:
+    """A value on 0..100 in native points, with more decimals where it would be carried over what it is read against.
+
+    Six decimals at most; where even they would carry it over, it is rounded towards the side it lies on.
+    """
+    points, most = native(value, scale), max(places, MOST_PLACES)
+    exact = Decimal(repr(float(points)))
+    towards = (exact.quantize(Decimal(1).scaleb(-most), way, _HALF_UP) for way in (ROUND_FLOOR, ROUND_CEILING))
+    halfway = [rounded(points, more) for more in range(places, most + 1)]
+    return next((shown for shown in (*halfway, *towards) if _tells(shown, value, scale, beside)), halfway[-1])
 
 
-def gap(value: float | None, target: float | None, scale: Scale) -> Decimal | None:
-    """Printed target less printed score, at least 0; None where one of them is missing."""
-    if value is None or target is None:
-        return None
-    there, here = (rounded(native(x, scale), places_of(scale)) for x in (target, value))
-    return max(there - here, Decimal(0).quantize(there))
+def _tells(shown: Decimal, value: float, scale: Scale, beside: Beside) -> bool:
+    """Whether a printed figure stands on the same side of everything as the value itself."""
+    places = -int(shown.as_tuple().exponent)
+
+    def side(other: float) -> int:
+        printed = rounded(native(other, scale), places)
+        return (shown > printed) - (shown < printed)
+
+    return (
+        all((shown >= rounded(native(at, scale), MOST_PLACES)) is (value >= at - SAME) for at in beside.levels)
+        and all(side(at) < 0 for at in beside.wanted if value < at - SAME)
+        and all(side(at) == (1 if value > at else -1) for at in beside.others if abs(value - at) > SAME)
+    )
 
 
-def difference(points_of_100: float, scale: Scale) -> str:
-    """A distance on 0..100 as points of a native scale, with its sign when it is a gain."""
-    text = number(points_of_100 * (scale[1] - scale[0]) / 100, places_of(scale))
-    return f"+{text}" if Decimal(text) > 0 else text
+def apart(value: float, places: int, *others: float) -> str:
+    """The value with at most so many decimals, and with more where it would read like another that it is not."""
+    return _trimmed(padded(value, places, *others))
+
+
+def padded(value: float, places: int, *others: float) -> str:
+    """The value with at least so many decimals, and with more where it would read like another that it is not."""
+    return f"{figure(value, (0, 100), places, Beside(others=others)):f}"
+
+
+def in_full(value: float, places: int) -> str:
+    """The value with so many decimals, and with more, at most six, where that is not all of it."""
+    enough = (more for more in range(places, MOST_PLACES) if abs(float(number(value, more)) - value) <= SAME)
+    return number(value, next(enough, MOST_PLACES))
 
 
 def bar(value: float | None, scale: Scale) -> str:
     """The value as squares, rounded down: 8 on short scales, 10 on others; nothing without a value."""
     if value is None:
         return ""
-    squares = SQUARES_OF_FEW if places_of(scale) == 2 else SQUARES  # noqa: PLR2004 - two decimals mark a short scale
-    full = min(max(math.floor(value * squares / 100 + 1e-9), 0), squares)
+    squares = SQUARES_OF_FEW if scale[1] - scale[0] <= FEW_POINTS else SQUARES
+    full = min(max(math.floor(value * squares / 100 + SAME), 0), squares)
     return "■" * full + "□" * (squares - full)
 
 
@@ -85,14 +131,17 @@ def pencil(value: float) -> str:
     return two if abs(float(two) - value) < 1e-9 else six(value)  # noqa: PLR2004 - the noise of binary fractions
 
 
-def percent(share: float) -> str:
-    """A share of 1 in whole percent."""
-    return f"{number(share * 100, 0)}%"
+def percent(share: float, *others: float) -> str:
+    """A share of 1 in whole percent; in more decimals where it would else read as none or all, or as another."""
+    return f"{figure(100 * share, (0, 100), 0, Beside(others=(0, 100, *(100 * other for other in others)))):f}%"
 
 
-def measured(value: float, unit: str, places: int = 6, *, one: str = "") -> str:
-    """A number of at most so many decimals with its unit, `one` where 1 is printed; `%` follows without a blank."""
-    shown = short(value, places)
+def measured(value: float, unit: str, places: int = 6, *others: float, one: str = "") -> str:
+    """A number of at most so many decimals with its unit, `one` where 1 is printed; `%` follows without a blank.
+
+    others: figures it is compared with, from which more decimals tell it apart.
+    """
+    shown = apart(value, places, *others)
     named = one if one and shown == "1" else unit
     return f"{shown}{'' if named == '%' else ' '}{named}".strip()
 

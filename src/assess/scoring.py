@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from assess.formula import Compiled, Evaluation, compile_rubric, evaluate, level_at, read, scale_of
+from assess.formula import Compiled, Evaluation, compile_rubric, evaluate, level_at, printed, read, scale_of
 from assess.formula.arithmetic import SAME, Part, count, of_most, on_scale, parts_of, weighted
 from assess.formula.items import combined
 from assess.formula.nodes import ItemRule
@@ -16,7 +16,7 @@ from assess.model.answers import AnswerSheet
 from assess.model.nodes import Node
 from assess.model.rubric import ROOT, Rubric
 from assess.model.scorecard import GateResult, ItemScore, NodeScore, RoleReading, Scorecard
-from assess.numbers import points, short
+from assess.numbers import percent, short
 from assess.words import quoted
 
 WORDS = {
@@ -193,13 +193,14 @@ def _key_reason(rubric: Rubric, trees: _Trees, name: str, key: str) -> tuple[str
     return reason, trees.lifters.get(key, ())
 
 
-def _shown(tree: Evaluation, name: str, value: float | None) -> str:
+def _shown(tree: Evaluation, name: str, value: float | None, *others: float | None) -> str:
     if value is None:
         return "-"
+    rubric = tree.compiled.rubric
     if name in tree.compiled.nodes:
-        return points(value, tree.scale(name))
-    scale = scale_of(tree.compiled.rubric, name)
-    return points(value, (scale.min, scale.max))
+        return printed(rubric, name, value, tree.scale(name), *others)
+    scale = scale_of(rubric, name)
+    return printed(rubric, name, value, (scale.min, scale.max), *others)
 
 
 def _because(
@@ -217,23 +218,26 @@ def _because(
         text = _added(rubric, score, parts_of(rubric, name, scores, items))
     else:
         parts = [f"{_code(rubric, child)} {_shown(tree, child, _child_value(tree, child))}" for child in score.children]
-        text = f"{WORDS[score.aggregate].capitalize()} of {', '.join(parts)} = {_shown(tree, name, score.uncapped)}"
+        limit = next((cap.at for cap in score.gates if cap.binds), None)
+        before = _shown(tree, name, score.uncapped, limit)
+        text = f"{WORDS[score.aggregate].capitalize()} of {', '.join(parts)} = {before}"
     return text + _held(tree, score)
 
 
 def _held(tree: Evaluation, score: NodeScore) -> str:
     """What became of the aggregate: a cap, what open answers can make of it at all, and too little coverage."""
     text = "".join(
-        f", capped at {_shown(tree, score.id, cap.at)} by {cap.id}"
+        f", capped at {_shown(tree, score.id, cap.at, score.uncapped)} by {cap.id}"
         for cap in score.gates
         if cap.binds and cap.at is not None
     )
     if score.value is None:
-        return f"{text}; only {score.coverage:.0%} answered, so it is not scored"
+        answered = percent(score.coverage, tree.compiled.rubric.policies.min_coverage)
+        return f"{text}; only {answered} answered, so it is not scored"
     before = score.value if score.uncapped is None or text else score.uncapped
     if abs(score.value - before) > SAME:
         most = "most" if score.value < before else "least"
-        return f"{text}; whatever is still open, it is at {most} {_shown(tree, score.id, score.value)}"
+        return f"{text}; whatever is still open, it is at {most} {_shown(tree, score.id, score.value, before)}"
     return text
 
 

@@ -167,7 +167,7 @@ def show(run: "Run", output: TrialFormat) -> None:
 def sections(run: "Run") -> Iterator[str]:
     """The parts of the printed outcome: each persona, what came out otherwise, what is reached, what is not."""
     if run.outcomes:
-        yield table([HEADING, *(row(outcome) for outcome in run.outcomes)], right=NUMBERS)
+        yield table([HEADING, *(row(run.rubric, outcome) for outcome in run.outcomes)], right=NUMBERS)
     yield from (problem_text(problem) for problem in run.problems)
     if run.coverage is not None:
         yield table([("part of the rubric", "reached", "of"), *counts(run.coverage)], right=frozenset({1, 2}))
@@ -176,15 +176,15 @@ def sections(run: "Run") -> Iterator[str]:
     yield closing(run)
 
 
-def row(outcome: "Outcome") -> tuple[str, ...]:
+def row(rubric: "Rubric", outcome: "Outcome") -> tuple[str, ...]:
     """One persona as a row of the table."""
-    from assess.numbers import points
+    from assess.formula import printed
 
     word, overall = "ok" if outcome.passed else "failed", outcome.overall
     if overall is None:
         return (word, outcome.id, *[""] * (len(HEADING) - 2))
     numbers = (str(number) for number in (outcome.gates, outcome.clashes, outcome.planned))
-    return (word, outcome.id, points(overall.value, overall.scale), overall.level or "", *numbers)
+    return (word, outcome.id, printed(rubric, overall.id, overall.value, overall.scale), overall.level or "", *numbers)
 
 
 def counts(kinds: Sequence["Coverage"]) -> Iterator[tuple[str, str, str]]:
@@ -206,7 +206,7 @@ def unreached(kind: "Coverage") -> str:
 
 def closing(run: "Run") -> str:
     """How many personas came out as expected, and how much of the rubric all of them reach."""
-    from assess.numbers import counted, short
+    from assess.numbers import apart, counted
     from assess.workshop.coverage import share
 
     outcome = f"{len(run.failed)} failed" if run.failed else "all as expected"
@@ -217,17 +217,16 @@ def closing(run: "Run") -> str:
         lines += ["Once you have looked at it, --update writes what came out into their files."]
     if run.coverage is not None:
         beside = f"With {counted(len(run.engagements), 'engagement', 'engagements')} " if run.engagements else ""
-        lines += [
-            f"{beside}{short(share(run.coverage))}% of the rubric is reached; --format json names all that is not."
-        ]
+        reached = apart(share(run.coverage), 1, 100)
+        lines += [f"{beside}{reached}% of the rubric is reached; --format json names all that is not."]
     return "\n".join(lines)
 
 
 def shortfall(run: "Run", cover: float | None) -> str:
     """What to say when less of the rubric is reached than wanted, else the empty text."""
-    from assess.numbers import short
+    from assess.numbers import apart, short
     from assess.workshop.coverage import share
 
     if cover is None or run.coverage is None or share(run.coverage) >= cover:
         return ""
-    return f"{short(share(run.coverage))}% of the rubric is reached; {short(cover)}% was wanted"
+    return f"{apart(share(run.coverage), 1, cover)}% of the rubric is reached; {short(cover, 6)}% was wanted"

@@ -137,12 +137,15 @@ def scores(found: "Round") -> Iterator[str]:
 
 def moved(found: "Round", move: "Move") -> str:
     """A node with its score before and now, in its own points."""
-    return f"{move.node}: {shown(found, move.node, move.before)} -> {shown(found, move.node, move.after)}"
+    before = shown(found, move.node, move.before, move.after)
+    return f"{move.node}: {before} -> {shown(found, move.node, move.after, move.before)}"
 
 
-def shown(found: "Round", node: str, value: float | None) -> str:
+def shown(found: "Round", node: str, value: float | None, *others: float | None) -> str:
     """A value in the points of a node, as roadmaps print it."""
-    from assess.numbers import points
+    from assess.formula import printed
 
-    known = found.assessment.scorecard.scores.get(node) if found.assessment else None
-    return points(value, known.scale if known else (0, 100))
+    if found.assessment is None:
+        return ""
+    known = found.assessment.scorecard.scores.get(node)
+    return printed(found.assessment.rubric, node, value, known.scale if known else (0, 100), *others)

@@ -54,8 +54,7 @@ def score(
 
 def shortfall(found: "Assessment", text: str) -> str:
     """What to say when the node of a `NODE=LEVEL` is below the level, else the empty text; a usage error for others."""
-    from assess.formula import target_value
-    from assess.numbers import points
+    from assess.formula import begins, printed, target_value
 
     node, _, wanted = text.partition("=")
     card = found.scorecard.scores.get(found.scorecard.names.get(node, ""))
@@ -74,8 +73,8 @@ def shortfall(found: "Assessment", text: str) -> str:
         raise typer.BadParameter(message, param_hint="--fail-under")
     if card.level in keys and keys.index(card.level) >= keys.index(wanted):
         return ""
-    start = points(target_value(found.rubric, card.id, wanted), card.scale)
-    return f"missed: {node} is {points(card.value, card.scale)}, and {wanted} begins at {start}"
+    start = begins(found.rubric, card.id, target_value(found.rubric, card.id, wanted), card.scale)
+    return f"missed: {node} is {printed(found.rubric, card.id, card.value, card.scale)}, and {wanted} begins at {start}"
 
 
 def heading(found: "Assessment") -> str:
@@ -96,8 +95,9 @@ def sureness(found: "Assessment", certainty: "Certainty") -> str:
 
 def score_table(found: "Assessment") -> str:
     """Every node with its score, level, claim, coverage, binding cap and, where answers are open, bounds."""
+    from assess.formula import printed, tight
     from assess.model.rubric import ROOT
-    from assess.numbers import percent, points
+    from assess.numbers import percent
 
     rows = [HEADING]
     depth = {ROOT: 0}
@@ -105,7 +105,10 @@ def score_table(found: "Assessment") -> str:
         if name != ROOT:
             depth[name] = depth[found.rubric.home_of[name]] + 1
         titles = {level.key: level.title for level in found.rubric.levels_of(name)}
-        value, low, high, claimed = (points(x, card.scale) for x in (card.value, card.low, card.high, card.claimed))
+        near = tight(found.rubric, name, card.scale, card.low, card.high)
+        told = (card.value, card.low, card.high)
+        value, low, high = (printed(found.rubric, name, x, card.scale, *near) for x in told)
+        claimed = printed(found.rubric, name, card.claimed, card.scale)
         covered = percent(card.coverage)
         if card.low is None:
             value, claimed, covered = DOES_NOT_APPLY, "", ""

@@ -12,7 +12,7 @@ from assess.model.answers import AnswerSheet
 from assess.model.findings import Diagnosis, Finding
 from assess.model.rubric import Headline, Rubric
 from assess.model.scorecard import Scorecard
-from assess.numbers import short
+from assess.numbers import apart
 
 # In the order they are printed; strengths come last, because they leave out what the others find.
 KINDS = (gates, clashes, disagreements, gaps, unproved, blind_spots, silences)
@@ -60,4 +60,4 @@ def _figure(case: Case, question: str) -> str | None:
     if case.tree.item(name).state != "value" or left_out(case, [Ground(name)]):
         return None
     figure = case.tree.number(Leaf(name, facet="number")).value
-    return None if figure is None else short(figure)
+    return None if figure is None else apart(figure, 1, *case.limits.get(name, ()))

@@ -44,10 +44,11 @@ def _points_held(case: Case, result: GateResult) -> float:
 def holds_down(case: Case, name: str, held: Iterable[Held]) -> str:
     """Where a cap binds, with the score each node would have without it."""
     at = {result.node: result.at for result in case.scorecard.gates() if result.id == name}
+    free = {h.node: case.score(h.node).uncapped for h in held}
     return listed(
-        f"{case.named(h.node)} is held at {case.points(h.node, at[h.node])} instead of "
-        f"{case.points(h.node, case.score(h.node).uncapped)}"
-        for h in held
+        f"{case.named(node)} is held at {case.points(node, at[node], before)} instead of "
+        f"{case.points(node, before, at[node])}"
+        for node, before in free.items()
     )
 
 

@@ -8,22 +8,25 @@ from assess.formula import (
     Compiled,
     Evaluation,
     Readings,
+    begins,
     compile_rubric,
+    conditions_of,
     default_target,
     evaluate,
+    printed,
     read,
     scale_of,
     target_value,
     translate,
 )
-from assess.formula.nodes import Test
+from assess.formula.nodes import Test, turns
 from assess.model.answers import AnswerSheet, Respondent
 from assess.model.findings import Finding
 from assess.model.nodes import Clash, Node
 from assess.model.questions import Level, Question
 from assess.model.rubric import ROOT, Rubric
 from assess.model.scorecard import ItemScore, NodeScore, Scorecard
-from assess.numbers import points
+from assess.numbers import Scale
 from assess.words import quoted
 
 TOLERANCE = 1e-9
@@ -96,6 +99,16 @@ class Case:
             found.append((alone, evaluate(self.compiled, readings, claimed=True)))
         return tuple(found)
 
+    @cached_property
+    def limits(self) -> Mapping[str, tuple[float, ...]]:
+        """The figures that conditions compare the answer to a number question with, by question."""
+        tests = tuple(self.test(condition) for _, _, condition in conditions_of(self.rubric))
+        found: dict[str, dict[float, None]] = {}
+        for question, facet, at in turns(tests):
+            if facet == "number":
+                found.setdefault(question, {})[at] = None
+        return {question: tuple(figures) for question, figures in found.items()}
+
     def test(self, condition: str) -> Test:
         """A condition of the rubric as a test."""
         return translate(self.rubric, condition)
@@ -129,12 +142,20 @@ class Case:
         known = self.rubric.role_by_id.get(role)
         return known.title if known else role
 
-    def points(self, name: str, value: float | None) -> str:
-        """A value on 0..100 as it is printed on the native scale of a node or question."""
+    def scale(self, name: str) -> Scale:
+        """The native scale of a node or question."""
         if name in self.scorecard.scores:
-            return points(value, self.score(name).scale)
+            return self.score(name).scale
         scale = scale_of(self.rubric, name)
-        return points(value, (scale.min, scale.max))
+        return (scale.min, scale.max)
+
+    def points(self, name: str, value: float | None, *others: float | None) -> str:
+        """A value on 0..100 in points of a node or question, told from the levels and what stands beside it."""
+        return printed(self.rubric, name, value, self.scale(name), *others)
+
+    def begins(self, node: str, level: Level) -> str:
+        """Where a level of a node begins, in its points."""
+        return begins(self.rubric, node, level.at, self.scale(node))
 
     def level_questions(self, node: Node) -> tuple[Question, ...]:
         """The scored level questions of a node."""

@@ -131,11 +131,12 @@ def _disagreement(case: Case, item: ItemScore) -> Finding:
 
 def _counts_now(case: Case, item: ItemScore) -> str:
     """What the lowest answer is worth, and what all of them together would be worth on the same evidence."""
-    now, together = case.points(item.id, item.value), item.combined
+    together = item.combined
     if together is not None and item.ceiling is not None:
         together = min(together, item.ceiling)
-    instead = "" if together is None or case.points(item.id, together) == now else case.points(item.id, together)
-    return f"the lowest answer counts until it is settled: {now} now" + (f" instead of {instead}" if instead else "")
+    now, then = case.points(item.id, item.value, together), case.points(item.id, together, item.value)
+    instead = "" if together is None or then == now else f" instead of {then}"
+    return f"the lowest answer counts until it is settled: {now} now{instead}"
 
 
 def perception(case: Case) -> tuple[tuple[str, float], ...]:

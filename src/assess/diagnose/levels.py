@@ -48,7 +48,7 @@ def _is_red(case: Case, node: Node, value: float) -> bool:
 
 
 def _stands(case: Case, node: Node, value: float, target: Level) -> str:
-    return f"stands at {case.points(node.id, value)}, target {case.points(node.id, target.at)} ({target.title})"
+    return f"stands at {case.points(node.id, value)}, target {case.begins(node.id, target)} ({target.title})"
 
 
 def strengths(case: Case, found: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -126,7 +126,8 @@ def _cost(case: Case, item: ItemScore) -> float:
 
 
 def _unproved(case: Case, item: ItemScore) -> Finding:
-    claimed, value = case.points(item.id, item.claimed), case.points(item.id, item.value)
+    claimed = case.points(item.id, item.claimed, item.value)
+    value, after = case.points(item.id, item.value, item.claimed), _after(case, item)
     wanted = _wanted(case, item)
     return Finding(
         id=f"unproved_{item.id}",
@@ -137,8 +138,8 @@ def _unproved(case: Case, item: ItemScore) -> Finding:
         settle=f"Attach {wanted} to the answer.",
         question=item.id,
         size=_unproved_points(item),
-        because=f"graded {item.grade}, which counts up to {case.points(item.id, item.ceiling)}; "
-        f"{wanted} would make it count up to {case.points(item.id, _after(case, item))}",
+        because=f"graded {item.grade}, which counts up to {case.points(item.id, item.ceiling, after)}; "
+        f"{wanted} would make it count up to {case.points(item.id, after, item.ceiling)}",
         criteria=(item.node,),
     )
 

@@ -123,7 +123,7 @@ def _number(case: Case, question: Question, numbers: list[float]) -> str:
     value = combined([tuple(numbers)] if numbers else [], case.compiled.items[question.id])
     if value is None:
         return NO_ANSWER
-    shown = measured(value, question.unit, DECIMALS, one=question.unit_one)
+    shown = measured(value, question.unit, DECIMALS, *case.limits.get(question.id, ()), one=question.unit_one)
     return shown if len(numbers) == 1 else f"{_how(case, question)} {shown} of {len(numbers)} answers"
 
 

@@ -130,7 +130,7 @@ def _told(case: Case, score: NodeScore, unanswered: list[Question]) -> Iterator[
         return
     if score.value is None:
         yield f"{named} has no score."
-    low, high = case.points(score.id, score.low), case.points(score.id, score.high)
+    low, high = case.points(score.id, score.low, score.high), case.points(score.id, score.high, score.low)
     if score.high - score.low > TOLERANCE:
         yield f"With every answer it would lie between {low} and {high}."
     elif score.value is not None:

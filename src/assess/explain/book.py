@@ -5,16 +5,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from assess.formula import Evaluation, scale_of
+from assess.formula import Evaluation, begins, beside, decimals_of, scale_of, tight
 from assess.formula.cells import shy_roles, withheld
 from assess.formula.certainty import Certainty, certainties
 from assess.model.answers import AnswerSheet
 from assess.model.rubric import ROOT, Rubric
 from assess.model.scorecard import Scorecard
-from assess.numbers import NOT_SCORED, Scale, native, number, pencil, short
+from assess.numbers import NOT_SCORED, Scale, figure, native, pencil, short
 from assess.words import listed
 
 INDENT = "  "
+# What a pencil can follow, where the rubric does not say how many.
+DECIMALS = 2
 
 
 @dataclass(frozen=True)
@@ -48,9 +50,23 @@ class Book:
         scale = scale_of(self.rubric, name)
         return (scale.min, scale.max)
 
-    def native(self, name: str, value: float | None) -> str:
-        """A value on 0..100 as points of a node or question, with two decimals."""
-        return NOT_SCORED if value is None else number(native(value, self.scale(name)), 2)
+    def native(self, name: str, value: float | None, *others: float | None) -> str:
+        """A value on 0..100 as points of a node or question, told from levels and from what stands beside it."""
+        return NOT_SCORED if value is None else self.on(name, value, self.scale(name), *others)
+
+    def on(self, name: str, value: float, scale: Scale, *others: float | None) -> str:
+        """The same on a scale that is not today's: what applies may be other."""
+        places = decimals_of(self.rubric, name, scale, DECIMALS)
+        return f"{figure(value, scale, places, beside(self.rubric, name, *others)):f}"
+
+    def begins(self, node: str, at: float) -> str:
+        """Where a level of a node begins, in its points."""
+        return begins(self.rubric, node, at, self.scale(node), DECIMALS)
+
+    def score(self, node: str) -> str:
+        """The score of a node as every part of its explanation prints it."""
+        found = self.scorecard.scores[node]
+        return self.native(node, found.value, *tight(self.rubric, node, found.scale, found.low, found.high))
 
     def pencil(self, name: str, value: float) -> str:
         """A value on 0..100 as points of a node or question, with as many decimals as recomputing needs."""

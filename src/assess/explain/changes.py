@@ -7,7 +7,7 @@ from typing import Literal
 
 from assess.explain.book import Book
 from assess.formula import ItemResult, Projection, dependents, level_at
-from assess.formula import nodes as f
+from assess.formula.nodes import turns
 from assess.formula.readings import CONFIRMED, GRADES, STATED, months_before
 from assess.model.answers import Answer, AnswerValue
 from assess.model.findings import Change, Changes
@@ -109,11 +109,11 @@ def _figures(book: Book, question: Question) -> set[AnswerValue]:
     on, compiled = book.tree.readings.assessed_on, book.tree.compiled
     read = [(rule.formula, rule.caps) for rule in compiled.nodes.values()]
     shown = [rule.visible for rule in compiled.items.values()]
-    turns = set(_turns((*read, *shown), question.id))
+    met = {(facet, at) for name, facet, at in turns((*read, *shown)) if name == question.id}
     if question.type == "date":
-        days = [months_before(on, round(x)) if facet == "age" else date.fromordinal(round(x)) for facet, x in turns]
+        days = [months_before(on, round(x)) if facet == "age" else date.fromordinal(round(x)) for facet, x in met]
         return {min(day + timedelta(days=step), on) for day in days for step in (-1, 0, 1)}
-    figures = {x for _, x in turns}
+    figures = {x for _, x in met}
     if question.goalposts:
         figures |= {question.goalposts.worst, question.goalposts.best}
     if question.band:
@@ -121,16 +121,6 @@ def _figures(book: Book, question: Question) -> set[AnswerValue]:
     low = -math.inf if question.min is None else question.min
     high = math.inf if question.max is None else question.max
     return {figure + step for figure in figures for step in (-1.0, 0.0, 1.0) if low <= figure + step <= high}
-
-
-def _turns(part: object, question: str) -> Iterator[tuple[str, float]]:
-    """What a question's number, day or age in months is compared with anywhere in formulas and tests."""
-    if isinstance(part, f.Compare) and isinstance(part.left, f.Leaf) and isinstance(part.right, f.Constant):
-        if part.left.question == question and part.left.facet in ("number", "date", "age"):
-            yield part.left.facet, part.right.value
-    elif isinstance(part, tuple):
-        for inner in part:
-            yield from _turns(inner, question)
 
 
 def _distance(value: AnswerValue, raws: tuple[AnswerValue, ...]) -> float:

@@ -70,7 +70,8 @@ def _value(book: Book, item: ItemScore) -> Iterator[str]:
         of = f"on {book.range(item.id)} ({six(item.value)} of 100)"
         yield f"Score {book.native(item.id, item.value)} {of}."
     if item.low is not None and item.high is not None and item.low < item.high:
-        yield f"It may still be anything from {book.native(item.id, item.low)} to {book.native(item.id, item.high)}."
+        low, high = book.native(item.id, item.low, item.high), book.native(item.id, item.high, item.low)
+        yield f"It may still be anything from {low} to {high}."
 
 
 def _steps(book: Book, item: ItemScore, question: Question) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The steps from its parts to the score of one node."""
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 from assess.explain.book import INDENT, Book, indented
 from assess.explain.changes import changes
@@ -13,7 +14,7 @@ from assess.model.findings import Change
 from assess.model.nodes import Aggregate
 from assess.model.rubric import ROOT
 from assess.model.scorecard import GateResult, NodeScore
-from assess.numbers import fraction, native, number, percent, short, six
+from assess.numbers import SAME, fraction, number, percent, short, six
 from assess.words import ended
 
 ANSWERS = {True: "holds", False: "does not hold", None: "undecided"}
@@ -40,21 +41,27 @@ def _value(book: Book, score: NodeScore) -> Iterator[str]:
         yield "Does not apply: nothing below it does."
         return
     if score.value is None:
-        covered, needed = percent(score.coverage), percent(book.rubric.policies.min_coverage)
+        least = book.rubric.policies.min_coverage
+        covered, needed = percent(score.coverage, least), percent(least, score.coverage)
         yield f"Not scored: {covered} of its weight is answered, {needed} are needed."
         return
     levels = book.rubric.levels_of(score.id)
     level = next((level for level in levels if level.key == score.level), None)
     of = f"on {book.range(score.id)} ({six(score.value)} of 100)"
-    yield f"Score {book.native(score.id, score.value)} {of}{f', level {level.title}' if level else ''}."
+    yield f"Score {book.score(score.id)} {of}{f', level {level.title}' if level else ''}."
     following = next((other for other in levels if other.at > (level.at if level else -1)), None)
     if following:
-        missing = native(following.at, score.scale) - native(score.value, score.scale)
-        begins = book.native(score.id, following.at)
-        yield f"The next level, {following.title}, begins at {begins}: {number(max(missing, 0), 2)} more."
+        start = book.begins(score.id, following.at)
+        more = max(Decimal(start) - Decimal(book.score(score.id)), Decimal(0))
+        yield f"The next level, {following.title}, begins at {start}: {_more(book, score, more)}."
     lowest = next((level for level in levels if level.key == score.staged_level), None)
     if lowest and score.staged_level != score.level:
         yield f"Staged level, that of its lowest part: {lowest.title}."
+
+
+def _more(book: Book, score: NodeScore, more: Decimal) -> str:
+    """How far the next level is off; a score on a threshold has not reached it where it must lie above."""
+    return f"{more:f} more" if more else f"it must lie above {book.score(score.id)}"
 
 
 def _settings(book: Book, node: str) -> Aggregate:
@@ -186,12 +193,19 @@ def _sureness(book: Book, score: NodeScore) -> Iterator[str]:
     if found.scored:
         yield f"{scored(found)}, {found.backed} of them shown by evidence."
     if score.low is not None and score.high is not None:
-        low, high = book.native(score.id, score.low), book.native(score.id, score.high)
+        low, high = book.native(score.id, score.low, score.high), book.native(score.id, score.high, score.low)
         yield f"What is still open could move it from {low} to {high}." if low != high else _settled(found)
     if score.claimed is not None and score.value is not None:
-        claimed = book.native(score.id, score.claimed)
-        more = "the same" if claimed == book.native(score.id, score.value) else claimed
-        yield f"With evidence left aside it would be {more}."
+        yield f"With evidence left aside it would be {_claimed(book, score, score.claimed, score.value)}."
+
+
+def _claimed(book: Book, score: NodeScore, claimed: float, value: float) -> str:
+    """The score without the rule on evidence; beside the score itself where they are too near for its decimals."""
+    if abs(claimed - value) <= SAME:
+        return "the same"
+    if book.native(score.id, claimed) != book.score(score.id):
+        return book.native(score.id, claimed)
+    return f"{book.native(score.id, claimed, value)} instead of {book.native(score.id, value, claimed)}"
 
 
 def _settled(found: Certainty) -> str:
@@ -203,9 +217,10 @@ def _settled(found: Certainty) -> str:
 
 def _worth(book: Book, score: NodeScore) -> Iterator[str]:
     root = book.scorecard.scores[ROOT]
-    many = len(score.children) > 1 and score.aggregate not in COUNTING
+    many = len(score.children) > 1 and _is_one_scale(book, score)
     if many and score.mean is not None and score.minimum is not None:
-        lowest, mean = book.native(score.id, score.minimum), book.native(score.id, score.mean)
+        lowest = book.native(score.id, score.minimum, score.mean)
+        mean = book.native(score.id, score.mean, score.minimum)
         uneven = score.imbalance_loss if score.aggregate in UNEVEN else None
         loss = f"; unevenness costs {short(uneven)}% of the mean" if uneven else ""
         yield f"Plain mean of its parts {mean}, lowest part {lowest}{loss}."
@@ -215,6 +230,13 @@ def _worth(book: Book, score: NodeScore) -> Iterator[str]:
         span, whole = score.scale[1] - score.scale[0], root.scale[1] - root.scale[0]
         points = score.gradient * whole / span if span else 0.0
         yield f"One more point here raises the overall score by {number(points, 2)} points, as things stand."
+
+
+def _is_one_scale(book: Book, score: NodeScore) -> bool:
+    """Whether all parts are read in the points of the node, so that a mean of them says something."""
+    scores = book.scorecard.scores
+    alike = all(scores[child].scale == score.scale for child in score.children if child in scores)
+    return alike and score.aggregate not in COUNTING
 
 
 def _changes(book: Book, score: NodeScore) -> Iterator[str]:
@@ -235,7 +257,7 @@ def _changes(book: Book, score: NodeScore) -> Iterator[str]:
 def _change(book: Book, score: NodeScore, change: Change) -> str:
     level = next((level.title for level in book.rubric.levels_of(score.id) if level.key == change.level), "")
     proof = f", {change.proof}" if change.proof else ""
-    reached = f"{number(native(change.value, change.scale), 2)}{f' {level}' if level else ''}"
+    reached = f"{book.on(score.id, change.value, change.scale)}{f' {level}' if level else ''}"
     return (
         f"{change.question} = {written(book.rubric.question_by_id[change.question], change.answer)}{proof}: {reached}"
     )

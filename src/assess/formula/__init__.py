@@ -2,6 +2,7 @@
 
 from assess.formula.compile import Compiled, compile_rubric, conditions_of, default_target, read_by
 from assess.formula.evaluate import CapResult, Evaluation, NodeResult, clash_truth, evaluate
+from assess.formula.figures import begins, beside, decimals_of, printed, tight
 from assess.formula.items import ItemResult
 from assess.formula.projection import Dependents, Projection, dependents
 from assess.formula.readings import Readings, read
@@ -17,18 +18,23 @@ __all__ = [
     "NodeResult",
     "Projection",
     "Readings",
+    "begins",
+    "beside",
     "clash_truth",
     "compile_rubric",
     "conditions_of",
+    "decimals_of",
     "default_target",
     "dependents",
     "evaluate",
     "level_at",
     "native",
+    "printed",
     "read",
     "read_by",
     "scale_of",
     "target_value",
+    "tight",
     "translate",
     "worth",
 ]

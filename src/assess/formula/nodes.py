@@ -244,3 +244,13 @@ class NodeRule(NamedTuple):
     scale: tuple[float, float]
     items: tuple[str, ...]
     by_parts: bool = False
+
+
+def turns(part: object) -> Iterator[tuple[str, str, float]]:
+    """Question, facet and figure wherever formulas and tests compare a number, a day or an age in months with one."""
+    if isinstance(part, Compare) and isinstance(part.left, Leaf) and isinstance(part.right, Constant):
+        if part.left.facet in ("number", "date", "age"):
+            yield part.left.question, part.left.facet, part.right.value
+    elif isinstance(part, tuple):
+        for inner in part:
+            yield from turns(inner)

@@ -5,10 +5,21 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Strict, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    Strict,
+    StringConstraints,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 
 from assess.spelling import spelled
 
@@ -72,6 +83,20 @@ def to_number(value: object) -> object:
     if _INTEGER.fullmatch(value):
         return int(value)
     return float(value) if _NUMBER.fullmatch(value) else value
+
+
+class Written(float):
+    """A number with the decimals it was written with; 0 for a whole number."""
+
+    places: int = 0
+
+
+def _as_written(value: object, read: ValidatorFunctionWrapHandler) -> Written:
+    """A number that keeps its decimals, those at the end too where it comes from a document."""
+    found = Written(read(value))
+    text = value if isinstance(value, Plain) else f"{float(found):.9g}"
+    found.places = max(-int(Decimal(str(text)).as_tuple().exponent), 0)
+    return found
 
 
 def to_fraction(value: object) -> object:
@@ -138,6 +163,8 @@ Words = Annotated[str, AfterValidator(clean), StringConstraints(min_length=1, pa
 Number = Annotated[float, BeforeValidator(to_number), AfterValidator(_finite)]
 Quotient = Annotated[float, BeforeValidator(to_fraction), AfterValidator(_finite)]
 Count = Annotated[int, BeforeValidator(to_number)]
+Expected = Annotated[Number, WrapValidator(_as_written)]
+Decimals = Annotated[Count, Field(ge=0, le=6)]
 Flag = Annotated[bool, BeforeValidator(to_flag)]
 Date = Annotated[datetime.date, BeforeValidator(to_date)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$"), AfterValidator(_unreserved)]

@@ -5,7 +5,22 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from assess.model.fields import Code, Condition, Count, Date, Flag, Id, Key, Many, Number, Record, Ref, Text, Words
+from assess.model.fields import (
+    Code,
+    Condition,
+    Count,
+    Date,
+    Expected,
+    Flag,
+    Id,
+    Key,
+    Many,
+    Number,
+    Record,
+    Ref,
+    Text,
+    Words,
+)
 
 
 class Effort(Record):
@@ -92,7 +107,7 @@ class Reference(Record):
 class Expect(Record):
     """What a persona must come out with; scores on the native scale."""
 
-    scores: Mapping[Ref, Number] = {}
+    scores: Mapping[Ref, Expected] = {}
     levels: Mapping[Ref, Key] = {}
     gates: Many[Ref] = ()
     not_gates: Many[Ref] = ()

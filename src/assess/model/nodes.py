@@ -5,7 +5,22 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from assess.model.fields import Code, Condition, Count, Flag, Id, Key, Many, Number, Record, Ref, Text, Words, to_number
+from assess.model.fields import (
+    Code,
+    Condition,
+    Count,
+    Decimals,
+    Flag,
+    Id,
+    Key,
+    Many,
+    Number,
+    Record,
+    Ref,
+    Text,
+    Words,
+    to_number,
+)
 from assess.model.questions import Level, Question, Scale
 
 AggregateKind = Literal[
@@ -123,6 +138,7 @@ class Node(Record):
     weights: Annotated[Weights, BeforeValidator(_weights)] = Weights()
     aggregate: Aggregation = Aggregate()
     scale: Scale | None = None
+    decimals: Decimals | None = None
     levels: Many[Level] = ()
     key: Flag = False
     stage: Annotated[Count, Field(ge=1, le=99)] | None = None

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator
 
-from assess.model.fields import Condition, Id, Key, Many, Record, Text, Words
+from assess.model.fields import Condition, Decimals, Id, Key, Many, Record, Text, Words
 from assess.model.initiatives import Claim, Initiative, Persona, Reference, Source
 from assess.model.migrations import Migration
 from assess.model.nodes import Aggregate, Aggregation, Clash, Gate, Node, Weights, _weights, walk
@@ -43,6 +43,7 @@ class Rubric(Record):
     licence: Text = ""
     language: Text = "en"
     scale: Scale = Scale(min=0, max=100)
+    decimals: Decimals | None = None
     levels: Many[Level] = ()
     closed: Literal["below", "above"] = "below"
     roles: Many[Role] = (Role(id="respondent", title="Respondent"),)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from assess.formula import Evaluation
 from assess.model.findings import Finding
 from assess.model.rubric import ROOT, Rubric
-from assess.numbers import number, places_of, short
+from assess.numbers import short
 from assess.plan.calendar import Frame, Obstacle, Refusal, Task
 from assess.plan.candidates import Choice, Ground
 from assess.plan.outlook import TOLERANCE, Outlook
@@ -43,11 +43,11 @@ class Words:
         return quoted(self.rubric.node_by_id[name].title) if name in self.rubric.node_by_id else "the overall score"
 
     def because(self, choice: Choice, name: str, findings: Sequence[Finding]) -> str:
-        """Why an initiative is in the plan, which findings ask for it, and what it adds."""
+        """Why an initiative is in the plan, and which findings ask for it, those first that name it."""
         why = self._ground(choice.ground) if name == choice.initiative else self._brought(choice, name)
         naming = [f for f in findings if name in {self.rubric.names.get(i, i) for i in f.initiatives}]
-        asked = f"; {_asking(naming or findings)}" if findings else ""
-        return f"{why}{asked}. {self._gain(choice, name)}"
+        rest = [finding for finding in findings if finding not in naming]
+        return f"{why}{f'; {_asking([*naming, *rest])}' if findings else ''}."
 
     def why_not_earlier(self, name: str, obstacle: Obstacle | None) -> str:
         """What the start of a placed initiative waits for."""
@@ -139,15 +139,6 @@ class Words:
     def _dependents_in(self, choice: Choice, name: str) -> list[str]:
         found = [other for other in sorted(choice.closure) if name in self.outlook.needs[other]]
         return sorted(found, key=lambda other: (other != choice.initiative, other))
-
-    def _gain(self, choice: Choice, name: str) -> str:
-        others = [self.initiative(other) for other in sorted(choice.closure - {name})]
-        subject = f"Together with {_listed(others)} it" if others else "It"
-        if choice.gain.root <= TOLERANCE:
-            return f"{subject} does not move the overall score yet; other parts of it have to rise as well."
-        low, high = self.outlook.today[ROOT].scale
-        points = number(choice.gain.root * (high - low) / 100, places_of((low, high)))
-        return f"{subject} adds {points} points to the overall score, which runs from {low:g} to {high:g}."
 
     def _in_the_way(self, refusal: Refusal) -> list[str]:
         task, owner = self.tasks[refusal.initiative], self._role(refusal.initiative)

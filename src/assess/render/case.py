@@ -4,9 +4,11 @@ import datetime
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 
-from assess.formula import scale_of
+from assess.formula import begins, printed, scale_of, tight
 from assess.formula.certainty import Certainty, backed, certainties
 from assess.model.answers import AnswerSheet
 from assess.model.findings import Diagnosis, Finding
@@ -15,7 +17,7 @@ from assess.model.questions import Level
 from assess.model.roadmap import Placement, Plan
 from assess.model.rubric import ROOT, Rubric
 from assess.model.scorecard import NodeScore, Scorecard
-from assess.numbers import NOT_SCORED, Scale, bar, gap, points
+from assess.numbers import NOT_SCORED, SAME, Scale, bar
 from assess.problems import Problem
 from assess.render.markdown import Markdown, concat, join, link
 from assess.words import ended
@@ -99,27 +101,58 @@ class Case:
         """A link to the passage about a node."""
         return link(self.name(node), ROOT if node not in self.rubric.node_by_id else node)
 
-    def points(self, node: str, value: float | None) -> str:
-        """A value on 0..100, printed on the scale of a node."""
-        return points(value, self.scale(node))
+    def points(self, node: str, value: float | None, *others: float | None) -> str:
+        """A value on 0..100 in points of a node, told from its levels, its target and what stands beside it."""
+        return printed(self.rubric, node, value, self.scale(node), *others, wanted=self.targets.get(node))
 
-    def points_of(self, question: str, value: float | None) -> str:
+    def now(self, node: str) -> str:
+        """The score of a node, the same wherever it is printed."""
+        score = self.score(node)
+        return self.points(node, score.value, *tight(self.rubric, node, score.scale, score.low, score.high))
+
+    def between(self, node: str) -> tuple[str, str]:
+        """The ends between which the score of a node lies, told apart where they differ."""
+        score = self.score(node)
+        return self.points(node, score.low, score.high), self.points(node, score.high, score.low)
+
+    def target(self, node: str) -> str:
+        """The target of a node, told from its score and from those it is projected to have."""
+        value, score = self.targets.get(node), self.scorecard.scores.get(node)
+        if value is None:
+            return DASH
+        now = score.value if score else None
+        if now is not None and abs(now - value) <= SAME:
+            return self.now(node)
+        scale = self.scale(node)
+        plain = printed(self.rubric, node, value, scale)
+        if plain == begins(self.rubric, node, value, scale):
+            return plain
+        return printed(
+            self.rubric, node, value, scale, now, *(stone.values.get(node) for stone in self.plan.milestones)
+        )
+
+    def points_of(self, question: str, value: float | None, *others: float | None) -> str:
         """A value on 0..100, printed on the scale of a question."""
-        return points(value, self.scale_of(question))
+        return printed(self.rubric, question, value, self.scale_of(question), *others)
 
     def shown(self, node: str) -> str:
         """Bar and score of a node."""
-        value = self.score(node).value
-        return f"{bar(value, self.scale(node))} {self.points(node, value)}".strip()
+        return f"{bar(self.score(node).value, self.scale(node))} {self.now(node)}".strip()
 
     def wanted(self, node: str) -> str:
         """Bar and target of a node."""
         value = self.targets.get(node)
-        return DASH if value is None else f"{bar(value, self.scale(node))} {self.points(node, value)}"
+        return DASH if value is None else f"{bar(value, self.scale(node))} {self.target(node)}"
+
+    def distance(self, node: str) -> Decimal | None:
+        """Printed target less printed score, 0 where the score is as high or higher; None where one is missing."""
+        if self.score(node).value is None or node not in self.targets:
+            return None
+        return short_of(self.target(node), self.now(node))
 
     def gap(self, node: str) -> str:
-        """Printed target less printed score."""
-        found = gap(self.score(node).value, self.targets.get(node), self.scale(node))
+        """How far a node is short of its target, as it is printed."""
+        found = self.distance(node)
         return DASH if found is None else f"{found:f}"
 
     def widest(self, nodes: Iterable[str]) -> tuple[str, ...]:
@@ -128,7 +161,7 @@ class Case:
 
     def _distance(self, node: str) -> float:
         low, high = self.scale(node)
-        found = gap(self.score(node).value, self.targets.get(node), (low, high))
+        found = self.distance(node)
         return -1.0 if found is None else float(found) / (high - low or 1)
 
     def level(self, node: str, key: str | None) -> Level | None:
@@ -170,6 +203,23 @@ class Case:
         return join([self.initiative_link(name) for name in names]) or Markdown(DASH)
 
     @cached_property
+    def path(self) -> tuple[tuple[int, Decimal], ...]:
+        """Every turn of the plan with the printed overall score after it, today's as turn 0; empty without a score."""
+        value = self.root.value
+        if value is None:
+            return ()
+        found = [(0, Decimal(self.now(ROOT)))]
+        for turn, gain in sorted({p.turn: p.gain for p in self.plan.placements if not p.brought_by}.items()):
+            value += gain
+            found.append((turn, Decimal(self.points(ROOT, value))))
+        return tuple(found)
+
+    @cached_property
+    def gains(self) -> Mapping[int, Decimal]:
+        """What each turn of the plan adds, as the difference of two printed scores."""
+        return {turn: after - before for (_, before), (turn, after) in pairwise(self.path)}
+
+    @cached_property
     def finding_anchors(self) -> Mapping[str, str]:
         """The anchor of each finding, by its id."""
         named = {f.id: "finding-" + re.sub("[^A-Za-z0-9_]+", "-", f.id).strip("-") for f in self.diagnosis.findings}
@@ -198,6 +248,12 @@ class Case:
     def _respondents(self) -> re.Pattern[str]:
         names = sorted(self.respondent_roles, key=len, reverse=True)
         return re.compile(rf"(?<![\w.-])(?:{'|'.join(map(re.escape, names))})(?![\w-])" if names else r"(?!)")
+
+
+def short_of(there: str, here: str) -> Decimal:
+    """One printed figure less another, at least 0, with the decimals of both."""
+    most, least = Decimal(there), Decimal(here)
+    return max(most - least, abs((most - least) * 0))
 
 
 def facts(parts: Iterable[str]) -> Markdown:

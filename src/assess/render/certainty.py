@@ -6,12 +6,10 @@ from assess.formula.certainty import scored, share, who
 from assess.model.findings import Finding
 from assess.model.nodes import walk
 from assess.model.rubric import ROOT
-from assess.numbers import counted
+from assess.numbers import SAME, counted
 from assess.render.case import DASH, Case, sentence
 from assess.render.markdown import Markdown, concat, link
 from assess.render.tables import Row
-
-SAME = 1e-9
 
 
 def sureness(case: Case) -> Markdown:
@@ -22,9 +20,9 @@ def sureness(case: Case) -> Markdown:
     parts: list[Markdown | str] = [" ".join(filter(None, told)), f" {scored(found)}, "]
     parts += [link(f"{found.backed} of them shown by evidence", "appendix-b")]
     if root.low is not None and root.high is not None and root.high - root.low > SAME:
-        parts.append(f"; the score lies between {case.points(ROOT, root.low)} and {case.points(ROOT, root.high)}")
+        parts.append(f"; the score lies between {' and '.join(case.between(ROOT))}")
     claimed = case.points(ROOT, root.claimed)
-    if root.claimed is not None and root.value is not None and claimed != case.points(ROOT, root.value):
+    if root.claimed is not None and root.value is not None and claimed != case.now(ROOT):
         parts.append(f"; as claimed, without the rule on evidence, it would be {claimed}")
     return concat((*parts, "."))
 

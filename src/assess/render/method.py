@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from assess.formula.arithmetic import WORDS
-from assess.numbers import counted, short
+from assess.numbers import MOST_PLACES, counted, short
 from assess.problems import Problem
 from assess.render.case import DASH, Case, sentence
 from assess.render.certainty import alone, roles, submitted
@@ -67,8 +67,8 @@ def _levels(case: Case) -> Iterator[Row]:
     for level in case.rubric.levels:
         yield (
             level.title,
-            short(low + level.at * (high - low) / 100, 2),
-            short(level.at, 2),
+            short(low + level.at * (high - low) / 100, MOST_PLACES),
+            short(level.at, MOST_PLACES),
             sentence(level.says) or DASH,
         )
 

@@ -3,10 +3,12 @@
 import datetime
 from typing import NamedTuple
 
+from assess.formula import begins
 from assess.model.roadmap import LeftOut, Load, Placement
 from assess.model.rubric import ROOT
-from assess.numbers import counted, difference, gap, rounded, short
-from assess.render.case import DASH, Case, fact, facts, sentence
+from assess.numbers import counted, rounded, short
+from assess.render import gains
+from assess.render.case import DASH, Case, fact, facts, sentence, short_of
 from assess.render.certainty import unheard_owners
 from assess.render.markdown import Markdown, concat, join, strong
 from assess.render.tables import Cell, Right, Row
@@ -32,6 +34,7 @@ class Roadmap(NamedTuple):
     periods: str
     factor: str
     unheard: str
+    adds: str
     priorities: tuple[Row, ...]
     now_from: str
     next_from: str
@@ -82,6 +85,7 @@ def roadmap(case: Case) -> Roadmap:
         if plan.effort_factor != 1
         else "",
         unheard=_unheard(case),
+        adds=gains.span(case),
         priorities=_priorities(case),
         now_from=_span(case, 1),
         next_from=_span(case, 2),
@@ -118,19 +122,20 @@ def _because_it(case: Case, placement: Placement) -> Cell:
 
 def _priorities(case: Case) -> tuple[Row, ...]:
     ordered = sorted(case.plan.placements, key=lambda p: (p.turn, p.start_week, p.initiative))
-    scale = case.scale(ROOT)
-    return tuple(
+    rows: list[Row] = [
         (
             rank,
             case.initiative_link(p.initiative),
             _because_it(case, p),
-            difference(p.gain_alone, scale),
-            difference(p.gain, scale),
+            gains.alone(case, p),
+            gains.told(case, p),
             short(p.effort),
             p.starts,
         )
         for rank, p in enumerate(ordered, 1)
-    )
+    ]
+    together = gains.signed(gains.total(case))
+    return (*rows, ("", strong("All together"), gains.span(case), "", together, "", "")) if rows else ()
 
 
 def _step(case: Case, placement: Placement) -> Row:
@@ -231,7 +236,7 @@ def _card(case: Case, placement: Placement) -> Card:
         name=case.initiative_name(placement.initiative),
         facts=_card_facts(case, placement),
         why=sentence(known.why) if known else "",
-        because=sentence(placement.because),
+        because=f"{sentence(placement.because)} {gains.sentence(case, placement)}",
         findings=join([case.finding_link(f) for f in findings]),
         lifts=tuple(_lift(case, node, level) for node, level in sorted(placement.lifts.items())),
         steps=tuple(step for step in known.steps if step.strip()) if known else (),
@@ -257,9 +262,9 @@ def _card_facts(case: Case, p: Placement) -> Markdown:
 
 def _lift(case: Case, node: str, level: str) -> Row:
     known = case.scorecard.scores.get(node)
-    now = f"{case.points(node, known.value)} ({case.level_title(node, known.level, DASH)})" if known else DASH
+    now = f"{case.now(node)} ({case.level_title(node, known.level, DASH)})" if known else DASH
     there = case.level(node, level)
-    wanted = f"{case.points(node, there.at)} ({there.title})" if there else level
+    wanted = f"{begins(case.rubric, node, there.at, case.scale(node))} ({there.title})" if there else level
     return case.link(node), now, wanted
 
 
@@ -273,8 +278,8 @@ def outlook(case: Case) -> Outlook:
     rows: list[Row] = []
     for node in (*case.principles, ROOT) if stones else ():
         shown = case.link(node) if node != ROOT else strong("Overall")
-        values = [case.points(node, m.values.get(node)) for m in stones]
-        rows.append((shown, *values, case.points(node, case.targets[node]) if node in case.targets else DASH))
+        values = [case.points(node, m.values.get(node)) if m.period else case.now(node) for m in stones]
+        rows.append((shown, *values, case.target(node)))
     return Outlook(sentence(told), columns, tuple(rows), _missing(case))
 
 
@@ -284,8 +289,8 @@ def _missing(case: Case) -> Markdown:
     wanted = case.targets.get(ROOT)
     if last is None or wanted is None:
         return Markdown("")
-    remains = gap(last, wanted, case.scale(ROOT))
-    if not remains:
+    remains = short_of(case.target(ROOT), case.points(ROOT, last))
+    if last >= wanted - TOLERANCE or not remains:
         return Markdown("The plan reaches the target.")
     return concat((f"When the plan ends, the overall score is still {remains:f} points short of its target.",))
 

@@ -44,6 +44,10 @@ def _rows(case: Case, question: Question) -> Iterator[Row]:
     for role, given, amount in _by_role(case, question) or [(DASH, "no answer", 0)]:
         yield asked, role, given, amount
         asked = Markdown("")
+    settled = case.sheet.settled.get(question.id)
+    if settled:
+        words = case.discreet(said(case, question, settled.answer))
+        yield asked, "Settled", join(lines(f"{_points(case, question, settled.answer)}{words}"), BREAK), DASH
 
 
 def is_traced(case: Case, question: Question) -> bool:

@@ -10,7 +10,7 @@ from assess.model.nodes import Node
 from assess.model.questions import Option, Question
 from assess.model.rubric import ROOT
 from assess.model.scorecard import GateResult, ItemScore, NodeScore
-from assess.numbers import bar, counted, fraction, number, percent
+from assess.numbers import bar, counted, fraction, padded, percent, short
 from assess.render.case import DASH, Case, fact, facts, listed, sentence
 from assess.render.certainty import heard, works
 from assess.render.found import NAMES
@@ -127,12 +127,12 @@ def _row(case: Case, node: str, shown: Markdown) -> Row:
     score = case.score(node)
     between = DASH
     if score.low is not None and score.high is not None:
-        between = f"{case.points(node, score.low)} to {case.points(node, score.high)}"
+        between = " to ".join(case.between(node))
     row = (
         shown,
         f"{case.shown(node)} {case.level_title(node, score.level, '')}".strip(),
         case.level_title(node, score.staged_level, DASH),
-        case.points(node, case.targets[node]) if node in case.targets else DASH,
+        case.target(node),
         case.gap(node),
         case.points(node, score.claimed) if score.claimed is not None else DASH,
         between,
@@ -147,36 +147,41 @@ def _overall(case: Case) -> tuple[Markdown, ...]:
     root = case.root
     lines: list[Markdown] = []
     if root.mean is not None and root.minimum is not None and len(root.children) > 1:
-        mean, lowest = case.points(ROOT, root.mean), case.points(ROOT, root.minimum)
-        weakest = [n for n in root.children if n in case.scorecard.scores and case.score(n).value == root.minimum]
-        names = join([case.link(n) for n in weakest])
-        lines.append(
-            concat(
-                (
-                    f"The plain mean of the parts is {mean}, the lowest of them {lowest}",
-                    " (" if names else "",
-                    names,
-                    ")." if names else ".",
-                )
-            )
-        )
-    if root.imbalance_loss and root.aggregate in UNEVEN:
-        lines.append(concat((f"Uneven parts cost {number(root.imbalance_loss, 1)} of every 100 points of that mean.",)))
+        lines.append(_mean_and_lowest(case, root.mean, root.minimum))
+    if root.imbalance_loss and root.aggregate in UNEVEN and _is_one_scale(case):
+        lost = padded(root.imbalance_loss, 1, 0)
+        lines.append(concat((f"Uneven parts cost {lost} of every 100 points of that mean.",)))
     if root.category:
         lines.append(concat(("Category: ", strong(root.category), ".")))
     lines += [_gate_line(case, gate) for gate in root.gates if gate.binds]
     return tuple(lines)
 
 
+def _is_one_scale(case: Case) -> bool:
+    """Whether the principles are printed in the points of the whole, so that a mean of them says something."""
+    return all(case.scale(child) == case.scale(ROOT) for child in case.root.children)
+
+
+def _mean_and_lowest(case: Case, mean: float, minimum: float) -> Markdown:
+    """The plain mean and the lowest of parts on one scale; of parts that add up the lowest by its own points."""
+    low = [n for n in case.root.children if n in case.scorecard.scores and case.score(n).value == minimum]
+    if _is_one_scale(case):
+        said = f"The plain mean of the parts is {case.points(ROOT, mean, minimum)}, the lowest of them "
+        names = join([case.link(n) for n in low])
+        lowest = case.now(low[0]) if low else case.points(ROOT, minimum)
+        return concat((said, lowest, " (" if names else "", names, ")." if names else "."))
+    each = [concat((case.link(n), f" ({case.now(n)} of {short(case.scale(n)[1], 2)})")) for n in low]
+    return concat(("Lowest on its own scale: ", listed(each), "."))
+
+
 def _facts(case: Case, found: tuple[Exhibit, ...], node: Node, score: NodeScore) -> Markdown:
-    target = case.targets.get(node.id)
     weight = f"{fraction(score.weight)}" if score.weight else ""
     return facts(
         (
-            concat((f"{bar(score.value, score.scale)} ", strong(case.points(node.id, score.value)))),
+            concat((f"{bar(score.value, score.scale)} ", strong(case.now(node.id)))),
             fact("level", case.level_title(node.id, score.level, "") if score.value is not None else ""),
             fact("category", score.category or ""),
-            fact("target", case.points(node.id, target) if target is not None else ""),
+            fact("target", case.target(node.id) if node.id in case.targets else ""),
             fact("gap", case.gap(node.id) if case.gap(node.id) != DASH else ""),
             fact("weight", weight),
             "key criterion" if node.key else "",
@@ -196,7 +201,7 @@ def _works(case: Case, node: Node, score: NodeScore) -> Iterator[Markdown]:
         yield concat((works(case, finding),))
     if _strengths(case, node.id):
         return
-    shown = {c.id: case.points(c.id, case.score(c.id).value) for c in node.criteria if _value(case, c.id)}
+    shown = {c.id: case.now(c.id) for c in node.criteria if _value(case, c.id)}
     best = max(shown, key=lambda c: _value(case, c), default=None)
     ahead = [c for c in shown if best and shown[c] == shown[best]]
     if best and score.value and (len(ahead) < len(node.criteria) or len(ahead) == 1):
@@ -311,4 +316,4 @@ def _questions(case: Case, found: Sequence[Finding]) -> Markdown:
 
 
 def _is_behind(case: Case, node: str) -> bool:
-    return case.gap(node) not in (DASH, "0.00", "0.0")
+    return bool(case.distance(node))

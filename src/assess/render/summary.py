@@ -1,7 +1,6 @@
 """The page for those who decide: key message, five answers, decisions, and the distance to the target."""
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from typing import NamedTuple
 
 from assess.formula import level_at
@@ -9,13 +8,12 @@ from assess.formula.cells import shy_roles
 from assess.model.findings import Finding
 from assess.model.roadmap import Placement
 from assess.model.rubric import ROOT
-from assess.numbers import bar, short
+from assess.numbers import SAME, bar, short
 from assess.render.case import DASH, Case, sentence
 from assess.render.certainty import sureness, works
 from assess.render.markdown import Markdown, concat, join, link, strong
 from assess.render.tables import Row
 
-SAME = 1e-9
 MOST_MOVES, MOST_DECISIONS, MOST_SETTLED, MOST_NAMED = 5, 3, 2, 3
 # What can hold a whole organization back, before the plain distance to a target does.
 _REASONS = ("gate", "clash", "disagreement", "gap")
@@ -57,7 +55,7 @@ def praise(case: Case) -> Markdown:
     if not best:
         return Markdown("")
     level = case.level_title(best[0], case.score(best[0]).level, "")
-    stands = f" stands at {case.points(best[0], case.score(best[0]).value)}{f', {level}' if level else ''}."
+    stands = f" stands at {case.now(best[0])}{f', {level}' if level else ''}."
     return concat((strong("Furthest along."), " ", case.link(best[0]), stands))
 
 
@@ -82,15 +80,15 @@ def _position(case: Case) -> Markdown:
     if root.value is None:
         return concat((f"There are not enough answers to score {case.organization} as a whole.",))
     level = case.level_title(ROOT, root.level, "")
-    now = f"{case.organization} stands at {case.points(ROOT, root.value)} of {_top(case)}"
+    now = f"{case.organization} stands at {case.now(ROOT)} of {_top(case)}"
     now += f" (level {level})" if level else ""
     wanted = case.targets.get(ROOT)
     if wanted is None:
         return concat((f"{now}.",))
     there = level_at(case.rubric, ROOT, wanted)
-    chosen = there is not None and abs(there.at - wanted) < SAME
+    chosen = there is not None and abs(there.at - wanted) <= SAME
     named = f" (level {there.title})" if there and chosen else ", with every part at its own target"
-    return concat((f"{now}; the target is {case.points(ROOT, wanted)}{named}.",))
+    return concat((f"{now}; the target is {case.target(ROOT)}{named}.",))
 
 
 def main_reason(case: Case) -> Finding | None:
@@ -114,8 +112,8 @@ def _reason(case: Case) -> Markdown:
 def _answers(case: Case) -> tuple[Row, ...]:
     half = max(1, len(case.principles) // 2)
     first = strongest(case)[: min(MOST_NAMED, half)]
-    best = [(node, case.points(node, case.score(node).value)) for node in first]
-    wide = [n for n in case.widest(case.principles) if case.gap(n) != DASH and Decimal(case.gap(n)) > 0]
+    best = [(node, case.now(node)) for node in first]
+    wide = [n for n in case.widest(case.principles) if case.distance(n)]
     behind = [n for n in wide if n not in first] or wide
     return (
         ("Where are we?", _where(case)),
@@ -130,7 +128,7 @@ def _where(case: Case) -> Markdown:
     root = case.root
     if root.value is None:
         return concat((f"Not scored. {root.because}".strip(),))
-    figure, level = strong(case.points(ROOT, root.value)), case.level_title(ROOT, root.level, "")
+    figure, level = strong(case.now(ROOT)), case.level_title(ROOT, root.level, "")
     named = f", level {level}" if level else ""
     return concat((f"{bar(root.value, root.scale)} ", figure, f" of {_top(case)}{named}"))
 
@@ -139,7 +137,7 @@ def _wanted(case: Case) -> Markdown:
     wanted = case.targets.get(ROOT)
     if wanted is None:
         return Markdown(DASH)
-    parts = [f"{bar(wanted, case.scale(ROOT))} ", strong(case.points(ROOT, wanted)), f" of {_top(case)}"]
+    parts = [f"{bar(wanted, case.scale(ROOT))} ", strong(case.target(ROOT)), f" of {_top(case)}"]
     planned = case.plan.milestones[-1].values.get(ROOT) if case.plan.milestones else None
     ends = [case.last_day(placement) for placement in case.plan.placements]
     if ends and planned is not None:

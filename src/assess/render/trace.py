@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from assess.formula import cells, scale_of
+from assess.formula import cells, compile_rubric, scale_of
 from assess.formula.arithmetic import SAME, WORDS, Working, parts_of, working
 from assess.formula.valuing import is_stepped
 from assess.model.nodes import Aggregate, Node, walk
@@ -12,8 +12,9 @@ from assess.model.rubric import ROOT
 from assess.model.scorecard import GateResult, ItemScore, NodeScore, RoleReading
 from assess.numbers import NOT_SCORED, Scale, counted, fraction, native, pencil, short, six
 from assess.render.case import DASH, Case, sentence
-from assess.render.markdown import BREAK, Markdown, anchor, code, concat, join, lines, link, strong
+from assess.render.markdown import BREAK, Markdown, anchor, code, concat, join, link, strong
 from assess.render.replies import is_traced
+from assess.render.settled import agreed
 from assess.render.tables import Right, Row, without
 from assess.render.worth import Valued, valued
 
@@ -63,7 +64,7 @@ def trace(case: Case) -> Trace:
     """The appendix of all computed scores."""
     chapters = tuple(_chapter(case, p) for p in case.rubric.principles if p.id in case.scorecard.scores)
     root = _computed(case, ROOT, case.rubric.aggregate, [p.id for p in case.rubric.principles])
-    return Trace(without(ITEM, _empty(case)), tuple(_rules(case)), root, chapters, _gates(case), tuple(_agreed(case)))
+    return Trace(without(ITEM, _empty(case)), tuple(_rules(case)), root, chapters, _gates(case), tuple(agreed(case)))
 
 
 def _rules(case: Case) -> Iterator[str]:
@@ -149,7 +150,7 @@ def _taken(case: Case, node: Node) -> Row:
         LEFT_OUT if value is None else six(value),
         caps or DASH,
         NOT_SCORED if score.value is None else six(score.value),
-        case.points(node.id, score.value),
+        case.now(node.id),
         case.level_title(node.id, score.level, DASH),
     )
 
@@ -173,7 +174,7 @@ def _item(case: Case, question: Question, item: ItemScore) -> Row:
     heard = [_reading(case, item, reading) for reading in item.roles if reading.invited or reading.n or reading.na]
     row: Row = (
         concat((anchor(f"trace-{question.id}"), link(question.id, f"answers-{question.id}"))),
-        join(heard, Markdown("<br>")) or DASH,
+        join(heard, BREAK) or DASH,
         _combined(case, question, item),
         _disputing(case, item) or DASH,
         settled,
@@ -205,8 +206,18 @@ def _reading(case: Case, item: ItemScore, reading: RoleReading) -> str:
     if cells.withheld(case.rubric, case.sheet, item.id, reading.role):
         return f"{name}: too few to show alone"
     if reading.mean is not None:
-        parts.insert(0, f"{case.points_of(item.id, reading.mean)} ({counted(reading.n, 'answer', 'answers')})")
+        parts.insert(0, f"{_mean(case, item, reading.mean)} ({counted(reading.n, 'answer', 'answers')})")
     return f"{name}: {', '.join(parts) or 'no answer'}"
+
+
+def _mean(case: Case, item: ItemScore, mean: float) -> str:
+    """What a role says, told from the nearest values that would be in conflict with the role held against others."""
+    rule = compile_rubric(case.rubric).items[item.id]
+    named = next((r.mean for r in item.roles if r.role == rule.conflict_role and r.mean is not None), None)
+    if named is None or cells.withheld(case.rubric, case.sheet, item.id, rule.conflict_role or ""):
+        return case.points_of(item.id, mean)
+    far = rule.conflict_distance
+    return case.points_of(item.id, mean, *(end for end in (named - far, named + far) if 0 <= end <= TOP))
 
 
 def _part(case: Case, child: str) -> tuple[str | Markdown, float | None]:
@@ -271,7 +282,7 @@ def _steps(case: Case, score: NodeScore, steps: tuple[str, ...]) -> Iterator[Mar
         most = "most" if score.value < score.uncapped else "least"
         yield concat((f"Whatever is still open, it is at {most} {six(score.value)}, which counts instead.",))
     level = case.level_title(score.id, score.level, "")
-    printed = f"of 100, printed as {case.points(score.id, score.value)}" + (f", level {level}" if level else "")
+    printed = f"of 100, printed as {case.now(score.id)}" + (f", level {level}" if level else "")
     yield concat(("Value ", strong(six(score.value)), f" {printed}."))
 
 
@@ -304,25 +315,3 @@ def _lifted(case: Case, gate: GateResult) -> Markdown | str:
 
 def _yes(holds: bool) -> str:  # noqa: FBT001 - a word for a truth value
     return "yes" if holds else "no"
-
-
-def _agreed(case: Case) -> Iterator[Row]:
-    """What was settled: before, after, on whose answers, and why."""
-    for question, settled in sorted(case.sheet.settled.items()):
-        item = case.scorecard.items.get(question)
-        before = case.points_of(item.id, item.combined) if item and item.combined is not None else DASH
-        after = (
-            case.points_of(item.id, item.agreed) if item and item.agreed is not None else _state(settled.answer.state)
-        )
-        basis = dict.fromkeys(case.respondent_roles.get(person, person) for person in settled.basis)
-        yield (
-            link(question, f"answers-{question}"),
-            before,
-            after,
-            ", ".join(basis) or DASH,
-            join(lines(case.discreet(settled.why)), BREAK) or DASH,
-        )
-
-
-def _state(state: str) -> str:
-    return {"na": "not applicable", "value": "as answered"}.get(state, NOT_SCORED)

@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from assess.collect import collect, open_engagement
 from assess.export import Json
-from assess.formula import Dependents, compile_rubric, dependents
+from assess.formula import Dependents, beside, compile_rubric, decimals_of, dependents
 from assess.model.answers import AnswerSheet
 from assess.model.engagement import Engagement
 from assess.model.rubric import ROOT, Rubric
 from assess.model.scorecard import NodeScore
-from assess.numbers import NOT_SCORED, number
+from assess.numbers import NOT_SCORED, figure
 from assess.problems import Problem, errors
 from assess.workshop.diff import EVERYTHING, Change, Difference
 from assess.workshop.lives import Life, called, engagement_places, life_of
@@ -150,14 +150,17 @@ def _reached(reads: Dependents, names: set[str]) -> set[str]:
 def _node_moves(causes: _Causes, then: Life, now: Life) -> Iterator[NodeMove]:
     for old, new in causes.nodes.items():
         before, after = then.scorecard[old], now.scorecard[new]
-        was, is_now = _points(before), _points(after)
+        was, is_now = _points(then.rubric, before), _points(now.rubric, after)
         if (was, before.level) != (is_now, after.level):
             by = causes.of_node(old, new)
             yield NodeMove(new, after.title, was, is_now, before.level, after.level, by)
 
 
-def _points(score: NodeScore) -> str:
-    return NOT_SCORED if score.points is None else number(score.points, DECIMALS)
+def _points(rubric: Rubric, score: NodeScore) -> str:
+    if score.value is None:
+        return NOT_SCORED
+    places = max(decimals_of(rubric, score.id, score.scale), DECIMALS)
+    return f"{figure(score.value, score.scale, places, beside(rubric, score.id)):f}"
 
 
 def _plan_moves(causes: _Causes, then: Life, now: Life, moved: tuple[NodeMove, ...]) -> Iterator[PlanMove]:
@@ -175,7 +178,7 @@ def _plan_moves(causes: _Causes, then: Life, now: Life, moved: tuple[NodeMove, .
 
 
 def effects_json(found: Iterable[Effect]) -> list[Json]:
-    """The engagements of the document `rubric-diff/1`; points as texts of two decimals, or `not scored`."""
+    """The engagements of the document `rubric-diff/1`; points as texts of two decimals or more, or `not scored`."""
     return [
         {
             "name": effect.name,

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from assess.collect import collect_mapping
-from assess.formula import Evaluation, compile_rubric, evaluate, level_at, read
+from assess.formula import Evaluation, compile_rubric, evaluate, level_at, printed, read
 from assess.model.initiatives import Persona
 from assess.model.rubric import ROOT, Rubric
-from assess.numbers import native, points, short
+from assess.numbers import MOST_PLACES, short
 from assess.problems import DocumentError
-from assess.workshop.personas import PLACES, differs
+from assess.workshop.personas import unlike
 
 
 class Glimpse(NamedTuple):
@@ -44,7 +44,8 @@ def _glimpse(rubric: Rubric, persona: Persona) -> Glimpse:
     compiled, readings = compile_rubric(rubric), read(rubric, sheet)
     seen = _Seen(rubric, evaluate(compiled, readings), evaluate(compiled, readings, claimed=True))
     misses = (*_numbers(seen, persona), *_gates(seen, persona), *_clashes(seen, persona))
-    return Glimpse(persona.id, points(seen.tree.node(ROOT).value, seen.tree.scale(ROOT)), misses)
+    overall = printed(rubric, ROOT, seen.tree.node(ROOT).value, seen.tree.scale(ROOT))
+    return Glimpse(persona.id, overall, misses)
 
 
 def _numbers(seen: _Seen, persona: Persona) -> Iterator[str]:
@@ -52,10 +53,9 @@ def _numbers(seen: _Seen, persona: Persona) -> Iterator[str]:
     for name, wanted in persona.expect.scores.items():
         node = seen.rubric.id_of(name)
         value = seen.tree.node(node).value
-        found = None if value is None else native(value, seen.tree.scale(node))
-        if found is None or differs(found, wanted):
-            said = "has no score" if found is None else f"scores {short(found, PLACES)}"
-            yield f"{name} {said}, not {short(wanted, PLACES)}"
+        found = "" if value is None else unlike(seen.rubric, node, value, seen.tree.scale(node), wanted)
+        if value is None or found:
+            yield f"{name} {f'scores {found}' if found else 'has no score'}, not {short(wanted, MOST_PLACES)}"
     for name, key in persona.expect.levels.items():
         node = seen.rubric.id_of(name)
         value = seen.tree.node(node).value

@@ -9,17 +9,18 @@ from assess.collect.context import Context
 from assess.collect.inline import read_inline
 from assess.documents import SourceMap
 from assess.documents.document import value_at
+from assess.formula import decimals_of
 from assess.load import load
+from assess.model.fields import Written
 from assess.model.initiatives import Persona
 from assess.model.nodes import Clash
 from assess.model.rubric import Rubric
-from assess.numbers import percent, short
+from assess.numbers import MOST_PLACES, Scale, apart, native, percent, short
 from assess.problems import DocumentError, Problem, errors, in_order
 from assess.validate import validate
 from assess.workshop.lives import Life, lived
 
-HALF_A_HUNDREDTH = 0.005 + 1e-9
-PLACES = 2
+TOLERANCE = 1e-9
 
 Found = Iterator[Problem]
 
@@ -86,7 +87,7 @@ def _at_answers(sources: SourceMap, persona: Persona, problem: Problem) -> Probl
 
 
 def verdicts(sources: SourceMap, persona: Persona, life: Life) -> tuple[Problem, ...]:
-    """Every expectation of a persona that did not come true, at its line; scores may differ by half a hundredth."""
+    """Every expectation of a persona that did not come true, at its line; of scores the decimals written count."""
     return in_order(problem for rule in RULES for problem in rule(_Court(sources, persona, life)))
 
 
@@ -112,19 +113,26 @@ class _Court(NamedTuple):
         return self.mismatch(message, *route, because=hint)
 
 
-def differs(points: float, wanted: float) -> bool:
-    """Whether a score is another than the one written, which has two decimals."""
-    return abs(points - wanted) > HALF_A_HUNDREDTH
+def unlike(rubric: Rubric, name: str, value: float, scale: Scale, wanted: float) -> str:
+    """A score that is another than the one written, in figures that tell them apart; empty where it is the same.
+
+    It is compared in the decimals written; a whole number, which may be short for 2.00, in those the score is printed
+    with.
+    """
+    own, points = decimals_of(rubric, rubric.names.get(name, name), scale), native(value, scale)
+    places = wanted.places if isinstance(wanted, Written) and wanted.places else own
+    if abs(points - wanted) <= 0.5 * 10**-places + TOLERANCE:
+        return ""
+    return apart(points, max(places, own), wanted)
 
 
 def _scores(court: _Court) -> Found:
     for name, wanted in court.persona.expect.scores.items():
-        points, said = court.life.scorecard[name].points, f"{short(wanted, PLACES)} was expected"
-        if points is None:
+        card, said = court.life.scorecard[name], f"{short(wanted, MOST_PLACES)} was expected"
+        if card.value is None:
             yield court.unscored(f"'{name}' has no score; {said}", "scores", name)
-        elif differs(points, wanted):
-            message = f"'{name}' scores {short(points, PLACES)}; {said}"
-            yield court.number_off(message, "scores", name)
+        elif found := unlike(court.life.rubric, name, card.value, card.scale, wanted):
+            yield court.number_off(f"'{name}' scores {found}; {said}", "scores", name)
 
 
 def _levels(court: _Court) -> Found:

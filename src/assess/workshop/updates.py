@@ -9,11 +9,10 @@ from assess.documents import Document, Route, SourceMap, parse, problem
 from assess.documents.document import value_at
 from assess.documents.reader import accepted, text_of
 from assess.model.initiatives import Expect
-from assess.numbers import short
 from assess.problems import DocumentError, Problem
 from assess.workshop.edits import Edit, UneditableError, applied, list_edits, scalar_edit
 from assess.workshop.lives import Life
-from assess.workshop.personas import PLACES, Trial, differs
+from assess.workshop.personas import Trial, unlike
 
 
 class Rewriting(NamedTuple):
@@ -48,9 +47,10 @@ def rewritten(sources: SourceMap, trials: Iterable[Trial]) -> tuple[Rewriting, .
 
 def _changes(base: Route, expect: Expect, life: Life) -> Iterator[_Change]:
     for name, wanted in expect.scores.items():
-        points = life.scorecard[name].points
-        if points is not None and differs(points, wanted):
-            yield _Change((*base, "scores", name), short(points, PLACES))
+        card = life.scorecard[name]
+        figure = "" if card.value is None else unlike(life.rubric, name, card.value, card.scale, wanted)
+        if figure:
+            yield _Change((*base, "scores", name), figure)
     for name, level in expect.levels.items():
         found = life.scorecard[name].level
         if found is not None and found != level:

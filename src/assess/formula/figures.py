@@ -1,0 +1,57 @@
+"""How the figures of a node or question are printed: its decimals, and what they are read against."""
+
+from collections.abc import Iterator
+
+from assess.model.nodes import Node
+from assess.model.rubric import ROOT, Rubric
+from assess.numbers import NOT_SCORED, SAME, Beside, Scale, figure, in_full, native, places_of
+
+
+def decimals_of(rubric: Rubric, name: str, scale: Scale, least: int = 0) -> int:
+    """Decimals of a node or question: its own, else of the nearest node above, else of the rubric, else by its span.
+
+    least: so many at least where no rubric says how many.
+    """
+    said = next((node.decimals for node in _upwards(rubric, name) if node.decimals is not None), rubric.decimals)
+    return max(places_of(scale), least) if said is None else said
+
+
+def _upwards(rubric: Rubric, name: str) -> Iterator[Node]:
+    """A node and those above it; of a question those it hangs below."""
+    while name != ROOT:
+        if name in rubric.node_by_id:
+            yield rubric.node_by_id[name]
+        name = rubric.home_of[name]
+
+
+def beside(rubric: Rubric, name: str, *others: float | None, wanted: float | None = None) -> Beside:
+    """What a figure of a node is read against: its levels, a target, and figures that stand beside it."""
+    home = rubric.home_of[name] if name in rubric.question_by_id else name
+    # The first level is always reached.
+    starts = tuple(level.at for level in rubric.levels_of(home)[1:])
+    known = tuple(other for other in others if other is not None)
+    aims = () if wanted is None else (wanted,)
+    # Where a value on a threshold has not reached the level, one above it must not be printed on it.
+    return Beside((), aims, (*known, *starts)) if rubric.closed == "above" else Beside(starts, aims, known)
+
+
+def printed(
+    rubric: Rubric, name: str, value: float | None, scale: Scale, *others: float | None, wanted: float | None = None
+) -> str:
+    """A value on 0..100 in points of a scale, never on the wrong side of what it is read against."""
+    if value is None:
+        return NOT_SCORED
+    return f"{figure(value, scale, decimals_of(rubric, name, scale), beside(rubric, name, *others, wanted=wanted)):f}"
+
+
+def tight(rubric: Rubric, name: str, scale: Scale, low: float | None, high: float | None) -> tuple[float, ...]:
+    """The ends between which a value lies, where they differ and its own decimals would print them alike."""
+    if low is None or high is None or high - low <= SAME:
+        return ()
+    alike = printed(rubric, name, low, scale) == printed(rubric, name, high, scale)
+    return (low, high) if alike else ()
+
+
+def begins(rubric: Rubric, name: str, at: float, scale: Scale, least: int = 0) -> str:
+    """Where a level begins, in points of the scale of a node: a threshold on 0..100 with all its decimals."""
+    return in_full(native(at, scale), decimals_of(rubric, name, scale, least))
