@@ -1,8 +1,14 @@
 """A report as an auditor reads it: its parts, the rows of its tables, and the links and numbers in a cell."""
 
 import re
+from functools import cache
+
+from assess import workflow
+from assess.resources import shipped
 
 NOTHING = "\N{EN DASH}"
+SAMPLES = shipped("sample_orgs")
+NAMES = ("trumpet_thistle", "quietwater", "lanternfolk")
 
 
 def under(report, anchor):
@@ -33,3 +39,13 @@ def links(cell):
 
 def number(cell):
     return float(re.search(r"-?\d+(?:\.\d+)?", plain(cell).replace("+", ""))[0])
+
+
+@cache
+def text(name):
+    return workflow.report(workflow.assess(SAMPLES / name, [shipped("rubrics")]))
+
+
+@cache
+def part(name, anchor):
+    return under(text(name), anchor)

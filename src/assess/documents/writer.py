@@ -54,6 +54,7 @@ def _is_small(parts: Sequence[object]) -> bool:
 
 
 _Dumper.add_multi_representer(str, _text)
+_Dumper.add_multi_representer(float, _Dumper.represent_float)
 _Dumper.add_representer(str, _text)
 _Dumper.add_representer(dict, _mapping)
 _Dumper.add_representer(list, _list)
