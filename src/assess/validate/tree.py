@@ -1,6 +1,7 @@
 """A tree that adds up: levels, scales, weights, aggregation, and nothing that depends on itself."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 
 from assess.documents import SourceMap
 from assess.formula import nodes as f
@@ -182,23 +183,15 @@ def circles(rubric: Rubric, sources: SourceMap) -> Found:
 
 
 def _circle(reads: Mapping[str, Iterable[str]]) -> list[str]:
-    """The first circle found, closed; empty when there is none."""
-    done: set[str] = set()
-    for start in sorted(reads):
-        path: list[str] = []
-        stack: list[tuple[str, Iterator[str]]] = [(start, iter(reads[start]))]
-        while stack:
-            name, rest = stack[-1]
-            if name not in path:
-                path.append(name)
-            following = next((n for n in rest if n not in done), None)
-            if following is None:
-                done.add(path.pop())
-                stack.pop()
-            elif following in path:
-                return [*path[path.index(following) :], following]
-            else:
-                stack.append((following, iter(reads.get(following, ()))))
+    """The first circle found, closed, in the order of reading; empty when there is none."""
+    order = TopologicalSorter[str](dict.fromkeys(sorted(reads), ()))
+    for name, others in reads.items():
+        for other in others:
+            order.add(other, name)  # the search for a circle goes from each node to those that wait for it
+    try:
+        order.prepare()
+    except CycleError as error:
+        return [*error.args[1]]
     return []
 
 
