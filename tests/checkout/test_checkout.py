@@ -91,8 +91,9 @@ def test_the_readme_links_to_files_that_exist():
     assert [link for link in links if not (ROOT / link).exists()] == []
 
 
-def test_the_package_says_the_version_of_the_distribution():
-    assert assess.__version__ == PROJECT["version"]
+def test_the_version_of_the_distribution_is_that_of_the_package_and_written_once(wheel):
+    assert f"social_assess-{assess.__version__}.dist-info/METADATA" in wheel
+    assert "version" in PROJECT["dynamic"]
 
 
 def test_the_whole_rubric_of_the_docs_and_its_engagement_work(tmp_path):

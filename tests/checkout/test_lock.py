@@ -4,12 +4,14 @@ What they install is found without the resolver that wrote the lock: from the wo
 pyproject.toml, what the build backend asks for, and the metadata of what is installed here.
 """
 
+import ast
 import contextlib
 import functools
 import itertools
 import shlex
+import sys
 import tomllib
-from importlib.metadata import PackageNotFoundError, requires
+from importlib.metadata import PackageNotFoundError, packages_distributions, requires
 
 import hatchling.build
 import pytest
@@ -169,3 +171,21 @@ def test_the_lowest_run_pins_every_lower_bound():
     for bound in map(Requirement, [*BOUNDS, *GROUPS["tests"], *PYPROJECT["build-system"]["requires"]]):
         (floor,) = (each.version for each in bound.specifier if each.operator == ">=")
         assert lowest[canonicalize_name(bound.name)] == Version(floor), bound
+
+
+def imported():
+    """The first word of every module that the package imports, at the top of a file or inside a function."""
+    files = (ROOT / "src").rglob("*.py")
+    for node in itertools.chain.from_iterable(ast.walk(ast.parse(file.read_text(encoding="utf-8"))) for file in files):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module.partition(".")[0]
+
+
+def test_the_package_imports_every_dependency_it_declares_and_no_other():
+    ours = {"assess", "pydantic_core"}  # pydantic pins its core to the one version that fits
+    foreign = set(imported()) - sys.stdlib_module_names - ours
+    owners = packages_distributions()
+    used = {canonicalize_name(owner) for name in foreign for owner in owners[name]}
+    assert used == {canonicalize_name(Requirement(bound).name) for bound in BOUNDS}
