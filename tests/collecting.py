@@ -3,7 +3,7 @@
 from pathlib import Path
 from textwrap import dedent, indent
 
-from assess.collect import collect, open_engagement
+from assess.collect import OF_CHECK, collect, open_engagement
 from assess.documents import parse, validated
 from assess.model.rubric import Rubric
 
@@ -111,8 +111,16 @@ def written(folder: Path, files=(), engagement=ENGAGEMENT, agreed=""):
 
 
 def gathered(path: Path, rubric=SERVICE):
+    """The sheet, and what every command says of the files."""
     engagement, document = open_engagement(path)
-    return collect(path, engagement, document, rubric)
+    sheet, problems = collect(path, engagement, document, rubric)
+    return sheet, tuple(problem for problem in problems if problem.code not in OF_CHECK)
+
+
+def doubted(path: Path, rubric=SERVICE):
+    """What `check` alone says of the files."""
+    _, problems = collect(path, *open_engagement(path), rubric)
+    return tuple(problem for problem in problems if problem.code in OF_CHECK)
 
 
 def told(problems):

@@ -119,7 +119,7 @@ def test_the_ceiling_of_evidence_says_what_it_holds_down(told, place):
     place.edit("org/answers/desk.yaml", "dated: 2026-05-02", "dated: 2020-05-02")
     shown = told("hear_count")
     assert "Evidence: stated, which allows at most 2.00; held down from 3.00." in shown
-    assert "Book of complaints (document, dated 2020-05-02)" in shown
+    assert "Book of complaints (document, dated 2020-05-02, does not count: older than 12 months)" in shown
     assert "Disagreement: no role is 2 levels or more from Manager." in shown
 
 

@@ -8,10 +8,12 @@ from typing import NamedTuple
 
 from assess.cache import kept
 from assess.collect import (
+    OF_CHECK,
     Progress,
     Turnout,
     collect,
     collect_mapping,
+    gaps,
     left_out,
     open_engagement,
     progress,
@@ -152,7 +154,8 @@ def _rubric_of(engagement: Engagement, document: Document, rubrics: Sequence[Pat
 def check(path: Path, rubrics: Sequence[Path] = ()) -> Check:
     """Who has answered, and what the engagement still lacks, mistakes aside; raises DocumentError with the mistakes."""
     rubric, sheet, problems = read_engagement(path, rubrics)
-    remarks = (*readiness(rubric, sheet), *left_out(rubric, score_sheet(rubric, sheet)))
+    scorecard = score_sheet(rubric, sheet)
+    remarks = (*readiness(rubric, sheet), *gaps(rubric, sheet, scorecard), *left_out(rubric, scorecard))
     return Check(turnout(rubric, sheet), progress(rubric, sheet), in_order((*problems, *remarks)))
 
 
@@ -162,11 +165,15 @@ def assess(path: Path, rubrics: Sequence[Path] = ()) -> Assessment:
 
 
 def carried_through(rubric: Rubric, sheet: AnswerSheet, problems: Sequence[Problem]) -> Assessment:
-    """An answer sheet scored, diagnosed and planned; to its problems comes what the scores leave out."""
+    """An answer sheet scored, diagnosed and planned; to its problems comes what the scores leave out.
+
+    Doubts about single answers are told by `check` alone.
+    """
     scorecard = score_sheet(rubric, sheet)
     diagnosis = diagnose(rubric, sheet, scorecard)
     planned = plan(rubric, sheet, scorecard, diagnosis)
-    remarks = in_order((*problems, *left_out(rubric, scorecard)))
+    told = (problem for problem in problems if problem.code not in OF_CHECK)
+    remarks = in_order((*told, *left_out(rubric, scorecard)))
     return Assessment(rubric, sheet, scorecard, diagnosis, planned, remarks)
 
 

@@ -6,10 +6,10 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from urllib.parse import urlsplit
 
 from assess import documents
-from assess.collect.context import Context, Problems
+from assess.collect.context import Context, Problems, Told
 from assess.collect.values import said
 from assess.documents import Document, Route
-from assess.model.answers import Answer, Respondent
+from assess.model.answers import Answer
 from assess.model.engagement import EvidenceItem
 from assess.model.questions import Question
 from assess.model.rubric import Rubric
@@ -81,7 +81,7 @@ def demanded(context: Context, question: Question, answer: Answer, route: Route)
     return (context.problem("note_missing", message, route, at_key=True, hint=hint, severity="warning"),)
 
 
-def unproved(rubric: Rubric, told: Sequence[tuple[Respondent, Document]]) -> Problems:
+def unproved(rubric: Rubric, told: Told) -> Problems:
     """One warning for every question whose answers ask for dated evidence and bring none between them."""
     settled = {
         question
@@ -92,13 +92,13 @@ def unproved(rubric: Rubric, told: Sequence[tuple[Respondent, Document]]) -> Pro
     problems: list[Problem] = []
     for respondent, document in told:
         for question, answer in respondent.answers.items():
-            if question in settled or not _needs_proof(rubric, rubric.question_by_id[question], answer):
+            if question in settled or not needs_proof(rubric, rubric.question_by_id[question], answer):
                 continue
             settled.add(question)
             message = f"no answer to '{question}' names dated evidence"
             hint = "add evidence: with title, kind and dated to one of them"
             hint += "; without it they count as stated only" if rubric.policies.evidence else ""
-            route = _route(rubric, document, question)
+            route = route_of(rubric, document, question)
             problem = documents.problem(
                 document, "evidence_missing", message, route, at_key=True, hint=hint, severity="warning"
             )
@@ -106,13 +106,14 @@ def unproved(rubric: Rubric, told: Sequence[tuple[Respondent, Document]]) -> Pro
     return tuple(problems)
 
 
-def _route(rubric: Rubric, document: Document, question: str) -> Route:
+def route_of(rubric: Rubric, document: Document, question: str) -> Route:
     """Where a question is first answered in a document."""
     keys = (route for route in document.keys if route[0] == "answers" and len(route) <= DEEPEST_ANSWER)
     return next((route for route in keys if rubric.names.get(str(route[-1])) == question), ("answers",))
 
 
-def _needs_proof(rubric: Rubric, question: Question, answer: Answer) -> bool:
+def needs_proof(rubric: Rubric, question: Question, answer: Answer) -> bool:
+    """Whether a question asks for dated evidence beside an answer."""
     rule, _, key = question.evidence.partition(" ")
     if answer.state != "value":
         return False

@@ -7,11 +7,15 @@ from typing import NamedTuple
 
 from assess import documents
 from assess.collect import agreed
-from assess.collect.context import Context, Problems, Written, written
+from assess.collect.context import Context, Problems, Told, Written, written
+from assess.collect.disputes import disputes
+from assess.collect.doubts import doubts, settled_shares
 from assess.collect.engagement import check_version, filled, fit_engagement
 from assess.collect.entries import read_answers
 from assess.collect.evidence import unproved
 from assess.collect.files import AGREED, AnswerFile, answer_files, fingerprint, home
+from assess.collect.freshness import outdated
+from assess.collect.hidden import hidden_answers
 from assess.collect.inline import is_anonymous, read_inline
 from assess.collect.strays import strays
 from assess.collect.values import said
@@ -51,25 +55,35 @@ def collect(path: Path, engagement: Engagement, document: Document, rubric: Rubr
     problems += found
     entries = [entry for part in settling for entry in part.entries]
     context = context._replace(settled=agreed.named(rubric, entries))
-    respondents, found = _respondents(context, engagement, files)
+    told, found = _respondents(context, engagement, files)
+    respondents = [respondent for respondent, _ in told]
     problems += found
     settled, found = _settlements(context, settling, [*(f.respondent for f in files), *(r.id for r in respondents)])
     problems += found
     fitted, found = fit_engagement(context, engagement)
     problems += found
     heard = sorted((r for r in respondents if r.answers), key=lambda respondent: respondent.id)
-    for part in (document, *(file.document for file in files if file.document)):
-        problems += documents.noticed(part, problems)
+    for read in (document, *(file.document for file in files if file.document)):
+        problems += documents.noticed(read, problems)
     if not heard and not errors(problems):
         problems += (_no_answers(context, folder),)
     sheet = AnswerSheet(fitted, tuple(heard), settled, fingerprint(document, files))
-    return sheet, in_order(problems)
+    doubted = () if errors(problems) else _doubted(context, sheet, told, settling)
+    return sheet, in_order((*problems, *doubted))
+
+
+def _doubted(context: Context, sheet: AnswerSheet, told: Told, settling: Iterable[Settling]) -> Problems:
+    """What `check` alone says of answers that were read."""
+    found = (*doubts(context, sheet.engagement, told), *hidden_answers(context, told, sheet))
+    for part in settling:
+        found += settled_shares(context._replace(document=part.document), sheet.settled, part.entries)
+    return (*found, *disputes(context.rubric, context.settled, told))
 
 
 def _respondents(
     context: Context, engagement: Engagement, files: Sequence[AnswerFile]
-) -> tuple[list[Respondent], Problems]:
-    """Everybody who answered, in the engagement itself or in a file."""
+) -> tuple[list[tuple[Respondent, Document]], Problems]:
+    """Everybody who answered, in the engagement itself or in a file, and where."""
     main = context.document
     inline, problems = read_inline(context, main.data.get("answers") or {}, ("answers",))
     told = [(respondent, main) for respondent in inline]
@@ -82,7 +96,7 @@ def _respondents(
         problems += found
         told += [(respondent, file.document)] if respondent else []
     problems += (*_signed_twice(signatures), *unproved(context.rubric, told))
-    return [respondent for respondent, _ in told], problems
+    return told, (*problems, *outdated(context.rubric, told, context.assessed_on))
 
 
 def _respondent(context: Context, engagement: Engagement) -> tuple[Respondent | None, Problems]:

@@ -169,7 +169,8 @@ def _unknown(document: Document, model: type[BaseModel], misfit: _Misfit, depth:
     near = nearest(key, known) if len(key) <= _LONGEST_KEY else ""
     listed = f"known keys: {listing(known, _MOST_NAMED)}" if known else ""
     bare = document.bare.get(misfit.route, "")
-    hint = bare or ("" if near else _elsewhere(model, key, misfit.route[depth:-1]) or listed)
+    divided = " " in key and bare
+    hint = divided or ("" if near else bare or _elsewhere(model, key, misfit.route[depth:-1]) or listed)
     return problem(document, "unknown_key", f"unknown key '{shown(key)}'{near}", misfit.route, at_key=True, hint=hint)
 
 

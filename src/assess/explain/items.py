@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from assess.explain.book import INDENT, Book, indented
 from assess.formula import conditions_of
 from assess.formula.items import combined
-from assess.formula.readings import answer_value
+from assess.formula.readings import answer_value, months_before
 from assess.formula.valuing import is_stepped, rule_of, worked
 from assess.model.answers import Answer, AnswerValue
+from assess.model.engagement import EvidenceItem
 from assess.model.questions import Option, Question
 from assess.model.scorecard import ItemScore, RoleReading
 from assess.numbers import counted, measured, short, six
@@ -237,8 +238,18 @@ def _proofs(book: Book, question: str) -> Iterator[str]:
         for proof in answer.evidence:
             shy = who.role in book.shy
             day = "without a date" if proof.dated is None else "dated" if shy else f"dated {proof.dated.isoformat()}"
+            day += "" if shy else _age(book, proof)
             title = "Shown by an anonymous role" if shy else book.discreet(proof.title)
             yield f"{title} ({proof.kind.replace('_', ' ')}, {day}){beside}"
+
+
+def _age(book: Book, proof: EvidenceItem) -> str:
+    """Why dated evidence does not count when it is too old; else nothing."""
+    policy = book.rubric.policies.evidence
+    if policy is None or proof.dated is None:
+        return ""
+    old = proof.dated < months_before(book.sheet.engagement.assessed_on, policy.max_age_months)
+    return f", does not count: older than {policy.max_age_months} months" if old else ""
 
 
 def _readers(book: Book, name: str) -> Iterator[str]:
