@@ -87,6 +87,36 @@ def test_complaints_of_json(text, message, line, column):
     assert refused(text) == [("json_syntax", message, line, column)]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('"a": 1', [("shape", 1), ("json_syntax", 4)]),
+        ('{"a": [1}, "b": 2}', [("json_syntax", 9)]),
+        (
+            '{"a": True, "b": Infinity, "c": 01',
+            [("json_syntax", 1), ("json_syntax", 7), ("json_syntax", 18), ("json_syntax", 33)],
+        ),
+        ('{"a": b: 1}', [("json_syntax", 7)]),
+        ('{"a": -Infinity, "a": "\\q"}', [("json_syntax", 7), ("json_syntax", 24)]),
+    ],
+)
+def test_several_mistakes_stand_in_order_of_their_places(text, found):
+    assert [(code, column) for code, _, _, column in refused(text)] == found
+
+
+@pytest.mark.parametrize("text", ['{"a"\n:\n1}', '{"' + "k" * 5000 + '": 1}', '{\t"a"\t:\t1\t}', '{"a": "\u2028"}'])
+def test_whatever_json_allows_is_read(text):
+    assert resolve(parse_json(text, "f.json").data) == json.loads(text)
+
+
+def test_nesting_ends_at_forty_and_is_told_where():
+    assert parse_json('{"a":' + "[" * 39 + "]" * 39 + "}", "f.json").data
+    assert refused('{"a":' + "[" * 40 + "]" * 40 + "}") == [
+        ("yaml_depth", "values are nested more than 40 deep here", 1, 45)
+    ]
+    assert refused('{"a":' + "[" * 100_000)[0][0] == "yaml_depth"
+
+
 def test_what_can_be_read_over_is_reported_together():
     found = refused('{"a": NaN,\n"b": [1, None,],\n"a": 2}')
     assert [(code, line) for code, _, line, _ in found] == [

@@ -3,6 +3,7 @@
 import json
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
@@ -12,21 +13,27 @@ from assess.documents.leftovers import refuse_merge
 from assess.documents.reader import MAX_DEPTH, MAX_PROBLEMS, accepted, text_of
 from assess.documents.scalars import shown
 from assess.model.fields import Plain
-from assess.problems import DocumentError, Problem
+from assess.problems import DocumentError, Problem, in_order
 from assess.spelling import printable
 
+# A whole text, a sign, a word, or the quote of a text that goes wrong.
+_TOKEN = re.compile(r'"(?:[^"\\\n\t]|\\.)*"|[{}\[\],:]|[^ \t\n,:{}\[\]"]+|"')
 _SPACE = re.compile(r"[ \t\n]*")
-_WORD = re.compile(r"[^\s,:{}\[\]\"]+")
-_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
-_DECODER = json.JSONDecoder()
-_TEXT_COMPLAINTS = {
+_WORD = re.compile(r"true|false|null|-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
+_DECODER = json.JSONDecoder(object_pairs_hook=tuple, parse_float=Plain, parse_int=Plain)
+# What Python's reader complains about, by how it begins: what to tell the author, and the way out.
+_COMPLAINTS = {
+    "Expecting property name": ("a key in double quotes is missing here", 'write "key": value'),
+    "Expecting ':'": ("a colon is missing after the key", ""),
+    "Expecting value": ("a value is missing here", ""),
+    "Extra data": ("something follows after the end of the document", "remove it"),
     "Unterminated string": ("the quote opened here is never closed", "close it"),
     "Invalid control character": (
         "a line ends, or a tab stands, inside a text",
         "close the quote, or write \\n or \\t",
     ),
+    "Invalid \\": ("this is no escape of JSON", "write \\\\ for one backslash"),
 }
-_ESCAPE_COMPLAINT = ("this is no escape of JSON", "write \\\\ for one backslash")
 
 
 class _Point(NamedTuple):
@@ -59,122 +66,122 @@ def parse_json(text: str, name: str) -> Document:
     reader = _Reader(text, name)
     data = reader.document()
     if reader.problems:
-        raise DocumentError(reader.problems)
+        raise DocumentError(in_order(reader.problems))
     lines = reader.lines
     return Document(name, data, Places(name, lines, reader.places), Places(name, lines, reader.keys), lines)
 
 
 class _Reader:
-    """Reads one object by recursive descent; what can be read over is reported and reading goes on."""
+    """Has Python's reader take the text apart and goes along it for the places; what can be read over is mended."""
 
     def __init__(self, text: str, name: str) -> None:
-        self.text, self.name, self.at = text, name, 0
+        self.text, self.name = text, name
         self.lines = tuple(text.split("\n"))
         self.starts = [0, *accumulate(len(line) + 1 for line in self.lines)]
         self.problems: list[Problem] = []
         self.places: dict[Route, Span] = {}
         self.keys: dict[Route, Span] = {}
+        self.spans: Iterator[tuple[int, int]] = iter(())
 
     def document(self) -> dict[str, Any]:
         """The object the whole text holds."""
-        self.next()
-        data = self.value(())
-        if self.next():
-            self.report("something follows after the end of the document", self.at, hint="remove it")
-        if not isinstance(data, dict):
+        if self.following(0) not in ("{", ""):
             self.report("the document is not an object of keys and values", 0, code="shape")
-            return {}
-        return data
-
-    def next(self) -> str:
-        """Pass over white space; the character then reached, empty at the end."""
-        found = _SPACE.match(self.text, self.at)
-        self.at = found.end() if found else self.at
-        return self.text[self.at : self.at + 1]
-
-    def value(self, route: Route) -> object:
-        """The value that starts here."""
-        start, opening = self.at, self.next()
-        self.places[route] = self.stretch(self.at, self.at + 1)
-        if opening in ("{", "["):
-            if len(route) >= MAX_DEPTH:
-                self.stop(f"values are nested more than {MAX_DEPTH} deep here", self.at, code="yaml_depth")
-            self.at += 1
-            return self.mapping(route) if opening == "{" else self.sequence(route)
-        start = self.at
-        found = self.text_value() if opening == '"' else self.word()
-        self.places[route] = self.stretch(start, self.at)
-        return found
-
-    def mapping(self, route: Route) -> dict[str, Any]:
-        """The keys and values up to the closing brace."""
-        found: dict[str, Any] = {}
-        opened = self.at - 1
-        while self.more("}", opened, first=not found):
-            start = self.at
-            if self.next() != '"':
-                self.stop("a key in double quotes is missing here", self.at, hint='write "key": value')
-            key = self.text_value()
-            if key in found:
-                line = self.keys[*route, key].start_mark.line + 1
-                self.report(f"'{shown(key)}' already stands in line {line}", start, self.at, code="yaml_duplicate")
-            self.keys[*route, key] = self.stretch(start, self.at)
-            if self.next() != ":":
-                self.stop("a colon is missing after the key", self.at)
-            self.at += 1
-            self.next()
-            found[key] = self.value((*route, key))
-        return found
-
-    def sequence(self, route: Route) -> list[Any]:
-        """The values up to the closing bracket."""
-        found: list[Any] = []
-        opened = self.at - 1
-        while self.more("]", opened, first=not found):
-            found.append(self.value((*route, len(found))))
-        return found
-
-    def more(self, closing: str, opened: int, *, first: bool) -> bool:
-        """Whether another entry follows; passes over the comma before it, or the closing sign."""
-        sign = self.next()
-        if sign == "," and not first:
-            comma = self.at
-            self.at += 1
-            sign = self.next()
-            if sign == closing:
-                self.report(f"no comma may stand before the closing '{closing}'", comma, hint="remove it")
-            elif sign:
-                return True
-        if not sign:
-            self.stop(f"the '{self.text[opened]}' opened here is never closed", opened)
-        if sign == closing:
-            self.at += 1
-        elif not first:
-            self.stop(f"a comma or the closing '{closing}' is missing here", self.at)
-        return sign != closing
-
-    def text_value(self) -> str:
-        """The text whose opening quote stands here."""
         try:
-            found, self.at = _DECODER.raw_decode(self.text, self.at)
+            found = _DECODER.decode(self.mended())
         except json.JSONDecodeError as error:
-            known = (words for start, words in _TEXT_COMPLAINTS.items() if error.msg.startswith(start))
-            message, hint = next(known, _ESCAPE_COMPLAINT)
-            self.stop(message, error.pos, hint=hint)
-        return str(found)
+            self.refuse(error)
+        self.spans = (token.span() for token in _TOKEN.finditer(self.text) if token[0] not in ",:")
+        data = self.value(found, ())
+        return data if isinstance(data, dict) else {}
 
-    def word(self) -> Plain | None:
-        """A number, true, false or null; anything else is reported and read as nothing."""
-        found = _WORD.match(self.text, self.at)
-        if found is None:
-            self.stop("a value is missing here", self.at)
-        start, self.at = self.at, found.end()
-        if found[0] == "null":
-            return None
-        if found[0] not in ("true", "false") and not _NUMBER.fullmatch(found[0]):
-            hint = "write it in double quotes if it is a text; without a value write null"
-            self.report(f"'{shown(found[0])}' is no value of JSON", start, self.at, hint=hint)
-        return Plain(found[0])
+    def mended(self) -> str:
+        """The text with other signs in place of what is wrong and can be read over, each as long as it was."""
+        parts: list[str] = []
+        at = depth = 0
+        for token in _TOKEN.finditer(self.text):
+            sign, start, end = token[0], *token.span()
+            if sign == '"':
+                break
+            depth += (sign in "{[") - (sign in "}]")
+            if depth > MAX_DEPTH:
+                self.stop(f"values are nested more than {MAX_DEPTH} deep here", start, code="yaml_depth")
+            if instead := self.mending(sign, start, end):
+                parts += (self.text[at:start], instead)
+                at = end
+        return "".join((*parts, self.text[at:]))
+
+    def mending(self, sign: str, start: int, end: int) -> str:
+        """What to read instead of a token, which is reported; empty when it is right, or not to be read over."""
+        following = self.following(end)
+        if sign == "," and following in ("}", "]"):
+            self.report(f"no comma may stand before the closing '{following}'", start, hint="remove it")
+            return " "
+        if sign[0] in '{}[],:"' or following == ":" or _WORD.fullmatch(sign):
+            return ""
+        self.refuse_word(sign, start)
+        return "0".ljust(end - start)
+
+    def following(self, at: int) -> str:
+        """The next sign that is no white space, empty at the end."""
+        found = _SPACE.match(self.text, at)
+        at = found.end() if found else at
+        return self.text[at : at + 1]
+
+    def value(self, value: object, route: Route) -> object:
+        """A value as the document has it; passes over its tokens."""
+        self.places[route] = self.stretch(*next(self.spans))
+        if isinstance(value, tuple):
+            return self.mapping(value, route)
+        if isinstance(value, list):
+            found = [self.value(inner, (*route, index)) for index, inner in enumerate(value)]
+            next(self.spans)
+            return found
+        return Plain(str(value).lower()) if isinstance(value, bool) else value
+
+    def mapping(self, pairs: tuple[tuple[str, object], ...], route: Route) -> dict[str, Any]:
+        """The keys and values of an object."""
+        found: dict[str, Any] = {}
+        for key, value in pairs:
+            below = (*route, key)
+            start, end = next(self.spans)
+            if key in found:
+                line = self.keys[below].start_mark.line + 1
+                self.report(f"'{shown(key)}' already stands in line {line}", start, end, code="yaml_duplicate")
+            self.keys[below] = self.stretch(start, end)
+            found[key] = self.value(value, below)
+        next(self.spans)
+        return found
+
+    def refuse(self, error: json.JSONDecodeError) -> NoReturn:
+        """Stop at what Python's reader complains about, in the words of those who write the files."""
+        token = _TOKEN.match(self.text, error.pos)
+        opened = self.opened(error.pos)
+        if opened and not self.following(error.pos):
+            self.stop(f"the '{self.text[opened[-1]]}' opened here is never closed", opened[-1])
+        if error.msg.startswith("Expecting ','"):
+            closing = "}" if self.text[opened[-1]] == "{" else "]"
+            self.stop(f"a comma or the closing '{closing}' is missing here", error.pos)
+        if error.msg.startswith("Expecting value") and token and token[0][0] not in '{}[],:"':
+            self.refuse_word(token[0], error.pos)
+            raise DocumentError(in_order(self.problems))
+        message, hint = next(words for begins, words in _COMPLAINTS.items() if error.msg.startswith(begins))
+        self.stop(message, error.pos, hint=hint)
+
+    def opened(self, end: int) -> list[int]:
+        """Where the brackets stand that are open at a character, outermost first."""
+        found: list[int] = []
+        for token in _TOKEN.finditer(self.text, 0, end):
+            if token[0] in ("{", "["):
+                found.append(token.start())
+            elif token[0] in ("}", "]") and found:
+                found.pop()
+        return found
+
+    def refuse_word(self, word: str, start: int) -> None:
+        """Report a word without quotes."""
+        hint = "write it in double quotes if it is a text; without a value write null"
+        self.report(f"'{shown(word)}' is no value of JSON", start, start + len(word), hint=hint)
 
     def point(self, at: int) -> _Point:
         """Line and column of a character."""
@@ -190,9 +197,9 @@ class _Reader:
         where = located(self.name, self.lines, self.stretch(start, max(end, start + 1)))
         self.problems.append(Problem(code, message, where, hint, source=self.lines[where.line - 1]))
         if len(self.problems) >= MAX_PROBLEMS:
-            raise DocumentError(self.problems)
+            raise DocumentError(in_order(self.problems))
 
     def stop(self, message: str, start: int, *, hint: str = "", code: str = "json_syntax") -> NoReturn:
         """Report a problem after which nothing can be read."""
         self.report(message, start, hint=hint, code=code)
-        raise DocumentError(self.problems)
+        raise DocumentError(in_order(self.problems))
