@@ -173,6 +173,13 @@ def test_an_option_that_stands_alone_takes_no_part_in_the_best_answer():
     assert found("best_answers", node("p", question("q", "multi", EXCLUSIVE))) == []
 
 
+@pytest.mark.parametrize(("most", "shown"), [(99.97, "99.97"), (99.4, "99.4"), (89.999, "90"), (99.996, "99.996")])
+def test_a_best_answer_below_the_top_is_not_printed_as_the_top(most, shown):
+    short = question("q", "number", max=most, goalposts={"worst": 0, "best": 100})
+    ((_, message, _),) = found("best_answers", node("p", short))
+    assert message == f"the best answer to 'q' is worth {shown} of 100"
+
+
 def test_a_level_that_the_best_answers_do_not_reach():
     low = question("n", "number", min=0, max=5, goalposts={"worst": 0, "best": 10})
     assert [message for _, message, _ in found("unreachable_level", node("p", node("c", low)))] == [

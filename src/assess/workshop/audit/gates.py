@@ -6,7 +6,7 @@ from assess.formula import Evaluation
 from assess.formula import nodes as f
 from assess.formula.nodes import names_read
 from assess.model.nodes import Gate
-from assess.numbers import short
+from assess.numbers import apart
 from assess.problems import listing
 from assess.workshop.audit.search import MOST_STEPS, Puzzle
 from assess.workshop.audit.slots import Cell, Reply, Sheet, Slot, Stand
@@ -63,7 +63,9 @@ def usual(subject: Subject) -> Found:
         part = _share(subject, puzzle)
         if part < NEARLY_ALWAYS:
             continue
-        message = f"'{gate.id}' holds for {short(100 * part)}% of the answers that can be given{puzzle.drawn}"
+        message = (
+            f"'{gate.id}' holds for {apart(100 * part, 1, 0, 100)}% of the answers that can be given{puzzle.drawn}"
+        )
         hint = "if nearly everybody is to be held down, say so in the levels; else compare with another answer"
         sheet = puzzle.solve([FALSE]).sheet
         yield subject.found("gate_usual", message, gate.id, *stated.route, hint=hint, severity="note", sheet=sheet)

@@ -8,7 +8,7 @@ from assess.formula.readings import answer_value
 from assess.formula.scales import TOLERANCE
 from assess.model.questions import Level, Question
 from assess.model.rubric import ROOT
-from assess.numbers import short
+from assess.numbers import apart, short
 from assess.problems import listing
 from assess.workshop.audit.slots import Cell, Reply, Slot
 from assess.workshop.audit.subject import TOP, Found, Hold, Subject
@@ -22,7 +22,7 @@ def best_items(subject: Subject) -> Found:
     policy = subject.rubric.policies.evidence
     if policy and max(policy.stated, policy.documented, policy.confirmed) < TOP:
         most = max(policy.stated, policy.documented, policy.confirmed)
-        message = f"even the best proof counts only up to {short(most)} of 100, so no answer reaches the top"
+        message = f"even the best proof counts only up to {apart(most, 1, TOP)} of 100, so no answer reaches the top"
         yield subject.found(
             "best_answers",
             message,
@@ -36,7 +36,7 @@ def best_items(subject: Subject) -> Found:
         best = subject.best(question)
         ceilings = subject.compiled.items[question.id].ceilings
         if best < TOP - TOLERANCE and not ceilings:
-            message = f"the best answer to '{question.id}' is worth {short(best)} of 100"
+            message = f"the best answer to '{question.id}' is worth {apart(best, 1, TOP)} of 100"
             yield subject.found("best_answers", message, question.id, *_culprit(question), hint=_way_out(question))
 
 
@@ -62,7 +62,7 @@ def best_rows(subject: Subject) -> Found:
     for name in subject.tables:
         best = subject.tops[name]
         if subject.kind(name) == "rules" and best < TOP - TOLERANCE:
-            message = f"the best row of '{name}' is worth {short(best)} of 100"
+            message = f"the best row of '{name}' is worth {apart(best, 1, TOP)} of 100"
             route = ("aggregate", "rules", "values")
             hint = "give the best category the value 100"
             yield subject.found("best_answers", message, _anchor(name), *route, hint=hint, severity="warning")
@@ -128,7 +128,8 @@ def levels_above(subject: Subject) -> Found:
     for name in subject.compiled.nodes:
         missed = [level.key for level in subject.rubric.levels_of(name) if _missed(subject, name, level)]
         if missed:
-            top = short(native(subject.rubric, name, subject.tops[name]), 2)
+            starts = [native(subject.rubric, name, level.at) for level in subject.rubric.levels_of(name)]
+            top = apart(native(subject.rubric, name, subject.tops[name]), 2, *starts)
             message = f"no answers lift '{name}' to {listing([repr(key) for key in missed])}: its best value is {top}"
             hint = "let its questions reach the top, or give it levels of its own"
             yield subject.found("unreachable_level", message, _anchor(name), hint=hint, severity="warning")

@@ -8,7 +8,7 @@ from assess.formula import native
 from assess.formula.readings import GRADES
 from assess.model.answers import AnswerState, AnswerValue
 from assess.model.rubric import Rubric
-from assess.numbers import measured, short
+from assess.numbers import apart, measured
 
 PLACES = 2
 # The day of a made-up assessment.
@@ -75,7 +75,8 @@ def _place(slot: Slot) -> str:
 def said(rubric: Rubric, slot: Slot, cell: Cell) -> str:
     """One cell in the words of the rubric."""
     if isinstance(cell, Stand):
-        return short(native(rubric, slot.name, cell.value), PLACES)
+        starts = [native(rubric, slot.name, level.at) for level in rubric.levels_of(slot.name)]
+        return apart(native(rubric, slot.name, cell.value), PLACES, *starts)
     if isinstance(cell, Reply):
         return cell.state if cell.state != "value" else _raws(rubric, slot.name, cell.raws)
     return GRADES[cell] if slot.kind == "proof" and isinstance(cell, int) else str(cell)
