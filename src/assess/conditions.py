@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 MAX_LENGTH = 2000
 MAX_DEPTH = 32
@@ -306,8 +306,10 @@ def comparisons(tree: Condition) -> Iterator[Comparison | Call]:
         case And(parts) | Or(parts):
             for part in parts:
                 yield from comparisons(part)
-        case _:
+        case Comparison() | Call():
             yield tree
+        case _:
+            assert_never(tree)
 
 
 def names(tree: Condition) -> Iterator[Name]:
@@ -325,3 +327,7 @@ def _names(part: Comparison | Operand) -> Iterator[Name]:
         case Comparison(left, op, right):
             for operand in (left, *(right if op != "in" else ())):
                 yield from _names(operand)
+        case Literal():
+            pass
+        case _:
+            assert_never(part)

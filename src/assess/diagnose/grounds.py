@@ -1,7 +1,7 @@
 """Which answers a condition rests on: the questions it reads, and the role it reads them of."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from assess.diagnose.case import Case
 from assess.formula import Evaluation
@@ -30,8 +30,10 @@ def _deciding(tree: Evaluation, test: f.Test, *, holds: bool) -> Iterator[f.Test
             for part in parts:
                 if not one_is_enough or tree.test(part).point is holds:
                     yield from _deciding(tree, part, holds=holds)
-        case _:
+        case f.Compare() | f.Chose() | f.Ticked() | f.InState():
             yield test
+        case _:
+            assert_never(test)
 
 
 def _read(case: Case, test: f.Test) -> Iterator[Ground]:
@@ -43,6 +45,10 @@ def _read(case: Case, test: f.Test) -> Iterator[Ground]:
             yield Ground(question, role)
         case f.Ticked(question) | f.InState(question):
             yield Ground(question)
+        case f.Not() | f.All() | f.Any():
+            raise TypeError(test)  # taken apart before
+        case _:
+            assert_never(test)
 
 
 def _measured(case: Case, formula: f.Formula) -> Iterator[Ground]:
@@ -53,6 +59,14 @@ def _measured(case: Case, formula: f.Formula) -> Iterator[Ground]:
             yield Ground(question, role)
         case f.Score(name) if name in case.rubric.node_by_id:
             yield from (Ground(question.id) for question in case.level_questions(case.rubric.node_by_id[name]))
+        case f.Constant() | f.Heads() | f.Leaf() | f.Score():
+            pass  # no question: a number, a head count, the day of the assessment, the root
+        case f.Step() | f.FirstMatch() | f.Mean() | f.Sum() | f.PowerMean():
+            raise TypeError(formula)  # a condition cannot say it
+        case f.Median() | f.Product() | f.Minimum() | f.Maximum():
+            raise TypeError(formula)
+        case _:
+            assert_never(formula)
 
 
 def homes(case: Case, read: Iterable[Ground]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Conditions in words: titles in the place of ids, and what each sign means."""
 
 import datetime
+from typing import assert_never
 
 from assess.conditions import And, Call, Comparison, Condition, Literal, Name, Not, Operand, Or, parse
 from assess.model.rubric import ROOT, Rubric
@@ -42,7 +43,10 @@ class _Speaker:
                 return f"it is not so that {self.tree(part)}"
             case Comparison():
                 return self.comparison(tree)
-        return self.operand(tree)
+            case Call():
+                return self.operand(tree)
+            case _:
+                assert_never(tree)
 
     def comparison(self, found: Comparison) -> str:
         """What is compared, how, with what, and as whose answer."""
@@ -64,7 +68,10 @@ class _Speaker:
                 first = self.name(arguments[0].text)
                 rest = [self.choice(arguments[0], argument.text) for argument in arguments[1:]]
                 return _CALLS[function].format(first, *rest)
-        return self.literal(operand)
+            case Literal():
+                return self.literal(operand)
+            case _:
+                assert_never(operand)
 
     def other(self, left: Operand, right: Operand) -> str:
         """The right side of a comparison: a level or an option of the left side, or an operand of its own."""

@@ -1,7 +1,7 @@
 """A rubric as formulas: one rule per question, one per node, one test per condition."""
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple, assert_never
 
 from assess import conditions
 from assess.formula import nodes as f
@@ -20,6 +20,10 @@ from assess.formula.translate import translate
 from assess.model.nodes import Aggregate, Cap, Node
 from assess.model.questions import Question
 from assess.model.rubric import ROOT, Rubric
+
+Power = Literal["geometric", "harmonic", "power"]
+Plain = Literal["min", "max", "median", "product"]
+Counting = Literal["sum", "tally"]
 
 
 class Compiled(NamedTuple):
@@ -107,35 +111,62 @@ def aggregate(rubric: Rubric, node: Node | None) -> f.Formula:
     weights = weights_of(rubric, node)
     parts = tuple((weight, child(rubric, name)) for name, weight in sorted(weights.items()))
     match settings.kind:
+        case "arithmetic":
+            return f.Mean(parts)
         case "geometric" | "harmonic" | "power":
-            return _power(settings, parts)
+            return _power(settings, settings.kind, parts)
         case "min" | "max" | "median" | "product":
-            return _plain(settings, tuple(formula for weight, formula in parts if weight))
-        case "sum":
-            scales = {name: brought_by(rubric, name) for name in weights}
-            return f.Sum(tuple((weights[n], child(rubric, n), scales[n].min, scales[n].max) for n in sorted(weights)))
-        case "tally":
-            met = [(weight, f.Step(formula, *threshold(settings.reach))) for weight, formula in parts]
-            return f.Sum(tuple((weight, step, 0.0, 1.0) for weight, step in met))
+            return _plain(settings.kind, parts)
+        case "sum" | "tally":
+            return _added(rubric, settings.kind, settings, weights)
         case "staged" | "cumulative" | "tiers":
             return _staged(rubric, node, settings)
         case "rules":
             return _rules(rubric, settings)
-        case "ladder" if node is not None:
+        case "ladder":
             return _ladder(rubric, node)
-    return f.Mean(parts)
+        case _:
+            assert_never(settings.kind)
 
 
-def _plain(settings: Aggregate, parts: tuple[f.Formula, ...]) -> f.Formula:
-    if settings.kind == "min":
-        return f.Minimum(parts)
-    if settings.kind == "max":
-        return f.Maximum(parts)
-    return f.Median(parts) if settings.kind == "median" else f.Product(parts)
+def _plain(kind: Plain, parts: tuple[tuple[float, f.Formula], ...]) -> f.Formula:
+    counting = tuple(formula for weight, formula in parts if weight)
+    match kind:
+        case "min":
+            return f.Minimum(counting)
+        case "max":
+            return f.Maximum(counting)
+        case "median":
+            return f.Median(counting)
+        case "product":
+            return f.Product(counting)
+        case _:
+            assert_never(kind)
 
 
-def _power(settings: Aggregate, parts: tuple[tuple[float, f.Formula], ...]) -> f.Formula:
-    p = {"geometric": 0.0, "harmonic": -1.0}.get(settings.kind, settings.p or 0.0)
+def _added(rubric: Rubric, kind: Counting, settings: Aggregate, weights: Mapping[str, float]) -> f.Formula:
+    parts = [(weight, name, child(rubric, name)) for name, weight in sorted(weights.items())]
+    match kind:
+        case "sum":
+            scales = {name: brought_by(rubric, name) for name in weights}
+            return f.Sum(tuple((weight, part, scales[name].min, scales[name].max) for weight, name, part in parts))
+        case "tally":
+            reach = threshold(settings.reach)
+            return f.Sum(tuple((weight, f.Step(part, *reach), 0.0, 1.0) for weight, _, part in parts))
+        case _:
+            assert_never(kind)
+
+
+def _power(settings: Aggregate, kind: Power, parts: tuple[tuple[float, f.Formula], ...]) -> f.Formula:
+    match kind:
+        case "geometric":
+            p = 0.0
+        case "harmonic":
+            p = -1.0
+        case "power":
+            p = settings.p or 0.0
+        case _:
+            assert_never(kind)
     if settings.floor == "coinr":
         return f.PowerMean(parts, p, 1.0, mapped_back=False)
     floor = settings.floor if settings.floor is not None else float(p <= 0)
@@ -191,8 +222,10 @@ def _rules(rubric: Rubric, settings: Aggregate) -> f.Formula:
     return f.FirstMatch(cases, f.Constant(values.get(last, 0.0), last))
 
 
-def _ladder(rubric: Rubric, node: Node) -> f.Formula:
+def _ladder(rubric: Rubric, node: Node | None) -> f.Formula:
     """Questions in order: the first answer that stops gives its score, else the last one's that has a score."""
+    if node is None:
+        raise KeyError(ROOT)  # the root holds no questions
     questions = [q for q in node.questions if counts(rubric, node, q)]
     answers = [(q, o) for q in questions for o in rubric.options_of(q) if o.stop]
     answers += [(q, o) for q in reversed(questions) for o in rubric.options_of(q) if not o.stop]

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, assert_never
 
 from assess.formula import nodes as f
 from assess.formula import ranges as r
@@ -210,9 +210,10 @@ class Evaluation:
                 return heads(self, formula)
             case f.FirstMatch():
                 return self._first(formula)
-        return self._aggregate(formula)
+            case _:
+                return self._aggregate(formula)
 
-    def _aggregate(self, formula: f.Formula) -> Range:
+    def _aggregate(self, formula: f.Aggregated) -> Range:
         match formula:
             case f.Mean(parts):
                 return r.combine([(w, self.number(x)) for w, x in parts], r.weighted_mean)
@@ -229,7 +230,8 @@ class Evaluation:
                 return self._plain(plain, lambda xs: max(x for _, x in xs))
             case f.Product(plain):
                 return self._plain(plain, lambda xs: 100 * math.prod(x / 100 for _, x in xs))
-        raise TypeError(formula)
+            case _:
+                assert_never(formula)
 
     def _plain(self, parts: tuple[f.Formula, ...], rule: Callable[[list[tuple[float, float]]], float]) -> Range:
         return r.combine([(1.0, self.number(part)) for part in parts], rule)
@@ -286,6 +288,8 @@ class Evaluation:
                 return r.conjunction([self.test(part) for part in parts])
             case f.Any(parts):
                 return r.disjunction([self.test(part) for part in parts])
+            case _:
+                assert_never(test)
 
 
 def evaluate(

@@ -3,7 +3,7 @@
 import datetime
 import math
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from assess.formula.scales import option_scores, option_values
 from assess.model.answers import Answer, AnswerSheet, AnswerValue
@@ -85,15 +85,23 @@ def _summary(rubric: Rubric, question: Question, answers: list[Answer]) -> RoleA
 
 def answer_value(rubric: Rubric, question: Question, raw: AnswerValue) -> float | None:
     """The value of one answer on 0..100 (docs/method.md, section 2), None for answers that have none."""
-    if question.type == "multi" and isinstance(raw, tuple):
-        return _checklist(rubric, question, raw)
-    if question.type == "number" and isinstance(raw, int | float):
-        if question.goalposts:
-            return on_goalposts(question.goalposts, raw)
-        return in_band(question.band, raw) if question.band else None
-    if isinstance(raw, str) and question.type != "text":
-        return option_values(rubric, question).get(raw)
-    return None
+    match question.type:
+        case "multi":
+            return _checklist(rubric, question, raw) if isinstance(raw, tuple) else None
+        case "number":
+            return _measured(question, raw) if isinstance(raw, int | float) else None
+        case "level" | "scale" | "choice" | "yesno":
+            return option_values(rubric, question).get(raw) if isinstance(raw, str) else None
+        case "text" | "date":
+            return None
+        case _:
+            assert_never(question.type)
+
+
+def _measured(question: Question, number: float) -> float | None:
+    if question.goalposts:
+        return on_goalposts(question.goalposts, number)
+    return in_band(question.band, number) if question.band else None
 
 
 def _checklist(rubric: Rubric, question: Question, ticked: tuple[str, ...]) -> float:

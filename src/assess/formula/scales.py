@@ -1,6 +1,7 @@
 """Native scales: what 0 and 100 of a node or question mean in its own points, and what thresholds are worth."""
 
 from collections.abc import Sequence
+from typing import assert_never
 
 from assess.model.nodes import Node
 from assess.model.questions import Level, Option, Question, Scale
@@ -74,17 +75,26 @@ def _asked_scale(rubric: Rubric, name: str) -> Scale:
 def _aggregate_scale(rubric: Rubric, node: Node | None) -> Scale | None:
     kind = (rubric if node is None else node).aggregate.kind
     weights = weights_of(rubric, node)
-    if kind == "sum":
-        scales = [(weight, brought_by(rubric, child)) for child, weight in weights.items()]
-        return Scale(min=sum(w * s.min for w, s in scales), max=sum(w * s.max for w, s in scales))
-    if kind == "tally":
-        return Scale(min=0, max=sum(weights.values()))
-    if kind in ("staged", "cumulative", "tiers"):
-        return Scale(min=0, max=max(stages_of(rubric, node).values(), default=1))
-    if kind == "ladder" and node is not None:
-        scores = [o.score for q in node.questions for o in rubric.options_of(q) if o.score is not None]
-        return Scale(min=min(scores, default=0), max=max(scores, default=1))
-    return None
+    match kind:
+        case "sum":
+            scales = [(weight, brought_by(rubric, child)) for child, weight in weights.items()]
+            return Scale(min=sum(w * s.min for w, s in scales), max=sum(w * s.max for w, s in scales))
+        case "tally":
+            return Scale(min=0, max=sum(weights.values()))
+        case "staged" | "cumulative" | "tiers":
+            return Scale(min=0, max=max(stages_of(rubric, node).values(), default=1))
+        case "ladder":
+            return _steps_scale(rubric, node) if node else None
+        case "arithmetic" | "geometric" | "harmonic" | "power" | "min" | "max" | "median" | "product" | "rules":
+            return None
+        case _:
+            assert_never(kind)
+
+
+def _steps_scale(rubric: Rubric, node: Node) -> Scale:
+    """The scale of a ladder: from the least to the highest score an answer on it has."""
+    scores = [o.score for q in node.questions for o in rubric.options_of(q) if o.score is not None]
+    return Scale(min=min(scores, default=0), max=max(scores, default=1))
 
 
 def stages_of(rubric: Rubric, node: Node | None) -> dict[str, int]:
@@ -99,11 +109,16 @@ def option_scores(rubric: Rubric, question: Question) -> tuple[float | None, ...
     """The native score of every option; positions from 0 where an ordered question names none."""
     options = rubric.options_of(question)
     scores = tuple(option.score for option in options)
-    if question.type == "multi":
-        return tuple(float(not o.exclusive) if o.score is None else float(o.score) for o in options)
-    if question.type in ("level", "scale", "yesno") and all(score is None for score in scores):
-        return tuple(float(position) for position in range(len(options)))
-    return scores
+    match question.type:
+        case "multi":
+            return tuple(float(not o.exclusive) if o.score is None else float(o.score) for o in options)
+        case "level" | "scale" | "yesno":
+            named = any(score is not None for score in scores)
+            return scores if named else tuple(float(position) for position in range(len(options)))
+        case "choice" | "number" | "text" | "date":
+            return scores
+        case _:
+            assert_never(question.type)
 
 
 def question_scale(rubric: Rubric, question: Question) -> Scale:

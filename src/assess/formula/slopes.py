@@ -3,8 +3,10 @@
 import math
 from bisect import bisect_left, insort
 from collections.abc import Mapping
+from functools import reduce
 from itertools import accumulate
 from operator import mul
+from typing import assert_never
 
 from assess.formula import nodes as f
 from assess.formula.evaluate import Evaluation
@@ -14,7 +16,8 @@ from assess.model.rubric import ROOT
 
 STEP = 1e-4
 DIGITS = 9
-_AGGREGATES = (f.Mean, f.Sum, f.PowerMean, f.Minimum, f.Maximum, f.Median, f.Product)
+# Aggregates that ignore weights: their slopes are taken as differences.
+Stepped = f.Minimum | f.Maximum | f.Median | f.Product
 
 
 class Slopes:
@@ -71,7 +74,15 @@ class Slopes:
 
 def _slopes(formula: f.Formula) -> bool:
     """Whether an aggregate rises with its children little by little; a count, a table or a ladder moves in steps."""
-    return isinstance(formula, _AGGREGATES) and not (isinstance(formula, f.Sum) and _is_tally(formula))
+    match formula:
+        case f.Sum():
+            return not _is_tally(formula)
+        case f.Mean() | f.PowerMean() | f.Minimum() | f.Maximum() | f.Median() | f.Product():
+            return True
+        case f.Constant() | f.Leaf() | f.Score() | f.Share() | f.Step() | f.Heads() | f.FirstMatch():
+            return False
+        case _:
+            assert_never(formula)
 
 
 def _partials(tree: Evaluation, formula: f.Formula) -> Mapping[str, float | None]:
@@ -85,7 +96,10 @@ def _partials(tree: Evaluation, formula: f.Formula) -> Mapping[str, float | None
             return _powers(_values(tree, parts), p, floor, 1.0 if back else 1 - floor / 100)
         case f.Minimum(parts) | f.Maximum(parts) | f.Median(parts) | f.Product(parts):
             return _numeric(formula, {name: x for _, name, x in _values(tree, tuple((1.0, part) for part in parts))})
-    return {}
+        case f.Constant() | f.Leaf() | f.Score() | f.Share() | f.Step() | f.Heads() | f.FirstMatch():
+            return {}
+        case _:
+            assert_never(formula)
 
 
 def _shares(values: list[tuple[float, str, float]]) -> Mapping[str, float | None]:
@@ -138,13 +152,13 @@ def _from_zero(weight: float, p: float, others: float) -> float | None:
     return float(weight ** (1 / p))
 
 
-def _numeric(formula: f.Formula, values: Mapping[str, float]) -> Mapping[str, float | None]:
+def _numeric(formula: Stepped, values: Mapping[str, float]) -> Mapping[str, float | None]:
     """One-sided differences: exact for these piecewise linear rules."""
     before, raised = _plain(formula, [*values.values()]), _raised(formula, values)
     return {name: round((after - before) / STEP, DIGITS - 1) for name, after in raised.items()}
 
 
-def _raised(formula: f.Formula, values: Mapping[str, float]) -> Mapping[str, float]:
+def _raised(formula: Stepped, values: Mapping[str, float]) -> Mapping[str, float]:
     """What the rule gives with each value in turn raised by a step."""
     ordered = sorted(values.values())
     match formula:
@@ -155,6 +169,14 @@ def _raised(formula: f.Formula, values: Mapping[str, float]) -> Mapping[str, flo
             return {name: max(x + STEP, ordered[-1]) for name, x in values.items()}
         case f.Median():
             return {name: middle(_with(ordered, x)) for name, x in values.items()}
+        case f.Product():
+            return _multiplied(values)
+        case _:
+            assert_never(formula)
+
+
+def _multiplied(values: Mapping[str, float]) -> Mapping[str, float]:
+    """The product with each value in turn raised by a step."""
     parts = [x / 100 for x in values.values()]
     heads = list(accumulate(parts, mul, initial=100.0))
     tails = list(accumulate(reversed(parts), mul, initial=1.0))[::-1]
@@ -171,17 +193,18 @@ def _with(ordered: list[float], value: float) -> list[float]:
     return others
 
 
-def _plain(formula: f.Formula, values: list[float]) -> float:
-    if isinstance(formula, f.Minimum):
-        return min(values)
-    if isinstance(formula, f.Maximum):
-        return max(values)
-    if isinstance(formula, f.Median):
-        return middle(values)
-    product = 100.0
-    for value in values:
-        product *= value / 100
-    return product
+def _plain(formula: Stepped, values: list[float]) -> float:
+    match formula:
+        case f.Minimum():
+            return min(values)
+        case f.Maximum():
+            return max(values)
+        case f.Median():
+            return middle(values)
+        case f.Product():
+            return reduce(lambda product, value: product * (value / 100), values, 100.0)
+        case _:
+            assert_never(formula)
 
 
 def _values(tree: Evaluation, parts: tuple[tuple[float, f.Formula], ...]) -> list[tuple[float, str, float]]:

@@ -1,6 +1,7 @@
 """Conditions of a rubric as formulas: what every name means, and whether it may be compared so."""
 
 import datetime
+from typing import assert_never
 
 from assess import conditions as c
 from assess.conditions import ConditionError
@@ -46,6 +47,8 @@ class _Translator:
                 return self.predicate(tree)
             case c.Comparison():
                 return self.comparison(tree)
+            case _:
+                assert_never(tree)
 
     def predicate(self, call: c.Call) -> f.Test:
         """The functions answered, has and only."""

@@ -1,7 +1,7 @@
 """Questions and what they are answered with: options, goalposts, bands, scales, levels and roles."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, assert_never
 
 from pydantic import BeforeValidator, Field
 
@@ -125,8 +125,18 @@ class Question(Record):
     @property
     def scored(self) -> bool:
         """Whether the question has a value of its own and counts in a mean."""
-        if self.weight == 0 or self.type in ("text", "date"):
-            return False
-        if self.type == "number":
-            return self.goalposts is not None or self.band is not None
-        return self.type != "choice" or any(o.score is not None for o in self.options)
+        return self.weight != 0 and self._valued
+
+    @property
+    def _valued(self) -> bool:
+        match self.type:
+            case "level" | "scale" | "yesno" | "multi":
+                return True
+            case "choice":
+                return any(option.score is not None for option in self.options)
+            case "number":
+                return self.goalposts is not None or self.band is not None
+            case "text" | "date":
+                return False
+            case _:
+                assert_never(self.type)

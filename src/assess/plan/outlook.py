@@ -1,7 +1,7 @@
 """What the organization would score once initiatives are done: targets, effects, and trees remembered per state."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from assess.formula import (
     CapResult,
@@ -123,7 +123,12 @@ class Outlook:
                 return not any(isinstance(part, f.Step) for _, part in parts)
             case f.PowerMean(_, p, floor, _):
                 return p == 0 and floor > 0
-        return False
+            case f.Sum() | f.Median() | f.Product() | f.Minimum() | f.Maximum() | f.FirstMatch():
+                return False
+            case f.Constant() | f.Leaf() | f.Score() | f.Share() | f.Step() | f.Heads():
+                return False  # not the formula of a node
+            case _:
+                assert_never(rule.formula)
 
     def parts(self) -> frozenset[str]:
         """The parts of the root that have a value in the tree of what is settled."""

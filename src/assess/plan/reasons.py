@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import assert_never
 
 from assess.formula import Evaluation
 from assess.model.findings import Finding
@@ -52,18 +53,24 @@ class Words:
     def why_not_earlier(self, name: str, obstacle: Obstacle | None) -> str:
         """What the start of a placed initiative waits for."""
         owner = self._role(name)
-        match obstacle:
-            case None:
-                return "Nothing holds it back: it starts on the first day."
-            case Obstacle("need", initiative=need):
-                return f"It follows {self.initiative(need)}."
-            case Obstacle("condition"):
+        if obstacle is None:
+            return "Nothing holds it back: it starts on the first day."
+        match obstacle.kind:
+            case "need":
+                return f"It follows {self.initiative(obstacle.initiative)}."
+            case "condition":
                 return f"It waits until {self.condition(name)}."
-            case Obstacle("at_once"):
+            case "at_once":
                 return f"Until then {owner} has {self.frame.at_once} initiatives at once, as many as the plan allows."
-            case Obstacle("running", period):
-                return f"Ended earlier, its running cost would not fit what {owner} has left in period {period}."
-        return f"Started earlier, it would not fit what {owner} has left in period {obstacle.period}."
+            case "running":
+                left = f"what {owner} has left in period {obstacle.period}"
+                return f"Ended earlier, its running cost would not fit {left}."
+            case "capacity":
+                return f"Started earlier, it would not fit what {owner} has left in period {obstacle.period}."
+            case "horizon":
+                raise ValueError(obstacle)  # what does not fit the calendar at all has no start
+            case _:
+                assert_never(obstacle.kind)
 
     def refused(self, name: str, choice: Choice, refusal: Refusal) -> str:
         """Why a closure does not fit: the member that finds no place, and what is in its way."""
@@ -124,7 +131,11 @@ class Words:
                 return f"It settles a contradiction about {self.node(ground.node)}"
             case "key":
                 return f"It lifts {self.node(ground.node)}, a key criterion below its target"
-        return f"It brings {self.node(ground.node)} closer to its target" if ground.node else "It answers a finding"
+            case "rest":
+                closer = f"It brings {self.node(ground.node)} closer to its target"
+                return closer if ground.node else "It answers a finding"
+            case _:
+                assert_never(ground.kind)
 
     def _gate(self, name: str) -> str:
         reasons = [gate.because for gate in self.rubric.all_gates() if gate.id == name]

@@ -1,6 +1,7 @@
 """The sense in which each open question moves the overall score: up, down, or both."""
 
 from collections.abc import Iterator, Mapping
+from typing import assert_never
 
 from assess.documents import SourceMap
 from assess.formula import nodes as f
@@ -73,6 +74,10 @@ def _formula(compiled: Compiled, formula: f.Formula) -> Iterator[tuple[str, int]
         case f.Mean() | f.Sum() | f.PowerMean() | f.Median() | f.Minimum() | f.Maximum() | f.Product():
             for part in f.parts_of(formula):
                 yield from _formula(compiled, part)
+        case f.Constant() | f.Heads():
+            pass
+        case _:
+            assert_never(formula)
 
 
 def _read(rubric: Rubric, question: str, facet: f.Facet) -> tuple[int, ...]:
@@ -115,6 +120,8 @@ def _test(compiled: Compiled, test: f.Test) -> Iterator[tuple[str, int]]:
         case f.All(parts) | f.Any(parts):
             for part in parts:
                 yield from _test(compiled, part)
+        case _:
+            assert_never(test)
 
 
 def _compared(compiled: Compiled, test: f.Compare) -> Iterator[tuple[str, int]]:

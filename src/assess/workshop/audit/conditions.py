@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import assert_never
 
 from assess import conditions as c
 from assess.formula import nodes as f
@@ -134,7 +135,10 @@ def _without(test: f.Test, silent: set[tuple[str, str]]) -> f.Test:
             return f.All(tuple(_without(part, silent) for part in parts))
         case f.Any(parts):
             return f.Any(tuple(_without(part, silent) for part in parts))
-    return f.Any(()) if silent & {*voices(test)} else test
+        case f.Compare() | f.Chose() | f.Ticked() | f.InState():
+            return f.Any(()) if silent & {*voices(test)} else test
+        case _:
+            assert_never(test)
 
 
 def opposed(subject: Subject) -> Found:

@@ -4,7 +4,7 @@ import datetime
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations, pairwise
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from assess.formula import Compiled
 from assess.formula import nodes as f
@@ -47,7 +47,14 @@ def mark_of(formula: f.Formula) -> Mark:
             return ("share", question, role)
         case f.Heads(role):
             return ("heads", role)
-    return ()
+        case f.Constant():
+            return ()
+        case f.Step() | f.FirstMatch() | f.Mean() | f.Sum() | f.PowerMean():
+            return ()  # no condition reads these
+        case f.Median() | f.Product() | f.Minimum() | f.Maximum():
+            return ()
+        case _:
+            assert_never(formula)
 
 
 class Marks:
@@ -147,7 +154,10 @@ class Domains:
                 return self._heads(("heads", slot.name))
             case "day":
                 return self._days()
-        return self._stands(slot.name)
+            case "node":
+                return self._stands(slot.name)
+            case _:
+                assert_never(slot.kind)
 
     def _heads(self, mark: Mark) -> Iterator[int]:
         marks, inside = self.marks.points.get(mark, set()), self.marks.inside(mark)
@@ -181,12 +191,18 @@ class Domains:
                 yield from (Reply((day,)) for day in self._days())
             case "text":
                 yield Reply(("some words",))
-            case _:
-                keys = [option.key or "" for option in self.compiled.rubric.options_of(question)]
+            case "choice" | "yesno":
+                yield from (Reply((key,)) for key in self._keys(question))
+            case "level" | "scale":
+                keys = self._keys(question)
                 yield from (Reply((key,)) for key in keys)
-                if question.type in ("level", "scale") and self._averaged(question):
-                    heads = range(1, self.marks.inside(("value", question.id)) + 1)
-                    yield from (Reply((low,) * n + (high,)) for low, high in pairwise(keys) for n in heads)
+                heads = range(1, self.marks.inside(("value", question.id)) + 1) if self._averaged(question) else ()
+                yield from (Reply((low,) * n + (high,)) for low, high in pairwise(keys) for n in heads)
+            case _:
+                assert_never(question.type)
+
+    def _keys(self, question: Question) -> list[str]:
+        return [option.key or "" for option in self.compiled.rubric.options_of(question)]
 
     def _averaged(self, question: Question) -> bool:
         """Whether two respondents can meet between two options."""

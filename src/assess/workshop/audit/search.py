@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
 from random import Random
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from assess.formula import nodes as f
 from assess.workshop.audit.domains import Domains
@@ -115,6 +115,12 @@ class Puzzle:
                 return Tree("all", tuple(self._tree(part) for part in parts))
             case f.Any(parts):
                 return Tree("any", tuple(self._tree(part) for part in parts))
+            case f.Compare() | f.Chose() | f.Ticked() | f.InState():
+                return self._atom(test)
+            case _:
+                assert_never(test)
+
+    def _atom(self, test: f.Test) -> Tree:
         if test not in self.atoms:
             self.atoms.append(test)
         return Tree("atom", atom=self.atoms.index(test))

@@ -6,7 +6,7 @@ for the set whose choice number `i` is ticked when bit `i` of `s` is set.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 MAX_DEPTH = 24
 MOST_CHOICES = 20
@@ -136,6 +136,8 @@ def names(expression: Expression) -> Iterator[str]:
         case And(parts) | Or(parts):
             for part in parts:
                 yield from names(part)
+        case _:
+            assert_never(expression)
 
 
 def condition(expression: Expression, question: str, keys: Mapping[str, str]) -> str:
@@ -149,6 +151,8 @@ def condition(expression: Expression, question: str, keys: Mapping[str, str]) ->
             return " and ".join(_bracketed(part, question, keys) for part in parts)
         case Or(parts):
             return " or ".join(_bracketed(part, question, keys) for part in parts)
+        case _:
+            assert_never(expression)
 
 
 def _bracketed(expression: Expression, question: str, keys: Mapping[str, str]) -> str:
@@ -172,6 +176,8 @@ def truth(expression: Expression, ticked: Mapping[str, int], every: int) -> int:
             for part in parts:
                 found |= truth(part, ticked, every)
             return found
+        case _:
+            assert_never(expression)
 
 
 def answers(choices: int) -> int:

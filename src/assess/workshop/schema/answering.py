@@ -1,6 +1,7 @@
 """The questions of a rubric, with the answers they take, for the files in which they are answered."""
 
 from collections.abc import Mapping
+from typing import assert_never
 
 from assess.model.questions import Question
 from assess.model.rubric import Rubric
@@ -93,6 +94,14 @@ def _value(rubric: Rubric, question: Question) -> Schema:
                 "defaultSnippets": snippets({"yes": "", "no": ""}),
                 "anyOf": [{"enum": ["yes", "no"]}, {"type": "boolean"}, NOTHING],
             }
+        case "level" | "scale" | "choice" | "multi":
+            return _listed(rubric, question)
+        case _:
+            assert_never(question.type)
+
+
+def _listed(rubric: Rubric, question: Question) -> Schema:
+    """The options of a question, one of them or several."""
     offered = snippets({option.key or "": option.label for option in rubric.options_of(question)})
     one: Schema = {"defaultSnippets": offered, "anyOf": _one_of(rubric, question)}
     several: list[Schema] = [{"type": "array", "items": one}] if question.type == "multi" else []
