@@ -5,7 +5,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assess.documents import printable
@@ -85,6 +85,8 @@ def test_what_changes_only_what_a_reader_sees_goes_and_a_message_shows_it(text, 
         alphabet="aمक👩👧🏻️่ก\u200b\u200c\u200d\u200e\u200f\u202e\u2066\u2067\u2069\n\x00\u0301\U000e0061", max_size=30
     )
 )
+@example("\u0301\u0e48\u200c")
+@example("a\u200b\u0301\u0e48\u200c\u0301")
 def test_the_same_characters_stay_everywhere_and_cleaning_twice_is_cleaning_once(text):
     once = clean(text)
     assert clean(once) == once

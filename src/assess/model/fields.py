@@ -66,8 +66,10 @@ def evened(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return str(text)
-    text = _LINE_END.sub("\n", text).replace("\t", " ")
-    return unicodedata.normalize("NFC", spelled(_CONTROL.sub("", text)))
+    text, before = _CONTROL.sub("", _LINE_END.sub("\n", text).replace("\t", " ")), ""
+    while text != before:  # what is taken out can bring marks together that are then put in order
+        before, text = text, spelled(unicodedata.normalize("NFC", text))
+    return text
 
 
 def to_number(value: object) -> object:
