@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from assess.collect import collect_mapping
+from assess.collect import collect_mapping, everything
 from assess.diagnose import diagnose
 from assess.load import load
 from assess.plan import plan
@@ -80,7 +80,7 @@ def measure(questions: int, initiatives: int, shape: str) -> None:
         rubric = load(Path(place))[0]
     chance = random.Random(1)  # noqa: S311 - the same every time
     answers = {f"q{number}": f"l{chance.choice(KEYS[:3])}" for number in range(asked)}
-    sheet = collect_mapping(rubric, answers, assessed_on=datetime.date(2026, 6, 30))
+    sheet = everything(collect_mapping(rubric, answers, assessed_on=datetime.date(2026, 6, 30)))
     times = [time.process_time()]
     scorecard = score(rubric, sheet)
     times.append(time.process_time())

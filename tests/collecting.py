@@ -3,9 +3,10 @@
 from pathlib import Path
 from textwrap import dedent, indent
 
-from assess.collect import OF_CHECK, collect, open_engagement
+from assess.collect import OF_CHECK, collect, confided, counted, open_engagement
 from assess.documents import parse, validated
 from assess.model.rubric import Rubric
+from assess.problems import errors
 
 RUBRIC = """
 assess: rubric/1
@@ -113,14 +114,18 @@ def written(folder: Path, files=(), engagement=ENGAGEMENT, agreed=""):
 def gathered(path: Path, rubric=SERVICE):
     """The sheet, and what every command says of the files."""
     engagement, document = open_engagement(path)
-    sheet, problems = collect(path, engagement, document, rubric)
-    return sheet, tuple(problem for problem in problems if problem.code not in OF_CHECK)
+    collected, problems = collect(path, engagement, document, rubric)
+    if not errors(problems):
+        problems = confided(rubric, collected, counted(rubric, collected), problems)
+    return collected, tuple(problem for problem in problems if problem.code not in OF_CHECK)
 
 
 def doubted(path: Path, rubric=SERVICE):
     """What `check` alone says of the files."""
-    _, problems = collect(path, *open_engagement(path), rubric)
-    return tuple(problem for problem in problems if problem.code in OF_CHECK)
+    collected, problems = collect(path, *open_engagement(path), rubric)
+    if not errors(problems):
+        problems = confided(rubric, collected, counted(rubric, collected), problems)
+    return tuple(problem for problem in problems if problem.code in OF_CHECK - {"unquoted"})
 
 
 def told(problems):

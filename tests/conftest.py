@@ -179,6 +179,7 @@ GUEST = """\
 assess: answers/1
 respondent: r-{name}
 role: guest
+alone: true
 submitted: 2026-06-23
 answers:
   hear_reply: {answer}

@@ -1,9 +1,10 @@
 """A small rubric of one principle, answers to it, and the findings they give."""
 
+from counting import counted_of
 from factories import ON
 
 from assess.diagnose import diagnose
-from assess.model.answers import Answer, AnswerSheet, Respondent
+from assess.model.answers import Answer, AnswerSheet, Voice
 from assess.model.engagement import Engagement, EvidenceItem
 from assess.model.rubric import Rubric
 from assess.scoring import score
@@ -67,13 +68,18 @@ def proof(title="Ledger", dated=ON, kind="document"):
 
 
 def sheet(*respondents, settled=None, **engagement):
-    """Respondents as (role, {question: value or Answer}); their ids are p0, p1 and so on."""
+    """People as (role, {question: value or Answer})."""
     people = tuple(
-        Respondent(f"p{place}", role, {q: a if isinstance(a, Answer) else reply(a) for q, a in answers.items()})
-        for place, (role, answers) in enumerate(respondents)
+        Voice(role, {q: a if isinstance(a, Answer) else reply(a) for q, a in answers.items()})
+        for role, answers in respondents
     )
     base = {"assess": "engagement/1", "organization": {"name": "Acme"}, "rubric": "small", "assessed_on": ON}
     return AnswerSheet(Engagement.model_validate({**base, **engagement}), people, settled or {})
+
+
+def counted_sheet(book, *respondents, settled=None, **how):
+    """What counts of people as (role, {question: value or Answer}); see `counted_of`."""
+    return counted_of(book, sheet(*respondents, settled=settled), **how)
 
 
 def findings(book, answers):

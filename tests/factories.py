@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from assess.documents import SourceMap, parse, validated
 from assess.formula import compile_rubric, evaluate, read
-from assess.model.answers import Answer, AnswerSheet, Respondent, Settlement
+from assess.model.answers import Answer, AnswerSheet, Settlement, Voice
 from assess.model.engagement import Engagement, EvidenceItem, Organization
 from assess.model.rubric import Rubric
 from assess.problems import errors
@@ -99,10 +99,10 @@ def proved(value, *items):
     return Answer("value", value, evidence=proof)
 
 
-def said(role, name="", **answers):
-    """A respondent of a role and what they answered."""
+def said(role, **answers):
+    """Somebody in a role and what they answered."""
     given = {question: answered(value) for question, value in answers.items() if value is not None}
-    return Respondent(name or role, role, given)
+    return Voice(role, given)
 
 
 def sheet(*people, settled=None, on=ON):

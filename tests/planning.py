@@ -2,7 +2,7 @@
 
 from factories import ON
 
-from assess.model.answers import Answer, AnswerSheet, Respondent
+from assess.model.answers import Answer, AnswerSheet, Voice
 from assess.model.engagement import Engagement
 from assess.model.findings import Diagnosis
 from assess.model.rubric import Rubric
@@ -62,7 +62,7 @@ def sheet_of(levels, facts=None, **engagement):
             **engagement,
         }
     )
-    return AnswerSheet(record, (Respondent("r1", "team", answers),))
+    return AnswerSheet(record, (Voice("team", answers),))
 
 
 def made(rubric, sheet, *findings):

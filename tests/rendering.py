@@ -6,7 +6,7 @@ import re
 from markdown_it import MarkdownIt
 from mdit_py_plugins.gfm import gfm_plugin
 
-from assess.model.answers import Answer, AnswerSheet, Respondent, Settlement
+from assess.model.answers import Answer, AnswerSheet, Settlement, Voice
 from assess.model.engagement import Engagement, EvidenceItem
 from assess.model.findings import Diagnosis, Finding, Quote
 from assess.model.roadmap import LeftOut, Load, Milestone, Placement, Plan
@@ -96,20 +96,21 @@ def sheet_of(say=plain, *, empty=False):
         "confidentiality": say("For the board only"), "invited": {"boss": 2, "guest": 4},
     })  # fmt: skip
     proof = EvidenceItem(title=say("A list"), dated=datetime.date(2026, 5, 1), file=say("list.pdf"), note=say("p. 2"))
-    boss = Respondent("r-boss", "boss", {
+    boss = Voice("boss", {
         "ear_open": Answer("value", "practised", note=say("Only in one shop."), evidence=(proof,)),
         "mind_open": Answer("value", "leading"), "written": Answer("value", "no"), "hand_given": Answer("value",
         "practised"),
     })  # fmt: skip
-    team = Respondent("r-team", "team", {
+    team = Voice("team", {
         "ear_open": Answer("value", "begun"), "mind_open": Answer("unknown"), "hand_given": Answer("na",
         why=say("No hands")),
     })  # fmt: skip
-    guest = Respondent("r-guest", "guest", {"ear_open": Answer("value", "absent")}, anonymous=True)
-    settled = {"mind_open": Settlement(Answer("value", "begun"), ("r-team", say("the log")), say("r-boss agreed"))}
+    settled = {"mind_open": Settlement(Answer("value", "begun"), ("team", "log"), say("Boss agreed"))}
     if empty:
         return AnswerSheet(engagement)
-    return AnswerSheet(engagement, (boss, guest, team), settled, "sha256:22")
+    guest = Voice("guest", {"ear_open": Answer("value", "absent")}, private=True)
+    names = {"r-boss": "boss", "r-guest": "guest", "r-team": "team"}
+    return AnswerSheet(engagement, (boss, guest, team), settled, "sha256:22", names=names)
 
 
 def diagnosis_of(say=plain):

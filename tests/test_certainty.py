@@ -103,7 +103,8 @@ class Inn:
             told = "".join(f"  {name}: {self.answer(name, state)}\n" for name, state in given.items())
             sent = "" if who in self.late else "submitted: 2026-06-20\n"
             kind = "self" if role in PEOPLE else "document"
-            text = f"assess: answers/1\nrespondent: {who}\nrole: {role}\nkind: {kind}\n{sent}answers:\n{told}"
+            leave = "alone: true\n" if role == "guest" else ""
+            text = f"assess: answers/1\n{leave}respondent: {who}\nrole: {role}\nkind: {kind}\n{sent}answers:\n{told}"
             (self.folder / "org" / "answers" / f"{who}.yaml").write_text(text, encoding="utf-8")
 
     def answer(self, name, state):

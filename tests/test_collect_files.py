@@ -8,7 +8,7 @@ from collecting import ENGAGEMENT, PROPER, SERVICE, answers_file, gathered, told
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assess.collect import collect, open_engagement
+from assess.collect import collect, counted, open_engagement
 from assess.problems import DocumentError
 
 
@@ -96,12 +96,11 @@ def test_what_was_settled_is_read_wherever_answers_are(tmp_path, name):
         assert "already" in problems[0].message
 
 
-def test_a_file_in_a_subfolder_has_its_part_in_the_hash_by_its_path(tmp_path):
+def test_a_file_in_a_subfolder_counts_as_one_that_is_not(tmp_path):
     one, two = written(tmp_path / "one", PROPER), written(tmp_path / "two", PROPER)
     (two / "answers" / "team").mkdir()
     (two / "answers" / "anna.yaml").rename(two / "answers" / "team" / "anna.yaml")
-    assert gathered(one)[0].hash != gathered(two)[0].hash
-    assert gathered(one)[0].respondents == gathered(two)[0].respondents
+    assert counted(SERVICE, gathered(one)[0]).sheet == counted(SERVICE, gathered(two)[0]).sheet
 
 
 def test_a_folder_of_answers_that_is_a_link_is_told(tmp_path):
@@ -150,17 +149,23 @@ def test_an_engagement_that_links_out_of_its_folder_is_refused(tmp_path):
         open_engagement(folder)
 
 
-def test_anonymity_comes_from_the_file_else_from_the_rubric(tmp_path):
-    heads = {"ada": "role: CU", "bea": "role: CU\nanonymous: false", "cleo": "role: TM"}
+def test_a_file_can_ask_for_anonymity_and_cannot_give_up_that_of_the_role(tmp_path):
+    heads = {
+        "ada": "role: CU",
+        "bea": "role: CU\nanonymous: false",
+        "cleo": "role: TM",
+        "dan": "role: TM\nanonymous: true",
+    }
     files = {
         f"{who}.yaml": answers_file(who, "plain: yes", f"{text}\nsubmitted: 2026-06-01") for who, text in heads.items()
     }
     sheet, problems = gathered(written(tmp_path, files))
-    assert problems == ()
+    assert [(p.code, p.message.split(" ")[0]) for p in problems] == [("too_few", "Customer"), ("too_few", "Team")]
     assert [(r.role, r.anonymous) for r in sheet.respondents] == [
         ("customer", True),
-        ("customer", False),
+        ("customer", True),
         ("team", False),
+        ("team", True),
     ]
 
 
@@ -185,14 +190,19 @@ def test_the_names_and_order_of_files_change_nothing(tmp_path_factory, names):
     assert [r.id for r in sheet.respondents] == ["anna", "bob", "carl", "zoe"]
     straight = {f"{who}.yaml": answers_file(who, text) for who, text in said.items()}
     other, _ = gathered(written(tmp_path_factory.mktemp("other"), straight))
-    assert sheet._replace(hash="") == other._replace(hash="")
+    assert counted(SERVICE, sheet).sheet == counted(SERVICE, other).sheet
 
 
-def test_the_hash_knows_texts_and_not_line_ends(tmp_path):
+def test_the_hash_knows_answers_and_not_line_ends_or_the_names_of_people(tmp_path):
+    def hashed(folder):
+        return counted(SERVICE, gathered(folder)[0]).sheet.hash
+
     one, two = written(tmp_path / "one", PROPER), written(tmp_path / "two", PROPER)
     file = two / "answers" / "anna.yaml"
     file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
-    assert gathered(one)[0].hash == gathered(two)[0].hash
-    file.write_bytes(file.read_bytes() + b"notes: more\r\n")
-    assert gathered(one)[0].hash != gathered(two)[0].hash
-    assert gathered(one)[0].hash.startswith("sha256:")
+    assert hashed(one) == hashed(two)
+    file.write_bytes(file.read_bytes().replace(b"respondent: anna", b"respondent: berta"))
+    assert hashed(one) == hashed(two)
+    file.write_bytes(file.read_bytes().replace(b"purpose: defined", b"purpose: absent"))
+    assert hashed(one) != hashed(two)
+    assert hashed(one).startswith("sha256:")

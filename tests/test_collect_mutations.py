@@ -12,9 +12,19 @@ from pathlib import Path
 import pytest
 
 from assess import documents, workflow
-from assess.collect import collect, gaps, left_out, open_engagement, progress, readiness, turnout
+from assess.collect import (
+    collect,
+    confided,
+    counted,
+    gaps,
+    left_out,
+    open_engagement,
+    progress,
+    readiness,
+    turnout,
+)
 from assess.documents import parse
-from assess.problems import DocumentError
+from assess.problems import DocumentError, errors
 from assess.resources import find_rubric
 from assess.scoring import score
 
@@ -120,17 +130,19 @@ class Reading:
     def noticed(self):
         """What is read and what is said of it; errors end the reading as they do in the program."""
         sheet, problems = collect(self.path, *self.head, rubric())
+        if not errors(problems):
+            problems = confided(rubric(), sheet, counted(rubric(), sheet), problems)
         return sheet, [(p.severity, p.code, p.message) for p in problems]
 
     def figures(self, sheet):
         return {
             name: (node.value, node.claimed, node.coverage, node.level)
-            for name, node in score(rubric(), sheet).scores.items()
+            for name, node in score(rubric(), counted(rubric(), sheet).sheet).scores.items()
         }
 
     def checked(self, sheet):
         """What `check` prints beside the problems of the files: counts, and what is missing or held down."""
-        found = score(rubric(), sheet)
+        found = score(rubric(), counted(rubric(), sheet).sheet)
         remarks = (*readiness(rubric(), sheet), *gaps(rubric(), sheet, found), *left_out(rubric(), found))
         return {*turnout(rubric(), sheet), *progress(rubric(), sheet), *(p.message for p in remarks)}
 

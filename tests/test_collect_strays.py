@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
-from collecting import ENGAGEMENT, PROPER, answers_file, gathered, written
+from collecting import ENGAGEMENT, PROPER, SERVICE, answers_file, gathered, written
+
+from assess.collect import counted
 
 BOB = answers_file("bob", "purpose: absent")
 
@@ -157,4 +159,5 @@ def test_an_engagement_of_one_file_names_the_answers_beside_it(tmp_path):
 
 def test_an_unread_file_changes_nothing_that_is_counted(tmp_path):
     plain = gathered(written(tmp_path / "a", PROPER))[0]
-    assert gathered(beside(tmp_path / "b", {"answers/bob.txt": BOB, "answer/eve.yaml": BOB}))[0] == plain
+    other = gathered(beside(tmp_path / "b", {"answers/bob.txt": BOB, "answer/eve.yaml": BOB}))[0]
+    assert counted(SERVICE, other).sheet == counted(SERVICE, plain).sheet

@@ -223,7 +223,7 @@ def test_the_state_of_several_respondents_is_a_value_then_not_knowing_then_not_a
 
 
 def test_by_role_reads_what_that_role_says():
-    people = [said("team", "t1", q="k0"), said("team", "t2", q="k1")]
+    people = [said("team", q="k0"), said("team", q="k1")]
     assert truth("q >= k4 by boss and q < k1 by team", *people, q="k4") is True
     assert truth("q >= k4 by log", *people, q="k4") is None
     assert truth("team = no by boss", said("team", team="yes"), team="no") is True
@@ -235,12 +235,12 @@ def test_a_role_to_which_it_does_not_apply_says_nothing_of_it():
 
 
 def test_a_role_in_which_somebody_does_not_know_is_undecided_whoever_calls_it_not_applicable():
-    people = [said("team", "t1", q=NA), said("team", "t2", q=UNKNOWN)]
+    people = [said("team", q=NA), said("team", q=UNKNOWN)]
     assert truth("q >= k1 by team", *people, q="k4") is None
 
 
 def test_shares_and_heads_of_a_role():
-    people = [said("team", f"t{place}", q=f"k{place}", staff=place) for place in range(4)]
+    people = [said("team", q=f"k{place}", staff=place) for place in range(4)]
     assert truth("share(q >= k2 by team) = 50", *people) is True
     assert truth("share(staff > 0 by team) >= 75", *people) is True
     assert truth("share(q >= k2 by log) > 0", *people) is None

@@ -6,6 +6,7 @@ import pytest
 from diagnosing import (
     APART,
     clashing,
+    counted_sheet,
     criterion,
     fact,
     findings,
@@ -97,12 +98,10 @@ def test_a_criterion_at_its_target_is_praised_in_the_words_of_the_rubric_with_it
 
 def test_what_proves_a_strength_is_not_named_where_an_anonymous_role_brought_it():
     book = rubric(criterion("desk"), policies={**CEILINGS, "anonymous": ["customer"]})
-    answers = sheet(
-        ("team", {"desk_how": reply("practised", proof("Rota"))}),
-        ("customer", {"desk_how": reply("practised", proof("Letter to Mrs Moth"))}),
-    )
+    guest = ("customer", {"desk_how": reply("practised", proof("Letter to Mrs Moth"))})
+    answers = counted_sheet(book, ("team", {"desk_how": reply("practised", proof("Rota"))}), *[guest] * 5)
     because = findings(book, answers)["strength_desk"].because
-    assert because.endswith("shown by Rota and what an anonymous role brought")
+    assert because.endswith("shown by what an anonymous role brought and Rota")
 
 
 def test_proved_strengths_stand_before_larger_ones_that_are_only_said():
@@ -168,8 +167,8 @@ def test_a_headline_quotes_figures_and_waits_until_they_are_known():
 @pytest.mark.parametrize(
     ("guests", "settled", "says"),
     [
-        (1, False, "Begin."),
-        (2, False, "You wait 5 days."),
+        (2, False, "You wait 3 days."),
+        (3, False, "You wait 5 days."),
         (0, False, "You wait 3 days."),
         (1, True, "You wait 4 days."),
     ],
@@ -177,11 +176,11 @@ def test_a_headline_quotes_figures_and_waits_until_they_are_known():
 def test_a_headline_quotes_no_figure_that_a_small_anonymous_group_gave(guests, settled, says):
     wait = {"id": "wait", "type": "number", "text": "How many days?", "weight": 0, "min": 0, "max": 99}
     headlines = [{"when": "wait > 2", "says": "You wait {wait} days."}, {"says": "Begin."}]
-    policy = {"anonymous": ["customer"], "min_cell": 2}
+    policy = {"anonymous": ["customer"], "min_cell": 3}
     book = rubric(criterion("desk", level("desk_how"), wait), headlines=headlines, policies=policy)
     people = [("team", {"desk_how": "ad_hoc", "wait": 3}), *[("customer", {"wait": 7})] * guests]
     agreed = {"wait": Settlement(reply(4), ("p0",), "The log shows it.")} if settled else None
-    answers = sheet(*people, settled=agreed)
+    answers = counted_sheet(book, *people, settled=agreed)
     assert diagnose(book, answers, score(book, answers)).headline == says
 
 
@@ -200,7 +199,7 @@ def test_the_perception_gap_is_the_claim_less_the_mean_of_practice_where_both_an
 def test_a_small_anonymous_group_alone_makes_no_perception_gap():
     policy = {"perception": {"claim": "executive", "practice": ["customer"]}, "anonymous": ["customer"]}
     book = rubric(criterion("desk"), policies=policy)
-    answers = sheet(("executive", {"desk_how": "practised"}), ("customer", {"desk_how": "absent"}))
+    answers = counted_sheet(book, ("executive", {"desk_how": "practised"}), ("customer", {"desk_how": "absent"}))
     assert diagnose(book, answers, score(book, answers)).perception == ()
 
 
@@ -294,7 +293,7 @@ def test_any_answers_give_unique_findings_and_every_red_one_a_way_out(people, ag
 @given(SHEETS, st.randoms())
 def test_the_order_of_respondents_changes_no_finding(people, chance):
     answers = sheet(*people)
-    shuffled = list(answers.respondents)
+    shuffled = list(answers.voices)
     chance.shuffle(shuffled)
     other = AnswerSheet(answers.engagement, tuple(shuffled))
 

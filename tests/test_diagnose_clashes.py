@@ -2,9 +2,22 @@
 
 import datetime
 
-from diagnosing import APART, LABELS, clashing, criterion, findings, gated, initiative, level, reply, rubric, sheet
+from diagnosing import (
+    APART,
+    LABELS,
+    clashing,
+    counted_sheet,
+    criterion,
+    findings,
+    gated,
+    initiative,
+    level,
+    reply,
+    rubric,
+    sheet,
+)
 
-from assess.model.answers import AnswerSheet, Respondent, Settlement
+from assess.model.answers import Settlement
 from assess.model.findings import Quote
 
 # --- clashes
@@ -101,23 +114,20 @@ def test_respondents_who_contradict_themselves_are_counted():
     assert "2 respondents say both at once" in findings(clashing(), answers)["clash_words"].because
 
 
-def test_too_few_anonymous_answers_are_not_quoted():
+def test_too_few_anonymous_answers_make_no_clash():
     policies = {"anonymous": ["customer"], "min_cell": 3}
     book = clashing(policies, practice="desk_how <= ad_hoc by customer")
     boss, client = ("executive", {"desk_how": "leading"}), ("customer", {"desk_how": "absent"})
-    few, enough = (findings(book, sheet(boss, *[client] * n))["clash_words"] for n in (2, 3))
-    assert [q.role for q in few.quotes] == ["Executive"]
-    assert few.because.endswith("answers of fewer than 3 are not shown")
-    assert [q.role for q in enough.quotes] == ["Executive", "Customer"]
-    assert "not shown" not in enough.because
+    few, enough = (findings(book, counted_sheet(book, boss, *[client] * n)) for n in (2, 3))
+    assert "clash_words" not in few
+    assert [q.role for q in enough["clash_words"].quotes] == ["Executive", "Customer"]
 
 
 def test_a_respondent_who_asked_for_it_is_anonymous_in_any_role():
     book = clashing()
-    shy = Respondent("p1", "team", {"log_hours": reply(1.0)}, anonymous=True)
-    named = sheet(("executive", {"desk_how": "leading"}))
-    clash = findings(book, AnswerSheet(named.engagement, (*named.respondents, shy)))["clash_words"]
-    assert [q.role for q in clash.quotes] == ["Executive"]
+    boss, shy = ("executive", {"desk_how": "leading"}), ("team", {"log_hours": reply(1.0)})
+    assert "clash_words" in findings(book, counted_sheet(book, boss, shy))
+    assert "clash_words" not in findings(book, counted_sheet(book, boss, shy, anonymous=["team"]))
 
 
 # --- disagreements
@@ -148,9 +158,8 @@ def test_what_was_agreed_ends_a_disagreement():
     assert "disagreement_desk_how" not in findings(rubric(criterion("desk"), policies=APART), answers)
 
 
-def test_a_small_anonymous_group_in_a_disagreement_is_named_and_not_quoted():
+def test_a_small_anonymous_group_disagrees_with_nobody():
     book = rubric(criterion("desk"), policies={**APART, "anonymous": ["customer"]})
-    answers = sheet(("executive", {"desk_how": "leading"}), ("customer", {"desk_how": "absent"}))
-    found = findings(book, answers)["disagreement_desk_how"]
-    assert [q.role for q in found.quotes] == ["Executive"]
-    assert found.because.endswith("answers of fewer than 5 are not shown")
+    boss, client = ("executive", {"desk_how": "leading"}), ("customer", {"desk_how": "absent"})
+    assert "disagreement_desk_how" not in findings(book, counted_sheet(book, boss, *[client] * 4))
+    assert "disagreement_desk_how" in findings(book, counted_sheet(book, boss, *[client] * 5))

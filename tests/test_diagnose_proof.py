@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from diagnosing import criterion, fact, findings, level, proof, reply, rubric, sheet
+from diagnosing import counted_sheet, criterion, fact, findings, level, proof, reply, rubric, sheet
 from factories import CEILINGS
 
 from assess.model.findings import Quote
@@ -113,17 +113,16 @@ def test_a_declined_question_is_a_blind_spot_only_while_nobody_said_anything_els
     assert [f.title for name, f in found.items() if name.startswith("blind")] == ([title] if title else [])
 
 
-def test_a_small_anonymous_group_that_declined_is_not_named():
-    book = rubric(criterion("desk"), policies={"anonymous": ["customer"]})
-    found = findings(book, sheet(("customer", {"desk_how": "declined"})))["blind_desk_how"]
-    assert (found.quotes, "a small group" in found.because) == ((), True)
-
-
-def test_a_small_anonymous_group_that_does_not_know_is_not_named():
-    book = rubric(criterion("desk"), policies={"anonymous": ["customer"]})
-    found = findings(book, sheet(("customer", {"desk_how": "unknown"})))["blind_desk_how"]
-    assert found.quotes == ()
-    assert "Customer" not in found.because
+@pytest.mark.parametrize("said", ["declined", "unknown", "na", "practised"])
+def test_what_too_few_anonymous_people_say_is_no_finding_but_that_no_answer_counts(said):
+    book = rubric(
+        criterion("desk", level("desk_how", allow=["na", "unknown", "declined"], ask=["customer"])),
+        policies={"anonymous": ["customer"]},
+    )
+    found = findings(book, counted_sheet(book, ("customer", {"desk_how": said})))
+    assert [name for name in found if "desk" in name] == ["silence_desk"]
+    assert [q.answered for q in found["silence_desk"].quotes] == ["Fewer than 5 answers, not counted"]
+    assert "got no answer that counts" in found["silence_desk"].says
 
 
 def test_unanswered_questions_are_grouped_by_criterion_with_the_bounds_they_leave():

@@ -155,8 +155,10 @@ def test_a_gate_a_clash_and_an_initiative_as_json(run, place):
 def test_what_a_small_anonymous_group_said_is_in_no_explanation_of_a_rule(run, place):
     gate = "  - {id: shy_gate, when: hear_reply < leading by guest, flag: true, because: B, lifted_by: [i01]}\n"
     place.edit("rubrics/small.yaml", "principles:\n", f"gates:\n{gate}principles:\n")
+    for name in ("carl", "dora"):
+        place.edit(f"org/answers/{name}.yaml", "alone: true\n", "")
     shown = run("explain", place.org, "shy_gate").stdout
-    assert "Guest: fewer than 3 answers, not shown alone" in shown
+    assert "Guest: fewer than 3 answers, not counted" in shown
     assert "defined" not in shown
     roles = {
         role["role"]: role for role in as_json(run, place, "shy_gate")["condition"]["reads"]["hear_reply"]["roles"]

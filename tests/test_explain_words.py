@@ -1,6 +1,7 @@
 """What an explanation says where a number alone would mislead: who differs, what is missing, what does not count."""
 
 import pytest
+from counting import counted_of
 from factories import CEILINGS, NA, ON, UNKNOWN, answered, built, level, node, proved, said, sheet
 
 from assess.explain import explain
@@ -12,7 +13,7 @@ HELD = {"disagreement": {"role": "boss", "levels": 2}}
 
 def told(name, *people, policies=None, **more):
     rubric = built(node("p", *(level(q) for q in "qr"), **more), policies=policies or {})
-    answers = sheet(*people)
+    answers = counted_of(rubric, sheet(*people))
     return explain(rubric, answers, score(rubric, answers), name) + "\n"
 
 
@@ -29,12 +30,13 @@ def test_a_disagreement_names_who_differs_from_whom(answers, line):
     assert f"Disagreement: {line}\n" in told("q", *people, policies=HELD)
 
 
-def test_a_small_anonymous_group_that_differs_is_not_named():
+def test_anonymous_people_who_are_too_few_differ_from_nobody():
     people = [said("boss", q="k4"), said("team", q="k0"), said("log", q="k1")]
     shown = told("q", *people, policies={**HELD, "anonymous": ["team"]})
-    assert "Disagreement: Log and a small group are each 2 levels or more from Boss." in shown
+    assert "Disagreement: Log is 2 levels or more from Boss." in shown
+    assert "Team: fewer than 5 answers, not counted\n" in shown
     shown = told("q", *people[:2], policies={**HELD, "anonymous": ["team"]})
-    assert "Disagreement: a small group is 2 levels or more from Boss." in shown
+    assert "Disagreement: no role is 2 levels or more from Boss." in shown
 
 
 @pytest.mark.parametrize(
@@ -70,7 +72,7 @@ def test_what_does_not_apply_is_not_called_unanswered():
 
 def test_how_sure_somebody_was_stands_beside_the_answer_unless_the_role_is_anonymous():
     unsure = Answer("value", "k1", confidence="low")
-    people = [said("boss", q=unsure), said("team", q="k2"), *(said("log", f"l{place}", q=unsure) for place in range(5))]
+    people = [said("boss", q=unsure), said("team", q="k2"), *(said("log", q=unsure) for _ in range(5))]
     shown = told("q", *people, policies={"anonymous": ["log"]})
     assert "Boss: k1 = 1.00 (low confidence)\n" in shown
     assert "Team: k2 = 2.00\n" in shown
@@ -87,7 +89,7 @@ def test_how_sure_somebody_was_changes_no_value():
 
 
 def test_proof_of_an_anonymous_role_is_told_without_title_and_day():
-    people = [said("boss", q="k4"), said("log", q=proved("k4", ("document", ON)))]
+    people = [said("boss", q="k4"), *(said("log", q=proved("k4", ("document", ON))) for _ in range(5))]
     shown = told("q", *people, policies={**CEILINGS, "anonymous": ["log"]})
     assert "Shown by an anonymous role (document, dated)\n" in shown
     assert str(ON) not in shown

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from assess.cli import app
 from assess.formula import decimals_of, printed
-from assess.model.answers import Answer, AnswerSheet, Respondent, Settlement
+from assess.model.answers import Answer, AnswerSheet, Settlement, Voice
 from assess.model.engagement import Engagement
 from assess.model.findings import Diagnosis
 from assess.model.rubric import ROOT, Rubric
@@ -56,10 +56,7 @@ def rubric_of(**more):
 
 def sheet_of(answers, settled=None, others=()):
     record = {"assess": "engagement/1", "organization": {"name": "Acme"}, "rubric": "r", "assessed_on": "2026-06-30"}
-    people = (
-        Respondent("a", "respondent", answers),
-        *(Respondent(f"b{n}", "respondent", x) for n, x in enumerate(others)),
-    )
+    people = tuple(Voice("respondent", given) for given in (answers, *others))
     return AnswerSheet(Engagement.model_validate(record), people, settled or {})
 
 
@@ -222,7 +219,7 @@ def test_what_was_settled_is_printed_before_and_after_for_every_type_of_question
     new = {"q": 90, "many": 25, "day": second, "kind": "b", "there": "yes", "ticks": ("y",), "free": "Thus.", "dark": 3}
     answers = [{name: Answer("value", value) for name, value in given.items()} for given in (one, two)]
     answers[0]["dark"] = Answer("unknown")
-    settled = {name: Settlement(Answer("value", value), ("a",), "Looked it up") for name, value in new.items()}
+    settled = {name: Settlement(Answer("value", value), ("respondent",), "Looked it up") for name, value in new.items()}
     sheet = sheet_of(answers[0], settled, answers[1:])
     result = made(rubric, sheet)
     text = render(rubric, sheet, score(rubric, sheet), Diagnosis("", ()), result, (), (shipped("templates"),))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from assess.documents import parse, validated
-from assess.model.answers import Answer, AnswerSheet, Respondent
+from assess.model.answers import Answer, AnswerSheet, Said, Voice
 from assess.model.engagement import Engagement, Organization
 from assess.model.fields import MAX_TEXT, Count, Date, Flag, Id, Key, Number, Plain, Text, Words, clean
 from assess.model.findings import Diagnosis, Finding
@@ -234,8 +234,17 @@ def test_answers_are_found_by_question():
     engagement = Engagement(
         assess="engagement/1", organization=Organization(name="A"), rubric="r", assessed_on=datetime.date(2026, 6, 30)
     )
-    one, two = Respondent("a", "boss", {"q": Answer("value", "yes")}), Respondent("b", "team", {})
-    assert AnswerSheet(engagement, (one, two)).answers("q") == ((one, Answer("value", "yes")),)
+    one, two = (
+        Voice("boss", {"q": Answer("value", "yes")}),
+        Voice("team", {"q": Answer("unknown")}, unasked={"q": "no shop"}),
+    )
+    sheet = AnswerSheet(
+        engagement, (two, one), crowds={("q", "guest"): (Answer("unknown"),)}, shy={"guest": 5, "team": 1}
+    )
+    assert sheet.answers("q") == (Said("boss", Answer("value", "yes")), Said("guest", Answer("unknown"), private=True))
+    assert sheet.unasked("q") == (("team", "no shop"),)
+    assert [sheet.unheard("q", role) for role in ("boss", "guest", "team")] == [False, False, True]
+    assert sheet.heads() == {"boss": 1, "guest": 5, "team": 2}
 
 
 def test_scores_are_found_by_id_and_code_and_printed_on_their_own_scale():

@@ -5,7 +5,7 @@ import re
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from rendering import NO_PLAN, PARSER, document, section, sheet_of
+from rendering import NO_PLAN, PARSER, document, rubric_of, section, sheet_of
 
 from assess.model.findings import Diagnosis
 from assess.render.case import DASH
@@ -131,17 +131,25 @@ def test_the_root_can_be_worked_out_with_a_pencil(shown):
 
 def test_the_trace_shows_disagreement_agreement_evidence_and_caps(shown):
     trace = section(shown, "Appendix A: how every score was computed")
-    assert f"| 1.33 | Boss, Team, a small group | {DASH} | documented: at most 3.00 |" in trace
-    assert "| [mind_open](#answers-mind_open) | 4.00 | 1.00 | Team, the log | Boss agreed |" in trace
+    assert f"| 1.33 | Boss, Guest, Team | {DASH} | documented: at most 3.00 |" in trace
+    assert "| [mind_open](#answers-mind_open) | 4.00 | 1.00 | Team, log | Boss agreed |" in trace
     assert "| `unwritten` | [CAR Caring](#care) | 1.00 | yes | yes | Nothing is written down. |" in trace
     assert "| CAR Caring | CAR-1 Hand | 50.000000 | `unwritten` | 25.000000 | 1.00 | Begun |" in trace
 
 
-def test_no_respondent_is_named_and_small_anonymous_groups_are_hidden(shown):
+def test_no_respondent_is_named(shown):
     assert not re.search("r-boss|r-team|r-guest", shown)
-    assert f"| Guest | fewer than 3 answers, not shown | {DASH} |" in shown
-    assert "Guest: too few to show alone" in shown
+
+
+def test_anonymous_people_who_are_too_few_are_told_as_that_and_nothing_else():
+    whole = sheet_of()
+    few = whole._replace(voices=tuple(v for v in whole.voices if v.role != "guest"), shy={"guest": 1}, least=3)
+    shown = document(rubric=rubric_of(), sheet=few, diagnosis=Diagnosis("", ()))
+    assert f"| Guest | fewer than 3 answers, not counted | {DASH} |" in shown
+    assert "Guest: fewer than 3 answers, not counted" in shown
     assert "ear_open step 0" not in section(shown, "Appendix C: answers in full")
+    limits = section(shown, "Appendix D: method, words and limits")
+    assert "Guest answered anonymously. Their answers to a question count where at least 3 gave one (0 of 3" in limits
 
 
 def test_answers_stand_in_the_words_of_the_role(shown):

@@ -86,6 +86,8 @@ PRINTED = "Asked at two desks:<br>\\- north: yes<br>\\# south: no<br>1\\. more s
 
 @pytest.fixture
 def roadmap(place, run):
+    place.edit("org/answers/desk.yaml", "role: desk", "role: desk\nquote: true")
+
     def written():
         target = place.root / "roadmap.md"
         assert run("report", place.org, "-o", target).exit_code == 0
@@ -153,4 +155,4 @@ def test_answers_in_words_keep_their_lines_and_several_do_not_run_together(place
         (place.org / "answers/boss.yaml").read_text(encoding="utf-8").replace("r-anna", "r-amir").replace("two", "zwei")
     )
     (place.org / "answers/amir.yaml").write_text(other, encoding="utf-8")
-    assert "one<br>zwei (1)<br>one<br>two (1) | 2 |" in roadmap()
+    assert "one<br>two (1)<br>one<br>zwei (1) | 2 |" in roadmap()

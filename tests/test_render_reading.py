@@ -9,7 +9,7 @@ from auditing import NOTHING, links, rows, under
 from rendering import DAY, diagnosis_of, document, plan_of, rubric_of, section, sheet_of
 
 from assess import workflow
-from assess.model.answers import Answer, Respondent
+from assess.model.answers import Answer, Voice
 from assess.model.findings import Diagnosis, Finding, Quote
 from assess.model.roadmap import LeftOut
 from assess.resources import shipped
@@ -36,7 +36,7 @@ def tables(text):
 
 
 def of_boss(answers, rubric=None):
-    sheet = sheet_of()._replace(respondents=(Respondent("b", "boss", answers),), settled={})
+    sheet = sheet_of()._replace(voices=(Voice("boss", answers),), settled={})
     return document(rubric=rubric or rubric_of(), sheet=sheet, diagnosis=Diagnosis("", ()))
 
 

@@ -3,15 +3,15 @@
 import datetime
 
 import pytest
+from counting import counted_of
 from rendering import DAY, NO_PLAN, TEMPLATES, document, plain, question, rubric_of, section, sheet_of
 
 from assess.diagnose import diagnose
-from assess.model.answers import Answer, AnswerSheet, Respondent
+from assess.model.answers import Answer, AnswerSheet, Voice
 from assess.model.engagement import EvidenceItem
 from assess.model.findings import Diagnosis
 from assess.model.roadmap import LeftOut, Plan
 from assess.plan import plan
-from assess.problems import Problem
 from assess.render import render
 from assess.render.case import DASH
 from assess.render.lint import lint
@@ -31,7 +31,7 @@ def test_a_rubric_without_initiatives_says_so_instead_of_planning_nothing():
     rubric = rubric_of(
         principles=[{"id": "lis", "title": "Only", "criteria": [criterion("ear")]}], initiatives=[], claims=[]
     )
-    boss = Respondent("r-1", "boss", {"ear_q": Answer("value", "begun")})
+    boss = Voice("boss", {"ear_q": Answer("value", "begun")})
     sheet = AnswerSheet(sheet_of().engagement, (boss,))
     card = score(rubric, sheet)
     planned = plan(rubric, sheet, card, diagnose(rubric, sheet, card))
@@ -84,7 +84,7 @@ def test_other_rubrics_read_as_well(more, answered):
     }
     if not rubric.levels:
         answers = dict.fromkeys(answers, Answer("value", "leading"))
-    boss = Respondent("r-1", "boss", answers if answered else {})
+    boss = Voice("boss", answers if answered else {})
     sheet = AnswerSheet(sheet_of().engagement, (boss,))
     text = document(rubric=rubric, sheet=sheet, diagnosis=Diagnosis("", ()), plan=NO_PLAN)
     assert lint(text) == ()
@@ -112,24 +112,27 @@ def test_answers_of_every_type_are_printed_in_words():
         "silent": Answer("declined"), "ear_open": Answer("value", "defined"),
     }  # fmt: skip
     nothing = {**given, "many": Answer("value", ())}
-    guests = [Respondent(f"g{n}", "guest", given if n else nothing, anonymous=True) for n in range(3)]
-    sheet = AnswerSheet(sheet_of().engagement, (Respondent("b", "boss", given), *guests))
+    guests = [Voice("guest", given if n else nothing) for n in range(3)]
+    sheet = counted_of(rubric, AnswerSheet(sheet_of().engagement, (Voice("boss", given), *guests)))
     answers = section(
         document(rubric=rubric, sheet=sheet, diagnosis=Diagnosis("", ()), plan=NO_PLAN), "Appendix C: answers in full"
     )
     for expected in ("Aaa; Bbb | 1 |", "12.5% | 1 |", "2026-07-06 | 1 |", "So. | 1 |", "no answer wanted | 1 |"):
         assert f"| Boss | {expected}" in answers
-    assert "| Guest | none of them (1); Aaa; Bbb (2) | 3 |" in answers
+    for expected in ("Aaa (2); Bbb (2) | 3 |", "mean 12.5% of 3 answers | 3 |", "answered (3) | 3 |"):
+        assert f"| Guest | {expected}" in answers
+    assert "So. (" not in answers
 
 
-def test_two_small_anonymous_groups_are_shown_together():
+def test_two_small_anonymous_groups_are_not_put_together():
     given = {"ear_open": Answer("value", "defined")}
-    people = [Respondent(f"g{n}", "guest", given) for n in range(2)]
-    people += [Respondent(f"t{n}", "team", given, anonymous=True) for n in range(2)]
-    sheet = AnswerSheet(sheet_of().engagement, tuple(people))
+    people = AnswerSheet(sheet_of().engagement, tuple(Voice(role, given) for role in ("guest", "team") * 2))
+    sheet = counted_of(rubric_of(), people, anonymous=["team"])
     text = document(sheet=sheet, diagnosis=Diagnosis("", ()), plan=NO_PLAN)
-    assert "| Team, Guest | 2.00: ear_open step 2 (4) | 4 |" in text
-    assert "Team: too few to show alone<br>Guest: too few to show alone" in text
+    assert "ear_open step 2" not in section(text, "Appendix C: answers in full")
+    few = "fewer than 3 answers, not counted"
+    assert f"| Team | {few} | {DASH} |" in text
+    assert f"Team: {few}<br>Guest: {few}" in text
 
 
 def test_the_register_says_what_each_piece_of_evidence_counts_as():
@@ -138,8 +141,8 @@ def test_the_register_says_what_each_piece_of_evidence_counts_as():
         EvidenceItem(title="Just in time", dated=datetime.date(2025, 6, 30), place="Room 3"),
         EvidenceItem(title="Customers", kind="customer", url="https://a.b/c", id="ev7"),
     ]  # fmt: skip
-    boss = Respondent("b", "boss", {"ear_open": Answer("value", "defined", evidence=tuple(kinds))})
-    sheet = AnswerSheet(sheet_of().engagement, (boss, Respondent("t", "team", dict(boss.answers))))
+    boss = Voice("boss", {"ear_open": Answer("value", "defined", evidence=tuple(kinds))})
+    sheet = AnswerSheet(sheet_of().engagement, (boss, Voice("team", dict(boss.answers))))
     register = section(document(sheet=sheet, diagnosis=Diagnosis("", ()), plan=NO_PLAN), "Register")
     assert f"Undated | document | {DASH} | {DASH} | does not count: undated |" in register
     assert f"Old | document | 2025-06-29 | {DASH} | does not count: older than 12 months |" in register
@@ -160,12 +163,15 @@ LETTER = EvidenceItem(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("single", [True, False])
-def test_evidence_of_an_anonymous_role_is_listed_without_what_says_whose_it_is(single):
+@pytest.mark.parametrize(("single", "heads"), [(True, 3), (False, 3), (False, 1)])
+def test_evidence_of_an_anonymous_role_is_listed_without_what_says_whose_it_is(single, heads):
     given = {"ear_open": Answer("value", "defined", evidence=(LETTER,))}
     role, title = ("team", "Team") if single else ("guest", "Guest")
-    text = of_register(Respondent("b", "boss", {"ear_open": given["ear_open"]._replace(evidence=())}),
-                       Respondent("g1", role, given, anonymous=single))  # fmt: skip
+    boss = Voice("boss", {"ear_open": given["ear_open"]._replace(evidence=())})
+    told = AnswerSheet(sheet_of().engagement, (boss, *[Voice(role, given)] * heads))
+    agreed = {} if heads > 1 else {"alone": True}
+    sheet = counted_of(rubric_of(), told, anonymous=[role] if single else [], **agreed)
+    text = document(sheet=sheet, diagnosis=Diagnosis("", ()), plan=NO_PLAN)
     told = f"Not shown: brought by an anonymous role ({title}) | customer | {DASH} | {DASH} | documented;"
     assert told in section(text, "Register")
     assert "evidence [E1](#evidence-1)" in text
@@ -175,25 +181,15 @@ def test_evidence_of_an_anonymous_role_is_listed_without_what_says_whose_it_is(s
 
 def test_what_an_open_role_shows_too_is_told_of_that_role_alone():
     given = {"ear_open": Answer("value", "defined", evidence=(LETTER,))}
-    people = (Respondent("b", "boss", given), Respondent("g1", "guest", given))
+    people = (Voice("boss", given), Voice("guest", given, private=True))
     register = section(of_register(*people), "Register")
     assert (register.count("Letter of Mrs Moth"), register.count("Not shown:")) == (1, 1)
-
-
-def test_a_missing_file_of_an_anonymous_role_is_not_named_among_the_notices():
-    given = {"ear_open": Answer("value", "defined", evidence=(LETTER,))}
-    sheet = AnswerSheet(sheet_of().engagement, (Respondent("g1", "guest", given),))
-    found = Problem("file_missing", f"the evidence file '{LETTER.file}' is not there", severity="warning")
-    rubric = rubric_of()
-    text = render(rubric, sheet, score(rubric, sheet), Diagnosis("", ()), NO_PLAN, (found,), (TEMPLATES,))
-    assert "moth" not in text
-    assert "An evidence file of an anonymous role is not in the engagement's folder." in text
 
 
 def test_evidence_beside_no_answer_does_not_count():
     shown = EvidenceItem(title="Minutes", dated=DAY - datetime.timedelta(days=60))
     given = {"ear_open": Answer("unknown", evidence=(shown,))}
-    text = of_register(Respondent("b", "boss", given), Respondent("t", "team", {"ear_open": Answer("value", "begun")}))
+    text = of_register(Voice("boss", given), Voice("team", {"ear_open": Answer("value", "begun")}))
     told = f"Minutes | document | 2026-05-07 | {DASH} | does not count: shown without an answer |"
     assert told in section(text, "Register")
     assert "[0 of them shown by evidence]" in text
@@ -201,12 +197,13 @@ def test_evidence_beside_no_answer_does_not_count():
 
 def test_how_sure_somebody_was_stands_beside_the_answer_unless_the_role_is_anonymous():
     sure, unsure = Answer("value", "begun", confidence="high"), Answer("value", "begun", confidence="low")
-    people = [Respondent("b", "boss", {"ear_open": unsure}), Respondent("t1", "team", {"ear_open": sure})]
-    people += [Respondent("t2", "team", {"ear_open": Answer("value", "begun")})]
-    people += [Respondent(f"g{place}", "guest", {"ear_open": unsure}) for place in range(3)]
-    answers = section(of_register(*people), "Appendix C: answers in full")
+    people = [Voice("boss", {"ear_open": unsure}), Voice("team", {"ear_open": sure})]
+    people += [Voice("team", {"ear_open": Answer("value", "begun")})]
+    people += [Voice("guest", {"ear_open": unsure}) for place in range(3)]
+    sheet = counted_of(rubric_of(), AnswerSheet(sheet_of().engagement, tuple(people)))
+    answers = section(document(sheet=sheet, diagnosis=Diagnosis("", ()), plan=NO_PLAN), "Appendix C: answers in full")
     assert "| Boss | 1.00: ear_open step 1 (low confidence) | 1 |" in answers
-    assert "| Team | 1.00: ear_open step 1 (high confidence) (1); 1.00: ear_open step 1 (1) | 2 |" in answers
+    assert "| Team | 1.00: ear_open step 1 (1); 1.00: ear_open step 1 (high confidence) (1) | 2 |" in answers
     assert "| Guest | 1.00: ear_open step 1 (3) | 3 |" in answers
 
 
@@ -223,7 +220,7 @@ def test_what_does_not_apply_has_no_target_and_is_no_part_of_one():
     reached, none = Answer("value", "defined"), Answer("na", why="No hands")
     given = {"ear_open": reached, "mind_open": reached, "written": Answer("value", "yes"), "hand_given": none}
     engagement = sheet_of().engagement.model_copy(update={"targets": {"default": "leading", "mind": "practised"}})
-    sheet = AnswerSheet(engagement, (Respondent("b", "boss", given),))
+    sheet = AnswerSheet(engagement, (Voice("boss", given),))
     card = score(rubric, sheet)
     made = plan(rubric, sheet, card, diagnose(rubric, sheet, card))
     targets = target_values(rubric, sheet, card, made)
@@ -248,12 +245,10 @@ def test_what_does_not_apply_has_no_target_and_is_no_part_of_one():
 def test_not_everybody_could_answer_only_where_somebody_could(boss, team, told):
     said = {"boss": boss, "team": team}
     people = [
-        Respondent(
-            role, role, {"mind_open": Answer("value", word) if word == "defined" else Answer(word)} if word else {}
-        )
+        Voice(role, {"mind_open": Answer("value", word) if word == "defined" else Answer(word)} if word else {})
         for role, word in said.items()
     ]
-    people.append(Respondent("b2", "boss", {"ear_open": Answer("value", "defined")}))
+    people.append(Voice("boss", {"ear_open": Answer("value", "defined")}))
     text = section(assessed(rubric_of(policies={}), AnswerSheet(sheet_of().engagement, tuple(people))), "LIS-2 Mind")
     lines = [line for line in text.splitlines() if "who was asked" in line]
     assert lines == ([f"- {told}"] if told else [])

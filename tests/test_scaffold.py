@@ -29,7 +29,7 @@ def collected(folder, rubric):
 def test_every_role_that_is_asked_something_gets_a_file(small):
     files = scaffold(small, "Corner Hotel", DAY)
     names = ["boss", "desk", "guest", "log"]
-    assert list(files) == ["engagement.yaml", *(f"answers/{name}.yaml" for name in names)]
+    assert list(files) == ["engagement.yaml", ".gitignore", *(f"answers/{name}.yaml" for name in names)]
     assert "kind: document\n" in files["answers/log.yaml"]
     assert "kind: self\n" in files["answers/boss.yaml"]
 
@@ -54,7 +54,21 @@ def test_states_are_explained_where_a_question_allows_them(small):
     assert "{unknown: true}" in files["answers/desk.yaml"]
     assert "  #   {na: true, why: the reason} is possible.\n  hear_reply:\n" in files["answers/desk.yaml"]
     assert "{na: true" not in files["answers/boss.yaml"].split("answers:")[1]
-    assert "groups only from 3 on" in files["answers/guest.yaml"]
+
+
+def test_a_form_says_first_what_only_the_person_can_allow_and_what_was_promised(small):
+    files = scaffold(small, "Corner Hotel", DAY)
+    guest = files["answers/guest.yaml"]
+    told = " ".join(line.removeprefix("# ") for line in guest.splitlines() if line.startswith("#"))
+    assert "counts only if at least 3 of your group answered it; otherwise it is in no figure" in told
+    assert "assess: answers/1\nalone: false " in guest
+    assert "\nquote: false " in guest
+    assert "\nmin_cell: 3 " in guest
+    boss = files["answers/boss.yaml"]
+    assert "readers can recognise you" in boss
+    assert "min_cell" not in boss
+    assert "alone:" not in files["answers/log.yaml"]
+    assert "issued/" in files[".gitignore"].splitlines()
 
 
 def test_what_an_answer_needs_is_said_where_it_is_given(place):
@@ -89,7 +103,7 @@ def test_the_files_are_read_without_errors_but_that_nobody_answered(run, place):
 def test_from_the_first_answers_on_everything_works(run, place):
     folder = place.root / "client"
     found = run("new", folder, "--on", "2026-06-30", "--rubric", "small", "--name", 'The "Corner": # Hotel')
-    assert found.stdout.startswith(f"{folder} is ready: 5 files. Fill in the answers, then run: assess check {folder}")
+    assert found.stdout.startswith(f"{folder} is ready: 6 files. Fill in the answers, then run: assess check {folder}")
     assert run("check", folder).exit_code == 1
     place.edit("client/answers/boss.yaml", "  mend_cause:\n", "  mend_cause: 2\n")
     place.edit(

@@ -217,7 +217,7 @@ def test_an_item_keeps_the_steps_to_its_value():
         policies={"evidence": {"stated": 50}, "disagreement": {"role": "boss"}},
     )
     proof = proved("k3", ("document", ON - datetime.timedelta(days=9)))
-    found = card(rubric, said("team", "t1", q="k1"), said("team", "t2", q=UNKNOWN), said("log", q="k0"), q=proof)
+    found = card(rubric, said("team", q="k1"), said("team", q=UNKNOWN), said("log", q="k0"), q=proof)
     item = found.items["q"]
     assert (item.combined, item.conflict, item.agreed) == (50, ("boss", "log", "team"), None)
     assert (item.value, item.claimed, item.grade, item.ceiling) == (0, 0, "documented", 75)

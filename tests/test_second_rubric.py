@@ -104,7 +104,7 @@ def test_the_report_speaks_in_its_own_scale_levels_and_roles(say):
     report = say("kind_letters_same_faults", COMMANDS["report"])
     for own in (
         "> **Every complaint gets its answer, and the next one about the same fault is on its way.**",
-        "Canal Office stands at 1.98 of 3 (level Handled)",
+        "Canal Office stands at 1.99 of 3 (level Handled)",
         '#### <a id="finding-clash_mended_on_paper"></a>Mended above, counted below',
         "So many levels Director puts a part higher (+) or lower (-) than Complaint desk and Person who complained",
         "in 3 periods of 8 weeks",

@@ -106,7 +106,7 @@ def test_another_way_to_write_the_same_is_no_difference(differ, edit):
         (("floor: 1", "floor: 2"), "rubric", "aggregate", "scale"),
         (("unknown: zero", "unknown: missing"), "policies", "unknown", "scale"),
         (("levels: 2", "levels: 3"), "policies", "disagreement", "scale"),
-        (("min_cell: 3", "min_cell: 4"), "policies", "min_cell", "meaning"),
+        (("min_cell: 3", "min_cell: 4"), "policies", "min_cell", "scale"),
         (("target: practised", "target: leading"), "policies", "target", "scale"),
         (("title: Begun, at: 25", "title: Begun, at: 30"), "level begun", "at", "scale"),
         (("title: Begun, at: 25", "title: Started, at: 25"), "level begun", "title", "meaning"),

@@ -5,7 +5,6 @@ from datetime import date
 from urllib.parse import quote
 
 from assess.formula import compile_rubric, evaluate, read, read_by
-from assess.formula.cells import withheld
 from assess.formula.certainty import Certainty
 from assess.model.answers import AnswerSheet
 from assess.model.findings import Change, Changes, Diagnosis, Finding
@@ -104,17 +103,14 @@ def gate_json(gate: GateResult) -> Json:
     }
 
 
-def item_json(rubric: Rubric, sheet: AnswerSheet, item: ItemScore) -> Json:
-    """One question's value and the steps to it; a group too small to be shown goes without its id in a conflict."""
+def item_json(sheet: AnswerSheet, item: ItemScore) -> Json:
+    """One question's value and the steps to it, with the answers that do not count by role and reason."""
     found = item._asdict()
     heard = [role for role in item.roles if role.n or role.unknown or role.declined or role.na]
-    found["conflict"] = [role for role in item.conflict if not withheld(rubric, sheet, item.id, role)]
-    found["roles"] = [
-        {"role": role.role, "invited": role.invited, "withheld": True}
-        if withheld(rubric, sheet, item.id, role.role)
-        else role_json(role)
-        for role in heard
-    ]
+    few = [role for role in item.roles if role.invited and role not in heard and sheet.unheard(item.id, role.role)]
+    found["roles"] = [role_json(role) for role in heard]
+    found["roles"] += [{"role": role.role, "invited": role.invited, "withheld": True} for role in few]
+    found["not_counted"] = [{"role": role, "why": why} for role, why in sheet.unasked(item.id)]
     return found
 
 
@@ -247,7 +243,7 @@ def _change(change: Change) -> Json:
 def node_json(rubric: Rubric, sheet: AnswerSheet, scorecard: Scorecard, name: str) -> Json:
     """A node or question with everything below it, for `explain --format json`."""
     if name in scorecard.items:
-        return {"id": name, **item_json(rubric, sheet, scorecard.items[name])}
+        return {"id": name, **item_json(sheet, scorecard.items[name])}
     score = scorecard.scores[name]
     node = rubric.node_by_id.get(name)
     facts = [q.id for q in (node.questions if node else ()) if q.id not in score.children]
@@ -287,14 +283,14 @@ def _rule_json(scorecard: Scorecard, rule: Gate | Clash, kind: str) -> Json:
 def _half_json(rubric: Rubric, sheet: AnswerSheet, scorecard: Scorecard, condition: str, *, claimed: bool) -> Json:
     """A condition with what it reads; `holds` is null while it is undecided, `claimed` leaves evidence aside."""
     tree = evaluate(compile_rubric(rubric), read(rubric, sheet), claimed=claimed)
-    below = {name: _read_json(rubric, sheet, scorecard, name) for name in read_by(rubric, condition)}
+    below = {name: _read_json(sheet, scorecard, name) for name in read_by(rubric, condition)}
     return {"when": condition, "holds": tree.truth(condition), "reads": below}
 
 
-def _read_json(rubric: Rubric, sheet: AnswerSheet, scorecard: Scorecard, name: str) -> Json:
+def _read_json(sheet: AnswerSheet, scorecard: Scorecard, name: str) -> Json:
     """A question with its answers, or the score of a node."""
     if name in scorecard.items:
-        return item_json(rubric, sheet, scorecard.items[name])
+        return item_json(sheet, scorecard.items[name])
     return score_json(scorecard.scores[name])
 
 

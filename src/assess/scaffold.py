@@ -12,6 +12,10 @@ from assess.numbers import short
 
 WIDTH = 110
 UNNAMED = "Unnamed organization"
+INVITED, INVITED_ANONYMOUSLY = "3", "8"
+IGNORED = (
+    "# What issues counted of anonymous people: their single answers, kept by whoever prepares the report.\nissued/\n"
+)
 STATE_WORDS = {
     "na": "{na: true, why: the reason}  does not apply",
     "unknown": "{unknown: true}  you do not know",
@@ -20,8 +24,8 @@ STATE_WORDS = {
 
 
 def scaffold(rubric: Rubric, name: str, assessed_on: datetime.date) -> Mapping[str, str]:
-    """Relative path to text: `engagement.yaml` and one answers file for every role that is asked something."""
-    files = {"engagement.yaml": _text(_engagement(rubric, name, assessed_on))}
+    """Relative path to text: the engagement, an answers file for every role that is asked, and `.gitignore`."""
+    files = {"engagement.yaml": _text(_engagement(rubric, name, assessed_on)), ".gitignore": IGNORED}
     for role in rubric.roles:
         if any(role.id in rubric.asked(question) for question in rubric.questions()):
             files[f"answers/{role.id}.yaml"] = _text(_answers(rubric, role, assessed_on))
@@ -59,7 +63,8 @@ def _engagement(rubric: Rubric, name: str, assessed_on: datetime.date) -> Iterat
     yield "# prepared_for: The board"
     yield "# prepared_by: Your name"
     yield "# confidentiality: For the board only"
-    people = {role.id: "3" for role in rubric.roles if role.people and role.id in asked}
+    invited = {role.id: INVITED_ANONYMOUSLY if _is_anonymous(rubric, role) else INVITED for role in rubric.roles}
+    people = {role.id: invited[role.id] for role in rubric.roles if role.people and role.id in asked}
     yield from _example("invited", people, "how many are asked, per role")
     yield from _example("targets", {"default": level}, "the level every criterion should reach; single ones by id")
     yield from _example("capacity", {"default": capacity}, "person-days per owner role and period")
@@ -88,6 +93,7 @@ def _answers(rubric: Rubric, role: Role, assessed_on: datetime.date) -> Iterator
     allowed = {state for question in rubric.questions() for state in question.allow}
     yield from (f"#   question: {words}" for state, words in STATE_WORDS.items() if state in allowed)
     yield "assess: answers/1"
+    yield from _consent(rubric, role)
     yield f"respondent: {role.id.replace('_', '-')}-1"
     yield f"role: {role.id}"
     yield f"kind: {'self' if role.people else 'document'}"
@@ -98,13 +104,39 @@ def _answers(rubric: Rubric, role: Role, assessed_on: datetime.date) -> Iterator
 
 
 def _how(rubric: Rubric, role: Role) -> str:
-    anonymous = role.id in {rubric.names.get(name, name) for name in rubric.policies.anonymous}
+    anonymous = _is_anonymous(rubric, role)
     which = "respondent" if role.people else "log or register"
     words = f"One file per {which}: copy it, and give each copy a name and a respondent of its own."
     if anonymous:
-        few = f"Single answers of this role are never shown, and groups only from {rubric.policies.min_cell} on."
-        words = f"{words} {few}"
+        words = (
+            f"{words} The people who prepare the report read your answers, nobody else does. Your answer to a "
+            f"question counts only if at least {rubric.policies.least} of your group answered it; otherwise it is in "
+            "no figure and no sentence of any document. What you write in your own words is quoted only if you allow "
+            "it below."
+        )
+    elif role.people:
+        words = (
+            f"{words} Answers are shown by role and never by name. Should you be the only one who answers for this "
+            "role, readers can recognise you: what the role says is then what you say, and your own words are quoted "
+            "only if you allow it below."
+        )
     return f"{words} Write each answer behind its question, or leave the line as it is. Short and long form:"
+
+
+def _is_anonymous(rubric: Rubric, role: Role) -> bool:
+    return role.id in {rubric.names.get(name, name) for name in rubric.policies.anonymous}
+
+
+def _consent(rubric: Rubric, role: Role) -> Iterator[str]:
+    """What only the person who answers can allow, a line each; what was promised cannot be lowered later."""
+    if not role.people:
+        return
+    least = rubric.policies.least
+    few = f"even where fewer than {least} answered"
+    yield f"alone: false    # true: may count and be shown {few}, though I may be recognised"
+    yield "quote: false    # true: what I write in my own words may be quoted, by role and never by name"
+    if _is_anonymous(rubric, role):
+        yield f"min_cell: {least}      # promised: from so many answers on this group counts"
 
 
 def _node(rubric: Rubric, node: Node, role: Role) -> Iterator[str]:

@@ -8,7 +8,7 @@ from assess.formula.arithmetic import SAME, Part, count, of_most, on_scale, part
 from assess.formula.items import combined
 from assess.formula.nodes import ItemRule
 from assess.formula.ranges import weighted_mean
-from assess.formula.readings import GRADES, Readings
+from assess.formula.readings import GRADES
 from assess.formula.scales import COUNTING
 from assess.formula.slopes import Slopes
 from assess.formula.sums import earned
@@ -45,7 +45,7 @@ def score(rubric: Rubric, sheet: AnswerSheet) -> Scorecard:
     evidenced = evaluate(compiled, readings)
     claimed = evaluate(compiled, readings, claimed=True)
     items = {
-        name: _item_score(evidenced, claimed, readings, name)
+        name: _item_score(evidenced, claimed, name)
         for name in (question.id for node in rubric.nodes() for question in node.questions)
     }
     scores: dict[str, NodeScore] = {}
@@ -211,7 +211,7 @@ def _because(
     if score.low is None:
         return "Nothing below applies"
     if score.uncapped is None:
-        return "Not answered" if not score.coverage else "What is unanswered decides the result"
+        return _unscored(score, items)
     if score.category:
         text = f"{WORDS[score.aggregate].capitalize()}: {score.category}"
     elif score.aggregate in COUNTING:
@@ -222,6 +222,14 @@ def _because(
         before = _shown(tree, name, score.uncapped, limit)
         text = f"{WORDS[score.aggregate].capitalize()} of {', '.join(parts)} = {before}"
     return text + _held(tree, score)
+
+
+def _unscored(score: NodeScore, items: dict[str, ItemScore]) -> str:
+    """Why a node has no value though something below it applies."""
+    if score.coverage:
+        return "What is unanswered decides the result"
+    reasons = {items[child].because for child in score.children if child in items and items[child].state == "missing"}
+    return next((reason for reason in sorted(reasons) if reason.startswith("No answer that counts")), "Not answered")
 
 
 def _held(tree: Evaluation, score: NodeScore) -> str:
@@ -254,7 +262,7 @@ def _code(rubric: Rubric, name: str) -> str:
     return rubric.node_by_id[name].code or name if name in rubric.node_by_id else name
 
 
-def _item_score(tree: Evaluation, claimed: Evaluation, readings: Readings, name: str) -> ItemScore:
+def _item_score(tree: Evaluation, claimed: Evaluation, name: str) -> ItemScore:
     rubric, rule, found = tree.compiled.rubric, tree.compiled.items[name], tree.item(name)
     value, low, high = found.range
     graded = rule.ceilings is not None
@@ -267,20 +275,29 @@ def _item_score(tree: Evaluation, claimed: Evaluation, readings: Readings, name:
         low=low,
         high=high,
         claimed=claimed.item(name).range.value,
-        roles=tuple(_role(readings, rule, role.id) for role in rubric.roles),
+        roles=tuple(_role(tree, rule, role.id) for role in rubric.roles),
         combined=found.combined,
         conflict=found.conflict,
         agreed=found.agreed,
-        grade=GRADES[readings.grades.get(name, 0)] if graded else None,
-        ceiling=rule.ceilings[readings.grades.get(name, 0)] if rule.ceilings else None,
+        grade=GRADES[tree.grade(name)] if graded else None,
+        ceiling=rule.ceilings[tree.grade(name)] if rule.ceilings else None,
         weight=rule.weight,
         share=tree.compiled.weights.get(name),
-        because=_item_because(found.state, found.conflict, agreed=found.agreed, value=value, claim=found.combined),
+        because=_left_out(tree, rule, found.state)
+        or _item_because(found.state, found.conflict, agreed=found.agreed, value=value, claim=found.combined),
     )
 
 
-def _role(readings: Readings, rule: ItemRule, role: str) -> RoleReading:
-    answers = readings.of(rule.question, role)
+def _left_out(tree: Evaluation, rule: ItemRule, state: str) -> str:
+    """Why there is no value where anonymous people were asked of whom too few answered; empty elsewhere."""
+    told = {"missing": "No answer that counts", "unknown": "Nobody knows whose answer counts"}
+    if state not in told or not tree.readings.unheard(rule.question, rule.invited):
+        return ""
+    return f"{told[state]}: anonymous groups that are too small are left out"
+
+
+def _role(tree: Evaluation, rule: ItemRule, role: str) -> RoleReading:
+    answers = tree.heard(rule.question, role)
     mean = combined([answers.values] if answers.values else [], rule)
     n = len(answers.raws)
     return RoleReading(role, role in rule.invited, mean, n, answers.unknown, answers.declined, answers.na)

@@ -2,22 +2,30 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from assess.cache import kept
 from assess.collect import (
     OF_CHECK,
+    Collected,
+    Counted,
     Progress,
+    Receipt,
     Turnout,
     collect,
     collect_mapping,
+    confided,
+    counted,
     gaps,
     left_out,
     open_engagement,
+    open_readiness,
     progress,
     readiness,
+    receipt_of,
+    told,
     turnout,
 )
 from assess.diagnose import diagnose
@@ -39,7 +47,10 @@ from assess.validate import remarks, validate
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """One engagement all the way to its plan; `problems` are the warnings and notes that forbid nothing."""
+    """One engagement all the way to its plan; `problems` are the warnings and notes that forbid nothing.
+
+    receipt: what handing out a final issue leaves behind where anonymous people answered.
+    """
 
     rubric: Rubric
     sheet: AnswerSheet
@@ -47,14 +58,19 @@ class Assessment:
     diagnosis: Diagnosis
     plan: Plan
     problems: tuple[Problem, ...]
+    receipt: Receipt | None = None
 
 
 class Check(NamedTuple):
-    """What `check` finds: every role, how far the respondents are, and what the engagement still lacks."""
+    """What `check` finds: every role, how far the respondents are, and what the engagement still lacks.
+
+    leaving: the problems that may be seen by others than those who hold the folder.
+    """
 
     roles: tuple[Turnout, ...]
     people: tuple[Progress, ...]
     problems: tuple[Problem, ...]
+    leaving: tuple[Problem, ...]
 
 
 def load_rubric(path: str | Path) -> Rubric:
@@ -94,16 +110,27 @@ def read_answers(path: Path, rubric: Rubric) -> tuple[AnswerSheet, tuple[Problem
 
     Which rubric the engagement itself names does not matter.
     """
-    return _gathered(path, *open_engagement(path), rubric)
+    found, problems = _counted(rubric, *_collected(path, *open_engagement(path), rubric))
+    return found.sheet, problems
 
 
-def _gathered(
+def _collected(
     path: Path, engagement: Engagement, document: Document, rubric: Rubric
-) -> tuple[AnswerSheet, tuple[Problem, ...]]:
-    sheet, problems = collect(path, engagement, document, rubric)
+) -> tuple[Collected, tuple[Problem, ...]]:
+    """Everything an engagement says, with its warnings; raises DocumentError with every mistake."""
+    collected, problems = collect(path, engagement, document, rubric)
     if errors(problems):
         raise DocumentError([p for p in problems if _another_version(p, document)] or problems)
-    return sheet, problems
+    return collected, problems
+
+
+def _counted(rubric: Rubric, collected: Collected, problems: Sequence[Problem]) -> tuple[Counted, tuple[Problem, ...]]:
+    """What counts of it, and the problems that may leave; raises DocumentError where the issue is another by now."""
+    found = counted(rubric, collected)
+    leaving = told(rubric, collected, found, problems)
+    if errors(leaving):
+        raise DocumentError(leaving)
+    return found, leaving
 
 
 def _another_version(problem: Problem, document: Document) -> bool:
@@ -123,7 +150,7 @@ def score(
     Raises DocumentError when the mapping does not fit the rubric.
     """
     if not isinstance(answers, AnswerSheet):
-        answers = collect_mapping(rubric, answers, assessed_on=assessed_on)
+        answers = counted(rubric, collect_mapping(rubric, answers, assessed_on=assessed_on)).sheet
     return score_sheet(rubric, answers)
 
 
@@ -132,14 +159,20 @@ def read_engagement(path: Path, rubrics: Sequence[Path] = ()) -> tuple[Rubric, A
 
     Notes on the rubric are for its authors and left out.
     """
+    rubric, warned, collected, problems = _opened(path, rubrics)
+    found, problems = _counted(rubric, collected, problems)
+    return rubric, found.sheet, in_order((*warned, *problems))
+
+
+def _opened(path: Path, rubrics: Sequence[Path]) -> tuple[Rubric, tuple[Problem, ...], Collected, tuple[Problem, ...]]:
+    """The rubric an engagement names with its warnings, and everything the engagement says with its own."""
     engagement, document = open_engagement(path)
     rubric, warned = checked_rubric(_rubric_of(engagement, document, rubrics))
     if engagement.rubric != rubric.id:
         message = f"'{engagement.rubric}' is the name of a folder or file; the rubric in it has the id '{rubric.id}'"
         hint = f"write rubric: {rubric.id}"
         raise DocumentError([problem(document, "version", message, ("rubric",), hint=hint)])
-    sheet, problems = _gathered(path, engagement, document, rubric)
-    return rubric, sheet, in_order((*warned, *problems))
+    return rubric, warned, *_collected(path, engagement, document, rubric)
 
 
 def _rubric_of(engagement: Engagement, document: Document, rubrics: Sequence[Path]) -> Path:
@@ -153,15 +186,23 @@ def _rubric_of(engagement: Engagement, document: Document, rubrics: Sequence[Pat
 
 def check(path: Path, rubrics: Sequence[Path] = ()) -> Check:
     """Who has answered, and what the engagement still lacks, mistakes aside; raises DocumentError with the mistakes."""
-    rubric, sheet, problems = read_engagement(path, rubrics)
-    scorecard = score_sheet(rubric, sheet)
-    remarks = (*readiness(rubric, sheet), *gaps(rubric, sheet, scorecard), *left_out(rubric, scorecard))
-    return Check(turnout(rubric, sheet), progress(rubric, sheet), in_order((*problems, *remarks)))
+    rubric, warned, collected, problems = _opened(path, rubrics)
+    found, leaving = _counted(rubric, collected, problems)
+    scorecard = score_sheet(rubric, found.sheet)
+    left = left_out(rubric, scorecard)
+    confidential = (*confided(rubric, collected, found, problems), *readiness(rubric, collected), *left)
+    confidential += gaps(rubric, collected, scorecard)
+    leaving = (*leaving, *open_readiness(rubric, collected), *left)
+    people = progress(rubric, collected)
+    return Check(turnout(rubric, collected), people, in_order((*warned, *confidential)), in_order((*warned, *leaving)))
 
 
 def assess(path: Path, rubrics: Sequence[Path] = ()) -> Assessment:
     """Check, score, diagnose and plan one engagement; raises DocumentError."""
-    return carried_through(*read_engagement(path, rubrics))
+    rubric, warned, collected, problems = _opened(path, rubrics)
+    found, problems = _counted(rubric, collected, problems)
+    assessment = carried_through(rubric, found.sheet, in_order((*warned, *problems)))
+    return replace(assessment, receipt=receipt_of(rubric, collected, found))
 
 
 def carried_through(rubric: Rubric, sheet: AnswerSheet, problems: Sequence[Problem]) -> Assessment:

@@ -8,7 +8,7 @@ import pytest
 from checkout.fences import fences, prints, run, save, unfenced
 
 from assess import workflow
-from assess.collect import collect_mapping
+from assess.collect import collect_mapping, everything
 from assess.diagnose import diagnose
 from assess.plan import plan
 from assess.scoring import score
@@ -60,7 +60,7 @@ def test_every_step_does_and_prints_what_the_tutorial_says(tmp_path):
 
 
 def comes_out(rubric, persona):
-    sheet = collect_mapping(rubric, rubric.answers_of(persona), assessed_on=persona.assessed_on)
+    sheet = everything(collect_mapping(rubric, rubric.answers_of(persona), assessed_on=persona.assessed_on))
     card = score(rubric, sheet)
     found = diagnose(rubric, sheet, card)
     assert {node: card[node].points for node in persona.expect.scores} == pytest.approx(persona.expect.scores)

@@ -30,17 +30,17 @@ def check(path: Engagement, rubrics: Rubrics = None, output: ProblemOutput = Pro
     roles: Sequence[Turnout] = ()
     people: Sequence[Progress] = ()
     try:
-        roles, people, problems = workflow.check(path, rubrics or ())
+        roles, people, problems, leaving = workflow.check(path, rubrics or ())
     except DocumentError as error:
-        problems = error.problems
+        problems = leaving = error.problems
     if output is ProblemFormat.json:
         print_json(check_json(problems, [role._asdict() for role in roles], [row._asdict() for row in people]))
     elif output is ProblemFormat.text:
         words = [*gathered(problems), counted_problems(problems), standing(path, roles, people, problems)]
         typer.echo("\n".join(words))
     else:
-        show(problems, output)
-        typer.echo(standing(path, roles, people, problems), err=True)
+        # What a pipeline keeps is read by others than those who hold the folder.
+        show(leaving, output)
     if errors(problems):
         raise typer.Exit(PROBLEMS)
 

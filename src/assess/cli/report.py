@@ -1,9 +1,10 @@
 """`assess report`: the main job."""
 
+import contextlib
 import hashlib
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +19,9 @@ from assess.cli.output import (
     write_whole,
 )
 from assess.problems import DocumentError, Problem
+
+if TYPE_CHECKING:
+    from assess.collect import Receipt
 
 OTHER_FILE = "write to another file with -o"
 FEWEST_DIGITS = 8
@@ -58,8 +62,50 @@ def report(
         else:
             if is_edited(output):
                 typer.echo(f"the edited {output} is kept as {keep(output)}", err=True)
-            write_whole(output, text)
+            write_with_receipt(output, text, found.receipt)
             typer.echo(f"{output} written: {counted_problems(found.problems)}", err=True)
+
+
+def write_with_receipt(output: Path, text: str, receipt: "Receipt | None") -> None:
+    """Write a document after what its issue leaves behind, both or neither; raises DocumentError.
+
+    A receipt that is there already holds the same answers, and stays as it is.
+    """
+    new = receipt is not None and not _is_kept(receipt)
+    if receipt is not None and new:
+        _write_receipt(receipt)
+    try:
+        write_whole(output, text)
+    except DocumentError:
+        if receipt is not None and receipt.file is not None and new:
+            _take_back(receipt.file)
+        raise
+
+
+def _is_kept(receipt: "Receipt") -> bool:
+    return receipt.file is not None and os.path.exists(receipt.file)  # noqa: PTH110 - never raises
+
+
+def _write_receipt(receipt: "Receipt") -> None:
+    if receipt.file is None:
+        message = "a final issue keeps what it counted of anonymous people, and a single file has no place for that"
+        hint = "make a folder of it: the file as engagement.yaml, and answers/ with a file for each respondent"
+        raise DocumentError([Problem("file_unwritable", message, hint=hint)])
+    try:
+        receipt.file.parent.mkdir(exist_ok=True)
+        write_whole(receipt.file, receipt.text)
+    except (DocumentError, OSError) as error:
+        reason = f" ({error.strerror})" if isinstance(error, OSError) else ""
+        message = f"what this issue counts of anonymous people cannot be kept: {receipt.file} cannot be written{reason}"
+        hint = "make the engagement's folder writable, or say status: draft, which leaves nothing behind"
+        raise DocumentError([Problem("file_unwritable", message, hint=hint)]) from None
+
+
+def _take_back(file: Path) -> None:
+    """Remove a receipt whose document could not be written."""
+    file.unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        file.parent.rmdir()
 
 
 def is_edited(output: Path) -> bool:

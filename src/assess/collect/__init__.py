@@ -1,23 +1,39 @@
-"""Reads engagements and answers and fits them to a rubric: every answer typed, every mistake with its place."""
+"""Reads engagements and answers, fits them to a rubric, and leaves out what does not count.
 
+Every answer is typed, every mistake has its place. What was collected stays here; what is counted goes on.
+"""
+
+from assess.collect.counting import Counted, counted, everything, receipt_of
 from assess.collect.doubts import OF_CHECK
 from assess.collect.engagement import open_engagement
 from assess.collect.gaps import gaps
+from assess.collect.issues import Receipt
 from assess.collect.memory import collect_mapping
-from assess.collect.readiness import left_out, readiness
+from assess.collect.raw import Collected
+from assess.collect.readiness import left_out, open_readiness, readiness
 from assess.collect.sheet import collect
+from assess.collect.telling import confided, told
 from assess.collect.turnout import Progress, Turnout, progress, turnout
 
 __all__ = [
     "OF_CHECK",
+    "Collected",
+    "Counted",
     "Progress",
+    "Receipt",
     "Turnout",
     "collect",
     "collect_mapping",
+    "confided",
+    "counted",
+    "everything",
     "gaps",
     "left_out",
     "open_engagement",
+    "open_readiness",
     "progress",
     "readiness",
+    "receipt_of",
+    "told",
     "turnout",
 ]

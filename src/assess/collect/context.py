@@ -1,20 +1,17 @@
 """What answers are read against: the rubric, the document they stand in, and what was settled."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from assess import documents
 from assess.collect.values import MisfitError
 from assess.documents import Document, Route
-from assess.model.answers import Respondent
 from assess.model.rubric import Rubric
 from assess.problems import Problem, Severity
 
 Problems = tuple[Problem, ...]
-Told = Sequence[tuple[Respondent, Document]]
-"""Respondents, each with the document their answers stand in."""
 
 
 class Context(NamedTuple):

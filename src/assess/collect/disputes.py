@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from assess import documents
-from assess.collect.context import Told
 from assess.collect.evidence import route_of
+from assess.collect.raw import Respondent, Told
 from assess.documents import Document, Route
-from assess.model.answers import Answer, Respondent
+from assess.model.answers import Answer
 from assess.model.questions import Question
 from assess.model.rubric import Rubric
 from assess.numbers import counted

@@ -3,11 +3,12 @@
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from assess.collect.context import Context, Problems, Told, Written
+from assess.collect.context import Context, Problems, Written
 from assess.collect.evidence import route_of
+from assess.collect.raw import Respondent, Told
 from assess.documents import Route
 from assess.formula.readings import months_before, months_between
-from assess.model.answers import Answer, Respondent, Settlement
+from assess.model.answers import Answer, Settlement
 from assess.model.engagement import Engagement
 from assess.model.policies import EvidencePolicy
 from assess.model.questions import Question
@@ -16,7 +17,7 @@ from assess.numbers import short
 from assess.problems import Problem
 
 OF_CHECK = frozenset(
-    {"half_filled", "copied", "submitted_date", "hidden_answer", "nobody_knows", "na_disputed", "unlikely"}
+    {"half_filled", "copied", "submitted_date", "hidden_answer", "nobody_knows", "na_disputed", "unlikely", "unquoted"}
 )
 """Codes of what only `check` tells: doubts about what was read, which no document repeats."""
 HALF = 0.5

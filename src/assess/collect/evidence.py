@@ -1,12 +1,14 @@
 """Checks the evidence and notes of answers: dates, files, links, and what a question demands."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from urllib.parse import urlsplit
 
 from assess import documents
-from assess.collect.context import Context, Problems, Told
+from assess.collect.context import Context, Problems
+from assess.collect.raw import Respondent
 from assess.collect.values import said
 from assess.documents import Document, Route
 from assess.model.answers import Answer
@@ -81,35 +83,58 @@ def demanded(context: Context, question: Question, answer: Answer, route: Route)
     return (context.problem("note_missing", message, route, at_key=True, hint=hint, severity="warning"),)
 
 
-def unproved(rubric: Rubric, told: Told) -> Problems:
-    """One warning for every question whose answers ask for dated evidence and bring none between them."""
-    settled = {
-        question
-        for respondent, _ in told
-        for question, answer in respondent.answers.items()
-        if any(item.dated for item in answer.evidence)
-    }
+def unproved(rubric: Rubric, people: Sequence[Respondent], proved: AbstractSet[str]) -> tuple[Problem, ...]:
+    """One warning for every question whose answers ask for dated evidence and bring none between them.
+
+    proved: the questions to which anybody brought some.
+    """
+    told = set(proved)
     problems: list[Problem] = []
-    for respondent, document in told:
-        for question, answer in respondent.answers.items():
-            if question in settled or not needs_proof(rubric, rubric.question_by_id[question], answer):
+    for person in people:
+        for question, answer in person.answers.items():
+            if question in told or not needs_proof(rubric, rubric.question_by_id[question], answer):
                 continue
-            settled.add(question)
+            told.add(question)
             message = f"no answer to '{question}' names dated evidence"
             hint = "add evidence: with title, kind and dated to one of them"
             hint += "; without it they count as stated only" if rubric.policies.evidence else ""
-            route = route_of(rubric, document, question)
-            problem = documents.problem(
-                document, "evidence_missing", message, route, at_key=True, hint=hint, severity="warning"
+            problems += at_answer(
+                rubric, person, question, Problem("evidence_missing", message, hint=hint, severity="warning")
             )
-            problems.append(problem)
     return tuple(problems)
 
 
-def route_of(rubric: Rubric, document: Document, question: str) -> Route:
-    """Where a question is first answered in a document."""
-    keys = (route for route in document.keys if route[0] == "answers" and len(route) <= DEEPEST_ANSWER)
-    return next((route for route in keys if rubric.names.get(str(route[-1])) == question), ("answers",))
+def dated(answers: Iterable[tuple[str, Answer]]) -> frozenset[str]:
+    """The questions one of these answers to which brings dated evidence."""
+    return frozenset(question for question, answer in answers if any(item.dated for item in answer.evidence))
+
+
+def at_answer(rubric: Rubric, person: Respondent, question: str, told: Problem) -> Problems:
+    """A problem at the place where somebody answers a question; nothing where the answer stands in no document."""
+    if person.document is None:
+        return ()
+    route = route_of(rubric, person.document, question, person.role)
+    return (
+        documents.problem(
+            person.document, told.code, told.message, route, at_key=True, hint=told.hint, severity=told.severity
+        ),
+    )
+
+
+def lines_of(rubric: Rubric, person: Respondent, question: str) -> Iterator[int]:
+    """The lines on which somebody's answer to a question stands."""
+    if person.document is not None:
+        route = route_of(rubric, person.document, question, person.role)
+        for places in (person.document.keys, person.document.places):
+            yield from (place.line for at, place in places.items() if at[: len(route)] == route)
+
+
+def route_of(rubric: Rubric, document: Document, question: str, role: str = "") -> Route:
+    """Where a question is first answered in a document, below a role if it is answered there."""
+    keys = [route for route in document.keys if route[0] == "answers" and len(route) <= DEEPEST_ANSWER]
+    here = [route for route in keys if rubric.names.get(str(route[-1])) == question]
+    own = [route for route in here if rubric.names.get(str(route[-2])) == role]
+    return next(iter([*own, *here]), ("answers",))
 
 
 def needs_proof(rubric: Rubric, question: Question, answer: Answer) -> bool:

@@ -1,8 +1,7 @@
-"""Finds the files of an engagement and takes their fingerprint."""
+"""Finds the files of an engagement."""
 
-import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -125,17 +124,3 @@ def _shown(path: Path) -> str:
 def _linked_out(path: Path) -> Problem:
     message = f"{_shown(path)} is a link that leads out of the engagement's folder"
     return Problem("file_missing", message, Location(_shown(path)), "copy the file into the folder")
-
-
-def fingerprint(document: Document, files: Sequence[AnswerFile]) -> str:
-    """`sha256:` and the SHA-256 over the sorted paths and texts of the engagement and its answers files.
-
-    The same for every kind of line end, and wherever the engagement lies.
-    """
-    found = [(file.name, file.document) for file in files if file.document]
-    digest = hashlib.sha256()
-    for name, part in sorted([(Path(document.name).name, document), *found], key=lambda item: item[0]):
-        for text in (name, "\n".join(part.lines)):
-            content = text.encode("utf-8", "surrogateescape")
-            digest.update(b"%d:%s" % (len(content), content))
-    return f"sha256:{digest.hexdigest()}"

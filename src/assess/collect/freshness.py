@@ -1,12 +1,13 @@
 """Evidence that proves nothing: too old to count, or without a date."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from assess import documents
-from assess.collect.context import Told
 from assess.collect.evidence import needs_proof, route_of
+from assess.collect.raw import Told
 from assess.documents import Document
 from assess.formula.readings import STATED, grade
 from assess.model.engagement import EvidenceItem
@@ -14,6 +15,8 @@ from assess.model.questions import Question
 from assess.model.rubric import Rubric
 from assess.numbers import counted
 from assess.problems import Problem
+
+NONE: Mapping[str, Sequence[EvidenceItem]] = MappingProxyType({})
 
 
 class _Proof(NamedTuple):
@@ -24,8 +27,12 @@ class _Proof(NamedTuple):
     place: int
 
 
-def outdated(rubric: Rubric, told: Told, on: datetime.date) -> tuple[Problem, ...]:
+def outdated(
+    rubric: Rubric, told: Told, on: datetime.date, beside: Mapping[str, Sequence[EvidenceItem]] = NONE
+) -> tuple[Problem, ...]:
     """A warning for every question whose evidence counts for nothing on the day of the assessment.
+
+    beside: evidence of others that counts as well and is not told of.
 
     Where the rubric has no policy of evidence nothing depends on its age, and nothing is said.
     """
@@ -36,7 +43,8 @@ def outdated(rubric: Rubric, told: Told, on: datetime.date) -> tuple[Problem, ..
     found = []
     for question in rubric.questions():
         proofs = given.get(question.id, [])
-        fresh = grade([proof.item for proof in proofs], policy, on) > STATED
+        shown = [*(proof.item for proof in proofs), *beside.get(question.id, ())]
+        fresh = grade(shown, policy, on) > STATED
         if proofs and not fresh and question.evidence != "off":
             found += [
                 _too_old(rubric, question, proofs, policy.max_age_months) or _undated(rubric, told, question, proofs)

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 
-from assess.collect.hidden import Judge
-from assess.model.answers import AnswerSheet
+from assess.collect.counting import everything
+from assess.collect.raw import Collected, Respondent
+from assess.formula import Evaluation, compile_rubric, evaluate, read
+from assess.formula.hearing import truth_for
+from assess.model.answers import Voice
 from assess.model.questions import Role
 from assess.model.rubric import Rubric
 from assess.model.scorecard import ItemScore, Scorecard
@@ -14,23 +17,23 @@ MOST = 12
 _NOISE = 1e-9
 
 
-def gaps(rubric: Rubric, sheet: AnswerSheet, scorecard: Scorecard) -> tuple[Problem, ...]:
+def gaps(rubric: Rubric, sheet: Collected, scorecard: Scorecard) -> tuple[Problem, ...]:
     """Notes on answers that some of a role have not given, and on answers held down by their evidence."""
-    judge = Judge(rubric, sheet)
-    left = (problem for role in rubric.roles for problem in _left_open(judge, role))
+    tree = evaluate(compile_rubric(rubric), read(rubric, everything(sheet)))
+    left = (problem for role in rubric.roles for problem in _left_open(tree, sheet, role))
     return (*left, *_held_down(scorecard))
 
 
-def _left_open(judge: Judge, role: Role) -> Iterator[Problem]:
+def _left_open(tree: Evaluation, sheet: Collected, role: Role) -> Iterator[Problem]:
     """The questions that some people of a role have answered and others not, or that nobody had to answer."""
-    rubric, sheet = judge.rubric, judge.sheet
+    rubric = tree.compiled.rubric
     people = [who for who in sheet.respondents if who.role == role.id]
     if not people or not role.people:
         return
     counts: dict[str, int] = {}
     for question in rubric.questions():
         if role.id in rubric.asked(question) and question.id not in sheet.settled:
-            blank = sum(question.id not in who.answers and not judge.denied(who, question) for who in people)
+            blank = sum(question.id not in who.answers and _is_asked(tree, who, question.id) for who in people)
             if blank and (blank < len(people) or not question.required):
                 counts[question.id] = blank
     if counts:
@@ -38,6 +41,10 @@ def _left_open(judge: Judge, role: Role) -> Iterator[Problem]:
         total, files = counted(sum(counts.values()), "answer", "answers"), counted(len(people), "file", "files")
         message = f"{role.title} ({role.id}): {total} left open in {files}: {listing(names, MOST)}"
         yield Problem("left_open", message, hint="ask for them where they matter", severity="note")
+
+
+def _is_asked(tree: Evaluation, who: Respondent, question: str) -> bool:
+    return truth_for(tree, question, Voice(who.role, who.answers)).possible
 
 
 def _held_down(scorecard: Scorecard) -> Iterator[Problem]:

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 from assess.collect.context import Context, Problems, Written, written
 from assess.collect.entries import find_question, read_answers, unknown_question
+from assess.collect.raw import Respondent
 from assess.collect.values import blank, said
 from assess.documents import Route
-from assess.model.answers import Answer, Respondent
+from assess.model.answers import Answer
 from assess.model.questions import Question
 from assess.model.rubric import Rubric
 from assess.problems import Problem

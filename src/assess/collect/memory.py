@@ -1,16 +1,14 @@
 """Fits answers given as a Python mapping to a rubric."""
 
 import datetime
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 
 from assess.collect.context import Context
 from assess.collect.inline import read_inline
+from assess.collect.raw import Collected, Respondent
 from assess.collect.values import said, shown
 from assess.documents import Document, Route
-from assess.model.answers import Answer, AnswerSheet, Respondent
 from assess.model.engagement import Engagement, Organization
 from assess.model.rubric import Rubric
 from assess.problems import DocumentError, Location, Problem, errors, listing, nearest
@@ -25,11 +23,11 @@ def collect_mapping(
     *,
     assessed_on: datetime.date | None = None,
     role: str | None = None,
-) -> AnswerSheet:
-    """The sheet of answers given as question to answer, or role to such a mapping.
+) -> Collected:
+    """Answers given as question to answer, or role to such a mapping.
 
     role: whose the answers below no role are; without it, the first role of people each question is put to.
-    assessed_on: needed when answers hold dates; without it the sheet carries 1970-01-01.
+    assessed_on: needed when answers hold dates; without it the engagement carries 1970-01-01.
     Raises DocumentError with every answer that does not fit.
     """
     problems: list[Problem] = []
@@ -53,7 +51,7 @@ def collect_mapping(
         assessed_on=assessed_on or NO_DATE,
     )
     ordered = tuple(sorted(respondents, key=lambda respondent: respondent.id))
-    return AnswerSheet(engagement, ordered, hash=_fingerprint(engagement, ordered))
+    return Collected(engagement, ordered)
 
 
 def _places(answers: Mapping[str, object]) -> dict[Route, Location]:
@@ -87,21 +85,3 @@ def _dated(respondent: Respondent) -> bool:
     """Whether an answer is a date, or its evidence has one."""
     answers = respondent.answers.values()
     return any(isinstance(a.value, datetime.date) or any(item.dated for item in a.evidence) for a in answers)
-
-
-def _fingerprint(engagement: Engagement, respondents: tuple[Respondent, ...]) -> str:
-    """`sha256:` and the SHA-256 over the answers as JSON with sorted keys, dates in ISO form."""
-    content = {
-        "assessed_on": engagement.assessed_on.isoformat(),
-        "respondents": [
-            {"id": r.id, "role": r.role, "answers": {q: _plain(a) for q, a in r.answers.items()}} for r in respondents
-        ],
-    }
-    text = json.dumps(content, sort_keys=True, default=str)
-    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
-
-
-def _plain(answer: Answer) -> dict[str, object]:
-    proofs = [item.model_dump(mode="json") for item in answer.evidence]
-    said_so = {"state": answer.state, "value": answer.value, "why": answer.why, "note": answer.note}
-    return said_so | {"confidence": answer.confidence, "evidence": proofs}

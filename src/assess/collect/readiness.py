@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from assess.model.answers import AnswerSheet
+from assess.collect.raw import Collected
 from assess.model.questions import Question, Role
 from assess.model.rubric import Rubric
 from assess.model.scorecard import Scorecard
@@ -14,15 +14,26 @@ _HALF = 2
 _NOISE = 1e-9
 
 
-def readiness(rubric: Rubric, sheet: AnswerSheet) -> tuple[Problem, ...]:
+def readiness(rubric: Rubric, sheet: Collected) -> tuple[Problem, ...]:
     """Required questions nobody asked has answered, roles of which few or none have, and answers nobody asked for."""
+    return _readiness(rubric, sheet, frozenset())
+
+
+def open_readiness(rubric: Rubric, sheet: Collected) -> tuple[Problem, ...]:
+    """The same as it may leave: of roles with anonymous people only how many took part."""
+    return _readiness(rubric, sheet, frozenset(person.role for person in sheet.respondents if person.anonymous))
+
+
+def _readiness(rubric: Rubric, sheet: Collected, hidden: frozenset[str]) -> tuple[Problem, ...]:
+    """hidden: roles of which it is not told what they answered."""
     heads, invited = _heads(sheet), sheet.engagement.invited
     open_questions = [
         _unanswered(rubric, rubric.role_by_id[role], home, questions)
         for (role, home), questions in _owed(rubric, sheet).items()
+        if role not in hidden
     ]
     thin = (_thin(role, heads.get(role.id, 0), invited.get(role.id)) for role in rubric.roles)
-    unasked = (_unasked(rubric, sheet, role) for role in rubric.roles)
+    unasked = (_unasked(rubric, sheet, role) for role in rubric.roles if role.id not in hidden)
     return (*open_questions, *(p for found in (thin, unasked, [_unheard(rubric, sheet)]) for p in found if p))
 
 
@@ -50,7 +61,7 @@ def _not_applicable(scorecard: Scorecard, node: str, weight: float = 1.0) -> dic
     return found
 
 
-def _owed(rubric: Rubric, sheet: AnswerSheet) -> Mapping[tuple[str, str], list[Question]]:
+def _owed(rubric: Rubric, sheet: Collected) -> Mapping[tuple[str, str], list[Question]]:
     """The questions that are outstanding, by role and criterion, roles in the order of the rubric.
 
     A role that takes part (it answered, or it is invited) owes every question put to it; what is put only to roles
@@ -71,7 +82,7 @@ def _asked(rubric: Rubric) -> frozenset[str]:
     return frozenset(role for question in rubric.questions() for role in rubric.asked(question))
 
 
-def _heads(sheet: AnswerSheet) -> Mapping[str, int]:
+def _heads(sheet: Collected) -> Mapping[str, int]:
     """How many have answered, per role that did."""
     heads: dict[str, int] = {}
     for respondent in sheet.respondents:
@@ -79,12 +90,12 @@ def _heads(sheet: AnswerSheet) -> Mapping[str, int]:
     return heads
 
 
-def _present(sheet: AnswerSheet) -> frozenset[str]:
+def _present(sheet: Collected) -> frozenset[str]:
     """The roles that take part: they answered, or they are invited."""
     return frozenset({*_heads(sheet), *(role for role, amount in sheet.engagement.invited.items() if amount)})
 
 
-def _owing(rubric: Rubric, sheet: AnswerSheet, question: Question, present: Iterable[str]) -> Sequence[str]:
+def _owing(rubric: Rubric, sheet: Collected, question: Question, present: Iterable[str]) -> Sequence[str]:
     """The roles whose answer to a question is outstanding."""
     asked = rubric.asked(question)
     taking_part = [role for role in asked if role in present]
@@ -106,7 +117,7 @@ def _unanswered(rubric: Rubric, role: Role, home: str, questions: Sequence[Quest
     return Problem("unanswered", message, hint=hint, severity="warning" if sure else "note")
 
 
-def _unasked(rubric: Rubric, sheet: AnswerSheet, role: Role) -> Problem | None:
+def _unasked(rubric: Rubric, sheet: Collected, role: Role) -> Problem | None:
     """The questions a role answered that are not put to it."""
     given = {name for person in sheet.respondents if person.role == role.id for name in person.answers}
     found = [q.id for q in rubric.questions() if q.id in given and role.id not in rubric.asked(q)]
@@ -117,7 +128,7 @@ def _unasked(rubric: Rubric, sheet: AnswerSheet, role: Role) -> Problem | None:
     return Problem("unasked", message, hint=hint, severity="note")
 
 
-def _unheard(rubric: Rubric, sheet: AnswerSheet) -> Problem | None:
+def _unheard(rubric: Rubric, sheet: Collected) -> Problem | None:
     """The roles the rubric asks that take no part."""
     silent = _asked(rubric) - _present(sheet)
     absent = [f"{role.title} ({role.id})" for role in rubric.roles if role.id in silent]

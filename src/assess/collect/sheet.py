@@ -1,4 +1,4 @@
-"""Gathers everything an engagement says into one answer sheet."""
+"""Gathers everything an engagement says, person by person."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -7,20 +7,19 @@ from typing import NamedTuple
 
 from assess import documents
 from assess.collect import agreed
-from assess.collect.context import Context, Problems, Told, Written, written
+from assess.collect.context import Context, Problems, Written, written
 from assess.collect.disputes import disputes
 from assess.collect.doubts import doubts, settled_shares
 from assess.collect.engagement import check_version, filled, fit_engagement
 from assess.collect.entries import read_answers
-from assess.collect.evidence import unproved
-from assess.collect.files import AGREED, AnswerFile, answer_files, fingerprint, home
-from assess.collect.freshness import outdated
-from assess.collect.hidden import hidden_answers
+from assess.collect.files import AGREED, AnswerFile, answer_files, home
 from assess.collect.inline import is_anonymous, read_inline
+from assess.collect.issues import issued_before
+from assess.collect.raw import Collected, Respondent, with_documents
 from assess.collect.strays import strays
 from assess.collect.values import said
 from assess.documents import Document, Route
-from assess.model.answers import AnswerSheet, Respondent, Settlement
+from assess.model.answers import Answer, Settlement
 from assess.model.engagement import AgreedFile, AnswersFile, Engagement
 from assess.model.rubric import Rubric
 from assess.problems import Problem, errors, in_order, listing, nearest
@@ -41,11 +40,11 @@ class Signature(NamedTuple):
     route: Route
 
 
-def collect(path: Path, engagement: Engagement, document: Document, rubric: Rubric) -> tuple[AnswerSheet, Problems]:
+def collect(path: Path, engagement: Engagement, document: Document, rubric: Rubric) -> tuple[Collected, Problems]:
     """The answers of an engagement, and every problem in any of its documents.
 
-    The sheet names roles, criteria and initiatives by their ids, respondents in the order of theirs. Answers that are
-    wrong or blank are left out of it, and so are respondents who answered nothing.
+    Roles, criteria and initiatives go by their ids, respondents stand in the order of theirs. Answers that are wrong or
+    blank are left out, and so are respondents who answered nothing, save anonymous ones who say they have finished.
     """
     folder = home(path)
     files, problems = answer_files(folder) if folder else ((), ())
@@ -55,38 +54,53 @@ def collect(path: Path, engagement: Engagement, document: Document, rubric: Rubr
     problems += found
     entries = [entry for part in settling for entry in part.entries]
     context = context._replace(settled=agreed.named(rubric, entries))
-    told, found = _respondents(context, engagement, files)
-    respondents = [respondent for respondent, _ in told]
+    respondents, found = _respondents(context, engagement, files)
     problems += found
     settled, found = _settlements(context, settling, [*(f.respondent for f in files), *(r.id for r in respondents)])
     problems += found
     fitted, found = fit_engagement(context, engagement)
     problems += found
-    heard = sorted((r for r in respondents if r.answers), key=lambda respondent: respondent.id)
+    heard = sorted((r for r in respondents if _took_part(r)), key=lambda respondent: respondent.id)
     for read in (document, *(file.document for file in files if file.document)):
         problems += documents.noticed(read, problems)
     if not heard and not errors(problems):
         problems += (_no_answers(context, folder),)
-    sheet = AnswerSheet(fitted, tuple(heard), settled, fingerprint(document, files))
-    doubted = () if errors(problems) else _doubted(context, sheet, told, settling)
-    return sheet, in_order((*problems, *doubted))
+    before, this, found = issued_before(context._replace(folder=folder), fitted, heard)
+    problems += found
+    named = [respondent for respondent in respondents if not respondent.anonymous]
+    doubted = [_doubted(context, fitted, settled, some, settling) for some in (respondents, named)]
+    if errors(problems):
+        doubted = [(), ()]
+    return Collected(fitted, tuple(heard), settled, before, this, folder, *doubted), in_order(problems)
 
 
-def _doubted(context: Context, sheet: AnswerSheet, told: Told, settling: Iterable[Settling]) -> Problems:
+def _doubted(
+    context: Context,
+    engagement: Engagement,
+    settled: Mapping[str, Settlement],
+    people: Sequence[Respondent],
+    settling: Iterable[Settling],
+) -> Problems:
     """What `check` alone says of answers that were read."""
-    found = (*doubts(context, sheet.engagement, told), *hidden_answers(context, told, sheet))
+    told = with_documents(people)
+    found = doubts(context, engagement, told)
     for part in settling:
-        found += settled_shares(context._replace(document=part.document), sheet.settled, part.entries)
+        found += settled_shares(context._replace(document=part.document), settled, part.entries)
     return (*found, *disputes(context.rubric, context.settled, told))
+
+
+def _took_part(respondent: Respondent) -> bool:
+    """Whether somebody answered; of anonymous people it must not show that they left everything open."""
+    return bool(respondent.answers) or (respondent.anonymous and not respondent.draft)
 
 
 def _respondents(
     context: Context, engagement: Engagement, files: Sequence[AnswerFile]
-) -> tuple[list[tuple[Respondent, Document]], Problems]:
-    """Everybody who answered, in the engagement itself or in a file, and where."""
+) -> tuple[list[Respondent], Problems]:
+    """Everybody who answered, in the engagement itself or in a file."""
     main = context.document
     inline, problems = read_inline(context, main.data.get("answers") or {}, ("answers",))
-    told = [(respondent, main) for respondent in inline]
+    told = [respondent._replace(document=main) for respondent in inline]
     signatures = [Signature(respondent.id, main, ("answers",)) for respondent in inline]
     for file in files:
         if file.document is None or file.settles:
@@ -94,9 +108,8 @@ def _respondents(
         signatures.append(Signature(file.respondent, file.document, ("respondent",)))
         respondent, found = _respondent(context._replace(document=file.document), engagement)
         problems += found
-        told += [(respondent, file.document)] if respondent else []
-    problems += (*_signed_twice(signatures), *unproved(context.rubric, told))
-    return told, (*problems, *outdated(context.rubric, told, context.assessed_on))
+        told += [respondent] if respondent else []
+    return told, (*problems, *_signed_twice(signatures))
 
 
 def _respondent(context: Context, engagement: Engagement) -> tuple[Respondent | None, Problems]:
@@ -120,9 +133,34 @@ def _respondent(context: Context, engagement: Engagement) -> tuple[Respondent | 
     problems += _finished(context, record)
     if role is None:
         return None, problems
-    anonymous = is_anonymous(rubric, role.id) if record.anonymous is None else record.anonymous
-    draft = record.submitted is None
-    return Respondent(record.respondent, role.id, found, record.kind, anonymous, draft), problems
+    problems += _promised(context, record)
+    return _signed(context, record, role.id, found), problems
+
+
+def _signed(context: Context, record: AnswersFile, role: str, answers: Mapping[str, Answer]) -> Respondent:
+    return Respondent(
+        id=record.respondent,
+        role=role,
+        answers=answers,
+        kind=record.kind if context.rubric.role_by_id[role].people else "document",
+        anonymous=is_anonymous(context.rubric, role) or bool(record.anonymous),
+        alone=bool(record.alone),
+        quote=bool(record.quote),
+        draft=record.submitted is None,
+        document=context.document,
+    )
+
+
+def _promised(context: Context, record: AnswersFile) -> Problems:
+    """Whether the rubric lets in fewer anonymous answers than this person was told."""
+    least = context.rubric.policies.least
+    if record.min_cell is None or record.min_cell <= least:
+        return ()
+    message = (
+        f"'{record.respondent}' was promised groups of {record.min_cell}; '{context.rubric.id}' counts from {least}"
+    )
+    hint = f"set min_cell: {record.min_cell} or more in the policies of the rubric; what was promised cannot be lowered"
+    return (context.problem("promise", message, ("min_cell",), hint=hint),)
 
 
 def _role(context: Context, record: AnswersFile) -> Problems:

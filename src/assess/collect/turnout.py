@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from assess.collect.counting import everything
+from assess.collect.raw import Collected, Respondent
 from assess.formula.certainty import Cell, cells
-from assess.model.answers import AnswerSheet, Respondent
 from assess.model.questions import Role
 from assess.model.rubric import Rubric
 
@@ -41,9 +42,9 @@ class Progress(NamedTuple):
     answered: int | None
 
 
-def turnout(rubric: Rubric, sheet: AnswerSheet) -> tuple[Turnout, ...]:
+def turnout(rubric: Rubric, sheet: Collected) -> tuple[Turnout, ...]:
     """Every role that answered, is invited or is asked something, in the order of the rubric."""
-    found, invited = cells(rubric, sheet), sheet.engagement.invited
+    found, invited = cells(rubric, everything(sheet)), sheet.engagement.invited
     asked = {role for question in rubric.questions() for role in rubric.asked(question)}
     rows = []
     for role in rubric.roles:
@@ -55,9 +56,9 @@ def turnout(rubric: Rubric, sheet: AnswerSheet) -> tuple[Turnout, ...]:
     return tuple(rows)
 
 
-def progress(rubric: Rubric, sheet: AnswerSheet) -> tuple[Progress, ...]:
+def progress(rubric: Rubric, sheet: Collected) -> tuple[Progress, ...]:
     """A row for each named respondent; one for the anonymous people of a role, and one for all files of a register."""
-    found = cells(rubric, sheet)
+    found = cells(rubric, everything(sheet))
     hidden = {rubric.names.get(name, name) for name in rubric.policies.anonymous}
     rows: list[Progress] = []
     for role in rubric.roles:

@@ -3,9 +3,7 @@
 from assess.diagnose.caps import gates
 from assess.diagnose.case import Case
 from assess.diagnose.contradictions import clashes, disagreements, perception
-from assess.diagnose.grounds import Ground
 from assess.diagnose.levels import gaps, strengths, unproved
-from assess.diagnose.quotes import left_out
 from assess.diagnose.silences import blind_spots, silences
 from assess.formula.nodes import Leaf
 from assess.model.answers import AnswerSheet
@@ -52,12 +50,12 @@ def _told(case: Case, headline: Headline) -> str:
 
 
 def _figure(case: Case, question: str) -> str | None:
-    """The answer to a number question as it is printed; None when nobody gave one, or when too few did to be shown.
+    """The answer to a number question as it is printed; None when nobody gave one.
 
     What a don't-know counts as was said by nobody and is never quoted.
     """
     name = case.rubric.id_of(question)
-    if case.tree.item(name).state != "value" or left_out(case, [Ground(name)]):
+    if case.tree.item(name).state != "value":
         return None
     figure = case.tree.number(Leaf(name, facet="number")).value
     return None if figure is None else apart(figure, 1, *case.limits.get(name, ()))

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from assess.diagnose.case import Case
 from assess.diagnose.grounds import Ground, grounds, homes
-from assess.diagnose.quotes import left_out, quotes
+from assess.diagnose.quotes import quotes
 from assess.model.findings import Finding
 from assess.model.nodes import Clash, Gate
 from assess.model.scorecard import GateResult
@@ -55,7 +55,6 @@ def holds_down(case: Case, name: str, held: Iterable[Held]) -> str:
 def _gate(case: Case, gate: Gate) -> Finding:
     held, read = held_by(case, gate.id), grounds(case, case.tree, gate.when)
     node = _subject(case, gate, held)
-    why = (_reach(case, gate, held), *left_out(case, read))
     return Finding(
         id=f"gate_{gate.id}",
         kind="gate",
@@ -66,7 +65,7 @@ def _gate(case: Case, gate: Gate) -> Finding:
         quotes=quotes(case, read),
         initiatives=case.ids(gate.lifted_by),
         size=held[0].points if held else 0.0,
-        because="; ".join(why),
+        because=_reach(case, gate, held),
         criteria=_concerned(case, held, read),
     )
 
@@ -97,7 +96,6 @@ def _key_cap(case: Case, result: GateResult) -> Finding:
     key = case.rubric.node_by_id[result.id]
     read = tuple(Ground(question.id) for question in case.level_questions(key))
     held = Held(result.node, _points_held(case, result))
-    why = (holds_down(case, key.id, [held]), *left_out(case, read))
     return Finding(
         id=f"cap_{result.node}_{key.id}",
         kind="gate",
@@ -108,7 +106,7 @@ def _key_cap(case: Case, result: GateResult) -> Finding:
         quotes=quotes(case, read),
         initiatives=case.lifters(key.id, case.score(key.id).value or 0.0),
         size=held.points,
-        because="; ".join(why),
+        because=holds_down(case, key.id, [held]),
         criteria=(key.id,),
     )
 
@@ -125,7 +123,6 @@ def _key_says(case: Case, result: GateResult) -> str:
 def _practice(case: Case, clash: Clash) -> Finding:
     """The cap of a clash nobody's claim contradicts: the practice alone holds the node down."""
     held, read = held_by(case, clash.id), grounds(case, case.tree, clash.practice)
-    why = (holds_down(case, clash.id, held), *left_out(case, read))
     return Finding(
         id=f"gate_{clash.id}",
         kind="gate",
@@ -136,6 +133,6 @@ def _practice(case: Case, clash: Clash) -> Finding:
         quotes=quotes(case, read),
         initiatives=case.ids(clash.initiatives),
         size=held[0].points,
-        because="; ".join(why),
+        because=holds_down(case, clash.id, held),
         criteria=_concerned(case, held, read),
     )

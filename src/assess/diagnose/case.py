@@ -20,7 +20,7 @@ from assess.formula import (
     translate,
 )
 from assess.formula.nodes import Test, turns
-from assess.model.answers import AnswerSheet, Respondent
+from assess.model.answers import AnswerSheet, Voice
 from assess.model.findings import Finding
 from assess.model.nodes import Clash, Node
 from assess.model.questions import Level, Question
@@ -89,12 +89,12 @@ class Case:
         return found
 
     @cached_property
-    def lone(self) -> tuple[tuple[Respondent, Evaluation], ...]:
-        """Every respondent with the values given, and the tree without ceilings were there nobody else."""
+    def lone(self) -> tuple[tuple[Voice, Evaluation], ...]:
+        """Everybody who is not anonymous with the values that count, and the tree without ceilings for these alone."""
         found = []
-        for respondent in self.sheet.respondents:
-            given = {question: answer for question, answer in respondent.answers.items() if answer.state == "value"}
-            alone = respondent._replace(answers=given)
+        for voice in (voice for voice in self.sheet.voices if not voice.private):
+            given = {q: a for q, a in voice.answers.items() if a.state == "value" and q not in voice.unasked}
+            alone = voice._replace(answers=given)
             readings = read(self.rubric, AnswerSheet(self.sheet.engagement, (alone,)))
             found.append((alone, evaluate(self.compiled, readings, claimed=True)))
         return tuple(found)

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from assess.diagnose.caps import held_by, holds_down
 from assess.diagnose.case import DIGITS, Case
 from assess.diagnose.grounds import Ground, grounds, homes
-from assess.diagnose.quotes import left_out, levelled, quote, quotes, voices, withheld
+from assess.diagnose.quotes import levelled, quote, quotes, voices
 from assess.formula import Evaluation, scale_of
 from assess.formula.items import combined
-from assess.model.answers import Respondent
+from assess.model.answers import Voice
 from assess.model.findings import Finding
 from assess.model.nodes import Clash
 from assess.model.scorecard import ItemScore
@@ -52,7 +52,6 @@ def disagrees(item: ItemScore) -> bool:
 
 
 def _why(case: Case, clash: Clash, disputed: list[str]) -> str:
-    asked = (*grounds(case, case.claimed, clash.claim), *grounds(case, case.claimed, clash.practice))
     parts = ["both statements stand in the answers"]
     if held := held_by(case, clash.id):
         parts.append(holds_down(case, clash.id, held))
@@ -61,7 +60,7 @@ def _why(case: Case, clash: Clash, disputed: list[str]) -> str:
         parts.append(f"the roles disagree on {listed(case.named(node) for node in homes_of)}")
     if alone := _alone(case, clash):
         parts.append(f"{counted(alone, 'respondent says', 'respondents say')} both at once")
-    return "; ".join((*parts, *left_out(case, asked)))
+    return "; ".join(parts)
 
 
 def _distance(case: Case, claim: Iterable[Ground], practice: Iterable[Ground]) -> float:
@@ -71,7 +70,7 @@ def _distance(case: Case, claim: Iterable[Ground], practice: Iterable[Ground]) -
 
 def _means(case: Case, asked: Iterable[Ground]) -> list[float]:
     groups = [
-        (case.readings.of(ground.question, role).values, case.compiled.items[ground.question])
+        (case.tree.heard(ground.question, role).values, case.compiled.items[ground.question])
         for ground in asked
         for role in voices(case, ground)
     ]
@@ -81,22 +80,22 @@ def _means(case: Case, asked: Iterable[Ground]) -> list[float]:
 
 def _alone(case: Case, clash: Clash) -> int:
     """How many respondents contradict themselves: both halves hold on the answers of one of them."""
-    return sum(_says_both(case, clash, respondent, tree) for respondent, tree in case.lone)
+    return sum(_says_both(case, clash, voice, tree) for voice, tree in case.lone)
 
 
-def _says_both(case: Case, clash: Clash, respondent: Respondent, tree: Evaluation) -> bool:
+def _says_both(case: Case, clash: Clash, voice: Voice, tree: Evaluation) -> bool:
     if not case.clashes(tree, clash):
         return False
     halves = [grounds(case, tree, half) for half in (clash.claim, clash.practice)]
-    return all(half and all(_is_own(case, respondent, ground) for ground in half) for half in halves)
+    return all(half and all(_is_own(case, voice, ground) for ground in half) for half in halves)
 
 
-def _is_own(case: Case, respondent: Respondent, ground: Ground) -> bool:
+def _is_own(case: Case, voice: Voice, ground: Ground) -> bool:
     """Whether a ground is an answer of this respondent, and neither a default nor somebody else's."""
-    if ground.question not in respondent.answers or withheld(case, ground.question, respondent.role):
+    if ground.question not in voice.answers:
         return False
     heard = (ground.role,) if ground.role else case.compiled.items[ground.question].invited
-    return respondent.role in heard
+    return voice.role in heard
 
 
 def disagreements(case: Case) -> tuple[Finding, ...]:
@@ -106,11 +105,8 @@ def disagreements(case: Case) -> tuple[Finding, ...]:
 
 def _disagreement(case: Case, item: ItemScore) -> Finding:
     question = case.rubric.question_by_id[item.id]
-    shown = [role for role in item.conflict if not withheld(case, item.id, role)]
-    read = tuple(Ground(item.id, role) for role in item.conflict)
     means = [reading.mean for reading in item.roles if reading.role in item.conflict and reading.mean is not None]
-    hidden = ["a small group"] * (len(shown) < len(item.conflict))
-    roles, named = listed([case.role(role) for role in shown] + hidden), case.named(item.node)
+    roles, named = listed(case.role(role) for role in item.conflict), case.named(item.node)
     says = f"{roles} describe {named} so differently that they cannot all be right."
     return Finding(
         id=f"disagreement_{item.id}",
@@ -119,12 +115,12 @@ def _disagreement(case: Case, item: ItemScore) -> Finding:
         title=f"Roles disagree on {named}",
         says=says,
         red=True,
-        quotes=tuple(quote(case, question, role, levelled(case, question, role)) for role in shown),
+        quotes=tuple(quote(case, question, role, levelled(case, question, role)) for role in item.conflict),
         settle=PROOF,
         initiatives=case.lifters(item.node, item.value or 0.0),
         question=item.id,
         size=max(means) - min(means),
-        because="; ".join((_counts_now(case, item), *left_out(case, read))),
+        because=_counts_now(case, item),
         criteria=(item.node,),
     )
 
@@ -159,8 +155,7 @@ def _gap_seen(case: Case, item: ItemScore) -> float | None:
     claim = case.rubric.id_of(policy.claim)
     claimed = means.get(claim)
     seen = [role for role in case.ids(policy.practice) if role in means]
-    # A small group would be shown alone by its distance; beside other roles of practice it is merged.
-    if claimed is None or withheld(case, item.id, claim) or all(withheld(case, item.id, role) for role in seen):
+    if claimed is None or not seen:
         return None
     scale = scale_of(case.rubric, item.id)
     return (claimed - math.fsum(means[role] for role in seen) / len(seen)) * (scale.max - scale.min) / 100

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from assess.diagnose.case import TOLERANCE, Case
-from assess.formula.cells import shy_roles
 from assess.formula.readings import CONFIRMED, DOCUMENTED, GRADES, STATED, grade
 from assess.model.findings import Finding
 from assess.model.nodes import Node
@@ -84,19 +83,18 @@ def _scored(case: Case, node: Node) -> tuple[Question, ...]:
 
 
 def _is_proved(case: Case, node: Node) -> bool:
-    graded = [case.readings.grades.get(question.id, STATED) for question in _scored(case, node)]
+    graded = [case.tree.grade(question.id) for question in _scored(case, node)]
     return bool(graded) and min(graded) >= DOCUMENTED
 
 
 def _proofs(case: Case, node: Node) -> tuple[str, ...]:
     """The titles of what proves a criterion, those of anonymous roles left out; nothing undated or too old to count."""
     policy, on = _policy(case), case.sheet.engagement.assessed_on
-    shy = shy_roles(case.rubric, case.sheet)
     attached = [
-        (UNNAMED if who.role in shy else item.title, item)
+        (UNNAMED if said.private else item.title, item)
         for question in _scored(case, node)
-        for who, answer in case.sheet.answers(question.id)
-        for item in (answer.evidence if answer.state == "value" else ())
+        for said in case.sheet.answers(question.id)
+        for item in (said.answer.evidence if said.answer.state == "value" else ())
     ]
     return tuple(dict.fromkeys(title for title, item in attached if grade([item], policy, on) > STATED))
 
@@ -147,7 +145,7 @@ def _unproved(case: Case, item: ItemScore) -> Finding:
 def _there(case: Case, item: ItemScore) -> str:
     if item.grade == GRADES[DOCUMENTED]:
         return "a dated document is there, and nobody outside has confirmed it"
-    if any(answer.evidence for _, answer in case.sheet.answers(item.id) if answer.state == "value"):
+    if any(said.answer.evidence for said in case.sheet.answers(item.id) if said.answer.state == "value"):
         return "what is attached is undated or too old"
     return "nothing is attached that shows it"
 

@@ -1,4 +1,4 @@
-"""Questions and answers in the words of the questionnaire, by role; small groups of anonymous people stay unquoted."""
+"""Questions and answers in the words of the questionnaire, by role."""
 
 import datetime
 from collections import Counter
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from assess.diagnose.case import Case
 from assess.diagnose.grounds import Ground
-from assess.formula import cells, level_at
+from assess.formula import level_at
 from assess.formula.items import combined
 from assess.formula.readings import RoleAnswers
 from assess.formula.scales import option_scores
@@ -27,17 +27,6 @@ def quotes(case: Case, read: Iterable[Ground]) -> tuple[Quote, ...]:
     return tuple(dict.fromkeys(quote for ground in read for quote in _quoted(case, ground)))
 
 
-def withheld(case: Case, question: str, role: str) -> bool:
-    """Whether a role's answers to a question are too few to be shown without giving somebody away."""
-    return cells.withheld(case.rubric, case.sheet, question, role)
-
-
-def left_out(case: Case, read: Iterable[Ground]) -> tuple[str, ...]:
-    """The sentence that says why a quote is missing, when one is."""
-    hidden = any(withheld(case, ground.question, role) for ground in read for role in voices(case, ground))
-    return (f"answers of fewer than {case.rubric.policies.min_cell} are not shown",) if hidden else ()
-
-
 def voices(case: Case, ground: Ground) -> tuple[str, ...]:
     """The roles a condition hears on a question: the one it names, else the invited; those with a value if any has."""
     if ground.role is not None:
@@ -45,8 +34,8 @@ def voices(case: Case, ground: Ground) -> tuple[str, ...]:
     if ground.question in case.sheet.settled:
         return ()
     invited = case.compiled.items[ground.question].invited
-    answered = [role for role in invited if case.readings.of(ground.question, role).raws]
-    silent = [role for role in invited if _said_anything(case.readings.of(ground.question, role))]
+    answered = [role for role in invited if case.tree.heard(ground.question, role).raws]
+    silent = [role for role in invited if _said_anything(case.tree.heard(ground.question, role))]
     return tuple(answered or silent or invited)
 
 
@@ -60,8 +49,7 @@ def _quoted(case: Case, ground: Ground) -> Iterator[Quote]:
     if settlement and ground.role is None:
         yield Quote(AGREED, question.id, question.text, _settled(case, question, settlement.answer))
     for role in voices(case, ground):
-        if not withheld(case, question.id, role):
-            yield quote(case, question, role, answered(case, question, role))
+        yield quote(case, question, role, answered(case, question, role))
 
 
 def quote(case: Case, question: Question, role: str, words: str) -> Quote:
@@ -71,16 +59,22 @@ def quote(case: Case, question: Question, role: str, words: str) -> Quote:
 
 def answered(case: Case, question: Question, role: str) -> str:
     """What a role answered: the label or number, with how many it stands for when several answered."""
-    found = case.readings.of(question.id, role)
+    found = case.tree.heard(question.id, role)
     if found.raws:
         return _told(case, question, found.raws)
     states = ((found.unknown, UNKNOWN), (found.declined, DECLINED), (found.na, "Not applicable"))
-    return next((words for count, words in states if count), NO_ANSWER)
+    nothing = few(case) if case.sheet.unheard(question.id, role) else NO_ANSWER
+    return next((words for count, words in states if count), nothing)
+
+
+def few(case: Case) -> str:
+    """What stands in place of the answers of an anonymous role, however many there are below the least."""
+    return f"Fewer than {case.sheet.least} answers, not counted"
 
 
 def levelled(case: Case, question: Question, role: str) -> str:
     """What a role answered to a level question, its level and number first."""
-    found = case.readings.of(question.id, role)
+    found = case.tree.heard(question.id, role)
     mean = combined([found.values], case.compiled.items[question.id]) if found.values else None
     if mean is None:
         return answered(case, question, role)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from assess.diagnose.case import TOLERANCE, Case
-from assess.diagnose.quotes import DECLINED, NO_ANSWER, UNKNOWN, quote, withheld
+from assess.diagnose.quotes import DECLINED, NO_ANSWER, UNKNOWN, few, quote
 from assess.model.findings import Finding, Quote
 from assess.model.questions import Question
 from assess.model.rubric import ROOT
@@ -41,8 +41,7 @@ def blind_spots(case: Case) -> tuple[Finding, ...]:
 
 
 def _blind_spot(case: Case, question: Question, item: ItemScore, silent: Mapping[str, int], blind: Blind) -> Finding:
-    named = [role for role in silent if not withheld(case, question.id, role)]
-    who = listed([case.role(role) for role in named] + ["a small group"] * (len(named) < len(silent)))
+    who = listed(case.role(role) for role in silent)
     several, everybody = sum(silent.values()), sum(r.n + r.unknown + r.declined + r.na for r in item.roles)
     return Finding(
         id=f"blind_{question.id}",
@@ -50,7 +49,7 @@ def _blind_spot(case: Case, question: Question, item: ItemScore, silent: Mapping
         node=item.node,
         title=f"{blind.title}: {case.title(item.node)}",
         says=f'"{question.text}" {blind.says}',
-        quotes=tuple(quote(case, question, role, blind.said) for role in named),
+        quotes=tuple(quote(case, question, role, blind.said) for role in silent),
         question=question.id,
         size=100 * several / everybody,
         because=f"{several} of {counted(everybody, 'answer', 'answers')}: {blind.said.lower()} ({who})",
@@ -101,8 +100,8 @@ def _is_silent(case: Case, question: Question) -> bool:
 
 def _is_open(case: Case, question: Question) -> bool:
     """Whether a question came up and nobody it was put to gave a value."""
-    item, rule = case.item(question.id), case.compiled.items[question.id]
-    came_up = rule.visible is None or case.tree.test(rule.visible).sure
+    item = case.item(question.id)
+    came_up = case.tree.asking(question.id).asked.sure
     answered = any(reading.invited and reading.n for reading in item.roles)
     return item.state == "missing" and came_up and not answered
 
@@ -113,7 +112,7 @@ def _silence(case: Case, score: NodeScore, unanswered: list[Question]) -> Findin
         id=f"silence_{score.id}",
         kind="silence",
         node=score.id,
-        title=f"Not answered: {title}" if unanswered else f"Not scored: {title}",
+        title=f"{_open_word(case, unanswered)}: {title}",
         says=" ".join(_told(case, score, unanswered)),
         quotes=tuple(_unasked(case, question) for question in unanswered),
         size=(score.high or 0.0) - (score.low or 0.0),
@@ -122,10 +121,18 @@ def _silence(case: Case, score: NodeScore, unanswered: list[Question]) -> Findin
     )
 
 
+def _open_word(case: Case, unanswered: list[Question]) -> str:
+    """How a silence is titled: no answer, none that counts, or no score."""
+    if not unanswered:
+        return "Not scored"
+    return "No answer that counts" if any(_left_out(case, question) for question in unanswered) else "Not answered"
+
+
 def _told(case: Case, score: NodeScore, unanswered: list[Question]) -> Iterator[str]:
     named = case.named(score.id)
     if unanswered:
-        yield f"{counted(len(unanswered), 'question', 'questions')} about {named} got no answer."
+        counting = " that counts" if any(_left_out(case, question) for question in unanswered) else ""
+        yield f"{counted(len(unanswered), 'question', 'questions')} about {named} got no answer{counting}."
     if score.low is None or score.high is None:
         return
     if score.value is None:
@@ -144,4 +151,9 @@ def _why(score: NodeScore, unanswered: list[Question]) -> str:
 
 def _unasked(case: Case, question: Question) -> Quote:
     roles = listed(case.role(role) for role in case.compiled.items[question.id].invited)
-    return Quote(roles, question.id, question.text, NO_ANSWER)
+    return Quote(roles, question.id, question.text, few(case) if _left_out(case, question) else NO_ANSWER)
+
+
+def _left_out(case: Case, question: Question) -> bool:
+    """Whether anonymous people were asked of whom too few answered to be counted."""
+    return any(case.sheet.unheard(question.id, role) for role in case.compiled.items[question.id].invited)

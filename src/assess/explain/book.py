@@ -1,12 +1,10 @@
 """Everything an explanation is written from, with the words and figures its parts share."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from assess.formula import Evaluation, begins, beside, decimals_of, scale_of, tight
-from assess.formula.cells import shy_roles, withheld
 from assess.formula.certainty import Certainty, certainties
 from assess.model.answers import AnswerSheet
 from assess.model.rubric import ROOT, Rubric
@@ -77,25 +75,10 @@ class Book:
         low, high = self.scale(name)
         return f"{short(low, 2)} to {short(high, 2)}"
 
-    def withheld(self, question: str, role: str) -> bool:
-        """Whether a role's answers to a question must not be shown alone."""
-        return withheld(self.rubric, self.sheet, question, role)
-
-    @cached_property
-    def shy(self) -> frozenset[str]:
-        """The roles whose own words are never shown."""
-        return shy_roles(self.rubric, self.sheet)
-
     @cached_property
     def certainties(self) -> Mapping[str, Certainty]:
         """Who stands behind every node."""
         return certainties(self.rubric, self.sheet)
-
-    def discreet(self, text: str) -> str:
-        """A text with respondents named by their role."""
-        for respondent in self.sheet.respondents:
-            text = re.sub(rf"(?<![\w.-]){re.escape(respondent.id)}(?![\w-])", self.role(respondent.role), text)
-        return " ".join(text.split())
 
     def initiatives(self, names: Iterable[str]) -> str:
         """Initiatives by code and title, in one line."""

@@ -8,7 +8,7 @@ from typing import Literal
 from assess.explain.book import Book
 from assess.formula import ItemResult, Projection, dependents, level_at
 from assess.formula.nodes import turns
-from assess.formula.readings import CONFIRMED, GRADES, STATED, months_before
+from assess.formula.readings import CONFIRMED, GRADES, months_before
 from assess.model.answers import Answer, AnswerValue
 from assess.model.findings import Change, Changes
 from assess.model.questions import Question
@@ -42,7 +42,7 @@ def changes(book: Book, node: str) -> Changes:
 
 def _changed(book: Book, node: str, question: Question, answer: AnswerValue, affected: frozenset[str]) -> Change | None:
     """The node with the question settled at an answer; None where the node then has no score."""
-    grade = book.tree.readings.grades.get(question.id, STATED)
+    grade = book.tree.grade(question.id)
     trees = (_settled(book, question.id, answer, enough, affected) for enough in range(grade, CONFIRMED + 1))
     enough, tree = next((x for x in enumerate(trees, grade) if not _held_down(x[1].item(question.id))), (grade, None))
     value = tree.node(node).value if tree else None
@@ -56,7 +56,7 @@ def _settled(book: Book, question: str, answer: AnswerValue, grade: int, affecte
     """The tree with one question settled at an answer that is proved to a grade."""
     readings = book.tree.readings
     other = readings._replace(
-        settled={**readings.settled, question: Answer("value", answer)}, grades={**readings.grades, question: grade}
+        settled={**readings.settled, question: Answer("value", answer)}, proved={**readings.proved, question: grade}
     )
     return Projection(book.tree.compiled, other, base=book.tree, changed=affected)
 

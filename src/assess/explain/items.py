@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assess.explain.book import INDENT, Book, indented
 from assess.formula import conditions_of
@@ -53,11 +53,11 @@ def _fact(book: Book, item: ItemScore, question: Question) -> Iterator[str]:
     """What was answered, and what stands where answers differ or nobody knows."""
     name = question.id
     if item.state == "hidden":
-        yield f"Not asked: it is shown only when {question.show_when}."
+        yield f"{_hidden(book, question)}: it is shown only when {question.show_when}."
     if item.state == "missing":
-        yield f"Not answered by anybody who was asked ({book.roles(book.rubric.asked(question))})."
+        yield f"{_nobody(book, question)}."
     yield from _answers(book, item, question)
-    if not item.weight and len({answer.value for _, answer in book.sheet.answers(name) if answer.state == "value"}) > 1:
+    if not item.weight and len({s.answer.value for s in book.sheet.answers(name) if s.answer.state == "value"}) > 1:
         yield from filter(None, [WHERE_FACTS_DIFFER.get(question.type, WORST_COUNTS)])
     if item.state == "unknown" and question.unknown_as:
         yield f"Nobody asked knows: conditions read it as '{question.unknown_as}'."
@@ -93,7 +93,7 @@ def _without_value(book: Book, item: ItemScore, question: Question) -> Iterator[
     if item.state == "missing":
         zero = policies.missing == "zero"
         then = "it counts as 0, the worst answer" if zero else "it is left out and the rest weighs more"
-        yield f"Not answered by anybody who was asked ({asked}); until it is, {then}."
+        yield f"{_nobody(book, question)}; until it is, {then}."
     if item.state == "unknown":
         zero = policies.unknown == "zero"
         yield f"Nobody who was asked knows ({asked}); {'the worst answer counts' if zero else 'as if unanswered'}."
@@ -102,11 +102,24 @@ def _without_value(book: Book, item: ItemScore, question: Question) -> Iterator[
     if item.state == "na":
         yield f"Does not apply; {'it counts as the target' if policies.na == 'target' else 'it is left out'}."
     if item.state == "hidden":
-        yield f"Not asked: it is shown only when {question.show_when}."
+        yield f"{_hidden(book, question)}: it is shown only when {question.show_when}."
+
+
+def _hidden(book: Book, question: Question) -> str:
+    """What is said of a question that was put to nobody."""
+    return "Hidden" if book.sheet.unasked(question.id) else "Not asked"
+
+
+def _nobody(book: Book, question: Question) -> str:
+    """That nobody who was asked gave an answer that counts."""
+    asked = book.rubric.asked(question)
+    if any(book.sheet.unheard(question.id, role) for role in asked):
+        return f"No answer that counts by those who were asked ({book.roles(asked)})"
+    return f"Not answered by anybody who was asked ({book.roles(asked)})"
 
 
 def _answers(book: Book, item: ItemScore, question: Question) -> Iterator[str]:
-    readings = [r for r in item.roles if r.n or r.unknown or r.declined or r.na]
+    readings = [r for r in item.roles if r.n or r.unknown or r.declined or r.na or _is_few(book, r, question)]
     if book.rubric.scored(question) and not is_stepped(book.rubric, question):
         yield f"What an answer is worth: {rule_of(book.rubric, question, _key)}."
     if readings:
@@ -114,21 +127,47 @@ def _answers(book: Book, item: ItemScore, question: Question) -> Iterator[str]:
     for reading in readings:
         asked = "" if reading.invited else " (not asked; counts only against a claim)"
         yield f"{INDENT}{book.role(reading.role)}{asked}: {_said(book, item, question, reading)}"
-        if reading.role not in book.shy:
-            yield from indented(indented(_reasons(book, question, reading.role)))
+        yield from indented(indented(_reasons(book, question, reading.role)))
+    for (role, why), times in sorted(Counter(book.sheet.unasked(item.id)).items()):
+        yield f"{counted(times, 'answer', 'answers')} of {book.role(role)} {_do(times)} not count: {why}."
+
+
+def _is_few(book: Book, reading: RoleReading, question: Question) -> bool:
+    """Whether a role was asked whose anonymous people gave too few answers."""
+    return reading.invited and book.sheet.unheard(question.id, reading.role)
+
+
+def _do(times: int) -> str:
+    return "does" if times == 1 else "do"
 
 
 def _said(book: Book, item: ItemScore, question: Question, reading: RoleReading) -> str:
-    if book.withheld(item.id, reading.role):
-        return f"fewer than {book.rubric.policies.min_cell} answers, not shown alone"
-    given = (answer for who, answer in book.sheet.answers(item.id) if who.role == reading.role)
-    confided = reading.role not in book.shy
-    said = Counter(f"{_one(book, question, a)}{_confidence(a) if confided else ''}" for a in given)
+    few = f"fewer than {book.sheet.least} answers, not counted"
+    given = [said for said in book.sheet.answers(item.id) if said.role == reading.role]
+    if not given:
+        return few
+    private = [said.answer for said in given if said.private]
+    said = Counter(f"{_one(book, question, s.answer)}{_confidence(s.answer)}" for s in given if not s.private)
+    said.update(_grouped(book, question, private))
     text = ", ".join(words if times == 1 else f"{times} x {words}" for words, times in sorted(said.items()))
+    text += f"; of the anonymous {few}" if _is_few(book, reading, question) else ""
     within = _within(book, item, reading.role)
     if item.weight and reading.n > 1 and within is not None:
         text += f"; {book.tree.compiled.items[item.id].combine} {book.pencil(item.id, within)}"
     return text
+
+
+def _grouped(book: Book, question: Question, answers: Sequence[Answer]) -> Counter[str]:
+    """The answers of anonymous people: each option counted by itself, figures only in their number."""
+    told: Counter[str] = Counter()
+    for answer in answers:
+        if isinstance(answer.value, tuple):
+            told.update(answer.value or ["none"])
+        elif isinstance(answer.value, int | float | datetime.date) or question.type == "text":
+            told["answered"] += 1
+        else:
+            told[_one(book, question, answer)] += 1
+    return told
 
 
 def _confidence(answer: Answer) -> str:
@@ -162,14 +201,13 @@ def written(question: Question, value: AnswerValue) -> str:
 
 
 def _within(book: Book, item: ItemScore, role: str) -> float | None:
-    values = book.tree.readings.of(item.id, role).values
+    values = book.tree.heard(item.id, role).values
     return combined([values], book.tree.compiled.items[item.id]) if values else None
 
 
 def _reasons(book: Book, question: Question, role: str) -> Iterator[str]:
-    for who, answer in book.sheet.answers(question.id):
-        if who.role == role and answer.why:
-            yield f"because: {ended(book.discreet(answer.why))}"
+    given = [said.answer for said in book.sheet.answers(question.id) if said.role == role]
+    yield from (f"because: {ended(' '.join(why.split()))}" for why in sorted(answer.why for answer in given) if why)
 
 
 def _together(book: Book, item: ItemScore) -> Iterator[str]:
@@ -178,12 +216,11 @@ def _together(book: Book, item: ItemScore) -> Iterator[str]:
     means = {r.role: x for r in item.roles if r.invited and (x := _within(book, item, r.role)) is not None}
     if item.combined is None or not means:
         return
-    hidden = any(book.withheld(item.id, role) for role in means)
     heads = {r.role: f" ({counted(r.n, 'answer', 'answers')})" for r in item.roles} if rule.headcount else {}
     parts = listed(f"{book.pencil(item.id, x)}{heads.get(role, '')}" for role, x in means.items())
     weighing = ", by number of answers" if rule.headcount and rule.combine == "mean" else ""
     of = f"{rule.combine} of {counted(len(means), 'role', 'roles')}{weighing}"
-    shown = "" if hidden or len(means) == 1 else f", {parts}"
+    shown = "" if len(means) == 1 else f", {parts}"
     yield f"Roles together: {of}{shown} = {book.pencil(item.id, item.combined)}."
 
 
@@ -203,23 +240,18 @@ def _conflict(book: Book, item: ItemScore) -> Iterator[str]:
 
 
 def _distant(book: Book, item: ItemScore) -> str:
-    """The roles that are far from the named one, which comes first in a conflict; a small group goes without name."""
-    named = [book.role(role) for role in item.conflict[1:] if not book.withheld(item.id, role)]
-    hidden = len(item.conflict) - 1 - len(named)
-    far = [*named, *(["a small group"] if hidden == 1 else ["small groups"] if hidden else [])]
-    return f"{listed(far)} {'is' if len(item.conflict) == 2 else 'are each'}"  # noqa: PLR2004 - the named role, one other
+    """The roles that are far from the named one, which comes first in a conflict."""
+    return f"{book.roles(item.conflict[1:])} {'is' if len(item.conflict) == 2 else 'are each'}"  # noqa: PLR2004 - the named role, one other
 
 
 def _agreed(book: Book, item: ItemScore, question: Question) -> Iterator[str]:
     if item.id not in book.sheet.settled:
         return
     settled = book.sheet.settled[item.id]
-    who = {respondent.id: respondent.role for respondent in book.sheet.respondents}
-    basis = dict.fromkeys(who[name] for name in settled.basis if name in who)
-    on = f", on the answers of {book.roles(basis)}" if basis else ""
+    on = f", on the answers of {book.roles(settled.basis)}" if settled.basis else ""
     yield f"Settled: {_one(book, question, settled.answer)} replaces it{on}."
     if settled.why:
-        yield f"{INDENT}because: {ended(book.discreet(settled.why))}"
+        yield f"{INDENT}because: {ended(' '.join(settled.why.split()))}"
 
 
 def _evidence(book: Book, item: ItemScore) -> Iterator[str]:
@@ -233,13 +265,13 @@ def _evidence(book: Book, item: ItemScore) -> Iterator[str]:
 
 
 def _proofs(book: Book, question: str) -> Iterator[str]:
-    for who, answer in book.sheet.answers(question):
-        beside = "" if answer.state == "value" else "; does not count, shown without an answer"
-        for proof in answer.evidence:
-            shy = who.role in book.shy
-            day = "without a date" if proof.dated is None else "dated" if shy else f"dated {proof.dated.isoformat()}"
-            day += "" if shy else _age(book, proof)
-            title = "Shown by an anonymous role" if shy else book.discreet(proof.title)
+    for said in book.sheet.answers(question):
+        beside = "" if said.answer.state == "value" else "; does not count, shown without an answer"
+        for proof in said.answer.evidence:
+            day = "without a date" if proof.dated is None else f"dated {proof.dated.isoformat()}"
+            day = "dated" if proof.dated and said.private else day
+            day += "" if said.private else _age(book, proof)
+            title = "Shown by an anonymous role" if said.private else " ".join(proof.title.split())
             yield f"{title} ({proof.kind.replace('_', ' ')}, {day}){beside}"
 
 

@@ -1,7 +1,8 @@
 """The arithmetic: a rubric compiled to a closed tree of formulas, and the readers of that tree."""
 
+from assess.formula.caps import CapResult
 from assess.formula.compile import Compiled, compile_rubric, conditions_of, default_target, read_by
-from assess.formula.evaluate import CapResult, Evaluation, NodeResult, clash_truth, evaluate
+from assess.formula.evaluate import Evaluation, NodeResult, clash_truth, evaluate
 from assess.formula.figures import begins, beside, decimals_of, printed, tight
 from assess.formula.items import ItemResult
 from assess.formula.projection import Dependents, Projection, dependents

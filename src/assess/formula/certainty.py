@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from assess.formula.compile import compile_rubric
 from assess.formula.evaluate import Evaluation, evaluate
-from assess.formula.ranges import TRUE
 from assess.formula.readings import STATED, read
 from assess.model.answers import AnswerSheet
+from assess.model.answers import Voice as Spoken
 from assess.model.nodes import walk
 from assess.model.questions import Question
 from assess.model.rubric import ROOT, Rubric
@@ -95,10 +95,9 @@ def cells(rubric: Rubric, sheet: AnswerSheet) -> tuple[Cell, ...]:
 
 def _cells(tree: Evaluation, questions: list[Question]) -> Iterator[Cell]:
     for question in questions:
-        visible = tree.compiled.items[question.id].visible
-        if question.required and (tree.test(visible) if visible else TRUE).sure:
+        if question.required and tree.asking(question.id).asked.sure:
             for role in tree.compiled.rubric.asked(question):
-                given = tree.readings.of(question.id, role)
+                given = tree.heard(question.id, role)
                 filled = bool(given.raws or given.na)
                 yield Cell(question.id, role, filled or bool(given.unknown or given.declined), filled)
 
@@ -124,29 +123,34 @@ def _voices(rubric: Rubric, sheet: AnswerSheet, questions: list[Question], found
     names = [question.id for question in questions]
     asked = {role for question in questions for role in rubric.asked(question)}
     for role in (role for role in rubric.roles if role.id in asked):
-        heard = [who for who in sheet.respondents if who.role == role.id and any(name in who.answers for name in names)]
+        heard = [who for who in sheet.voices if who.role == role.id and any(_spoke(who, name) for name in names)]
         own = [cell for cell in found if cell.role == role.id]
+        # How many of a group took part is no secret; whether they said something here is, where too few did.
+        told = len(names) == len(rubric.question_by_id) or any((name, role.id) in sheet.crowds for name in names)
+        shy = sheet.shy.get(role.id, 0) if told else 0
         yield Voice(
             role=role.id,
             people=role.people,
             invited=sheet.engagement.invited.get(role.id),
-            heard=len(heard),
-            drafts=sum(who.draft for who in heard),
+            heard=len(heard) + shy,
+            drafts=sum(who.draft for who in heard) + (sheet.unfinished.get(role.id, 0) if shy else 0),
             asked=len(own),
             filled=sum(cell.filled for cell in own),
         )
 
 
+def _spoke(who: Spoken, name: str) -> bool:
+    return name in who.answers and name not in who.unasked
+
+
 def backed(rubric: Rubric, sheet: AnswerSheet) -> frozenset[str]:
     """The questions with evidence that counts; with any evidence beside a value where the rubric does not grade it."""
-    rules, grades = compile_rubric(rubric).items, read(rubric, sheet).grades
-    shown = {
-        question
-        for who in sheet.respondents
-        for question, answer in who.answers.items()
-        if answer.state == "value" and answer.evidence
-    }
-    return frozenset(name for name in shown if rules[name].ceilings is None or grades[name] > STATED)
+    tree = evaluate(compile_rubric(rubric), read(rubric, sheet))
+    given = [(name, a) for who in sheet.voices for name, a in who.answers.items() if name not in who.unasked]
+    given += [(name, answer) for (name, _), answers in sheet.crowds.items() for answer in answers]
+    found = {name for name, answer in given if answer.state == "value" and answer.evidence}
+    rules = tree.compiled.items
+    return frozenset(name for name in found if rules[name].ceilings is None or tree.grade(name) > STATED)
 
 
 def who(rubric: Rubric, found: Certainty, staff: int | None = None) -> str:

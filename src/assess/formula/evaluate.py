@@ -3,31 +3,23 @@
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, assert_never
+from typing import NamedTuple, assert_never
 
 from assess.formula import nodes as f
 from assess.formula import ranges as r
+from assess.formula.caps import CapResult, Limit, raised, results, within
 from assess.formula.compile import Compiled
 from assess.formula.facets import chose, heads, in_state, leaf, share, ticked
+from assess.formula.hearing import EVERYBODY, NO_ONE, Asking, Own, asking
 from assess.formula.items import ItemResult, item
-from assess.formula.ranges import ABSENT, FALSE, TRUE, Range, Truth
-from assess.formula.readings import Readings
+from assess.formula.ranges import ABSENT, FALSE, Range, Truth
+from assess.formula.readings import NOBODY, STATED, Readings, RoleAnswers, summary
 from assess.formula.scales import TOLERANCE
 from assess.formula.sums import Ends, Possible, brought, possible, total, worth_on
 from assess.formula.translate import translate
 from assess.model.nodes import Clash
 
 NOTHING: Mapping[str, float] = {}
-
-
-class CapResult(NamedTuple):
-    """One cap on a node: `at` on 0..100 (None while a key criterion has no value)."""
-
-    id: str
-    kind: Literal["gate", "key", "clash"]
-    at: float | None
-    holds: bool
-    binds: bool
 
 
 class NodeResult(NamedTuple):
@@ -52,15 +44,6 @@ class NodeResult(NamedTuple):
         return Range(self.value, self.low, self.high)
 
 
-class Limit(NamedTuple):
-    """What a cap allows at most, `at` and in each of the three readings; None where it does not hold."""
-
-    cap: f.CapRule
-    at: float | None
-    held: Range
-    holds: bool
-
-
 @dataclass
 class Evaluation:
     """Every item and node of one tree, computed on first reading and then kept.
@@ -75,6 +58,7 @@ class Evaluation:
     off: frozenset[str] = frozenset()
     _items: dict[str, ItemResult] = field(default_factory=dict, repr=False)
     _nodes: dict[str, NodeResult] = field(default_factory=dict, repr=False)
+    _asking: dict[str, Asking] = field(default_factory=dict, repr=False)
 
     @property
     def items(self) -> Mapping[str, ItemResult]:
@@ -93,17 +77,39 @@ class Evaluation:
     def item(self, name: str) -> ItemResult:
         """The item of a question."""
         if name not in self._items:
-            rule = self.compiled.items[name]
-            visible = self.test(rule.visible) if rule.visible else TRUE
-            self._items[name] = item(rule, self.readings, visible, claimed=self.claimed)
+            self._items[name] = item(self.compiled.items[name], self)
         return self._items[name]
+
+    def asking(self, name: str) -> Asking:
+        """Whom a question was put to, and whose answers count."""
+        if self.compiled.items[name].visible is None:
+            return EVERYBODY
+        if name not in self._asking:
+            self._asking[name] = asking(self, name)
+        return self._asking[name]
+
+    def heard(self, name: str, role: str) -> RoleAnswers:
+        """The answers of a role to a question that count."""
+        if self.compiled.items[name].visible is None:
+            return self.readings.of(name, role)
+        return self.asking(name).by_role.get(role, NOBODY)
+
+    def grade(self, name: str) -> int:
+        """How well the answers to a question are proved."""
+        if name in self.readings.proved or self.compiled.items[name].visible is None:
+            return self.readings.proved.get(name, self.readings.grades.get(name, STATED))
+        return self.asking(name).grade
+
+    def personal(self, role: str, own: Own) -> "Personal":
+        """The tree as one person sees it."""
+        return Personal(self.compiled, self.readings, True, self.lifts, self.off, base=self, role=role, own=own)  # noqa: FBT003 - what somebody says about the own work is taken as claimed
 
     def item_range(self, name: str) -> Range:
         """The item's numbers, raised with its node where the node is this item alone."""
         found = self.item(name).range
         home = self.compiled.rubric.home_of[name]
         alone = self.compiled.nodes[home].items == (name,)
-        return _raised(found, self.lifts[home]) if alone and home in self.lifts else found
+        return raised(found, self.lifts[home]) if alone and home in self.lifts else found
 
     def node(self, name: str) -> NodeResult:
         """A node after its caps."""
@@ -126,15 +132,15 @@ class Evaluation:
             ends = possible([*brought(self, rule.formula)])
         lift = self.lifts.get(rule.id)
         if lift is not None:
-            base = _raised(base, lift)
+            base = raised(base, lift)
         limits = [self._limit(cap, _scale(rule, ends)) for cap in rule.caps]
-        held = _within(base, [limit.held for limit in limits])
+        held = within(base, [limit.held for limit in limits])
         decided = isinstance(rule.formula, f.FirstMatch) and held.value is not None and held.low == held.high
         asked = self.coverage(rule)
         covered = float(held.low is None or held.value is not None) if asked is None else asked
         covered = 1.0 if decided or lift is not None else covered
         value = None if covered < self.compiled.rubric.policies.min_coverage - TOLERANCE else held.value
-        caps = _results(base.value, limits)
+        caps = results(base.value, limits)
         category = None if base.low is None else self.category(rule.formula)
         return NodeResult(value, held.low, held.high, base.value, covered, caps, category, ends, asked is None)
 
@@ -292,6 +298,42 @@ class Evaluation:
                 assert_never(test)
 
 
+@dataclass
+class Personal(Evaluation):
+    """A tree in which the own answers of one person, as claimed, stand for those of everybody; the rest is `base`.
+
+    own: None for a question that was not put to this person.
+    """
+
+    base: Evaluation | None = None
+    role: str = ""
+    own: Own = field(default_factory=dict)
+
+    def _others(self) -> Evaluation:
+        return self.base or self
+
+    def node(self, name: str) -> NodeResult:
+        """A node after its caps."""
+        return self._others().node(name)
+
+    def item(self, name: str) -> ItemResult:
+        """The item of a question."""
+        return super().item(name) if name in self.own else self._others().item(name)
+
+    def asking(self, name: str) -> Asking:
+        """Whom a question was put to, and whose answers count."""
+        if name not in self.own:
+            return self._others().asking(name)
+        return EVERYBODY if self.own[name] else NO_ONE
+
+    def heard(self, name: str, role: str) -> RoleAnswers:
+        """The answers of a role to a question that count."""
+        if name not in self.own:
+            return self._others().heard(name, role)
+        question, answer = self.compiled.rubric.question_by_id[name], self.own[name]
+        return summary(self.compiled.rubric, question, (answer,)) if answer and role == self.role else NOBODY
+
+
 def evaluate(
     compiled: Compiled,
     readings: Readings,
@@ -310,37 +352,7 @@ def clash_truth(compiled: Compiled, readings: Readings, clash: Clash) -> tuple[b
     return tree.truth(clash.claim), tree.truth(clash.practice)
 
 
-def _raised(found: Range, lift: float) -> Range:
-    return Range(max(found.value or 0.0, lift), max(found.low or 0.0, lift), max(found.high or 0.0, lift))
-
-
-def _within(base: Range, limits: list[Range]) -> Range:
-    """A node below its caps; a value outside what open answers can still make of it is held at that end."""
-    value, low, high = (
-        None if x is None else min([x, *(limit for limit in at if limit is not None)])
-        for x, at in zip(base, zip(*limits, strict=True) if limits else ((),) * 3, strict=True)
-    )
-    if value is not None and low is not None and high is not None:
-        value = min(max(value, low), high)
-    return Range(value, low, high)
-
-
 def _scale(rule: f.NodeRule, ends: Possible | None) -> Ends:
     if rule.by_parts and ends and ends.applies[0] < ends.applies[1]:
         return ends.applies
     return rule.scale
-
-
-def _results(base: float | None, limits: list[Limit]) -> tuple[CapResult, ...]:
-    """Which caps hold, and the one that binds: the lowest below the aggregate, ties by id."""
-    below = [
-        (limit.held.value, limit.cap.id)
-        for limit in limits
-        if limit.holds and limit.held.value is not None and base is not None and limit.held.value < base - TOLERANCE
-    ]
-    # One cap is named as the reason, so that a tie must be broken by what no order of files can change.
-    binding = min(below)[1] if below else None
-    return tuple(
-        CapResult(limit.cap.id, limit.cap.kind, limit.at, limit.holds, binds=limit.cap.id == binding)
-        for limit in limits
-    )

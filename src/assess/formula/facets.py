@@ -6,9 +6,10 @@ from typing import NamedTuple, Protocol
 
 from assess.formula import nodes as f
 from assess.formula.compile import Compiled
+from assess.formula.hearing import Asking
 from assess.formula.items import ItemResult, combined
 from assess.formula.ranges import ABSENT, FALSE, OPEN, UNDECIDED, Range, Truth, compare, exactly
-from assess.formula.readings import CONFIRMED, STATED, Readings, months_between
+from assess.formula.readings import CONFIRMED, Readings, RoleAnswers, months_between
 from assess.formula.scales import option_values
 from assess.model.answers import AnswerValue
 from assess.model.questions import Question
@@ -31,6 +32,15 @@ class Tree(Protocol):
     compiled: Compiled
     readings: Readings
 
+    def asking(self, name: str) -> Asking:
+        """Whom a question was put to, and whose answers count."""
+
+    def heard(self, name: str, role: str) -> RoleAnswers:
+        """The answers of a role to a question that count."""
+
+    def grade(self, name: str) -> int:
+        """How well the answers to a question are proved."""
+
     def item(self, name: str) -> ItemResult:
         """The item of a question."""
 
@@ -45,19 +55,25 @@ def leaf(tree: Tree, found: f.Leaf) -> Range:
     if found.facet == "value" and found.role is None:
         return tree.item_range(found.question)
     if found.facet == "grade":
-        grade = tree.readings.grades.get(found.question, STATED)
+        grade = tree.grade(found.question)
         return Range(grade, grade, CONFIRMED) if _open(tree, found.question) else exactly(grade)
     if _does_not_apply(tree, found.question, found.role):
         return ABSENT
     if found.facet == "value":
-        answers = tree.readings.of(found.question, found.role or "")
-        mean = combined([answers.values] if answers.values else [], tree.compiled.items[found.question])
-        nobody = tree.item(found.question).state != "value"
-        return exactly(mean) if mean is not None else tree.item(found.question).range if nobody else OPEN
+        return _of_role(tree, found.question, found.role or "")
     given = _given(tree, found.question, found.role)
     point = _reading(tree, found, given.groups)
     low, high = _ends(tree.compiled.rubric, found)
     return Range(point, low, high) if point is None or not given.firm else exactly(point)
+
+
+def _of_role(tree: Tree, question: str, role: str) -> Range:
+    """What one role claims; while it says nothing, whatever the item can become."""
+    answers = tree.heard(question, role)
+    mean = combined([answers.values] if answers.values else [], tree.compiled.items[question])
+    if mean is None:
+        return OPEN if tree.item(question).state == "value" else tree.item(question).range
+    return OPEN._replace(value=mean) if tree.asking(question).waiting else exactly(mean)
 
 
 def _reading(tree: Tree, found: f.Leaf, groups: list[Group]) -> float | None:
@@ -95,7 +111,7 @@ def _does_not_apply(tree: Tree, question: str, role: str | None) -> bool:
     state = tree.item(question).state
     if state == "hidden" or role is None:
         return state in ("hidden", "na")
-    answers = tree.readings.of(question, role)
+    answers = tree.heard(question, role)
     return not answers.raws and (state == "na" or (answers.na > 0 and not answers.unknown))
 
 
@@ -103,7 +119,7 @@ def _given(tree: Tree, question: str, role: str | None) -> Given:
     """What was answered, or what stands in for it where nobody knows or nobody answered."""
     groups, state = _groups(tree, question, role), tree.item(question).state
     if groups or state == "value":
-        return Given(groups)
+        return Given(groups, firm=question in tree.readings.settled or not tree.asking(question).waiting)
     asked, rule = tree.compiled.rubric.question_by_id[question], tree.compiled.items[question]
     if state == "unknown" and asked.unknown_as is not None:
         return Given([_assumed(asked)])
@@ -128,12 +144,12 @@ def _worst(rubric: Rubric, question: Question) -> list[Group]:
 def _groups(tree: Tree, question: str, role: str | None) -> list[Group]:
     """The raw answers by role: of one role, or what was settled, else those of the invited."""
     if role is not None:
-        raws = tree.readings.of(question, role).raws
+        raws = tree.heard(question, role).raws
         return [raws] if raws else []
     settled = tree.readings.settled.get(question)
     if settled:
         return [(settled.value,)] if settled.state == "value" else []
-    invited = (tree.readings.of(question, r).raws for r in tree.compiled.items[question].invited)
+    invited = (tree.heard(question, r).raws for r in tree.compiled.items[question].invited)
     return [raws for raws in invited if raws]
 
 
@@ -188,7 +204,7 @@ def in_state(tree: Tree, found: f.InState) -> Truth:
     """Whether a question is in one of the states; a later answer may still change that of an open question."""
     state: str = tree.item(found.question).state
     invited = tree.compiled.items[found.question].invited
-    if state == "missing" and any(tree.readings.of(found.question, role).declined for role in invited):
+    if state == "missing" and any(tree.heard(found.question, role).declined for role in invited):
         state = "declined"
     holds = ("na" if state == "hidden" else state) in found.states
     return Truth(holds, sure=holds and not _open(tree, found.question), possible=holds or _open(tree, found.question))
@@ -196,13 +212,14 @@ def in_state(tree: Tree, found: f.InState) -> Truth:
 
 def share(tree: Tree, found: f.Share) -> Range:
     """The percentage of a role's answers that compare as said; 0..100."""
-    answers = tree.readings.of(found.question, found.role)
+    answers = tree.heard(found.question, found.role)
     raws = tuple(float(x) for x in answers.raws if isinstance(x, int | float))
     numbers = answers.values if found.facet == "value" else raws
     if not numbers:
         return OPEN
     true = sum(bool(compare(exactly(x), found.op, exactly(found.than)).point) for x in numbers)
-    return exactly(100 * true / len(numbers))
+    found_share = exactly(100 * true / len(numbers))
+    return OPEN._replace(value=found_share.value) if tree.asking(found.question).waiting else found_share
 
 
 def heads(tree: Tree, found: f.Heads) -> Range:

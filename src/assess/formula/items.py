@@ -2,11 +2,12 @@
 
 import math
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
+from assess.formula.hearing import Asking
 from assess.formula.nodes import ItemRule
-from assess.formula.ranges import ABSENT, DIGITS, OPEN, Range, Truth, exactly, middle
-from assess.formula.readings import STATED, Readings, answer_value, in_band, on_goalposts
+from assess.formula.ranges import ABSENT, DIGITS, OPEN, Range, exactly, middle
+from assess.formula.readings import STATED, Readings, RoleAnswers, answer_value, in_band, on_goalposts
 from assess.formula.scales import option_values
 from assess.model.answers import AnswerValue
 from assess.model.questions import Question
@@ -27,34 +28,75 @@ class ItemResult(NamedTuple):
     raws: tuple[AnswerValue, ...] = ()
 
 
-def item(rule: ItemRule, readings: Readings, visible: Truth, *, claimed: bool) -> ItemResult:
+class Tree(Protocol):
+    """What an item needs of the tree it is read in."""
+
+    readings: Readings
+    claimed: bool
+
+    def asking(self, name: str) -> Asking:
+        """Whom a question was put to, and whose answers count."""
+
+    def heard(self, name: str, role: str) -> RoleAnswers:
+        """The answers of a role to a question that count."""
+
+    def grade(self, name: str) -> int:
+        """How well the answers to a question are proved."""
+
+
+def item(rule: ItemRule, tree: Tree) -> ItemResult:
     """The item of one question in the claimed or the evidenced tree."""
-    if not visible.possible:
+    asking = tree.asking(rule.question)
+    if not asking.asked.possible:
         return ItemResult(ABSENT, "hidden")
-    if not visible.sure:
-        return ItemResult(_without_value(rule, readings, "missing"), "missing")
-    state, raws = _state(rule, readings)
+    if not asking.asked.sure:
+        return ItemResult(_without_value(rule, tree.readings, "missing"), "missing")
+    state, raws = _state(rule, tree)
     if state != "value":
-        return ItemResult(_without_value(rule, readings, state), state)
-    question = readings.rubric.question_by_id[rule.question]
-    settled = readings.settled.get(rule.question)
-    agreed = answer_value(readings.rubric, question, settled.value) if settled else None
-    combined = over_roles(rule, readings)
-    conflict, lowest = _conflict(rule, readings)
+        return _silent(rule, tree, state)
+    question = tree.readings.rubric.question_by_id[rule.question]
+    settled = tree.readings.settled.get(rule.question)
+    agreed = answer_value(tree.readings.rubric, question, settled.value) if settled else None
+    combined = over_roles(rule, tree)
+    conflict, lowest = _conflict(rule, tree)
     value = agreed if agreed is not None else lowest if lowest is not None else combined
-    grade = readings.grades.get(rule.question, STATED)
-    ceiling = None if claimed or rule.ceilings is None else rule.ceilings[grade]
+    grade = tree.grade(rule.question)
+    ceiling = None if tree.claimed or rule.ceilings is None else rule.ceilings[grade]
     if value is None:
         return ItemResult(OPEN, state, raws=raws)
     held = value if ceiling is None else min(value, ceiling)
-    return ItemResult(exactly(held), state, combined, conflict, agreed, grade, ceiling, raws)
+    found = exactly(held) if not asking.waiting else _between(rule, tree, held, agreed)
+    return ItemResult(found, state, combined, conflict, agreed, grade, ceiling, raws)
 
 
-def _state(rule: ItemRule, readings: Readings) -> tuple[ItemState, tuple[AnswerValue, ...]]:
-    settled = readings.settled.get(rule.question)
+def _silent(rule: ItemRule, tree: Tree, state: ItemState) -> ItemResult:
+    """The item without a value; answers of people who may still turn out to have been asked keep it open."""
+    if not tree.asking(rule.question).waiting:
+        return ItemResult(_without_value(rule, tree.readings, state), state)
+    if state == "na":
+        return ItemResult(_without_value(rule, tree.readings, "missing"), "missing")
+    low, high = reachable(tree.readings.rubric.question_by_id[rule.question])
+    value = _without_value(rule, tree.readings, state).value
+    ends = (low, high) if value is None else (min(low, value), max(high, value))
+    return ItemResult(Range(value, *ends), state)
+
+
+def _between(rule: ItemRule, tree: Tree, held: float, agreed: float | None) -> Range:
+    """A value that answers of people who may still turn out to have been asked can move, however they are combined."""
+    if agreed is not None:
+        return Range(held, held, max(held, agreed))
+    values = [x for role in (*rule.invited, *rule.others) for x in tree.heard(rule.question, role).values]
+    question = tree.readings.rubric.question_by_id[rule.question]
+    waiting = (answer_value(tree.readings.rubric, question, a.value) for a in tree.asking(rule.question).waiting)
+    values += [x for x in waiting if x is not None]
+    return Range(held, min(held, *values), max(held, *values))
+
+
+def _state(rule: ItemRule, tree: Tree) -> tuple[ItemState, tuple[AnswerValue, ...]]:
+    settled = tree.readings.settled.get(rule.question)
     if settled:
         return ("na", ()) if settled.state == "na" else ("value", (settled.value,))
-    answers = [readings.of(rule.question, role) for role in rule.invited]
+    answers = [tree.heard(rule.question, role) for role in rule.invited]
     raws = tuple(raw for found in answers for raw in found.raws)
     if raws:
         return "value", raws
@@ -97,9 +139,9 @@ def assumed_value(question: Question, readings: Readings) -> float | None:
     return option_values(readings.rubric, question).get(question.unknown_as)
 
 
-def over_roles(rule: ItemRule, readings: Readings) -> float | None:
+def over_roles(rule: ItemRule, tree: Tree) -> float | None:
     """The combined value of the invited roles: within each role, then across roles (docs/method.md, section 3.1)."""
-    answers = [readings.of(rule.question, role).values for role in rule.invited]
+    answers = [tree.heard(rule.question, role).values for role in rule.invited]
     return combined([values for values in answers if values], rule)
 
 
@@ -122,14 +164,14 @@ def _one(numbers: Sequence[float], how: str) -> float:
     return min(numbers) if how == "min" else max(numbers)
 
 
-def _conflict(rule: ItemRule, readings: Readings) -> tuple[tuple[str, ...], float | None]:
+def _conflict(rule: ItemRule, tree: Tree) -> tuple[tuple[str, ...], float | None]:
     """The roles in conflict with the named one, itself first, and their lowest mean (docs/method.md, section 3.2)."""
     if rule.conflict_role is None:
         return (), None
     means = {
         role: _one(values, rule.combine)
         for role in (*rule.invited, *rule.others)
-        if (values := readings.of(rule.question, role).values)
+        if (values := tree.heard(rule.question, role).values)
     }
     own = means.pop(rule.conflict_role, None)
     if own is None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from assess.formula import nodes as f
 from assess.formula.compile import Compiled
 from assess.formula.evaluate import Evaluation, NodeResult
+from assess.formula.hearing import Asking
 from assess.formula.items import ItemResult
 
 
@@ -33,13 +34,22 @@ class Projection(Evaluation):
         """The same tree by itself, with what was worked out before, for others to differ from."""
         known: Mapping[str, NodeResult] = self.base._nodes if self.base else {}  # noqa: SLF001 - of the same kind
         items: Mapping[str, ItemResult] = self.base._items if self.base else {}  # noqa: SLF001
-        whole = Evaluation(self.compiled, self.readings, self.claimed, self.lifts, self.off, {**items}, {**known})
+        asked: Mapping[str, Asking] = self.base._asking if self.base else {}  # noqa: SLF001
+        kept = ({**items}, {**known}, {**asked})
+        whole = Evaluation(self.compiled, self.readings, self.claimed, self.lifts, self.off, *kept)
         for name in self.changed:
+            whole._asking.pop(name, None)  # noqa: SLF001
             whole._nodes.pop(name, None)  # noqa: SLF001
             whole._items.pop(name, None)  # noqa: SLF001
         whole._nodes.update(self._nodes)  # noqa: SLF001
         whole._items.update(self._items)  # noqa: SLF001
         return whole
+
+    def asking(self, name: str) -> Asking:
+        """Whom a question was put to, and whose answers count."""
+        if self.base is not None and name not in self.changed:
+            return self.base.asking(name)
+        return super().asking(name)
 
 
 class Dependents(NamedTuple):

@@ -2,11 +2,12 @@
 
 import datetime
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple, assert_never
 
 from assess.formula.scales import option_scores, option_values
-from assess.model.answers import Answer, AnswerSheet, AnswerValue
+from assess.model.answers import Answer, AnswerSheet, AnswerValue, Voice
 from assess.model.engagement import EvidenceItem
 from assess.model.policies import EvidencePolicy
 from assess.model.questions import Band, Goalposts, Question
@@ -31,7 +32,11 @@ NOBODY = RoleAnswers()
 
 
 class Readings(NamedTuple):
-    """One organization's answers, ready for formulas; `settled` holds what was agreed instead."""
+    """One organization's answers, ready for formulas; `settled` holds what was agreed instead.
+
+    by_role and grades leave conditions aside: whom a question with a condition was put to is told by a tree.
+    proved: grades of evidence to be taken for granted. agreed: what was settled when the sheet was counted.
+    """
 
     rubric: Rubric
     assessed_on: datetime.date
@@ -39,38 +44,64 @@ class Readings(NamedTuple):
     heads: Mapping[str, int]
     grades: Mapping[str, int]
     settled: Mapping[str, Answer]
+    voices: tuple[Voice, ...] = ()
+    crowds: Mapping[tuple[str, str], tuple[Answer, ...]] = MappingProxyType({})
+    shy: frozenset[str] = frozenset()
+    proved: Mapping[str, int] = MappingProxyType({})
+    agreed: Mapping[str, Answer] = MappingProxyType({})
 
     def of(self, question: str, role: str) -> RoleAnswers:
         """The answers of a role to a question; empty when there are none."""
         return self.by_role.get((question, role), NOBODY)
 
+    def unheard(self, question: str, roles: Iterable[str]) -> bool:
+        """Whether the anonymous people of one of these roles gave too few answers to a question, or none."""
+        return any(role in self.shy and (question, role) not in self.crowds for role in roles)
+
 
 def read(rubric: Rubric, sheet: AnswerSheet) -> Readings:
-    """The readings of an answer sheet; the order of respondents changes nothing.
+    """The readings of an answer sheet; the order of voices changes nothing.
 
     Evidence counts where it stands beside a value: a don't-know with a paper proves nothing.
     """
     gathered: dict[tuple[str, str], list[Answer]] = {}
-    evidence: dict[str, list[EvidenceItem]] = {}
-    heads: dict[str, int] = {}
-    for respondent in sheet.respondents:
-        heads[respondent.role] = heads.get(respondent.role, 0) + 1
-        for question, answer in respondent.answers.items():
-            gathered.setdefault((question, respondent.role), []).append(answer)
-            if answer.state == "value":
-                evidence.setdefault(question, []).extend(answer.evidence)
+    for voice in sheet.voices:
+        for question, answer in voice.answers.items():
+            gathered.setdefault((question, voice.role), []).append(answer)
+    for cell, answers in sheet.crowds.items():
+        gathered.setdefault(cell, []).extend(answers)
     by_role = {
-        (question, role): _summary(rubric, rubric.question_by_id[question], answers)
+        (question, role): summary(rubric, rubric.question_by_id[question], answers)
         for (question, role), answers in gathered.items()
     }
+    together: dict[str, list[Answer]] = {}
+    for (question, _), given in gathered.items():
+        together.setdefault(question, []).extend(given)
     policy = rubric.policies.evidence or EvidencePolicy()
     on = sheet.engagement.assessed_on
-    grades = {question: grade(items, policy, on) for question, items in evidence.items()}
+    grades = {question: grade(shown(answers), policy, on) for question, answers in together.items()}
     settled = {question: settlement.answer for question, settlement in sheet.settled.items()}
-    return Readings(rubric, on, by_role, heads, grades, settled)
+    return Readings(
+        rubric=rubric,
+        assessed_on=on,
+        by_role=by_role,
+        heads=sheet.heads(),
+        grades=grades,
+        settled=settled,
+        voices=sheet.voices,
+        crowds=sheet.crowds,
+        shy=frozenset(sheet.shy),
+        agreed=settled,
+    )
 
 
-def _summary(rubric: Rubric, question: Question, answers: list[Answer]) -> RoleAnswers:
+def shown(answers: Iterable[Answer]) -> list[EvidenceItem]:
+    """The evidence that stands beside a value."""
+    return [item for answer in answers if answer.state == "value" for item in answer.evidence]
+
+
+def summary(rubric: Rubric, question: Question, answers: Sequence[Answer]) -> RoleAnswers:
+    """The answers of one role to one question as numbers; their order changes nothing."""
     given = [answer.value for answer in answers if answer.state == "value"]
     values = [answer_value(rubric, question, raw) for raw in given]
     states = [answer.state for answer in answers]

@@ -106,6 +106,9 @@ class AnswersFile(Record):
     kind: Literal["self", "interview", "document"] = "self"
     submitted: Moment | None = None
     anonymous: Flag | None = None
+    alone: Flag = False
+    quote: Flag = False
+    min_cell: Annotated[Count, Field(ge=1)] | None = None
     language: Text = ""
     source: Mapping[str, Any] = {}
     answers: Mapping[str, Any] = {}

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field
 from assess.model.fields import Count, Key, Many, Number, Quotient, Record, Ref
 from assess.model.questions import Combine
 
+FEWEST = 3
 _PERCENT = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*%\s*")
 
 
@@ -81,3 +82,8 @@ class Policies(Record):
     target: Key | None = None
     red_at: Key | None = None
     plan: PlanPolicy = PlanPolicy()
+
+    @property
+    def least(self) -> int:
+        """The fewest answers of an anonymous group that count: never fewer than three."""
+        return max(self.min_cell, FEWEST)

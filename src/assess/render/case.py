@@ -67,7 +67,7 @@ class Case:
     @cached_property
     def respondent_roles(self) -> Mapping[str, str]:
         """The title of the role of each respondent."""
-        return {r.id: self.role(r.role) for r in self.sheet.respondents}
+        return {name: self.role(role) for name, role in self.sheet.names.items()}
 
     def score(self, node: str) -> NodeScore:
         """The score of a node; raises KeyError when there is none."""

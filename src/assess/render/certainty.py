@@ -16,7 +16,7 @@ def sureness(case: Case) -> Markdown:
     """What a reader of the score must know of it: voices, answers asked for and given, evidence, and open ends."""
     found, root = case.certainties[ROOT], case.root
     staff = case.sheet.engagement.organization.staff
-    told = (who(case.rubric, found, staff), _silence(case), _drafts(case), share(found))
+    told = (who(case.rubric, found, staff), _silence(case), _anonymous(case), _drafts(case), share(found))
     parts: list[Markdown | str] = [" ".join(filter(None, told)), f" {scored(found)}, "]
     parts += [link(f"{found.backed} of them shown by evidence", "appendix-b")]
     if root.low is not None and root.high is not None and root.high - root.low > SAME:
@@ -29,7 +29,7 @@ def sureness(case: Case) -> Markdown:
 
 def _drafts(case: Case) -> str:
     """How many answers files were not submitted when the document was written."""
-    drafts, files = sum(who.draft for who in case.sheet.respondents), len(case.sheet.respondents)
+    drafts, files = sum(case.sheet.drafts().values()), sum(case.sheet.heads().values())
     if not drafts:
         return ""
     issued = "This issue is final, but " if case.sheet.engagement.status == "final" else ""
@@ -48,7 +48,7 @@ def _silence(case: Case) -> str:
 
 def unheard_owners(case: Case) -> tuple[str, ...]:
     """The titles of the roles that get work from the plan and in which nobody answered."""
-    spoke = {who.role for who in case.sheet.respondents}
+    spoke = case.sheet.heads()
     owners = dict.fromkeys(case.rubric.names.get(p.owner, p.owner) for p in case.plan.placements)
     return tuple(role.title for role in case.rubric.roles if role.id in owners and role.id not in spoke)
 
@@ -71,7 +71,7 @@ def roles(case: Case) -> Iterator[Row]:
     voices = {voice.role: voice for voice in case.certainties[ROOT].voices}
     invited = case.sheet.engagement.invited
     for role in case.rubric.roles:
-        answered = sum(who.role == role.id for who in case.sheet.respondents)
+        answered = case.sheet.heads().get(role.id, 0)
         if role.id in voices or answered or role.id in invited:
             asked, filled = (voices[role.id].asked, voices[role.id].filled) if role.id in voices else (0, 0)
             yield role.title, invited.get(role.id, DASH), answered, asked, filled
@@ -79,15 +79,31 @@ def roles(case: Case) -> Iterator[Row]:
 
 def alone(case: Case) -> tuple[str, ...]:
     """The titles of the roles of people in which one person answered."""
-    heads = {role.id: sum(who.role == role.id for who in case.sheet.respondents) for role in case.rubric.roles}
-    return tuple(role.title for role in case.rubric.roles if role.people and heads[role.id] == 1)
+    heads, shy = case.sheet.heads(), case.sheet.shy
+    return tuple(r.title for r in case.rubric.roles if r.people and heads.get(r.id) == 1 and not shy.get(r.id))
+
+
+def counting_on(case: Case, role: str) -> tuple[int, int]:
+    """On how many questions the anonymous answers of a role count, and how many it is asked."""
+    asked = [question.id for question in case.rubric.questions() if role in case.rubric.asked(question)]
+    asked = [name for name in asked if case.scorecard.items[name].state != "hidden"]
+    return sum(not case.sheet.unheard(name, role) for name in asked), len(asked)
+
+
+def _anonymous(case: Case) -> str:
+    """On how many questions the answers of anonymous people count; empty without any."""
+    told = []
+    for role in (role for role in case.rubric.roles if case.sheet.shy.get(role.id)):
+        heard, asked = counting_on(case, role.id)
+        told.append(f"{role.title}: anonymous answers count on {heard} of {counted(asked, 'question', 'questions')}.")
+    return " ".join(told)
 
 
 def submitted(case: Case) -> Iterator[str]:
     """The roles in which some have not submitted, a sentence each."""
     for role in case.rubric.roles:
-        drafts = [who.draft for who in case.sheet.respondents if who.role == role.id]
-        if any(drafts):
-            of = counted(len(drafts), "answers file", "answers files")
-            are = "is a draft; it counts" if sum(drafts) == 1 else "are drafts; they count"
-            yield f"{role.title}: {sum(drafts)} of {of} {are}, but may not be finished."
+        drafts = case.sheet.drafts().get(role.id, 0)
+        if drafts:
+            of = counted(case.sheet.heads()[role.id], "answers file", "answers files")
+            are = "is a draft; it counts" if drafts == 1 else "are drafts; they count"
+            yield f"{role.title}: {drafts} of {of} {are}, but may not be finished."

@@ -7,9 +7,8 @@ from assess.formula.arithmetic import WORDS
 from assess.numbers import MOST_PLACES, counted, short
 from assess.problems import Problem
 from assess.render.case import DASH, Case, sentence
-from assess.render.certainty import alone, roles, submitted
+from assess.render.certainty import alone, counting_on, roles, submitted
 from assess.render.markdown import Markdown, code, concat, join
-from assess.render.register import exhibits
 from assess.render.tables import Row
 from assess.words import listed
 
@@ -74,16 +73,11 @@ def _levels(case: Case) -> Iterator[Row]:
 
 
 def _limits(case: Case) -> Iterator[str]:
-    policies = case.rubric.policies
     yield "Scores are judgements made by rules. They say where to look; they measure nothing to the second decimal."
     yield "Answers are steps in an order; the arithmetic treats the steps as equally wide."
     yield "A role in which few people answered says little about that role; the table of roles shows how many did."
     yield "The people who prepared this document saw all answers; it shows them by role and never by name."
-    if policies.anonymous:
-        roles = ", ".join(case.role(role) for role in policies.anonymous)
-        least = counted(policies.min_cell, "answer", "answers")
-        yield f"Answers of anonymous roles ({roles}) are never shown alone when there are fewer than {least}."
-        yield "Where one such group is left out, its mean follows from the combined value and the other roles."
+    yield from _privacy(case)
     yield "Efforts and dates of the plan are estimates to start from."
     yield 'Projected scores hold once what stands beside "Done when" can be shown, and not on the day of the plan.'
     yield "A gain says what the rubric would add, not what people will do."
@@ -95,7 +89,8 @@ def _alone(case: Case) -> str:
     titles = alone(case)
     one = "one person answered; what stands under that role is what this person said"
     each = "one person each answered; what stands under such a role is what this person said"
-    return f"In {listed(titles)} {one if len(titles) == 1 else each}." if titles else ""
+    told = "who can be recognised, and was told so" if len(titles) == 1 else "who can be recognised, and were told so"
+    return f"In {listed(titles)} {one if len(titles) == 1 else each}, {told}." if titles else ""
 
 
 def _notices(case: Case) -> Iterator[str]:
@@ -108,17 +103,28 @@ def _notices(case: Case) -> Iterator[str]:
     yield from (_notice(case, problem) for problem in case.problems if problem.code not in ("draft", "no_answers"))
 
 
+def _privacy(case: Case) -> Iterator[str]:
+    """What was promised to anonymous people, and what it does not hide."""
+    shy = [role for role in case.rubric.roles if case.sheet.shy.get(role.id)]
+    for role in shy:
+        heard, asked = counting_on(case, role.id)
+        of = f"{heard} of {counted(asked, 'question', 'questions')}"
+        yield (
+            f"{role.title} answered anonymously. Their answers to a question count where at least {case.sheet.least} "
+            f"gave one ({of}); elsewhere they are in no figure, finding or step of this document."
+        )
+    if shy:
+        yield "Where everybody in a group gave the lowest or the highest answer, its mean tells what each of them said."
+    if shy and case.sheet.engagement.issue > 1:
+        wait = f"wait until there are {case.sheet.least} of the kind"
+        yield f"Anonymous answers that came or were corrected after issue {case.sheet.engagement.issue - 1} {wait}."
+    agreed = dict.fromkeys(case.role(voice.role) for voice in case.sheet.voices if voice.private)
+    if agreed:
+        yield f"Some who answer anonymously ({listed(agreed)}) said beforehand that their answers may count alone."
+
+
 def _notice(case: Case, problem: Problem) -> str:
-    if problem.code == "file_missing" and not _is_named_openly(case, problem):
-        return "An evidence file of an anonymous role is not in the engagement's folder."
     return sentence(case.discreet(problem.message.strip(". ")))
-
-
-def _is_named_openly(case: Case, problem: Problem) -> bool:
-    """Whether the file a problem is about stands in the register, or no anonymous role brought one."""
-    files = [(exhibit.role, exhibit.item.file) for exhibit in exhibits(case) if exhibit.item.file]
-    hidden = any(role for role, _ in files)
-    return not hidden or any(f"'{file}'" in problem.message for role, file in files if not role)
 
 
 def _versions(case: Case) -> Iterator[Row]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from assess.formula.cells import shy_roles
 from assess.formula.readings import months_before
 from assess.model.engagement import EvidenceItem
 from assess.render.case import DASH, Case
@@ -51,11 +50,10 @@ class _Shown(NamedTuple):
 
 
 def _shown(case: Case) -> Iterator[_Shown]:
-    shy = shy_roles(case.rubric, case.sheet)
     for question in case.rubric.questions():
-        for who, answer in case.sheet.answers(question.id):
-            for item in answer.evidence:
-                yield _Shown(question.id, who.role if who.role in shy else "", item, answer.state == "value")
+        for said in case.sheet.answers(question.id):
+            for item in said.answer.evidence:
+                yield _Shown(question.id, said.role if said.private else "", item, said.answer.state == "value")
 
 
 def exhibits(case: Case) -> tuple[Exhibit, ...]:

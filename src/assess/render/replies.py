@@ -1,14 +1,14 @@
 """Appendix C: every answer in full, by role and number of people, never by person."""
 
 import datetime
+import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from assess.formula import cells
 from assess.formula.readings import answer_value
 from assess.formula.valuing import is_stepped
-from assess.model.answers import Answer, Respondent
+from assess.model.answers import Answer, Said
 from assess.model.nodes import walk
 from assess.model.questions import Question
 from assess.numbers import counted, measured, native, pencil
@@ -57,25 +57,21 @@ def is_traced(case: Case, question: Question) -> bool:
 
 
 def _by_role(case: Case, question: Question) -> list[tuple[str, Markdown | str, int | str]]:
-    """Role, answers and number of people; anonymous roles with few people are put together."""
-    given: dict[str, list[tuple[Respondent, Answer]]] = {}
-    for respondent, answer in case.sheet.answers(question.id):
-        given.setdefault(case.rubric.names.get(respondent.role, respondent.role), []).append((respondent, answer))
-    order = [role.id for role in case.rubric.roles if role.id in given]
-    order += sorted(given.keys() - set(order))
-    small = [role for role in order if cells.withheld(case.rubric, case.sheet, question.id, role)]
-    shown: list[tuple[str, Markdown | str, int | str]]
-    shown = [
-        (_role(case, question, role), _answers(case, question, given[role]), len(given[role]))
-        for role in order
-        if role not in small
-    ]
-    if small:
-        together = [pair for role in small for pair in given[role]]
-        enough = len(together) >= case.rubric.policies.min_cell
-        least = counted(case.rubric.policies.min_cell, "answer", "answers")
-        text = _tally(case, question, together) if enough else f"fewer than {least}, not shown"
-        shown.append((", ".join(case.role(role) for role in small), text, len(together) if enough else DASH))
+    """Role, answers and number of people; anonymous roles that gave too few say so, however many those are."""
+    given: dict[str, list[Said]] = {}
+    for answer in case.sheet.answers(question.id):
+        given.setdefault(answer.role, []).append(answer)
+    asked = case.rubric.asked(question)
+    few = f"fewer than {case.sheet.least} answers, not counted"
+    shown: list[tuple[str, Markdown | str, int | str]] = []
+    for role in (role.id for role in case.rubric.roles):
+        if role in given:
+            shown.append((_role(case, question, role), _answers(case, question, given[role]), len(given[role])))
+        if role in asked and case.sheet.unheard(question.id, role):
+            named = f"{case.role(role)}, anonymous" if role in given else _role(case, question, role)
+            shown.append((named, few, DASH))
+    for (role, why), times in sorted(Counter(case.sheet.unasked(question.id)).items()):
+        shown.append((_role(case, question, role), f"not counted: {why}", times))
     return shown
 
 
@@ -87,30 +83,47 @@ def _role(case: Case, question: Question, role: str) -> str:
     return title if words == question.text else f"{title}, asked: {words}"
 
 
-def _answers(case: Case, question: Question, given: Sequence[tuple[Respondent, Answer]]) -> Markdown:
-    """What a role answered, with its reasons and notes when it is not anonymous."""
-    parts = [_tally(case, question, given)]
-    for respondent, answer in given:
-        if _is_open(case, respondent):
-            parts += [line for words in (answer.why, answer.note) for line in lines(case.discreet(words))]
-    return join(parts, BREAK)
+def _answers(case: Case, question: Question, given: Sequence[Said]) -> Markdown:
+    """What a role answered, with the reasons and notes that may be quoted."""
+    words = sorted(text for said in given for text in (said.answer.why, said.answer.note) if text)
+    return join([_tally(case, question, given), *(line for text in words for line in lines(text))], BREAK)
 
 
-def _is_open(case: Case, respondent: Respondent) -> bool:
-    """Whether what somebody said beside the answer itself may be printed."""
-    hidden = {case.rubric.names.get(name, name) for name in case.rubric.policies.anonymous}
-    return not respondent.anonymous and case.rubric.names.get(respondent.role, respondent.role) not in hidden
+def is_combined(answer: Answer) -> bool:
+    """Whether an answer is more than one option, and can tell who gave it: several options, a figure or a day."""
+    return answer.state == "value" and not isinstance(answer.value, str)
 
 
-def _tally(case: Case, question: Question, given: Sequence[tuple[Respondent, Answer]]) -> Markdown:
-    """The different answers with how often each was given; texts of several lines stand on lines of their own."""
-    told = Counter(
-        f"{_points(case, question, answer)}{said(case, question, answer)}{_confidence(case, who, answer)}"
-        for who, answer in given
-    )
-    shown = [words if len(given) == 1 else f"{words.strip()} ({times})" for words, times in told.items()]
+def _tally(case: Case, question: Question, given: Sequence[Said]) -> Markdown:
+    """How often what was answered; of anonymous people option by option, and figures only as their mean.
+
+    Texts of several lines stand on lines of their own.
+    """
+    told: Counter[str] = Counter()
+    figures: list[float] = []
+    for _, answer, private in given:
+        if private and isinstance(answer.value, tuple):
+            told.update(_labels(case, question)[key] for key in answer.value)
+        elif private and isinstance(answer.value, int | float):
+            figures.append(answer.value)
+        elif private and (is_combined(answer) or question.type == "text"):
+            told["answered"] += 1
+        else:
+            told[f"{_points(case, question, answer)}{said(case, question, answer)}{_confidence(answer)}"] += 1
+    counts = sorted(told.items(), key=lambda pair: (-pair[1], pair[0]))
+    shown = [*_mean(question, figures), *(f"{words.strip()} ({times})" for words, times in counts)]
+    if len(given) == 1 and not figures:
+        shown = [words for words, _ in counts] or ["none of them"]
     several = any("\n" in words for words in shown)
     return join((line for words in shown for line in lines(words)), BREAK) if several else escape("; ".join(shown))
+
+
+def _mean(question: Question, figures: Sequence[float]) -> list[str]:
+    """What anonymous people answered with a number, as one."""
+    if not figures:
+        return []
+    mean = measured(math.fsum(figures) / len(figures), question.unit, one=question.unit_one)
+    return [f"mean {mean} of {counted(len(figures), 'answer', 'answers')}" if len(figures) > 1 else mean]
 
 
 def _points(case: Case, question: Question, answer: Answer) -> str:
@@ -121,16 +134,20 @@ def _points(case: Case, question: Question, answer: Answer) -> str:
     return "" if value is None else f"{pencil(native(value, case.scale_of(question.id)))}: "
 
 
-def _confidence(case: Case, respondent: Respondent, answer: Answer) -> str:
-    """How sure somebody was of an answer, which changes no value; nothing where nobody said or where it would tell."""
-    return f" ({answer.confidence} confidence)" if answer.confidence and _is_open(case, respondent) else ""
+def _confidence(answer: Answer) -> str:
+    """How sure somebody was of an answer, which changes no value; nothing where nobody said."""
+    return f" ({answer.confidence} confidence)" if answer.confidence else ""
+
+
+def _labels(case: Case, question: Question) -> dict[str, str]:
+    return {option.key or "": option.label for option in case.rubric.options_of(question)}
 
 
 def said(case: Case, question: Question, answer: Answer) -> str:
     """One answer in the words of the questionnaire, a number with its unit, or why there is none."""
     if answer.state != "value":
         return _STATES[answer.state]
-    labels = {option.key: option.label for option in case.rubric.options_of(question)}
+    labels = _labels(case, question)
     value = answer.value
     if isinstance(value, tuple):
         return "; ".join(labels.get(key, key) for key in value) or "none of them"

@@ -3,12 +3,11 @@
 import datetime
 from collections.abc import Iterator
 
-from assess.formula import Evaluation, cells, compile_rubric, evaluate, read
+from assess.formula import Evaluation, compile_rubric, evaluate, read
 from assess.formula.nodes import Chose, Leaf, Ticked
 from assess.formula.valuing import is_stepped
 from assess.model.answers import Answer, AnswerValue
 from assess.model.questions import Question
-from assess.numbers import counted
 from assess.render.case import DASH, Case
 from assess.render.markdown import BREAK, join, lines, link
 from assess.render.replies import said
@@ -28,7 +27,7 @@ def agreed(case: Case) -> Iterator[Row]:
             continue
         without = {other: answer for other, answer in readings.settled.items() if other != name}
         tree = evaluate(compiled, readings._replace(settled=without), claimed=True)
-        basis = dict.fromkeys(case.respondent_roles.get(person, person) for person in settled.basis)
+        basis = dict.fromkeys(case.role(role) for role in settled.basis)
         yield (
             link(name, f"answers-{name}"),
             _before(case, question, tree),
@@ -46,13 +45,10 @@ def _after(case: Case, question: Question, answer: Answer) -> str:
 
 
 def _before(case: Case, question: Question, tree: Evaluation) -> str:
-    """The answer that counted by the rules, evidence left aside; nothing of a group too small to be shown."""
+    """The answer that counted by the rules, evidence left aside."""
     found = tree.item(question.id)
     if found.state != "value":
         return STATES[found.state]
-    if not is_stepped(case.rubric, question) and _is_hidden(case, question):
-        least = counted(case.rubric.policies.min_cell, "answer", "answers")
-        return f"fewer than {least}, not shown"
     return _with_points(case, question, _counting(case, question, tree), found.range.value)
 
 
@@ -62,12 +58,6 @@ def _with_points(case: Case, question: Question, words: str, value: float | None
         return words
     points = case.points_of(question.id, value)
     return points if is_stepped(case.rubric, question) else f"{words} ({points})"
-
-
-def _is_hidden(case: Case, question: Question) -> bool:
-    asked = case.rubric.asked(question)
-    given = {who.role for who, answer in case.sheet.answers(question.id) if answer.state == "value"}
-    return any(cells.withheld(case.rubric, case.sheet, question.id, role) for role in asked if role in given)
 
 
 def _counting(case: Case, question: Question, tree: Evaluation) -> str:

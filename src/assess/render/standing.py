@@ -299,7 +299,20 @@ def _told(case: Case, node: str) -> Iterator[Markdown]:
     if partly:
         yield concat(("Not everybody who was asked could answer ", _questions(case, partly), "."))
     if nobody:
-        yield concat(("Nobody who was asked gave an answer to ", _questions(case, nobody), "."))
+        words = (
+            "No answer that counts was given to "
+            if _left_out(case, nobody)
+            else "Nobody who was asked gave an answer to "
+        )
+        yield concat((words, _questions(case, nobody), "."))
+
+
+def _left_out(case: Case, found: Sequence[Finding]) -> bool:
+    """Whether anonymous people were asked one of some open questions of whom too few answered."""
+    asked = {finding.question for finding in found} | {quote.question for finding in found for quote in finding.quotes}
+    roles = case.sheet.shy.keys()
+    questions = [case.rubric.question_by_id[name] for name in asked if name]
+    return any(role in roles and case.sheet.unheard(q.id, role) for q in questions for role in case.rubric.asked(q))
 
 
 def _titled(case: Case, finding: Finding) -> Markdown:

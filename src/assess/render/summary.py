@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from assess.formula import level_at
-from assess.formula.cells import shy_roles
 from assess.model.findings import Finding
 from assess.model.roadmap import Placement
 from assess.model.rubric import ROOT
@@ -168,7 +167,7 @@ def _decisions(case: Case) -> Iterator[Row]:
 
 def _deciders(case: Case, finding: Finding) -> Iterator[str]:
     """The roles a finding quotes that can decide: no register, and nobody whose answers are anonymous."""
-    shy = shy_roles(case.rubric, case.sheet)
+    shy = {case.rubric.names.get(name, name) for name in case.rubric.policies.anonymous} | case.sheet.shy.keys()
     deciding = {role.title for role in case.rubric.roles if role.people and role.id not in shy}
     yield from (role for role in dict.fromkeys(case.role(quote.role) for quote in finding.quotes) if role in deciding)
 

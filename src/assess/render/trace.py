@@ -1,9 +1,10 @@
 """Appendix A: every score as it was computed, from the answers of each role up to the root."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from assess.formula import cells, compile_rubric, scale_of
+from assess.formula import compile_rubric, scale_of
 from assess.formula.arithmetic import SAME, WORDS, Working, parts_of, working
 from assess.formula.valuing import is_stepped
 from assess.model.nodes import Aggregate, Node, walk
@@ -172,6 +173,7 @@ def _item(case: Case, question: Question, item: ItemScore) -> Row:
         LEFT_OUT if item.value is None else f"{fraction(native(item.value, scale))} = {six(native(item.value, scale))}"
     )
     heard = [_reading(case, item, reading) for reading in item.roles if reading.invited or reading.n or reading.na]
+    heard += [f"{case.role(role)}: {_unasked(times)}, {why}" for (role, why), times in _not_counted(case, question.id)]
     row: Row = (
         concat((anchor(f"trace-{question.id}"), link(question.id, f"answers-{question.id}"))),
         join(heard, BREAK) or DASH,
@@ -193,18 +195,26 @@ def _combined(case: Case, question: Question, item: ItemScore) -> str:
 
 
 def _disputing(case: Case, item: ItemScore) -> str:
-    """The roles in conflict; a group too small to be shown goes without its name."""
-    hidden = {role for role in item.conflict if cells.withheld(case.rubric, case.sheet, item.id, role)}
-    named = [case.role(role) for role in item.conflict if role not in hidden]
-    return ", ".join([*named, "a small group"] if hidden else named)
+    """The roles in conflict."""
+    return ", ".join(case.role(role) for role in item.conflict)
+
+
+def _not_counted(case: Case, question: str) -> list[tuple[tuple[str, str], int]]:
+    """How many answers of which role do not count, and why."""
+    return sorted(Counter(case.sheet.unasked(question)).items())
+
+
+def _unasked(times: int) -> str:
+    return f"{counted(times, 'answer', 'answers')} not counted"
 
 
 def _reading(case: Case, item: ItemScore, reading: RoleReading) -> str:
     name = case.role(reading.role) + ("" if reading.invited else " (not asked)")
     beside = [("not known", reading.unknown), ("declined", reading.declined), ("not applicable", reading.na)]
     parts = [f"{amount} {word}" for word, amount in beside if amount]
-    if cells.withheld(case.rubric, case.sheet, item.id, reading.role):
-        return f"{name}: too few to show alone"
+    if case.sheet.unheard(item.id, reading.role):
+        few = f"fewer than {case.sheet.least} answers, not counted"
+        parts.append(f"of the anonymous {few}" if parts or reading.mean is not None else few)
     if reading.mean is not None:
         parts.insert(0, f"{_mean(case, item, reading.mean)} ({counted(reading.n, 'answer', 'answers')})")
     return f"{name}: {', '.join(parts) or 'no answer'}"
@@ -214,7 +224,7 @@ def _mean(case: Case, item: ItemScore, mean: float) -> str:
     """What a role says, told from the nearest values that would be in conflict with the role held against others."""
     rule = compile_rubric(case.rubric).items[item.id]
     named = next((r.mean for r in item.roles if r.role == rule.conflict_role and r.mean is not None), None)
-    if named is None or cells.withheld(case.rubric, case.sheet, item.id, rule.conflict_role or ""):
+    if named is None:
         return case.points_of(item.id, mean)
     far = rule.conflict_distance
     return case.points_of(item.id, mean, *(end for end in (named - far, named + far) if 0 <= end <= TOP))

@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from assess.formula import cells
 from assess.formula.valuing import is_stepped, rule_of, worked
-from assess.model.answers import Answer
+from assess.model.answers import Answer, Said
 from assess.model.questions import Option, Question
 from assess.numbers import counted
 from assess.render.case import DASH, Case
 from assess.render.markdown import Markdown, concat, link
-from assess.render.replies import said
+from assess.render.replies import is_combined
+from assess.render.replies import said as in_words
 from assess.render.tables import Row
 from assess.words import ended, quoted
 
@@ -49,18 +49,19 @@ def _label(option: Option) -> str:
 
 
 def _by_role(case: Case, question: Question) -> Iterator[tuple[str, str, str]]:
-    """Role, answer and its worth, each answer once a role; groups too small to be shown without both."""
-    given: dict[str, list[Answer]] = {}
-    for who, answer in case.sheet.answers(question.id):
-        given.setdefault(who.role, []).append(answer)
+    """Role, answer and its worth, each answer once a role; of anonymous people only how often which option counts."""
+    given: dict[str, list[Said]] = {}
+    for said in case.sheet.answers(question.id):
+        given.setdefault(said.role, []).append(said)
     for role in (role.id for role in case.rubric.roles if role.id in given):
-        if cells.withheld(case.rubric, case.sheet, question.id, role):
-            least = counted(case.rubric.policies.min_cell, "answer", "answers")
-            yield case.role(role), f"fewer than {least}, not shown", DASH
-            continue
-        pairs = Counter(_pair(case, question, answer) for answer in given[role] if answer.state == "value")
-        for (words, worth), times in pairs.items():
+        valued = [said for said in given[role] if said.answer.state == "value"]
+        told = [said.answer for said in valued if not (said.private and is_combined(said.answer))]
+        pairs = Counter(_pair(case, question, answer) for answer in told)
+        for (words, worth), times in sorted(pairs.items(), key=lambda pair: (-pair[1], pair[0])):
             yield case.role(role), f"{words} ({times})" if times > 1 else words, worth
+        if len(told) < len(valued):
+            amount = counted(len(valued) - len(told), "answer", "answers")
+            yield case.role(role), f"{amount} of anonymous people, not shown one by one", DASH
 
 
 def _settled(case: Case, question: Question) -> Iterator[tuple[str, str, str]]:
@@ -72,4 +73,4 @@ def _settled(case: Case, question: Question) -> Iterator[tuple[str, str, str]]:
 def _pair(case: Case, question: Question, answer: Answer) -> tuple[str, str]:
     """An answer in words, and the steps to its value."""
     steps = "" if answer.value is None else worked(case.rubric, question, answer.value, _label)
-    return said(case, question, answer), steps or DASH
+    return in_words(case, question, answer), steps or DASH

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from assess.documents import SourceMap
 from assess.model.rubric import Rubric
 from assess.problems import Problem, errors, in_order
+from assess.validate.anonymity import ANONYMITY_RULES
 from assess.validate.ledger import LEDGER_RULES
 from assess.validate.migrations import MIGRATION_RULES
 from assess.validate.questions import QUESTION_RULES
@@ -33,8 +34,8 @@ def validate(rubric: Rubric, sources: SourceMap) -> tuple[Problem, ...]:
 
 
 def remarks(rubric: Rubric, sources: SourceMap) -> tuple[Problem, ...]:
-    """The notes on a valid rubric: what its author should know and nobody has to change."""
-    return in_order(problem for rule in SENSE_RULES for problem in rule(rubric, sources))
+    """The remarks on a valid rubric that are for its author and no client: most of them need no change."""
+    return in_order(problem for rule in (*SENSE_RULES, *ANONYMITY_RULES) for problem in rule(rubric, sources))
 
 
 __all__ = ["remarks", "validate"]

@@ -63,7 +63,7 @@ def _options(rubric: Rubric) -> Parts:
 
 
 def _chosen(life: Life) -> Parts:
-    answers = [pair for respondent in life.sheet.respondents for pair in respondent.answers.items()]
+    answers = [(q.id, said.answer) for q in life.rubric.questions() for said in life.sheet.answers(q.id)]
     answers += [(question, settled.answer) for question, settled in life.sheet.settled.items()]
     for question, answer in answers:
         keys = answer.value if isinstance(answer.value, tuple) else (answer.value,)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from assess.collect import collect, open_engagement
+from assess.collect import collect, counted, open_engagement
 from assess.export import Json
 from assess.formula import Dependents, beside, compile_rubric, decimals_of, dependents
 from assess.model.answers import AnswerSheet
@@ -68,7 +68,8 @@ def effects(found: Difference, folder: Path, names: tuple[str, ...] = ()) -> tup
 def _effect(found: Difference, causes: "_Causes", path: Path, name: str) -> Effect:
     before, unread = _sheet(path, found.old)
     carried = migrated(path, found.new, found.old)
-    after, lost = read_back(carried)
+    unbound, lost = read_back(carried)
+    after = counted(found.new, unbound).sheet
     then = life_of(name, found.old, _planned_for(found.old, before))
     now = life_of(name, found.new, _planned_for(found.new, after))
     nodes = tuple(_node_moves(causes, then, now))
@@ -81,8 +82,8 @@ def _effect(found: Difference, causes: "_Causes", path: Path, name: str) -> Effe
 
 def _sheet(path: Path, rubric: Rubric) -> tuple[AnswerSheet, tuple[Problem, ...]]:
     """The answers of an engagement that fit a rubric, whichever version they were given to, and what did not."""
-    sheet, problems = collect(path, *open_engagement(path), rubric)
-    return sheet, errors(problems)
+    collected, problems = collect(path, *open_engagement(path), rubric)
+    return counted(rubric, collected).sheet, errors(problems)
 
 
 def _planned_for(rubric: Rubric, sheet: AnswerSheet) -> AnswerSheet:

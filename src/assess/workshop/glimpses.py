@@ -6,7 +6,7 @@ It takes a twentieth of the time of `assess rubric test`, which also diagnoses a
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from assess.collect import collect_mapping
+from assess.collect import collect_mapping, everything
 from assess.formula import Evaluation, compile_rubric, evaluate, level_at, printed, read
 from assess.model.initiatives import Persona
 from assess.model.rubric import ROOT, Rubric
@@ -38,7 +38,7 @@ def glimpses(rubric: Rubric) -> tuple[Glimpse, ...]:
 
 def _glimpse(rubric: Rubric, persona: Persona) -> Glimpse:
     try:
-        sheet = collect_mapping(rubric, rubric.answers_of(persona), assessed_on=persona.assessed_on)
+        sheet = everything(collect_mapping(rubric, rubric.answers_of(persona), assessed_on=persona.assessed_on))
     except DocumentError as error:
         return Glimpse(persona.id, "", tuple(problem.message for problem in error.problems))
     compiled, readings = compile_rubric(rubric), read(rubric, sheet)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from assess.collect import collect_mapping, open_engagement
+from assess.collect import collect_mapping, everything, open_engagement
 from assess.collect.files import ENGAGEMENT
 from assess.diagnose import diagnose
 from assess.documents import printable
@@ -78,7 +78,7 @@ class Life:
 
 def lived(rubric: Rubric, persona: Persona) -> Life:
     """What the rubric says of a persona; raises DocumentError when its answers do not fit."""
-    sheet = collect_mapping(rubric, rubric.answers_of(persona), assessed_on=persona.assessed_on)
+    sheet = everything(collect_mapping(rubric, rubric.answers_of(persona), assessed_on=persona.assessed_on))
     named = {"name": persona.title, "staff": rubric.staff_of(persona)}
     organization = sheet.engagement.organization.model_copy(update=named)
     return life_of(

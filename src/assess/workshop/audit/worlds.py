@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from assess.formula import Compiled, Evaluation, ItemResult, NodeResult
+from assess.formula.hearing import EVERYBODY, Asking
 from assess.formula.ranges import exactly
-from assess.formula.readings import Readings, RoleAnswers, answer_value
+from assess.formula.readings import STATED, Readings, RoleAnswers, answer_value
 from assess.workshop.audit.slots import REFERENCE, Reply, Sheet, Slot, Stand
 
 
@@ -26,6 +27,17 @@ class Supposed(Evaluation):
         if name in self.items_at:
             return ItemResult(exactly(self.items_at[name]), "value")
         return super().item(name)
+
+    def asking(self, name: str) -> Asking:
+        """Whom a question was put to: in these worlds all are asked alike, by what all say together."""
+        visible = self.compiled.items[name].visible
+        if visible is None:
+            return EVERYBODY
+        if name not in self._asking:
+            asked, given = self.test(visible), self.readings.by_role
+            by_role = {role: found for (question, role), found in given.items() if question == name and asked.sure}
+            self._asking[name] = Asking(asked, by_role, self.readings.grades.get(name, STATED))
+        return self._asking[name]
 
 
 def standing(value: float, high: float | None = None) -> NodeResult:

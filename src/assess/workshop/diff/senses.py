@@ -94,8 +94,8 @@ TABLE: Mapping[str, Mapping[str, Row]] = {
         "red_at": _rule("which findings are urgent"),
         "plan": _rule("time and people the plan is made for"),
         "perception": _words("which distance between roles is printed"),
-        "anonymous": _words("what respondents were promised"),
-        "min_cell": _words("what respondents were promised"),
+        "anonymous": _scale("whose answers count as part of a group only"),
+        "min_cell": _scale("from how many answers on a group counts"),
         "na_share": _print("when a warning is printed"),
     },
     "level": {

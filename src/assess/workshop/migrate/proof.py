@@ -1,23 +1,26 @@
 """What a new folder holds before there is one: its answers as the program reads them, and what is still wrong."""
 
+import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from assess.collect import collect, open_engagement
-from assess.model.answers import AnswerSheet
+from assess.collect import Collected, collect, open_engagement
+from assess.collect.issues import ISSUED
 from assess.problems import Problem, errors
 from assess.workshop.migrate.folder import Migration
 
 
-def read_back(found: Migration) -> tuple[AnswerSheet, tuple[Problem, ...]]:
+def read_back(found: Migration) -> tuple[Collected, tuple[Problem, ...]]:
     """The answers of the new folder and what is wrong with them; files are named by their paths in it."""
     with tempfile.TemporaryDirectory(prefix="assess-") as place:
         folder = Path(place).resolve()
         laid_out(found.files, folder)
-        sheet, problems = collect(folder, *open_engagement(folder), found.way.new)
-    return sheet, tuple(_placed(problem, folder) for problem in errors(problems))
+        if (found.source / ISSUED).is_dir():
+            shutil.copytree(found.source / ISSUED, folder / ISSUED)
+        collected, problems = collect(folder, *open_engagement(folder), found.way.new)
+    return collected, tuple(_placed(problem, folder) for problem in errors(problems))
 
 
 def laid_out(files: Mapping[str, str], folder: Path) -> None:

@@ -1,0 +1,154 @@
+"""Who is told which problem: what an anonymous person's file says is for `check` alone, and leaves in no other way."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from assess.collect.context import Problems
+from assess.collect.counting import Counted, Unasked
+from assess.collect.discretion import Discretion
+from assess.collect.evidence import at_answer, dated, lines_of, unproved
+from assess.collect.freshness import outdated
+from assess.collect.raw import Collected, Respondent, with_documents
+from assess.formula import compile_rubric, evaluate, read
+from assess.formula.readings import shown
+from assess.model.answers import AnswerSheet
+from assess.model.engagement import EvidenceItem
+from assess.model.questions import Role
+from assess.model.rubric import Rubric
+from assess.numbers import counted as amount
+from assess.problems import Problem, in_order
+
+
+def told(rubric: Rubric, collected: Collected, found: Counted, problems: Iterable[Problem]) -> Problems:
+    """The problems that may leave: none rests on an anonymous answer that does not count, or stands in such a file."""
+    hidden = [_Hidden(rubric, person) for person in collected.respondents if person.anonymous]
+    open_ones = [problem for problem in problems if not any(where.holds(problem) for where in hidden)]
+    named = [person for person in collected.respondents if not person.anonymous]
+    voices = (answer for voice in found.sheet.voices for answer in voice.answers.items())
+    crowds = ((name, answer) for (name, _), answers in found.sheet.crowds.items() for answer in answers)
+    unasked = [each for each in found.unasked if not each.respondent.anonymous]
+    remarks = (
+        *unproved(rubric, named, dated((*voices, *crowds))),
+        *outdated(rubric, with_documents(named), collected.engagement.assessed_on, _beside(rubric, found.sheet)),
+        *collected.open_doubts,
+        *_not_asked(rubric, unasked),
+        *too_few(rubric, found.sheet),
+        *reissued(collected, found),
+    )
+    return in_order((*open_ones, *remarks))
+
+
+def _beside(rubric: Rubric, sheet: AnswerSheet) -> dict[str, list[EvidenceItem]]:
+    """The evidence of anonymous people that counts, by question."""
+    given = {
+        question.id: [said.answer for said in sheet.answers(question.id) if said.private]
+        for question in rubric.questions()
+    }
+    return {name: shown(answers) for name, answers in given.items()}
+
+
+def reissued(collected: Collected, found: Counted) -> Problems:
+    """An error where this issue was handed out already and would now count other anonymous answers."""
+    if collected.this is None or found.issued in (None, collected.this):
+        return ()
+    issue = collected.engagement.issue
+    message = f"issue {issue} was handed out with other answers of anonymous people than it would count now"
+    hint = f"write issue: {issue + 1} in the engagement; new answers of a group wait until they are enough"
+    return (Problem("issued", message, hint=hint),)
+
+
+class _Hidden:
+    """Where an anonymous person's answers stand: a whole file, or some lines of the engagement."""
+
+    def __init__(self, rubric: Rubric, person: Respondent) -> None:
+        """Find the lines."""
+        document = person.document
+        self.file = document.name if document else ""
+        self.whole = bool(document) and document is not None and document.data.get("assess") == "answers/1"
+        self.lines = {line for question in person.answers for line in lines_of(rubric, person, question)}
+
+    def holds(self, problem: Problem) -> bool:
+        """Whether a problem stands there."""
+        place = problem.location
+        return place is not None and place.file == self.file and (self.whole or place.line in self.lines)
+
+
+def confided(rubric: Rubric, collected: Collected, found: Counted, problems: Iterable[Problem]) -> Problems:
+    """All problems, for the consultant who holds the folder."""
+    people = collected.respondents
+    remarks = (
+        *unproved(rubric, people, dated(pair for person in people for pair in person.answers.items())),
+        *outdated(rubric, with_documents(people), collected.engagement.assessed_on),
+        *collected.doubts,
+        *_not_asked(rubric, found.unasked),
+        *_unfounded(collected, found.sheet),
+        *_unquoted(rubric, collected),
+        *too_few(rubric, found.sheet),
+        *reissued(collected, found),
+    )
+    return in_order((*problems, *remarks))
+
+
+def _not_asked(rubric: Rubric, unasked: Sequence[Unasked]) -> Problems:
+    """A warning at every answer that does not count because the question was not put to its respondent."""
+    problems: Problems = ()
+    for respondent, question, why in unasked:
+        message = f"the answer of '{respondent.id}' to '{question}' does not count: {why}"
+        hint = f"'{question}' is asked only when {rubric.question_by_id[question].show_when}; one of the two is wrong"
+        found = Problem("hidden_answer", message, hint=hint, severity="warning")
+        problems += at_answer(rubric, respondent, question, found)
+    return problems
+
+
+def _unfounded(collected: Collected, sheet: AnswerSheet) -> Problems:
+    """A warning about what was settled on nothing but anonymous answers that are too few: it tells what they were."""
+    roles = {person.id: person.role for person in collected.respondents}
+    shy = {person.id for person in collected.respondents if collected.is_shy(person)}
+    problems: Problems = ()
+    for name, settled in collected.settled.items():
+        hidden = [who for who in settled.basis if who in shy or who in sheet.shy]
+        if hidden and len(hidden) == len(settled.basis) and any(sheet.unheard(name, roles.get(w, w)) for w in hidden):
+            message = f"'{name}' is settled on anonymous answers alone, which are too few to count"
+            hint = "name a basis besides them, or take the entry out: what was settled is printed"
+            problems += (Problem("settled", message, hint=hint, severity="warning"),)
+    return problems
+
+
+def _unquoted(rubric: Rubric, collected: Collected) -> Problems:
+    """A note for every role with own words that are not printed, because nobody allowed it."""
+    discretion = Discretion(rubric, collected)
+    amounts: Counter[str] = Counter()
+    for person in collected.respondents:
+        if not discretion.may_quote(person):
+            amounts[person.role] += sum(bool(text) for a in person.answers.values() for text in (a.why, a.note))
+    problems: Problems = ()
+    for role in (role for role in rubric.roles if amounts[role.id]):
+        words = amount(amounts[role.id], "comment is not printed", "comments are not printed")
+        message = f"{role.title} ({role.id}): {words}, because the role is anonymous or has one person in it"
+        hint = "ask whether they may be quoted; who agrees writes quote: true in the own file"
+        problems += (Problem("unquoted", message, hint=hint, severity="note"),)
+    return problems
+
+
+def too_few(rubric: Rubric, sheet: AnswerSheet) -> Problems:
+    """A warning for every role whose anonymous people gave too few answers to some questions; it counts questions."""
+    tree = evaluate(compile_rubric(rubric), read(rubric, sheet))
+    problems: Problems = ()
+    for role in (role for role in rubric.roles if sheet.shy.get(role.id)):
+        asked = [q.id for q in rubric.questions() if role.id in rubric.asked(q) and tree.asking(q.id).asked.possible]
+        few = [name for name in asked if sheet.unheard(name, role.id)]
+        if few:
+            problems += (_few(role, sheet, len(few), len(asked)),)
+    return problems
+
+
+def _few(role: Role, sheet: AnswerSheet, few: int, asked: int) -> Problem:
+    have = "has" if few == 1 and asked == 1 else "have"
+    message = (
+        f"{role.title} ({role.id}): {few} of {amount(asked, 'question', 'questions')} {have} fewer than {sheet.least} "
+        "anonymous answers and count in nothing"
+    )
+    more = sheet.least - sheet.shy[role.id]
+    ask = f"invite {more} more" if more > 0 else "remind those who have not answered"
+    hint = f"{ask}, or have people say in their own files that their answers may count alone (alone: true)"
+    return Problem("too_few", message, hint=hint, severity="warning")

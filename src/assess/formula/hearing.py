@@ -1,0 +1,166 @@
+"""Whom a question with a condition was put to: judged person by person, on the own answers where there are some."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple, Protocol
+
+from assess.formula import nodes as f
+from assess.formula.compile import Compiled
+from assess.formula.ranges import FALSE, TRUE, Truth, conjunction, disjunction, negation
+from assess.formula.readings import STATED, Readings, RoleAnswers, grade, shown, summary
+from assess.model.answers import Answer, Voice
+from assess.model.policies import EvidencePolicy
+
+
+class Asking(NamedTuple):
+    """Whom a question was put to: whether to anybody, and the answers of those to whom it surely was.
+
+    waiting: answers with a value of people who may still turn out to have been asked.
+    """
+
+    asked: Truth
+    by_role: Mapping[str, RoleAnswers] = MappingProxyType({})
+    grade: int = STATED
+    waiting: tuple[Answer, ...] = ()
+
+
+EVERYBODY, NO_ONE = Asking(TRUE), Asking(FALSE)
+Own = Mapping[str, Answer | None]
+
+
+class Tree(Protocol):
+    """What is needed of the tree a condition is tried on."""
+
+    compiled: Compiled
+    readings: Readings
+
+    def test(self, test: f.Test) -> Truth:
+        """The truth of a test."""
+
+    def asking(self, name: str) -> Asking:
+        """Whom a question was put to, and whose answers count."""
+
+    def personal(self, role: str, own: Own) -> "Tree":
+        """The tree in which one person's own answers stand for everybody's."""
+
+
+def asking(tree: Tree, name: str) -> Asking:
+    """Whom a question that has a condition was put to."""
+    rule, readings = tree.compiled.items[name], tree.readings
+    truths = _truths(tree, name)
+    given: dict[str, list[Answer]] = {}
+    for voice, truth in truths:
+        if truth.sure and name in voice.answers:
+            given.setdefault(voice.role, []).append(voice.answers[name])
+    for role in (role.id for role in readings.rubric.roles if (name, role.id) in readings.crowds):
+        if crowd_truth(tree, name).sure:
+            given.setdefault(role, []).extend(readings.crowds[name, role])
+    unsure = (v.answers[name] for v, t in truths if t.possible and not t.sure and name in v.answers)
+    asked = disjunction([*_audience(tree, name, truths)])
+    question = readings.rubric.question_by_id[name]
+    policy = readings.rubric.policies.evidence or EvidencePolicy()
+    proofs = shown(answer for answers in given.values() for answer in answers)
+    return Asking(
+        asked if rule.invited else disjunction([asked, _together(tree, name)]),
+        {role: summary(readings.rubric, question, answers) for role, answers in given.items()},
+        grade(proofs, policy, readings.assessed_on),
+        tuple(answer for answer in unsure if answer.state == "value"),
+    )
+
+
+def _truths(tree: Tree, name: str) -> list[tuple[Voice, Truth]]:
+    """Every voice and whether it was asked; those who answered alike are tried once."""
+    visible = tree.compiled.items[name].visible
+    known: dict[tuple[object, ...], Truth] = {}
+    found = []
+    for voice in tree.readings.voices:
+        own = own_answers(tree, visible, voice) if visible else {}
+        alike = (voice.role, *((read, answer and answer.value) for read, answer in own.items())) if own else ()
+        if alike not in known:
+            known[alike] = truth_for(tree, name, voice)
+        found.append((voice, known[alike]))
+    return found
+
+
+def _audience(tree: Tree, name: str, truths: Sequence[tuple[Voice, Truth]]) -> Iterator[Truth]:
+    """Whether each person was asked, of the roles the question is put to; what all say decides for those not heard."""
+    readings = tree.readings
+    for role in tree.compiled.items[name].invited:
+        own = [truth for voice, truth in truths if voice.role == role]
+        yield from own
+        if (name, role) in readings.crowds:
+            yield crowd_truth(tree, name)
+        elif not own or role in readings.shy:
+            yield _together(tree, name)
+
+
+def _together(tree: Tree, name: str) -> Truth:
+    """Whether a question is asked by what all say together."""
+    visible = tree.compiled.items[name].visible
+    return TRUE if visible is None else tree.test(visible)
+
+
+def crowd_truth(tree: Tree, name: str) -> Truth:
+    """Whether the anonymous answers to a question count: they were chosen one by one when the sheet was counted.
+
+    Only where something else is taken as settled than was then do they stand or fall together.
+    """
+    readings = tree.readings
+    reads = set(f.names_read(tree.compiled.items[name].visible))
+    same = all(readings.settled.get(read) == readings.agreed.get(read) for read in reads)
+    return TRUE if same else _together(tree, name)
+
+
+def truth_for(tree: Tree, name: str, voice: Voice) -> Truth:
+    """Whether a question was put to one person, as far as its condition says."""
+    visible = tree.compiled.items[name].visible
+    if visible is None:
+        return TRUE
+    own = own_answers(tree, visible, voice)
+    return personal_truth(tree, visible, voice.role, own) if own else tree.test(visible)
+
+
+def own_answers(tree: Tree, visible: f.Test, voice: Voice) -> Own:
+    """The values one person gave to the questions a condition reads; None for one that was not put to this person.
+
+    What was settled replaces them.
+    """
+    items, settled = tree.compiled.items, tree.readings.settled
+    found: dict[str, Answer | None] = {}
+    for read in dict.fromkeys(f.names_read(visible)):
+        if read not in items or read in settled or voice.role not in items[read].invited:
+            continue
+        answer, truth = voice.answers.get(read), truth_for(tree, read, voice)
+        if not truth.possible and tree.asking(read).asked.possible:
+            found[read] = None
+        elif truth.sure and answer is not None and answer.state == "value":
+            found[read] = answer
+    return found
+
+
+def personal_truth(tree: Tree, visible: f.Test, role: str, own: Own) -> Truth:
+    """A condition tried on own answers, and on what all say where there are none."""
+    return _tried(tree, tree.personal(role, own), role, visible)
+
+
+def _tried(everybody: Tree, person: Tree, role: str, test: f.Test) -> Truth:
+    match test:
+        case f.Not(part):
+            return negation(_tried(everybody, person, role, part))
+        case f.All(parts):
+            return conjunction([_tried(everybody, person, role, part) for part in parts])
+        case f.Any(parts):
+            return disjunction([_tried(everybody, person, role, part) for part in parts])
+    # What another role says, or how many of a role say it, is nothing a person answers alone.
+    return everybody.test(test) if any(other != role for other in _roles(test)) else person.test(test)
+
+
+def _roles(part: object) -> Iterator[str]:
+    """The roles a test names; of a share, none that a person could be in."""
+    if isinstance(part, f.Share):
+        yield ""
+    elif isinstance(part, f.Leaf | f.Chose):
+        yield from filter(None, [part.role])
+    elif isinstance(part, tuple):
+        for inner in part:
+            yield from _roles(inner)

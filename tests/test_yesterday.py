@@ -1,0 +1,84 @@
+"""Rubrics and engagements as they stood before anonymous answers below five were left out: they load and score today.
+
+`yesterday/` holds the two shipped rubrics and the three samples byte for byte as they were at version 0.1.0.
+"""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from golden import GOLDEN
+from typer.testing import CliRunner
+
+from assess import workflow
+from assess.cli import app
+from assess.resources import shipped
+from assess.workshop.glimpses import glimpses
+
+YESTERDAY = Path(__file__).parent / "yesterday"
+RUBRICS = [YESTERDAY / "rubrics"]
+SAMPLES = YESTERDAY / "sample_orgs"
+on_each_sample = pytest.mark.parametrize("name", sorted(GOLDEN))
+
+
+def customers(folder):
+    return sorted((folder / "answers").glob("cu-*.yaml"))
+
+
+@pytest.fixture
+def agreed(tmp_path):
+    """A sample whose customers say that their answers may count alone, and nothing else changed."""
+
+    def copied(name):
+        folder = tmp_path / name
+        shutil.copytree(SAMPLES / name, folder)
+        for file in customers(folder):
+            text = file.read_text(encoding="utf-8")
+            file.write_text(text.replace("role: customer\n", "role: customer\nalone: true\n"), encoding="utf-8")
+        return folder
+
+    return copied
+
+
+def test_every_sample_of_yesterday_is_here():
+    assert {path.name for path in SAMPLES.iterdir()} == GOLDEN.keys()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("rubric", ["social_business", "complaint_handling"])
+def test_a_rubric_of_yesterday_loads_and_its_personas_come_out_as_expected(rubric):
+    loaded = workflow.load_rubric(RUBRICS[0] / rubric)
+    assert [(seen.id, seen.misses) for seen in glimpses(loaded) if seen.misses] == []
+
+
+@on_each_sample
+def test_a_sample_of_yesterday_is_told_what_is_left_out_and_what_to_do(name):
+    run = CliRunner().invoke(app, ["check", str(SAMPLES / name), "--rubrics", str(RUBRICS[0])])
+    assert run.exit_code == 0, run.output
+    assert "Customer (customer): " in run.stdout
+    assert "fewer than 5 anonymous answers and count in nothing (too_few)" in run.stdout
+    assert "or have people say in their own files that their answers may count alone (alone: true)" in run.stdout
+
+
+@on_each_sample
+def test_a_sample_of_yesterday_still_gives_a_roadmap(name):
+    found = workflow.assess(SAMPLES / name, RUBRICS)
+    text = workflow.report(found)
+    assert "Customer: fewer than 5 answers, not counted" in text
+    heard = [cell for cell in found.sheet.crowds if cell[1] == "customer"]
+    assert bool(heard) is (len(customers(SAMPLES / name)) >= 5)
+    assert found.scorecard["overall"].value is not None
+
+
+@on_each_sample
+def test_with_leave_to_count_alone_every_number_is_that_of_yesterday_to_the_last_digit(name, agreed):
+    found = workflow.assess(agreed(name), RUBRICS).scorecard
+    points = {principle: found[principle].points for principle in GOLDEN[name].points}
+    assert points == pytest.approx(GOLDEN[name].points, abs=1e-9)
+    levels = {p: tuple(found[child].points for child in found[p].children) for p in GOLDEN[name].criteria}
+    assert levels == {p: pytest.approx(points, abs=1e-9) for p, points in GOLDEN[name].criteria.items()}
+    assert found["overall"].value == pytest.approx(GOLDEN[name].overall, abs=5e-4)
+    today = workflow.assess(shipped("sample_orgs") / name).scorecard
+    assert {node: score.value for node, score in found.scores.items()} == {
+        node: score.value for node, score in today.scores.items()
+    }
