@@ -1,6 +1,7 @@
 """Several issues: no combination of what they print stands for fewer people than one group may have."""
 
 import itertools
+import json
 import os
 import random
 import shutil
@@ -171,6 +172,27 @@ def test_a_correction_waits_and_a_withdrawal_closes_the_cell_for_good(final):
     assert "fewer than 5 answers, not counted" in quiet(final)
 
 
+def test_who_is_deleted_on_request_closes_the_group_and_leaves_no_difference(tmp_path):
+    files = organization(chance_of(8), 8)
+    for name in (name for name in files if name.startswith("g")):
+        files[name]["answers"]["quiet"] = {"value": "l1"}
+    home = written(tmp_path, files, status="final")
+    assert report(home)[1] == 0
+    issue(home, 2)
+    (home / "answers" / "g3.yaml").unlink()
+    receipt = home / "issued" / "1.yaml"
+    kept = yaml.safe_load(receipt.read_text(encoding="utf-8"))
+    for questions in kept["answers"].values():
+        for people in questions.values():
+            people.pop("g3", None)
+    receipt.write_text(yaml.safe_dump(kept), encoding="utf-8")
+    assert "Guest: fewer than 5 answers, not counted" in quiet(home)
+    assert report(home)[1] == 0
+    assert "g3" not in (home / "issued" / "2.yaml").read_text(encoding="utf-8")
+    issue(home, 3)
+    assert "Guest: fewer than 5 answers, not counted" in quiet(home)
+
+
 def test_leave_to_count_alone_that_comes_after_an_issue_changes_nothing(final):
     assert report(final)[1] == 0
     issue(final, 2)
@@ -236,6 +258,18 @@ def test_receipt_and_document_are_written_both_or_neither(final, monkeypatch):
     monkeypatch.setattr("pathlib.Path.replace", broken)
     assert report(final)[1] == 1
     assert not (final / "issued").exists()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_receipt_reads_back_as_what_was_counted_whatever_was_answered(seed, tmp_path):
+    home = written(tmp_path, organization(chance_of(seed), 9), status="final")
+    assert report(home)[1] == 0
+    assert report(home)[1] == 0
+    before = [quiet(home), run(home, "score", home, "--format", "json")[2]]
+    issue(home, 2)
+    after = [quiet(home), run(home, "score", home, "--format", "json")[2]]
+    assert after[0] == before[0]
+    assert json.loads(after[1])["scores"] == json.loads(before[1])["scores"]
 
 
 def test_a_broken_receipt_is_an_error_at_its_place(final):

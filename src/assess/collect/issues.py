@@ -6,7 +6,7 @@ answers enter together once they are enough, corrected ones likewise, and who wi
 
 import datetime
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, Protocol
 
@@ -49,13 +49,17 @@ class IssuedAnswer(Record):
 
 
 class IssuedFile(Record):
-    """The receipt of one issue: role to question to respondent to answer, and the cells that stay closed."""
+    """The receipt of one issue: role to question to respondent to answer, and the cells that stay closed.
+
+    people: how many there were in each, so that a line that is taken out closes the cell.
+    """
 
     assess: Literal["issued/1"]
     issue: Count
     rubric: Ref | None = None
     rubric_version: Text = ""
     answers: Mapping[str, Mapping[str, Mapping[str, IssuedAnswer]]] = {}
+    people: Mapping[str, Mapping[str, Count]] = {}
     closed: Mapping[str, Many[str]] = {}
 
 
@@ -123,13 +127,15 @@ def issue_of(before: Issued, cells: Mapping[Cell, People]) -> Issued:
 def issued_text(found: Issued, rubric: Rubric, issue: int) -> str:
     """The text of a receipt: the same for the same answers."""
     answers: dict[str, dict[str, object]] = {}
+    heads: dict[str, dict[str, int]] = {}
     for (name, role), people in sorted(found.cells.items(), key=lambda pair: (pair[0][1], pair[0][0])):
         answers.setdefault(role, {})[name] = {person: _plain(people[person]) for person in sorted(people)}
+        heads.setdefault(role, {})[name] = len(people)
     closed: dict[str, list[str]] = {}
     for name, role in sorted(found.closed):
         closed.setdefault(role, []).append(name)
     head = {"assess": KIND, "issue": issue, "rubric": rubric.id, "rubric_version": rubric.version}
-    return NOTICE + dump({**head, "answers": answers, "closed": closed})
+    return NOTICE + dump({**head, "answers": answers, "people": heads, "closed": closed})
 
 
 def _plain(answer: Answer) -> dict[str, object]:
@@ -137,8 +143,8 @@ def _plain(answer: Answer) -> dict[str, object]:
         {"kind": item.kind, **({"dated": item.dated.isoformat()} if item.dated else {})} for item in answer.evidence
     ]
     found: dict[str, object] = {"state": answer.state, "value": _written(answer.value)}
-    found |= {"why": answer.why, "note": answer.note, "evidence": proofs}
-    return {key: value for key, value in found.items() if value not in (None, "", [])}
+    found |= {"why": answer.why, "note": answer.note, "evidence": proofs or None}
+    return {key: value for key, value in found.items() if value not in (None, "")}
 
 
 def _written(value: AnswerValue) -> object:
@@ -210,8 +216,15 @@ def read_issued(context: Context, document: Document) -> tuple[Issued, Problems]
             problems += mistakes
             cells[question.id, rubric.names.get(role, role)] = found
     shut = [(name, role) for role, names in record.closed.items() for name in names]
-    closed = ((rubric.names.get(name, name), rubric.names.get(role, role)) for name, role in shut)
-    return Issued(cells, frozenset(closed)), problems
+    shut += [cell for cell, amount in _heads(record) if amount != len(record.answers.get(cell[1], {}).get(cell[0], ()))]
+    closed = frozenset((rubric.names.get(name, name), rubric.names.get(role, role)) for name, role in shut)
+    return Issued({cell: people for cell, people in cells.items() if cell not in closed}, closed), problems
+
+
+def _heads(record: IssuedFile) -> Iterator[tuple[Cell, int]]:
+    """How many people an issue counted, by question and role as they are written."""
+    for role, questions in record.people.items():
+        yield from (((name, role), amount) for name, amount in questions.items())
 
 
 def _people(
