@@ -243,3 +243,13 @@ def test_a_rubric_without_roles_is_filled_in_by_one_respondent(run, tmp_path):
     answers = folder / "answers" / "respondent.yaml"
     answers.write_text(answers.read_text(encoding="utf-8").replace("  q:", "  q: yes"), encoding="utf-8")
     assert "100.0" in run("score", folder, "--rubrics", tmp_path).stdout
+
+
+def test_what_a_run_that_was_killed_left_behind_is_in_nobodys_way(run, place, tmp_path):
+    left = tmp_path / "again" / ".assess.x1" / "again"
+    left.mkdir(parents=True)
+    (left / "engagement.yaml").write_text("half", encoding="utf-8")
+    made = run("new", tmp_path / "again", "--rubric", "small", "--on", "2026-06-30", "--rubrics", place.rubrics)
+    assert made.exit_code == 0, made.stderr
+    assert (tmp_path / "again" / "engagement.yaml").is_file()
+    assert not list((tmp_path / "again").glob(".assess.*"))

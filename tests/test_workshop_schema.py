@@ -9,7 +9,7 @@ from marking import SCHEMAS, documents, marks
 from pydantic import BaseModel
 
 from assess.documents import read, resolve
-from assess.problems import DocumentError
+from assess.problems import DocumentError, Problem
 from assess.resources import shipped
 from assess.workflow import load_rubric
 from assess.workshop.schema import KINDS, PARTS, schemas
@@ -276,3 +276,16 @@ def test_what_the_command_cannot_do_it_says(run, place, monkeypatch, words, code
     found = run("rubric", "schema", *words)
     assert found.exit_code == code
     assert message in " ".join(found.output.replace("│", " ").split())
+
+
+def test_a_folder_made_for_schemas_that_cannot_be_written_is_taken_away_again(run, tmp_path, monkeypatch):
+    def full(path, _):
+        raise DocumentError([Problem("file_unwritable", f"{path} cannot be written: no space left on device")])
+
+    monkeypatch.setattr("assess.cli.schema.write_whole", full)
+    made = run("rubric", "schema", "--to", tmp_path / "schemas")
+    assert (made.exit_code, (tmp_path / "schemas").exists()) == (1, False)
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "note").touch()
+    assert run("rubric", "schema", "--to", tmp_path / "mine").exit_code == 1
+    assert (tmp_path / "mine" / "note").exists()

@@ -4,6 +4,7 @@ import contextlib
 import datetime
 import os
 import shlex
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -14,6 +15,8 @@ import typer
 from assess.cli.options import Rubrics
 from assess.cli.output import documents_checked
 from assess.problems import DocumentError, Problem
+
+LEFTOVER = ".assess."
 
 
 def new(
@@ -93,10 +96,13 @@ def _found_again(place: Path, identity: str, rubrics: Sequence[Path]) -> bool:
 
 
 def make_empty(folder: Path) -> None:
-    """Make a folder; raises DocumentError when something stands in it or it cannot be made."""
+    """Make a folder; raises DocumentError when something stands in it or it cannot be made.
+
+    What a run that was ended from outside left there is nothing.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        occupied = any(folder.iterdir())
+        occupied = any(not path.name.startswith(LEFTOVER) for path in folder.iterdir())
     except OSError as error:
         message = f"{folder} cannot be made: {(error.strerror or str(error)).lower()}"
         raise DocumentError([Problem("file_unwritable", message, hint="name another folder")]) from None
@@ -125,9 +131,11 @@ def made_whole(folder: Path) -> Iterator[Path]:
     make_empty(folder)
     target = Path(os.path.realpath(folder))
     try:
+        for left in target.glob(f"{LEFTOVER}*"):
+            shutil.rmtree(left, ignore_errors=True)
         if not stood:
             target.rmdir()
-        with tempfile.TemporaryDirectory(dir=target if stood else target.parent, prefix=".assess.") as near:
+        with tempfile.TemporaryDirectory(dir=target if stood else target.parent, prefix=LEFTOVER) as near:
             ready = Path(near, target.name)
             yield ready
             if stood:  # the user may stand in it

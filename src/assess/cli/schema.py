@@ -1,5 +1,7 @@
 """`assess rubric schema`: what editors need to complete, explain and mark while a file is written."""
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -41,9 +43,9 @@ def schema(
         if folder is None:
             typer.echo(files[known_kind(kind, [name.partition(".")[0] for name in files])], nl=False)
             return
-        make_folder(folder)
-        for name, text in files.items():
-            write_whole(folder / name, text)
+        with made_folder(folder):
+            for name, text in files.items():
+                write_whole(folder / name, text)
     typer.echo(f"{folder}: {len(files)} schemas.")
     with documents_checked():
         for place in modelines or ():
@@ -69,13 +71,23 @@ def known_kind(kind: str, known: list[str]) -> str:
     return f"{name}.schema.json"
 
 
-def make_folder(folder: Path) -> None:
-    """Make a folder, unless it is there; raises DocumentError when it cannot be made."""
+@contextlib.contextmanager
+def made_folder(folder: Path) -> Iterator[None]:
+    """Make a folder, unless it is there; raises DocumentError when it cannot be made.
+
+    Where nothing could be written into it, it is taken away again.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         message = f"{folder} cannot be made: {(error.strerror or str(error)).lower()}"
         raise DocumentError([Problem("file_unwritable", message, hint="name another folder")]) from None
+    try:
+        yield
+    except DocumentError:
+        with contextlib.suppress(OSError):
+            folder.rmdir()
+        raise
 
 
 def mark(place: Path, folder: Path) -> str:
