@@ -1,6 +1,7 @@
 """Leaves out what does not count, before anything is computed: too few anonymous answers, and answers not asked for.
 
-Whether a group counts depends on how many answered and never on what they said; decision 0020 says why.
+Whether a group counts depends on how many answered and never on what they said; why stands in
+docs/decisions/0020-anonymous-answers-are-left-out-before-computing.md.
 """
 
 import datetime

@@ -1,7 +1,8 @@
 """What earlier issues said of anonymous people, and which of their newer answers have to wait.
 
 A combination of two printed sums must not stand for fewer people than one sum may. So after an issue new anonymous
-answers enter together once they are enough, corrected ones likewise, and who withdraws closes the cell (decision 0020).
+answers enter together once they are enough, corrected ones likewise, and who withdraws closes the cell
+(docs/decisions/0020-anonymous-answers-are-left-out-before-computing.md).
 """
 
 import datetime
