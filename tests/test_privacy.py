@@ -308,6 +308,17 @@ def test_problems_in_the_files_of_anonymous_people_are_told_by_check_alone(tmp_p
         assert "g1" not in out + err
 
 
+def test_what_an_anonymous_file_names_as_evidence_shows_nowhere(tmp_path):
+    files = organization(chance_of(5), 2)
+    said = []
+    for proof in ({}, {"evidence": [{"title": "T", "file": "answers/diary.csv"}]}):
+        files["g0"]["answers"] = {"quiet": {"value": "l4", **proof}}
+        home = written(tmp_path, files)
+        (home / "answers" / "diary.csv").write_text("a,b\n", encoding="utf-8")
+        said.append([run(home, "report", home), run(home, "score", home, "--format", "json")])
+    assert said[0] == said[1]
+
+
 def test_check_tells_what_was_settled_on_answers_that_are_too_few_and_which_words_are_not_printed(tmp_path):
     files = organization(chance_of(5), 3)
     files["g0"]["answers"]["quiet"] = {"value": "l1", "note": "Not for print."}

@@ -45,7 +45,7 @@ class Collected(NamedTuple):
     settled: what was agreed, with the ids of the respondents and roles it rests on. before: what the issue before this
     one counted of anonymous people. this: the same of this issue, None while it is not written. folder: where the
     receipts of issues lie, None for a single file. doubts: what only `check` says of it; open_doubts: the same without
-    anybody anonymous.
+    anybody anonymous. unread: the files that nobody reads and no evidence names, that of anonymous people aside.
     """
 
     engagement: Engagement
@@ -56,6 +56,7 @@ class Collected(NamedTuple):
     folder: Path | None = None
     doubts: Problems = ()
     open_doubts: Problems = ()
+    unread: Problems = ()
 
     def is_shy(self, person: Respondent) -> bool:
         """Whether somebody's answers count as part of a group only; who was part of one in an issue stays it."""

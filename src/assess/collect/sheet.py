@@ -68,10 +68,12 @@ def collect(path: Path, engagement: Engagement, document: Document, rubric: Rubr
     before, this, found = issued_before(context._replace(folder=folder), fitted, heard)
     problems += found
     named = [respondent for respondent in respondents if not respondent.anonymous]
-    doubted = [_doubted(context, fitted, settled, some, settling) for some in (respondents, named)]
-    if errors(problems):
-        doubted = [(), ()]
-    return Collected(fitted, tuple(heard), settled, before, this, folder, *doubted), in_order(problems)
+    told = [_doubted(context, fitted, settled, some, settling) for some in (respondents, named)]
+    doubted = [(), ()] if errors(problems) else told
+    unseen = {person.document.name for person in respondents if person.anonymous and person.document}
+    unread = strays(path, document, files, unseen - {document.name})
+    kept = Collected(fitted, tuple(heard), settled, before, this, folder, *doubted)._replace(unread=unread)
+    return kept, in_order(problems)
 
 
 def _doubted(

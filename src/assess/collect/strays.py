@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,15 +38,17 @@ class _Scope(NamedTuple):
         return not _OURS.search(_ends(file))
 
 
-def strays(path: Path, document: Document, files: Iterable[AnswerFile]) -> Problems:
+def strays(
+    path: Path, document: Document, files: Iterable[AnswerFile], unseen: Container[str] = frozenset()
+) -> Problems:
     """A warning for each file that nobody reads, though its place, its name or its beginning is that of answers.
 
     path: the engagement, a folder or a file; document: what stands in its main file. Left out are files that evidence
-    names, hidden ones, those of editors and of other commands.
+    names, hidden ones, those of editors and of other commands. unseen: names of documents whose evidence is left aside.
     """
     files = tuple(files)
     home = path if path.is_dir() else path.parent
-    documents = [document, *(file.document for file in files if file.document)]
+    documents = [document, *(f.document for f in files if f.document and f.document.name not in unseen)]
     named = {os.path.realpath(home / name) for part in documents for name in _named(part.data)}
     scope = _Scope(home, frozenset(named | {os.path.realpath(file.path) for file in files}))
     if path.is_dir() or path.name == ENGAGEMENT:

@@ -23,6 +23,7 @@ def told(rubric: Rubric, collected: Collected, found: Counted, problems: Iterabl
     """The problems that may leave: none rests on an anonymous answer that does not count, or stands in such a file."""
     hidden = [_Hidden(rubric, person) for person in collected.respondents if person.anonymous]
     open_ones = [problem for problem in problems if not any(where.holds(problem) for where in hidden)]
+    open_ones = [*(problem for problem in open_ones if problem.code != "not_read"), *collected.unread]
     named = [person for person in collected.respondents if not person.anonymous]
     voices = (answer for voice in found.sheet.voices for answer in voice.answers.items())
     crowds = ((name, answer) for (name, _), answers in found.sheet.crowds.items() for answer in answers)
