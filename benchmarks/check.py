@@ -4,8 +4,8 @@ import gc
 import sys
 from pathlib import Path
 
+from assess.authoring.check import audit
 from assess.load import load
-from assess.workshop.audit import audit
 from timing import medians, table
 
 ROUNDS = 15

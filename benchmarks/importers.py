@@ -16,10 +16,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from assess.authoring.writing import rubric_files
+from assess.importers import Imported, import_rubric
 from assess.problems import DocumentError, Problem
 from assess.workflow import checked_rubric
-from assess.workshop.importers import Imported, import_rubric
-from assess.workshop.writing import rubric_files
 
 MODEL = "model"
 

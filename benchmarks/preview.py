@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from assess.workshop.preview import look
+from assess.authoring.preview import look
 from timing import medians, process, table
 
 ROUNDS = 7

@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from assess.workshop.personas import opened, tried
+from assess.authoring.test.expectations import opened, tried
 
 RUBRIC = """\
 assess: rubric/1

@@ -2,8 +2,8 @@
 
 from conftest import RUBRIC
 
+from assess.authoring.diff import compare
 from assess.load import load
-from assess.workshop.diff import compare
 
 SETS = """
 option_sets:

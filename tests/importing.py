@@ -6,8 +6,8 @@ import json
 import pytest
 import yaml
 
+from assess.importers import import_rubric
 from assess.problems import DocumentError, errors
-from assess.workshop.importers import import_rubric
 
 SETS = {
     "s1": [("No", 0), ("Here and there", 0.25), ("In half of the places", 0.5), ("Everywhere", 1)],

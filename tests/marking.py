@@ -4,8 +4,8 @@ import json
 
 from jsonschema import Draft202012Validator
 
+from assess.authoring.schema import schemas
 from assess.documents import parse, resolve
-from assess.workshop.schema import schemas
 
 SCHEMAS = {name.partition(".")[0]: json.loads(text) for name, text in schemas().items()}
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from assess.cli.output import counted_problems, problem_github, problem_text, table, write_whole
+from assess.cli.files import write_whole
+from assess.cli.output import counted_problems, problem_github, problem_text, table
 from assess.problems import DocumentError, Location, Problem
 from assess.render import is_untouched
 

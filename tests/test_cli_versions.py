@@ -149,7 +149,7 @@ def test_a_place_that_cannot_be_written_is_refused(run, org):
 
 
 def test_a_failure_half_way_leaves_nothing(run, org, monkeypatch):
-    from assess.cli import migrate
+    from assess.cli.rubric import migrate
 
     def full(*_words, **_settings):
         raise OSError(28, "No space left on device")
@@ -234,6 +234,6 @@ def test_what_moves_is_shown_in_tables_with_its_causes(run, place):
 
 
 def test_more_than_three_causes_are_counted():
-    from assess.cli.diff import few
+    from assess.cli.rubric.diff import few
 
     assert (few(["a", "b", "c"]), few(["a", "b", "c", "d", "e"])) == ("a; b; c", "a; b; c and 2 more")

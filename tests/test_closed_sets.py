@@ -9,22 +9,22 @@ from factories import answered, built, level, node, question, said, value
 
 import assess
 from assess import scoring
-from assess.formula import arithmetic, compile_rubric
+from assess.formula import compile_rubric, worked
 from assess.formula import nodes as f
 from assess.formula.readings import answer_value
 from assess.model.findings import FindingKind
 from assess.model.nodes import AggregateKind
 from assess.model.questions import QuestionType
-from assess.render import found as findings
+from assess.render.sections import findings
 
 PACKAGE = Path(assess.__file__).parent
 SOURCES = sorted(path for path in PACKAGE.rglob("*.py") if "_data" not in path.parts)
 # Matches whose last case is no `assert_never`, by file and subject, and what takes its place.
 OPEN = {
     "formula/evaluate.py: formula": "the rest are aggregates, and those are matched to the end",
-    "formula/hearing.py: test": "only these three have parts; every other test is tried whole",
-    "workshop/audit/reads.py: part": "any tuple is read part by part, a formula nobody knows as well",
-    "workshop/writing.py: record": "any record is written field by field; a few have a short form",
+    "formula/asked.py: test": "only these three have parts; every other test is tried whole",
+    "authoring/check/reads.py: part": "any tuple is read part by part, a formula nobody knows as well",
+    "authoring/writing.py: record": "any record is written field by field; a few have a short form",
 }
 STAGED = ("staged", "cumulative", "tiers")
 KINDS, TYPES = get_args(AggregateKind), get_args(QuestionType)
@@ -59,7 +59,7 @@ def test_no_match_ends_in_a_silent_default():
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_aggregation_is_said_in_words(kind):
     assert scoring.WORDS[kind]
-    assert arithmetic.WORDS[kind]
+    assert worked.WORDS[kind]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from importing import LENS, refusal, said, samm_parts, write_lens, write_samm
 
+from assess.importers import IMPORTERS, Wish, import_rubric, kind_of
+from assess.importers.names import Names, Wordings, notes, slug
 from assess.model.fields import RESERVED
 from assess.problems import DocumentError
-from assess.workshop.importers import IMPORTERS, Wish, import_rubric, kind_of
-from assess.workshop.importers.names import Names, Wordings, notes, slug
 
 
 def test_a_folder_is_a_samm_model_and_a_file_a_lens(tmp_path):

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from importing import LENS, RULES, lens, rules, said, write_lens
 
 import assess
-from assess.workshop.importers import Wish, import_rubric
-from assess.workshop.importers.risk import RuleError, answers, condition, first_true, parse, possible, ticks, truth
+from assess.importers import Wish, import_rubric
+from assess.importers.risk import RuleError, answers, condition, first_true, parse, possible, ticks, truth
 
 NA = {"na": True, "why": "There is no kitchen."}
 

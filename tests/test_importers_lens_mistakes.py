@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from importing import FIRST, LENS, RULES, lens, refusal, rules, write_lens
 
+from assess.importers import import_rubric
 from assess.problems import DocumentError
-from assess.workshop.importers import import_rubric
 
 UNKNOWN_SIGN = "cannot stand in a rule; it knows '&&', '||', '!' and brackets"
 

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from importing import answer_set, refusal, said, samm_parts, write_samm
 
 import assess
+from assess.authoring.writing import rubric_files
+from assess.importers import Wish, import_rubric
 from assess.problems import DocumentError
-from assess.workshop.importers import Wish, import_rubric
-from assess.workshop.writing import rubric_files
 
 UNKNOWN = {"unknown": True}
 

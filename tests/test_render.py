@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rendering import NO_PLAN, PARSER, document, rubric_of, section, sheet_of
 
 from assess.model.findings import Diagnosis
-from assess.render.case import DASH
+from assess.render.context import DASH
 from assess.render.lint import lint
 from assess.render.markdown import flat
 

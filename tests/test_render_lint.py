@@ -2,9 +2,9 @@
 
 import pytest
 
+from assess.render.checksum import is_untouched, seal
 from assess.render.lint import lint, slug
 from assess.render.markdown import code
-from assess.render.seal import is_untouched, seal
 
 GOOD = """\
 # Title

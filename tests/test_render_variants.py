@@ -13,9 +13,9 @@ from assess.model.findings import Diagnosis
 from assess.model.roadmap import LeftOut, Plan
 from assess.plan import plan
 from assess.render import render
-from assess.render.case import DASH
+from assess.render.context import DASH
 from assess.render.lint import lint
-from assess.render.register import months_before
+from assess.render.sections.evidence import months_before
 from assess.render.targets import target_values
 from assess.scoring import score
 

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from assess import workflow
 from assess.cli import app
 from assess.model.engagement import EvidenceKind
-from assess.render.found import NAMES as FINDINGS
+from assess.render.sections.findings import NAMES as FINDINGS
 from assess.resources import shipped
 
 FIRST = workflow.load_rubric(shipped("rubrics") / "social_business")

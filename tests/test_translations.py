@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assess.authoring.check import audit
+from assess.authoring.diff import compare
 from assess.documents import SourceMap
 from assess.load import load
 from assess.model.translations import Translated, Translation
@@ -13,8 +15,6 @@ from assess.problems import DocumentError
 from assess.scaffold import scaffold
 from assess.translations import digest, fresh, names_of_texts, texts_of, translated
 from assess.validate import validate
-from assess.workshop.audit import audit
-from assess.workshop.diff import compare
 
 DAY = datetime.date(2026, 6, 30)
 RUBRIC = """\

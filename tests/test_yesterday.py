@@ -11,9 +11,9 @@ from golden import GOLDEN
 from typer.testing import CliRunner
 
 from assess import workflow
+from assess.authoring.test.glance import glimpses
 from assess.cli import app
 from assess.resources import shipped
-from assess.workshop.glimpses import glimpses
 
 YESTERDAY = Path(__file__).parent / "yesterday"
 RUBRICS = [YESTERDAY / "rubrics"]

@@ -3,8 +3,8 @@
 from pathlib import Path
 from textwrap import dedent
 
+from assess.authoring.migrate import migrated
 from assess.load import load
-from assess.workshop.migrate import migrated
 
 HEAD = """\
 assess: rubric/1

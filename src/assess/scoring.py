@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from assess.formula import Compiled, Evaluation, compile_rubric, evaluate, level_at, printed, read, scale_of
-from assess.formula.arithmetic import SAME, Part, count, of_most, on_scale, parts_of, weighted
 from assess.formula.items import combined
 from assess.formula.nodes import ItemRule
+from assess.formula.normalise import COUNTING
 from assess.formula.ranges import weighted_mean
 from assess.formula.readings import GRADES
-from assess.formula.scales import COUNTING
 from assess.formula.slopes import Slopes
 from assess.formula.sums import earned
+from assess.formula.worked import SAME, Part, count, of_most, on_scale, parts_of, weighted
 from assess.model.answers import AnswerSheet
 from assess.model.nodes import Node
 from assess.model.rubric import ROOT, Rubric

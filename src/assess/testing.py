@@ -13,15 +13,15 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from assess.authoring.assessments import engagements as lives_in
+from assess.authoring.test.coverage import coverage, reached_by
+from assess.authoring.test.expectations import opened
+from assess.authoring.test.outcomes import Outcome, judged
+from assess.authoring.test.runs import plain
 from assess.documents import SourceMap
 from assess.load import fingerprint
 from assess.model.rubric import Rubric
 from assess.problems import nearest
-from assess.workshop.coverage import coverage, reached_by
-from assess.workshop.lives import engagements as lives_in
-from assess.workshop.outcomes import Outcome, judged
-from assess.workshop.personas import opened
-from assess.workshop.runs import plain
 
 __all__ = ["check", "missed", "personas"]
 

@@ -8,10 +8,10 @@ import shutil
 import pytest
 from checkout.language_server import running
 
+from assess.authoring.schema import schemas
+from assess.authoring.schema.modelines import START
 from assess.resources import shipped
 from assess.workflow import load_rubric
-from assess.workshop.schema import schemas
-from assess.workshop.schema.modelines import START
 
 COMMAND = shutil.which("yaml-language-server")
 pytestmark = pytest.mark.editor

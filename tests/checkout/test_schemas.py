@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from assess.workshop.schema import schemas
-from assess.workshop.schema.modelines import marked
+from assess.authoring.schema import schemas
+from assess.authoring.schema.modelines import marked
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMAS = ROOT / "docs" / "schemas"

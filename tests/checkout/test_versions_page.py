@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assess.workshop.diff.senses import SENSES, TABLE
+from assess.authoring.diff.senses import SENSES, TABLE
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "versions.md").read_text(encoding="utf-8")
 WORDS = {

@@ -1,22 +1,17 @@
 """`assess new`: start an engagement."""
 
-import contextlib
 import datetime
-import os
 import shlex
-import shutil
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from assess.cli.files import write_folder
 from assess.cli.options import Rubrics
 from assess.cli.output import documents_checked
 from assess.problems import DocumentError, Problem
-
-LEFTOVER = ".assess."
 
 
 def new(
@@ -93,57 +88,3 @@ def _found_again(place: Path, identity: str, rubrics: Sequence[Path]) -> bool:
         return find_rubric(identity, rubrics).resolve() == place.resolve()
     except DocumentError:
         return False
-
-
-def make_empty(folder: Path) -> None:
-    """Make a folder; raises DocumentError when something stands in it or it cannot be made.
-
-    What a run that was ended from outside left there is nothing.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        occupied = any(not path.name.startswith(LEFTOVER) for path in folder.iterdir())
-    except OSError as error:
-        message = f"{folder} cannot be made: {(error.strerror or str(error)).lower()}"
-        raise DocumentError([Problem("file_unwritable", message, hint="name another folder")]) from None
-    if occupied:
-        message = f"{folder} is not empty; nothing in it was touched"
-        raise DocumentError([Problem("file_unwritable", message, hint="name a folder that does not exist yet")])
-
-
-def write_folder(folder: Path, files: Mapping[str, str]) -> None:
-    """Make a folder of texts by path, all of them or none; raises DocumentError."""
-    with made_whole(folder) as ready:
-        for name, text in files.items():
-            place = ready / name
-            place.parent.mkdir(parents=True, exist_ok=True)
-            with place.open("w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-
-
-@contextlib.contextmanager
-def made_whole(folder: Path) -> Iterator[Path]:
-    """A place, not there yet, for what will be moved to a folder that is empty or not there, once all of it is there.
-
-    Raises DocumentError when something stands in the folder, or it cannot be written, and leaves it as it was.
-    """
-    stood = os.path.isdir(folder)  # noqa: PTH112 - never raises
-    make_empty(folder)
-    target = Path(os.path.realpath(folder))
-    try:
-        for left in target.glob(f"{LEFTOVER}*"):
-            shutil.rmtree(left, ignore_errors=True)
-        if not stood:
-            target.rmdir()
-        with tempfile.TemporaryDirectory(dir=target if stood else target.parent, prefix=LEFTOVER) as near:
-            ready = Path(near, target.name)
-            yield ready
-            if stood:  # the user may stand in it
-                for part in sorted(ready.iterdir()):
-                    part.rename(target / part.name)
-            else:
-                ready.rename(target)
-    except OSError as error:
-        message = f"{folder} cannot be written: {(error.strerror or str(error)).lower()}"
-        hint = "name another place, or make this one writable"
-        raise DocumentError([Problem("file_unwritable", message, hint=hint)]) from None

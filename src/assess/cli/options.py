@@ -24,6 +24,7 @@ class ProblemFormat(StrEnum):
 
 
 Engagement = Annotated[Path, typer.Argument(metavar="PATH", help="An engagement: a folder or one YAML file.")]
+RubricName = Annotated[str, typer.Argument(metavar="NAME", help="A rubric by name or path.")]
 Rubrics = Annotated[
     list[Path] | None,
     typer.Option(

@@ -1,11 +1,8 @@
-"""Printing problems and tables, and writing files whole or not at all."""
+"""Printing problems and tables."""
 
 import contextlib
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 
 import typer
 
@@ -142,52 +139,3 @@ def table(rows: Sequence[Sequence[str]], right: frozenset[int] = frozenset()) ->
         cells = [row[n].rjust(widths[n]) if n in right else row[n].ljust(widths[n]) for n in columns]
         lines.append("  ".join(cells).rstrip())
     return "\n".join(lines)
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a text as `write_bytes_whole` does, in UTF-8 and with plain line ends."""
-    write_bytes_whole(path, text.encode("utf-8"))
-
-
-def write_bytes_whole(path: Path, content: bytes) -> None:
-    """Write a file beside its place, then rename it there; raises DocumentError and leaves the old one untouched."""
-    refuse_unwritable(path)
-    target, temporary = Path(os.path.realpath(path)), ""
-    try:
-        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.")
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(mode)
-        Path(temporary).replace(target)
-        temporary = ""
-    except OSError as error:
-        raise unwritable(path, (error.strerror or str(error)).lower()) from None
-    finally:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
-
-
-def refuse_unwritable(path: Path) -> None:
-    """Raise DocumentError for a place where no file can stand."""
-    if os.path.isdir(path):  # noqa: PTH112 - never raises
-        raise unwritable(path, "it is a folder", f"name a file in it, such as {path / 'roadmap.md'}")
-    if os.path.exists(path) and not os.path.isfile(path):  # noqa: PTH110, PTH113 - never raise
-        raise unwritable(path, "it is not an ordinary file", "leave -o out to write to standard output")
-    if not os.path.isdir(path.parent):  # noqa: PTH112 - never raises
-        raise unwritable(path, f"there is no folder {path.parent}", "make the folder first, or name another place")
-
-
-def unwritable(path: Path, reason: str, hint: str = "name another place, or make this one writable") -> DocumentError:
-    """The error for an output that cannot be written."""
-    message = f"{path} cannot be written: {reason}; what was there is untouched"
-    return DocumentError([Problem("file_unwritable", message, hint=hint)])
-
-
-def _umask() -> int:
-    """The permissions new files do without; the only way to ask is to set it."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

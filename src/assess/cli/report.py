@@ -8,16 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assess.cli.files import refuse_unwritable, unwritable, write_bytes_whole, write_whole
 from assess.cli.options import Engagement, Rubrics, Templates
-from assess.cli.output import (
-    complain,
-    counted_problems,
-    documents_checked,
-    refuse_unwritable,
-    unwritable,
-    write_bytes_whole,
-    write_whole,
-)
+from assess.cli.output import complain, counted_problems, documents_checked
 from assess.problems import DocumentError, Problem
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from assess.collect.inline import is_anonymous
 from assess.collect.issues import Issued, People, Receipt, issue_of, issued_text, lots, receipt_file
 from assess.collect.raw import Collected, Respondent
 from assess.formula import Compiled, Evaluation, compile_rubric, evaluate, read
-from assess.formula.hearing import own_answers, truth_for
+from assess.formula.asked import own_answers, truth_for
 from assess.formula.nodes import Test, names_read
 from assess.model.answers import Answer, AnswerSheet, AnswerValue, Voice, order
 from assess.model.rubric import Rubric

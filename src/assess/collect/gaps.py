@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from assess.collect.counting import everything
 from assess.collect.raw import Collected, Respondent
 from assess.formula import Evaluation, compile_rubric, evaluate, read
-from assess.formula.hearing import truth_for
+from assess.formula.asked import truth_for
 from assess.model.answers import Voice
 from assess.model.questions import Role
 from assess.model.rubric import Rubric

@@ -8,8 +8,8 @@ from assess.diagnose.case import Case
 from assess.diagnose.grounds import Ground
 from assess.formula import level_at
 from assess.formula.items import combined
+from assess.formula.normalise import option_scores
 from assess.formula.readings import RoleAnswers
-from assess.formula.scales import option_scores
 from assess.model.answers import Answer, AnswerValue
 from assess.model.findings import Quote
 from assess.model.questions import Question

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from assess.explain.book import Book
 from assess.explain.changes import changes
+from assess.explain.context import Book
 from assess.explain.initiatives import initiative_lines
 from assess.explain.items import item_lines
 from assess.explain.naming import named, spellings

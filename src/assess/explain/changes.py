@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Literal
 
-from assess.explain.book import Book
+from assess.explain.context import Book
 from assess.formula import ItemResult, Projection, dependents, level_at
 from assess.formula.nodes import turns
 from assess.formula.readings import CONFIRMED, GRADES, months_before

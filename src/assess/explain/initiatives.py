@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from assess.explain.book import Book, indented
+from assess.explain.context import Book, indented
 from assess.explain.nodes import ANSWERS
 from assess.explain.wording import in_words
 from assess.formula import clash_truth

@@ -5,11 +5,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from assess.explain.book import INDENT, Book, indented
+from assess.explain.context import INDENT, Book, indented
 from assess.formula import conditions_of
 from assess.formula.items import combined
 from assess.formula.readings import answer_value, months_before
-from assess.formula.valuing import is_stepped, rule_of, worked
+from assess.formula.worked_answers import is_stepped, rule_of, worked
 from assess.model.answers import Answer, AnswerValue
 from assess.model.engagement import EvidenceItem
 from assess.model.questions import Option, Question

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from assess.explain.book import INDENT, Book, indented
 from assess.explain.changes import changes
+from assess.explain.context import INDENT, Book, indented
 from assess.explain.items import item_lines, written
-from assess.formula.arithmetic import UNEVEN, WORDS, Part, Working, parts_of, working
 from assess.formula.certainty import Certainty, scored, share, silence, who
 from assess.formula.evaluate import clash_truth
-from assess.formula.scales import COUNTING
+from assess.formula.normalise import COUNTING
+from assess.formula.worked import UNEVEN, WORDS, Part, Working, parts_of, working
 from assess.model.findings import Change
 from assess.model.nodes import Aggregate
 from assess.model.rubric import ROOT

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from assess.explain.book import INDENT, Book, indented
+from assess.explain.context import INDENT, Book, indented
 from assess.explain.items import reading_lines
 from assess.explain.nodes import ANSWERS, effect
 from assess.explain.wording import in_words

@@ -5,9 +5,9 @@ from assess.formula.compile import Compiled, compile_rubric, conditions_of, defa
 from assess.formula.evaluate import Evaluation, NodeResult, clash_truth, evaluate
 from assess.formula.figures import begins, beside, decimals_of, printed, tight
 from assess.formula.items import ItemResult
+from assess.formula.normalise import level_at, native, scale_of, target_value, worth
 from assess.formula.projection import Dependents, Projection, dependents
 from assess.formula.readings import Readings, read
-from assess.formula.scales import level_at, native, scale_of, target_value, worth
 from assess.formula.translate import translate
 
 __all__ = [

@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple, assert_never
 
 from assess import conditions
 from assess.formula import nodes as f
-from assess.formula.scales import (
+from assess.formula.normalise import (
     brought_by,
     counts,
     is_by_parts,

@@ -7,14 +7,14 @@ from typing import NamedTuple, assert_never
 
 from assess.formula import nodes as f
 from assess.formula import ranges as r
+from assess.formula.asked import EVERYBODY, NO_ONE, Asking, Own, asking
 from assess.formula.caps import CapResult, Limit, raised, results, within
 from assess.formula.compile import Compiled
-from assess.formula.facets import chose, heads, in_state, leaf, share, ticked
-from assess.formula.hearing import EVERYBODY, NO_ONE, Asking, Own, asking
 from assess.formula.items import ItemResult, item
+from assess.formula.leaves import chose, heads, in_state, leaf, share, ticked
+from assess.formula.normalise import TOLERANCE
 from assess.formula.ranges import ABSENT, FALSE, Range, Truth
 from assess.formula.readings import NOBODY, STATED, Readings, RoleAnswers, summary
-from assess.formula.scales import TOLERANCE
 from assess.formula.sums import Ends, Possible, brought, possible, total, worth_on
 from assess.formula.translate import translate
 from assess.model.nodes import Clash

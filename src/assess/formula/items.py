@@ -4,11 +4,11 @@ import math
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, Protocol
 
-from assess.formula.hearing import Asking
+from assess.formula.asked import Asking
 from assess.formula.nodes import ItemRule
+from assess.formula.normalise import option_values
 from assess.formula.ranges import ABSENT, DIGITS, OPEN, Range, exactly, middle
 from assess.formula.readings import STATED, Readings, RoleAnswers, answer_value, in_band, on_goalposts
-from assess.formula.scales import option_values
 from assess.model.answers import AnswerValue
 from assess.model.questions import Question
 

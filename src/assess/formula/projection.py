@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from assess.formula import nodes as f
+from assess.formula.asked import Asking
 from assess.formula.compile import Compiled
 from assess.formula.evaluate import Evaluation, NodeResult
-from assess.formula.hearing import Asking
 from assess.formula.items import ItemResult
 
 

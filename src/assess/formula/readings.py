@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple, assert_never
 
-from assess.formula.scales import option_scores, option_values
+from assess.formula.normalise import option_scores, option_values
 from assess.model.answers import Answer, AnswerSheet, AnswerValue, Voice
 from assess.model.engagement import EvidenceItem
 from assess.model.policies import EvidencePolicy

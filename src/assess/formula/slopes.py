@@ -10,8 +10,8 @@ from typing import assert_never
 
 from assess.formula import nodes as f
 from assess.formula.evaluate import Evaluation
+from assess.formula.normalise import TOLERANCE
 from assess.formula.ranges import middle, power
-from assess.formula.scales import TOLERANCE
 from assess.model.rubric import ROOT
 
 STEP = 1e-4

@@ -6,8 +6,8 @@ from typing import assert_never
 from assess import conditions as c
 from assess.conditions import ConditionError
 from assess.formula import nodes as f
+from assess.formula.normalise import is_by_parts, option_values, worth
 from assess.formula.readings import GRADES
-from assess.formula.scales import is_by_parts, option_values, worth
 from assess.model.questions import Question
 from assess.model.rubric import ROOT, Rubric
 from assess.problems import listing, nearest

@@ -9,9 +9,9 @@ from assess.model.roadmap import Plan
 from assess.model.rubric import Rubric
 from assess.model.scorecard import Scorecard
 from assess.problems import Problem
-from assess.render.case import Case
+from assess.render.checksum import is_untouched, seal
+from assess.render.context import Case
 from assess.render.document import written
-from assess.render.seal import is_untouched, seal
 from assess.render.targets import target_values
 
 __all__ = ["is_untouched", "render", "seal"]

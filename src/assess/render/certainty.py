@@ -7,7 +7,7 @@ from assess.model.findings import Finding
 from assess.model.nodes import walk
 from assess.model.rubric import ROOT
 from assess.numbers import SAME, counted
-from assess.render.case import DASH, Case, sentence
+from assess.render.context import DASH, Case, sentence
 from assess.render.markdown import Markdown, concat, link
 from assess.render.tables import Row
 

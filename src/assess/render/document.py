@@ -9,18 +9,18 @@ from jinja2 import TemplateError, TemplateSyntaxError, nodes
 from jinja2.environment import Environment
 
 from assess.problems import DocumentError, Location, Problem, nearest
-from assess.render.case import Case, facts
+from assess.render.context import Case, facts
 from assess.render.environment import BASE, Folder, environment
-from assess.render.found import found
 from assess.render.lint import lint
 from assess.render.markdown import HARD_BREAK, concat, join, lines, strong
-from assess.render.method import method
-from assess.render.planned import cards, outlook, risks, roadmap
-from assess.render.register import exhibits, register, unproved
-from assess.render.replies import replies
-from assess.render.standing import standing
-from assess.render.summary import summary
-from assess.render.trace import trace
+from assess.render.sections.answers import replies
+from assess.render.sections.evidence import exhibits, register, unproved
+from assess.render.sections.findings import found
+from assess.render.sections.method import method
+from assess.render.sections.roadmap import cards, outlook, risks, roadmap
+from assess.render.sections.standing import standing
+from assess.render.sections.summary import summary
+from assess.render.sections.trace import trace
 
 TEMPLATE = "roadmap.md.j2"
 _LINE_ENDS = re.compile(r" +$", re.MULTILINE)

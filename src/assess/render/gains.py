@@ -5,7 +5,7 @@ from decimal import Decimal
 from assess.model.roadmap import Placement
 from assess.model.rubric import ROOT
 from assess.numbers import SAME, short
-from assess.render.case import DASH, Case
+from assess.render.context import DASH, Case
 from assess.words import listed
 
 

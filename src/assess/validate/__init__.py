@@ -6,11 +6,11 @@ from assess.documents import SourceMap
 from assess.model.rubric import Rubric
 from assess.problems import Problem, errors, in_order
 from assess.validate.anonymity import ANONYMITY_RULES
+from assess.validate.directions import SENSE_RULES
 from assess.validate.ledger import LEDGER_RULES
 from assess.validate.migrations import MIGRATION_RULES
 from assess.validate.questions import QUESTION_RULES
 from assess.validate.references import REFERENCE_RULES
-from assess.validate.senses import SENSE_RULES
 from assess.validate.translations import TRANSLATION_RULES
 from assess.validate.tree import COMPILED_RULES, TREE_RULES
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from assess.documents import SourceMap
-from assess.formula.scales import counts, option_scores
+from assess.formula.normalise import counts, option_scores
 from assess.model.questions import Question
 from assess.model.rubric import Rubric
 from assess.problems import Problem, Severity

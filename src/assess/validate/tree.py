@@ -6,7 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 from assess.documents import SourceMap
 from assess.formula import nodes as f
 from assess.formula.compile import compile_rubric, threshold
-from assess.formula.scales import counts, scale_of, stages_of, weights_of
+from assess.formula.normalise import counts, scale_of, stages_of, weights_of
 from assess.model.nodes import Aggregate, Node
 from assess.model.questions import Level, Scale
 from assess.model.rubric import ROOT, Rubric

@@ -1,0 +1,1 @@
+"""What a team that edits rubrics needs: one package or module per command."""

@@ -1,0 +1,66 @@
+"""The semantic check of a rubric: one small function per rule, every finding with the smallest answers that show it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from assess.authoring.check.asked import PEOPLE_RULES
+from assess.authoring.check.conditions import CONDITION_RULES
+from assess.authoring.check.context import Subject
+from assess.authoring.check.direction import DIRECTION_RULES
+from assess.authoring.check.gates import GATE_RULES
+from assess.authoring.check.initiatives import INITIATIVE_RULES
+from assess.authoring.check.ledger import LEDGER_RULES
+from assess.authoring.check.options import OPTION_RULES
+from assess.authoring.check.outcomes import OUTCOME_RULES
+from assess.authoring.check.scales import SCALE_RULES
+from assess.authoring.check.texts import TEXT_RULES
+from assess.authoring.check.translations import TRANSLATION_RULES
+from assess.authoring.check.traps import TRAP_RULES
+from assess.authoring.test.expectations import misanswers
+from assess.documents import SourceMap
+from assess.load import load
+from assess.model.rubric import Rubric
+from assess.problems import Problem, errors, in_order
+from assess.validate import remarks, validate
+
+Rule = Callable[[Subject], Iterator[Problem]]
+
+RULES: tuple[Rule, ...] = (
+    GATE_RULES
+    + CONDITION_RULES
+    + DIRECTION_RULES
+    + OUTCOME_RULES
+    + SCALE_RULES
+    + OPTION_RULES
+    + TEXT_RULES
+    + PEOPLE_RULES
+    + LEDGER_RULES
+    + INITIATIVE_RULES
+    + TRAP_RULES
+    + TRANSLATION_RULES
+)
+
+
+def audit(rubric: Rubric, sources: SourceMap, *, seed: int = 0) -> tuple[Problem, ...]:
+    """What makes no sense in a valid rubric, in order of place.
+
+    seed: of the samples that are drawn where there are too many answers to look at all of them.
+    """
+    subject = Subject(rubric, sources, seed)
+    return in_order(problem for rule in RULES for problem in rule(subject))
+
+
+def review(path: Path, *, seed: int = 0) -> tuple[Problem, ...]:
+    """Everything to say about the rubric at a path, in order of place; its sense is looked at once it has no errors.
+
+    Raises DocumentError when its files cannot be read.
+    """
+    rubric, sources = load(path)
+    problems = validate(rubric, sources)
+    if errors(problems):
+        return problems
+    told = misanswers(rubric, sources)
+    return in_order((*problems, *told, *remarks(rubric, sources), *audit(rubric, sources, seed=seed)))
+
+
+__all__ = ["RULES", "audit", "review"]

@@ -1,0 +1,258 @@
+"""The direction of scores: a better answer never lowers one, and never speaks against the organization."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from assess.authoring.check.context import Found, Stated, Subject
+from assess.authoring.check.solver import Puzzle
+from assess.authoring.check.truths import FALSE, TRUE, atoms_of
+from assess.authoring.check.variables import Cell, Reply, Sheet, Slot, Stand, said, written
+from assess.formula import nodes as f
+from assess.formula.normalise import TOLERANCE, counts
+from assess.formula.readings import answer_value
+from assess.model.answers import AnswerValue
+from assess.model.nodes import Node
+from assess.model.questions import Question
+from assess.model.rubric import ROOT
+from assess.problems import Problem, Severity
+
+Steps = Mapping[Cell, Sequence[Cell]]
+
+
+class Change(NamedTuple):
+    """One answer replaced by another while all others stay: the two sheets, and what was changed."""
+
+    slot: Slot
+    before: Sheet
+    after: Sheet
+
+
+def falling_gates(subject: Subject) -> Found:
+    """No cap begins to hold because of a better answer."""
+    for hold in subject.holds:
+        step = _turned_on(subject, hold.stated, ladder(subject, hold.stated))
+        if step:
+            what = "the cap of" if hold.kind == "clash" else "the gate"
+            message = f"a better answer to '{step.slot.name}' makes {what} '{hold.stated.anchor}' hold"
+            yield _falling(subject, hold.stated, step, message)
+
+
+def falling_clashes(subject: Subject) -> Found:
+    """No practice half of a clash begins to hold because of a better answer, no claim half because of a worse level."""
+    for clash in subject.rubric.all_clashes():
+        stated = subject.stated(clash.id, "practice")
+        step = None if clash.cap else _turned_on(subject, stated, ladder(subject, stated))
+        if step:
+            message = f"a better answer to '{step.slot.name}' makes the practice half of '{clash.id}' hold"
+            yield _falling(subject, stated, step, message)
+        stated = subject.stated(clash.id, "claim")
+        down = {slot: _down(steps) for slot, steps in ladder(subject, stated).items() if _levelled(subject, slot)}
+        step = _turned_on(subject, stated, down)
+        if step:
+            message = f"a worse answer to '{step.slot.name}' makes the claim half of '{clash.id}' hold"
+            yield _falling(subject, stated, step, message)
+
+
+def _falling(subject: Subject, stated: Stated, step: Change, message: str) -> Problem:
+    hint = "turn the comparison round, or say `reverse: true` where the higher answer is the worse one"
+    message += subject.puzzle(stated).drawn
+    question = subject.rubric.question_by_id.get(step.slot.name)
+    # Yes need not be better than no where the answer moves no score and caps nothing.
+    fact = question is not None and not subject.rubric.scored(question) and stated.route == ("practice",)
+    severity: Severity = "note" if fact else "warning"
+    witness = _instead(subject, step)
+    return subject.found_in(
+        "falling_score", message, stated, step.slot.name, hint=hint, severity=severity, witness=witness
+    )
+
+
+def _instead(subject: Subject, step: Change) -> str:
+    """The sheet after a change, and what stood there before."""
+    before = said(subject.rubric, step.slot, step.before[step.slot])
+    return f"{written(subject.rubric, step.after)} instead of {before}"
+
+
+def _levelled(subject: Subject, slot: Slot) -> bool:
+    question = subject.rubric.question_by_id.get(slot.name)
+    return question is not None and question.type in ("level", "scale")
+
+
+def _down(steps: Steps) -> Steps:
+    """The same steps the other way round."""
+    found: dict[Cell, list[Cell]] = {}
+    for low, higher in steps.items():
+        for high in higher:
+            found.setdefault(high, []).append(low)
+    return found
+
+
+def _turned_on(subject: Subject, stated: Stated, ladders: Mapping[Slot, Steps]) -> Change | None:
+    """A step that makes a condition true, the rest of the sheet as small as can be."""
+    puzzle = subject.puzzle(stated)
+    if not _suspect(puzzle, ladders):
+        return None
+    for step in changes(puzzle, ladders):
+        if puzzle.of(step.after)[0] == TRUE and puzzle.of(step.before)[0] != TRUE:
+            return _small(puzzle, step)
+    return None
+
+
+def _suspect(puzzle: Puzzle, ladders: Mapping[Slot, Steps]) -> bool:
+    """Whether a step turns some comparison the way that could make the whole condition true."""
+    for number, sign in atoms_of(puzzle.trees[0]):
+        wanted = TRUE if sign > 0 else FALSE
+        for sheet in puzzle.sheets(number):
+            if puzzle.atom(number, sheet) == wanted:
+                continue
+            for slot in sheet:
+                for cell in ladders.get(slot, {}).get(sheet[slot], ()):
+                    if puzzle.atom(number, {**sheet, slot: cell}) == wanted:
+                        return True
+    return False
+
+
+def _small(puzzle: Puzzle, step: Change) -> Change:
+    """The same step with as few other answers as show it, the changed one last."""
+    after = {slot: cell for slot, cell in step.after.items() if slot != step.slot}
+    after[step.slot] = step.after[step.slot]
+    for slot in [slot for slot in after if slot != step.slot]:
+        less = {other: cell for other, cell in after.items() if other != slot}
+        before = {**less, step.slot: step.before[step.slot]}
+        if puzzle.granted(less, [TRUE]) and not puzzle.granted(before, [TRUE]):
+            after = less
+    return Change(step.slot, {**after, step.slot: step.before[step.slot]}, after)
+
+
+def ladder(subject: Subject, stated: Stated) -> Mapping[Slot, Steps]:
+    """The steps to better answers of everything a condition reads."""
+    return {slot: better(subject, slot) for slot in subject.puzzle(stated).slots}
+
+
+def changes(puzzle: Puzzle, ladders: Mapping[Slot, Steps]) -> Iterator[Change]:
+    """Every single step, over all other answers or a sample of them."""
+    if any(ladders.values()):
+        for world in puzzle.all_worlds():
+            for slot, steps in ladders.items():
+                for cell in steps.get(world.sheet[slot], ()):
+                    yield Change(slot, world.sheet, {**world.sheet, slot: cell})
+
+
+def better(subject: Subject, slot: Slot) -> Steps:
+    """Which cells of a slot are the next better ones after each; empty where answers have no better and worse."""
+    cells = subject.domains.of(slot)
+    if slot.kind in ("node", "proof"):
+        ranked = sorted(cells, key=lambda cell: cell.value if isinstance(cell, Stand) else cell)
+        return {low: (high,) for low, high in pairwise(ranked)}
+    if slot.kind != "answer":
+        return {}
+    question = subject.rubric.question_by_id[slot.name]
+    plain = [cell for cell in cells if isinstance(cell, Reply) and len(cell.raws) == 1]
+    if question.type == "multi":
+        return _more_ticks(subject, question, plain)
+    if not _ordered(subject, question):
+        return {}
+    values = {cell: answer_value(subject.rubric, question, cell.raws[0]) or 0.0 for cell in plain}
+    ordered = sorted(values, key=lambda cell: values[cell])
+    return {low: (high,) for low, high in pairwise(ordered) if values[high] > values[low] + TOLERANCE}
+
+
+def _ordered(subject: Subject, question: Question) -> bool:
+    """Whether one answer to a question is better than another."""
+    if question.type in ("level", "scale", "yesno"):
+        return True
+    if question.type == "number":
+        return question.goalposts is not None
+    return question.type == "choice" and any(o.score is not None for o in subject.rubric.options_of(question))
+
+
+def _more_ticks(subject: Subject, question: Question, plain: Sequence[Reply]) -> Steps:
+    """One tick more is better where ticks are scored or a table reads them; saying that nothing applies is worst."""
+    if not subject.compiled.items[question.id].weight:
+        return {}
+    alone = {option.key for option in subject.rubric.options_of(question) if option.exclusive}
+    sets = {frozenset(_ticks(cell.raws[0])): cell for cell in plain}
+    free = frozenset().union(*sets) - alone
+    return {
+        low: [sets[more] for tick in sorted(free - fewer) if (more := (fewer - alone) | {tick}) in sets]
+        for fewer, low in sets.items()
+    }
+
+
+def _ticks(raw: AnswerValue) -> tuple[str, ...]:
+    return raw if isinstance(raw, tuple) else ()
+
+
+def falling_tables(subject: Subject) -> Found:
+    """A better answer never leads to a worse row of a table."""
+    for node, table in subject.tables.items():
+        if subject.kind(node) != "rules":
+            continue
+        puzzle = subject.together([when for when, _ in table.cases])
+        fall = next(_falls(subject, table, puzzle), None)
+        if fall:
+            step, old, new = fall
+            message = f"a better answer to '{step.slot.name}' leads from '{old.label}' to '{new.label}'{puzzle.drawn}"
+            place = next((n for n, (_, then) in enumerate(table.cases) if then is new), None)
+            route = ("otherwise",) if place is None else ("cases", place, "when")
+            yield subject.found(
+                "falling_score",
+                message,
+                "" if node == ROOT else node,
+                *("aggregate", "rules", *route),
+                hint="put the better case first, or let the worse one ask for less",
+                severity="warning",
+                witness=_instead(subject, step),
+            )
+
+
+def _falls(subject: Subject, table: f.FirstMatch, puzzle: Puzzle) -> Iterator[tuple[Change, f.Constant, f.Constant]]:
+    """Every better answer that leads to a row of a lower value, with both rows."""
+    for step in changes(puzzle, {slot: better(subject, slot) for slot in puzzle.slots}):
+        old, new = row(table, puzzle.of(step.before)), row(table, puzzle.of(step.after))
+        if old and new and new.value < old.value - TOLERANCE:
+            yield step, old, new
+
+
+def row(table: f.FirstMatch, found: Sequence[int]) -> f.Constant | None:
+    """The first row that holds, else the default; None while a row before is undecided."""
+    then: f.Formula | None = table.default
+    for truth, (_, result) in zip(found, table.cases, strict=True):
+        if truth != FALSE:
+            then = result if truth == TRUE else None
+            break
+    return then if isinstance(then, f.Constant) else None
+
+
+def falling_ladders(subject: Subject) -> Found:
+    """Going on up a ladder never ends below a step that was left behind."""
+    for node in subject.rubric.nodes():
+        if node.aggregate.kind == "ladder":
+            yield from _steps_down(subject, node)
+
+
+def _steps_down(subject: Subject, node: Node) -> Found:
+    steps = [question for question in node.questions if counts(subject.rubric, node, question)]
+    for number, question in enumerate(steps):
+        later = [
+            (option.score, after, option.key)
+            for after in steps[number + 1 :]
+            for option in subject.rubric.options_of(after)
+            if option.score is not None and (option.stop or after is steps[-1])
+        ]
+        for place, option in enumerate(question.options):
+            if option.stop and option.score is not None and later and min(end[0] for end in later) < option.score:
+                score, after, key = min(later, key=lambda end: end[0])
+                message = f"stopping at '{option.key}' is worth {option.score:g}, going on can end at {score:g}"
+                yield subject.found(
+                    "falling_score",
+                    message,
+                    question.id,
+                    *("options", place),
+                    hint="let the scores rise along the ladder",
+                    severity="warning",
+                    witness=f"{after.id}: {key} instead of {question.id}: {option.key}",
+                )
+
+
+DIRECTION_RULES = (falling_gates, falling_clashes, falling_tables, falling_ladders)

@@ -1,0 +1,105 @@
+"""Options and questions that change nothing."""
+
+from collections.abc import Iterator
+
+from assess.authoring.check.context import Found, Subject
+from assess.authoring.check.variables import Slot, said
+from assess.formula import nodes as f
+from assess.formula.normalise import option_scores
+from assess.model.questions import Question
+from assess.problems import Problem
+
+
+def dead_ticks(subject: Subject) -> Found:
+    """Every option of a question of several options is worth something, or a condition reads it."""
+    marks = subject.marks
+    for question in subject.rubric.questions():
+        counted = question.id in marks.counted or ("count", question.id) in marks.points
+        if question.type != "multi" or question.id not in subject.read or counted:
+            continue
+        named = marks.ticked.get(question.id, set())
+        scores = option_scores(subject.rubric, question)
+        for place, (option, score) in enumerate(zip(subject.rubric.options_of(question), scores, strict=True)):
+            worth = _valued(subject, question) and (score or option.must is not None)
+            if option.key not in named and not worth and not option.exclusive:
+                yield _dead(subject, question, place, f"ticking '{option.key}' of '{question.id}' changes nothing")
+
+
+def _valued(subject: Subject, question: Question) -> bool:
+    """Whether the value of a question counts: scored, and not in a table, which reads its answer instead."""
+    table = subject.kind(subject.rubric.home_of[question.id]) in ("rules", "ladder")
+    return subject.rubric.scored(question) and not table
+
+
+def same_choices(subject: Subject) -> Found:
+    """Something tells any two options of a choice apart: their score, or a condition."""
+    named = _choices_named(subject)
+    for question in subject.rubric.questions():
+        if question.type != "choice" or question.id not in subject.read:
+            continue
+        seen: dict[tuple[object, ...], str] = {}
+        for place, option in enumerate(subject.rubric.options_of(question)):
+            if option.key in named.get(question.id, ()):
+                continue
+            told = (option.score, option.stop)
+            if told in seen:
+                message = f"no score and no condition tells '{option.key}' of '{question.id}' from '{seen[told]}'"
+                yield _dead(subject, question, place, message)
+            seen.setdefault(told, option.key or "")
+
+
+def _choices_named(subject: Subject) -> dict[str, set[str]]:
+    """The options of each choice that conditions name."""
+    found: dict[str, set[str]] = {}
+    for test in subject.tests:
+        for chosen in _chosen(test):
+            found.setdefault(chosen.question, set()).update(chosen.keys)
+    return found
+
+
+def _chosen(test: object) -> Iterator[f.Chose]:
+    if isinstance(test, f.Chose):
+        yield test
+    elif isinstance(test, tuple):
+        for part in test:
+            yield from _chosen(part)
+
+
+def _dead(subject: Subject, question: Question, place: int, message: str) -> Problem:
+    key = subject.rubric.options_of(question)[place].key
+    return subject.found(
+        "dead_option",
+        message,
+        question.id,
+        *(() if question.options_from else ("options", place)),
+        hint="give it a score, let a condition name it, or take it out if nobody wants to know",
+        severity="note",
+        witness=f"{question.id}: {key}",
+    )
+
+
+def unused_sets(subject: Subject) -> Found:
+    """Every shared list of options is used by a question."""
+    used = {question.options_from for question in subject.rubric.questions()}
+    for name in subject.rubric.option_sets:
+        if name not in used:
+            message = f"no question takes its options from '{name}'"
+            hint = "take it out, or name it in `options_from`"
+            yield subject.found("dead_option", message, "", "option_sets", name, hint=hint, severity="warning")
+
+
+def dead_questions(subject: Subject) -> Found:
+    """Every question counts in a score, or is read by a condition or quoted by a headline."""
+    quoted = {subject.rubric.id_of(name) for headline in subject.rubric.headlines for name in headline.quoted()}
+    for question in subject.rubric.questions():
+        if question.type == "text" or _valued(subject, question) or question.id in subject.read | quoted:
+            continue
+        message = f"nothing reads the answer to '{question.id}'"
+        hint = "let a gate, a clash or a headline read it, or ask one question less"
+        slot = Slot("answer", question.id)
+        first, last = (said(subject.rubric, slot, subject.domains.of(slot)[place]) for place in (0, -1))
+        witness = f"{question.id}: {last} instead of {first}"
+        yield subject.found("dead_question", message, question.id, hint=hint, severity="note", witness=witness)
+
+
+OPTION_RULES = (dead_ticks, same_choices, unused_sets, dead_questions)

@@ -1,0 +1,39 @@
+"""Translations that no longer say what the rubric says, and texts without one."""
+
+from assess.authoring.check.context import Found, Subject
+from assess.model.translations import anchor
+from assess.translations import digest, entries, texts_of
+
+
+def stale(subject: Subject) -> Found:
+    """Every translation was made of the text as it stands today, and says so."""
+    texts = texts_of(subject.rubric)
+    for entry in entries(subject.rubric):
+        mark = digest(texts[entry.key])
+        if entry.of == mark:
+            continue
+        message = f"'{entry.name}' reads otherwise since it was translated into {entry.language}"
+        hint = f"read the translation again beside the text of today, then write `of: {mark}`"
+        if not entry.of:
+            message = f"nothing says which wording of '{entry.name}' was translated into {entry.language}"
+            hint = f"if it translates the text of today, write `of: {mark}`"
+        route = ("texts", entry.name, "of" if entry.of else "says")
+        yield subject.found("stale_translation", message, entry.anchor, *route, hint=hint, severity="warning")
+
+
+def missing(subject: Subject) -> Found:
+    """A language that is begun has every text; said once, where the language is named first."""
+    texts = texts_of(subject.rubric)
+    seen: set[str] = set()
+    for place, translation in enumerate(subject.rubric.translations):
+        language = translation.language
+        there = {entry.key for entry in entries(subject.rubric) if entry.language == language}
+        lacking = [key for key in texts if key not in there]
+        if lacking and language not in seen:
+            message = f"{len(lacking)} of {len(texts)} texts have no translation into {language}"
+            hint = f"the first is {lacking[0]}: {{says: ..., of: {digest(texts[lacking[0]])}}}"
+            yield subject.found("missing_translation", message, anchor(place), "language", hint=hint, severity="note")
+        seen.add(language)
+
+
+TRANSLATION_RULES = (stale, missing)

@@ -1,0 +1,192 @@
+"""What a difference between two rubrics does to organizations: whose score, level or plan moves, and by what."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from assess.authoring.assessments import Life, called, engagement_places, life_of
+from assess.authoring.diff import EVERYTHING, Change, Difference
+from assess.authoring.migrate import migrated, read_back
+from assess.collect import collect, counted, open_engagement
+from assess.export import Json
+from assess.formula import Dependents, beside, compile_rubric, decimals_of, dependents
+from assess.model.answers import AnswerSheet
+from assess.model.engagement import Engagement
+from assess.model.rubric import ROOT, Rubric
+from assess.model.scorecard import NodeScore
+from assess.numbers import NOT_SCORED, figure
+from assess.problems import Problem, errors
+
+DECIMALS = 2
+AROUND = "what is planned around it"
+
+
+class NodeMove(NamedTuple):
+    """A node whose score or level is another, in native points and level keys, and the changes it depends on."""
+
+    node: str
+    title: str
+    old: str
+    new: str
+    old_level: str | None
+    new_level: str | None
+    by: tuple[str, ...]
+
+
+class PlanMove(NamedTuple):
+    """An initiative that enters, leaves or starts in another period (from 1, None where it is not planned)."""
+
+    initiative: str
+    title: str
+    old: int | None
+    new: int | None
+    by: tuple[str, ...]
+
+
+class Effect(NamedTuple):
+    """What moves for one engagement; left_out: why the old or the new version could not take some of its answers."""
+
+    name: str
+    organization: str
+    nodes: tuple[NodeMove, ...]
+    plan: tuple[PlanMove, ...]
+    left_out: tuple[str, ...]
+
+
+def effects(found: Difference, folder: Path, names: tuple[str, ...] = ()) -> tuple[Effect, ...]:
+    """What moves for the engagements in a folder, or for the one it is; those of other rubrics are left out.
+
+    names: what else the rubrics go by. Answers are carried over as `migrate` does it, and what does not fit one of the
+    versions is left out there. Raises DocumentError with every file that cannot be read, and where there is none.
+    """
+    known = {found.old.id, found.new.id, *names}
+    causes = _Causes(found)
+    used = [path for path in engagement_places(folder) if open_engagement(path)[0].rubric in known]
+    return tuple(_effect(found, causes, path, called(path)) for path in used)
+
+
+def _effect(found: Difference, causes: "_Causes", path: Path, name: str) -> Effect:
+    before, unread = _sheet(path, found.old)
+    carried = migrated(path, found.new, found.old)
+    unbound, lost = read_back(carried)
+    after = counted(found.new, unbound).sheet
+    then = life_of(name, found.old, _planned_for(found.old, before))
+    now = life_of(name, found.new, _planned_for(found.new, after))
+    nodes = tuple(_node_moves(causes, then, now))
+    left_out = tuple(f"{found.old.version}: {problem.message}" for problem in unread if problem.code != "version")
+    gone = [f"'{fated.name}': {fated.why}" for _, fated in carried.fates() if fated.fate == "unknown"]
+    left_out += tuple(f"{found.new.version}: {why}" for why in (*gone, *(problem.message for problem in lost)))
+    organization = before.engagement.organization.name
+    return Effect(name, organization, nodes, tuple(_plan_moves(causes, then, now, nodes)), left_out)
+
+
+def _sheet(path: Path, rubric: Rubric) -> tuple[AnswerSheet, tuple[Problem, ...]]:
+    """The answers of an engagement that fit a rubric, whichever version they were given to, and what did not."""
+    collected, problems = collect(path, *open_engagement(path), rubric)
+    return counted(rubric, collected).sheet, errors(problems)
+
+
+def _planned_for(rubric: Rubric, sheet: AnswerSheet) -> AnswerSheet:
+    """A sheet without targets at levels its rubric does not have."""
+    targets = {name: key for name, key in sheet.engagement.targets.items() if key in _level_keys(rubric, name)}
+    engagement: Engagement = sheet.engagement.model_copy(update={"targets": targets})
+    return sheet._replace(engagement=engagement)
+
+
+def _level_keys(rubric: Rubric, name: str) -> list[str]:
+    return [level.key for level in rubric.levels_of(name)]
+
+
+class _Causes:
+    """Which changes can have moved what: those it is computed from, in the old rubric or in the new one."""
+
+    def __init__(self, found: Difference) -> None:
+        self.counted = [change for change in found.changes if change.row.counted]
+        self.nodes = {ROOT: ROOT, **found.counterparts("node")}
+        self.initiatives = found.counterparts("initiative")
+        old_names = {
+            new: old
+            for family in ("node", "question", "gate", "clash", "initiative")
+            for old, new in found.counterparts(family).items()
+        }
+        old, new = (dependents(compile_rubric(rubric)) for rubric in (found.old, found.new))
+        self.reached = [
+            (change, _reached(old, {old_names.get(n, n) for n in _named(change)}), _reached(new, _named(change)))
+            for change in self.counted
+        ]
+
+    def of_node(self, old: str, new: str) -> tuple[str, ...]:
+        """The changes a node depends on."""
+        return tuple(
+            label(change)
+            for change, before, after in self.reached
+            if EVERYTHING in _named(change) or old in before or new in after
+        )
+
+    def of_initiative(self, name: str) -> tuple[str, ...]:
+        """The changes of an initiative itself."""
+        return tuple(label(c) for c in self.counted if c.element == "initiative" and c.name == name)
+
+
+def label(change: Change) -> str:
+    """A change in a few words."""
+    return f"{change.title}: {change.field}" if change.field else f"{change.title} {change.kind}"
+
+
+def _named(change: Change) -> set[str]:
+    return {*change.touches, *change.users}
+
+
+def _reached(reads: Dependents, names: set[str]) -> set[str]:
+    """Everything that reads what these nodes, questions and caps say, and they themselves."""
+    found = names | {node for name in names for node in reads.capped_by.get(name, ())}
+    waiting = sorted(found)
+    while waiting:
+        more = reads.readers.get(waiting.pop(), frozenset()) - found
+        found |= more
+        waiting += sorted(more)
+    return found
+
+
+def _node_moves(causes: _Causes, then: Life, now: Life) -> Iterator[NodeMove]:
+    for old, new in causes.nodes.items():
+        before, after = then.scorecard[old], now.scorecard[new]
+        was, is_now = _points(then.rubric, before), _points(now.rubric, after)
+        if (was, before.level) != (is_now, after.level):
+            by = causes.of_node(old, new)
+            yield NodeMove(new, after.title, was, is_now, before.level, after.level, by)
+
+
+def _points(rubric: Rubric, score: NodeScore) -> str:
+    if score.value is None:
+        return NOT_SCORED
+    places = max(decimals_of(rubric, score.id, score.scale), DECIMALS)
+    return f"{figure(score.value, score.scale, places, beside(rubric, score.id)):f}"
+
+
+def _plan_moves(causes: _Causes, then: Life, now: Life, moved: tuple[NodeMove, ...]) -> Iterator[PlanMove]:
+    """Initiatives in the order of the new rubric, then those that are gone."""
+    before = {causes.initiatives.get(p.initiative, p.initiative): p.period for p in then.plan.placements}
+    after = {placement.initiative: placement.period for placement in now.plan.placements}
+    known = {**now.rubric.initiative_by_id}
+    known |= {name: found for name, found in then.rubric.initiative_by_id.items() if name not in causes.initiatives}
+    scores = [move.node for move in moved]
+    for name, initiative in known.items():
+        if before.get(name) != after.get(name):
+            lifted = {now.rubric.names.get(node, node) for node in initiative.lifts}
+            by = (*causes.of_initiative(name), *(f"{node} has moved" for node in scores if node in lifted))
+            yield PlanMove(name, initiative.title, before.get(name), after.get(name), by or (AROUND,))
+
+
+def effects_json(found: Iterable[Effect]) -> list[Json]:
+    """The engagements of the document `rubric-diff/1`; points as texts of two decimals or more, or `not scored`."""
+    return [
+        {
+            "name": effect.name,
+            "organization": effect.organization,
+            "nodes": [{**move._asdict(), "by": list(move.by)} for move in effect.nodes],
+            "plan": [{**move._asdict(), "by": list(move.by)} for move in effect.plan],
+            "left_out": list(effect.left_out),
+        }
+        for effect in found
+    ]

@@ -1,0 +1,48 @@
+"""JSON Schemas of every kind of document, for completion, hover and marks in an editor.
+
+What they cannot say (references, conditions, uniqueness, sums of weights) is the business of `assess rubric check`.
+"""
+
+import json
+from collections.abc import Mapping
+
+from pydantic import BaseModel
+
+from assess import load, overlay
+from assess.authoring.schema.answering import answering
+from assess.authoring.schema.forms import any_document, document, formed
+from assess.authoring.schema.offers import offering
+from assess.authoring.schema.shape import DRAFT, definitions, reached
+from assess.model.engagement import AgreedEntry, AgreedFile, AnswerEntry, AnswersFile, Engagement
+from assess.model.rubric import Rubric
+
+KINDS: Mapping[str, type[BaseModel]] = {
+    **{kind.removesuffix("/1"): record for kind, record in load.RECORDS.items()},
+    "overlay": overlay.Overlay,
+    "engagement": Engagement,
+    "answers": AnswersFile,
+    "agreed": AgreedFile,
+}
+PARTS: Mapping[str, type[BaseModel]] = {"answer": AnswerEntry, "settlement": AgreedEntry}
+ANY = "assess"
+
+
+def schemas(rubric: Rubric | None = None) -> Mapping[str, str]:
+    """File name to JSON text: one schema per kind of document, and one that holds for all of them.
+
+    With a rubric, its questions and their answers are known in them, and its names are offered.
+    """
+    homes, known = definitions({**KINDS, **PARTS})
+    known = formed(known)
+    if rubric is not None:
+        known = answering(offering(known, rubric), rubric)
+    files = {}
+    for kind in KINDS:
+        schema = document(f"{kind}/1", known[homes[kind]])
+        files[f"{kind}.schema.json"] = _text({"$schema": DRAFT, **schema, "$defs": reached(schema, known)})
+    whole = any_document({f"{kind}/1": f"{kind}.schema.json" for kind in KINDS})
+    return {**files, f"{ANY}.schema.json": _text({"$schema": DRAFT, **whole})}
+
+
+def _text(schema: Mapping[str, object]) -> str:
+    return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"

@@ -1,0 +1,179 @@
+"""What the records take beside their own shape: short forms, questions by their type, answers, and whole documents."""
+
+from collections.abc import Mapping
+from typing import Any, get_args
+
+from assess.authoring.schema.shape import REF, Schema
+from assess.authoring.schema.snippets import ENTRIES, SNIPPETS
+from assess.model.nodes import AggregateKind
+from assess.model.questions import QuestionType
+from assess.overlay.elements import LISTS
+from assess.validate.questions import ONLY
+from assess.validate.tree import NEEDED, SETTINGS
+
+_KINDS = get_args(AggregateKind)
+_TYPES = get_args(QuestionType)
+_NAMES: Schema = {"type": "array", "items": {"type": "string"}}
+_BLANK_ALLOWED = ("AnswerEntry", "AgreedEntry", "EvidenceItem")
+
+
+def formed(known: Mapping[str, Schema]) -> dict[str, Schema]:
+    """The definitions in the forms authors write."""
+    found = dict(known)
+    found["Aggregate"] = _aggregate(known["Aggregate"])
+    found["Weights"] = _weights(known["Weights"])
+    found |= _questions(known["Question"])
+    found["Merge"] = {"anyOf": [_NAMES, known["Merge"]]}
+    found["Policies"] = _changed(known["Policies"], "min_coverage", default="2/3")
+    found["Translated"] = _changed(known["Translated"], "of", type=["string", "number"])
+    found["Overlay"] = _overlay(known)
+    for name in ("AnswersFile", "AgreedFile"):
+        entry = {"AnswersFile": "Answer", "AgreedFile": "Settlement"}[name]
+        found[name] = _changed(known[name], "answers", type=["object", "null"], additionalProperties=_ref(entry))
+    found["Engagement"] = _changed(known["Engagement"], "answers", type=["object", "null"])
+    found["Engagement"] = _changed(
+        found["Engagement"], "agreed", type=["object", "null"], additionalProperties=_ref("Settlement")
+    )
+    for name in _BLANK_ALLOWED:
+        found[name] = _blank_allowed(known[name])
+    found["Answer"] = {"if": {"type": "object"}, "then": _ref("AnswerEntry")}
+    found["Settlement"] = {"if": {"type": "object"}, "then": _ref("AgreedEntry"), "else": {"type": "null"}}
+    return {name: _offering(name, schema) for name, schema in found.items()}
+
+
+def _offering(name: str, schema: Schema) -> Schema:
+    """A definition with what an editor may write out for it, and for the entries of its lists."""
+    if name in SNIPPETS:
+        schema = {**schema, "defaultSnippets": SNIPPETS[name]}
+    if "properties" not in schema:
+        return _listing(schema)
+    return {**schema, "properties": {key: _listing(inner) for key, inner in schema["properties"].items()}}
+
+
+def _listing(schema: Schema) -> Schema:
+    entry = schema.get("items", {}).get("$ref", "").removeprefix(REF)
+    return {**schema, "defaultSnippets": ENTRIES[entry]} if entry in ENTRIES else schema
+
+
+def document(kind: str, schema: Schema) -> Schema:
+    """A definition as a document of its own: its first key says what it is."""
+    word = {"title": "assess", "description": f"This document is of the kind `{kind}`.", "const": kind}
+    properties = {
+        key: value for key, value in schema["properties"].items() if key not in ("assess", "hash", "text_hash")
+    }
+    required = [key for key in schema.get("required", []) if key != "assess"]
+    return {**schema, "title": kind, "properties": {"assess": word, **properties}, "required": ["assess", *required]}
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": REF + name}
+
+
+def _changed(schema: Schema, key: str, **more: object) -> Schema:
+    properties = schema["properties"]
+    return {**schema, "properties": {**properties, key: {**properties[key], **more}}}
+
+
+def _picked(schema: Schema, keys: list[str]) -> Schema:
+    return {key: schema["properties"][key] for key in keys}
+
+
+def _aggregate(schema: Schema) -> Schema:
+    """A word, or a word with its settings."""
+    settings = {kind: [key for key, kinds in SETTINGS.items() if kind in kinds] for kind in _KINDS}
+    own = {key: schema[key] for key in ("title", "description")}
+    long = {
+        kind: {
+            "title": f"{own['title']}: {kind}",
+            "type": "object",
+            "properties": _picked(schema, keys),
+            "required": [*NEEDED.get(kind, ())],
+            "additionalProperties": False,
+        }
+        for kind, keys in settings.items()
+        if keys
+    }
+    words = [kind for kind in _KINDS if kind not in NEEDED]
+    mapping = {"type": "object", "properties": long, "additionalProperties": False, "maxProperties": 1}
+    return {**own, "anyOf": [{"type": "string", "enum": words}, mapping]}
+
+
+def _weights(schema: Schema) -> Schema:
+    """`equal`, points or ranks."""
+    own = {key: schema[key] for key in ("title", "description")}
+    properties = _picked(schema, ["points", "rank"])
+    mapping = {"type": "object", "properties": properties, "additionalProperties": False, "maxProperties": 1}
+    return {**own, "anyOf": [{"const": "equal"}, mapping]}
+
+
+def _overlay(known: Mapping[str, Schema]) -> Schema:
+    """What is added are whole elements, in the lists of a rubric or a node."""
+    homes = {**known["Rubric"]["properties"], **known["Node"]["properties"]}
+    lists = {key: {**homes[key], "items": known["Rubric"]["properties"].get(key, homes[key])["items"]} for key in LISTS}
+    inner = {"type": "object", "properties": lists, "additionalProperties": False}
+    names = known["Overlay"]["properties"]["add"]["patternProperties"]
+    return _changed(known["Overlay"], "add", patternProperties=dict.fromkeys(names, inner))
+
+
+def _questions(schema: Schema) -> dict[str, Schema]:
+    """A question is what its type says; each property is defined once."""
+    properties = dict(schema["properties"])
+    roles: Schema = {"type": "object", "additionalProperties": {"type": ["string", "number", "null"]}}
+    words = {key: properties["ask"][key] for key in ("title", "description")}
+    properties["ask"] = {**words, "anyOf": [_NAMES, roles]}
+    properties["unknown_as"] = {**properties["unknown_as"], "type": ["string", "number"]}
+    found: dict[str, Schema] = {f"Question.{key}": value for key, value in properties.items() if key != "type"}
+    own = {key: schema[key] for key in ("title", "description")}
+    for kind in _TYPES:
+        keys = [key for key in properties if kind in ONLY.get(key, _TYPES) and key != "type"]
+        word = {**properties["type"], "enum": [kind]}
+        found[f"{kind} question"] = {
+            **own,
+            "title": f"{own['title']} of type {kind}",
+            "type": "object",
+            "properties": {"type": word, **{key: _ref(f"Question.{key}") for key in keys}},
+            "required": schema["required"],
+            "additionalProperties": False,
+        }
+    found["Question"] = {
+        **own,
+        "type": "object",
+        "properties": {"type": properties["type"]},
+        "required": ["type"],
+        "allOf": [_when({"type": kind}, _ref(f"{kind} question")) for kind in _TYPES],
+    }
+    return found
+
+
+def _when(told: Mapping[str, str], then: Schema) -> Schema:
+    """A schema that holds where keys have these values."""
+    values = {key: {"const": value} for key, value in told.items()}
+    return {"if": {"properties": values, "required": [*told]}, "then": then}
+
+
+def _blank_allowed(schema: Schema) -> Schema:
+    """A record of which keys may stand there with nothing behind them, as in the files handed out."""
+    properties = {key: _or_blank(inner) for key, inner in schema["properties"].items()}
+    return {**schema, "properties": properties, "required": []}
+
+
+def _or_blank(schema: Schema) -> Schema:
+    kinds = schema.get("type")
+    if kinds is None:
+        return schema
+    more: dict[str, Any] = {"type": [*([kinds] if isinstance(kinds, str) else kinds), "null"]}
+    if "enum" in schema:
+        more["enum"] = [*schema["enum"], None]
+    return {**schema, **more}
+
+
+def any_document(kinds: Mapping[str, str]) -> Schema:
+    """A schema for every kind of document: its first key says which of the files holds."""
+    word = {"title": "assess", "description": "The first key says what kind of document this is.", "enum": [*kinds]}
+    return {
+        "title": "a document of assess",
+        "type": "object",
+        "properties": {"assess": word},
+        "required": ["assess"],
+        "allOf": [_when({"assess": kind}, {"$ref": file}) for kind, file in kinds.items()],
+    }

@@ -1,0 +1,1 @@
+"""The personas of a rubric as its tests."""

@@ -1,0 +1,196 @@
+"""Which parts of a rubric its personas reach: what nobody reaches has never been seen to work."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from assess.authoring.assessments import Life
+from assess.formula import compile_rubric
+from assess.formula.nodes import All, Constant, FirstMatch, Formula, Test
+from assess.model.rubric import QUOTED, ROOT, Headline, Rubric
+
+Parts = Iterator[str]
+
+
+class Coverage(NamedTuple):
+    """The parts of one kind, in the order of the rubric, and those of them that were reached."""
+
+    kind: str
+    title: str
+    parts: tuple[str, ...]
+    reached: frozenset[str]
+
+    @property
+    def missed(self) -> tuple[str, ...]:
+        """The parts that were not."""
+        return tuple(part for part in self.parts if part not in self.reached)
+
+
+class _Kind(NamedTuple):
+    """A kind of part: what a reader calls it, all of a rubric, and those one life reaches."""
+
+    title: str
+    parts: Callable[[Rubric], Iterable[str]]
+    reached: Callable[[Life], Iterable[str]]
+
+
+def coverage(rubric: Rubric, reached: Iterable[Mapping[str, frozenset[str]]]) -> tuple[Coverage, ...]:
+    """What of a rubric is reached together, kind by kind; kinds of which the rubric has nothing are left out."""
+    everything = tuple(reached)
+    found = []
+    for name, kind in KINDS.items():
+        parts = tuple(dict.fromkeys(kind.parts(rubric)))
+        together = frozenset(parts).intersection(part for one in everything for part in one.get(name, ()))
+        found += [Coverage(name, kind.title, parts, together)] if parts else []
+    return tuple(found)
+
+
+def reached_by(life: Life) -> Mapping[str, frozenset[str]]:
+    """What one life reaches, by kind; also a name or two of what is no part of the rubric's."""
+    return {name: frozenset(kind.reached(life)) for name, kind in KINDS.items()}
+
+
+def share(found: Iterable[Coverage]) -> float:
+    """The percentage of all parts that was reached; 100 without parts."""
+    kinds = tuple(found)
+    total = sum(len(kind.parts) for kind in kinds)
+    return 100 * sum(len(kind.reached) for kind in kinds) / total if total else 100.0
+
+
+def _options(rubric: Rubric) -> Parts:
+    for question in rubric.questions():
+        yield from (f"{question.id}: {option.key}" for option in rubric.options_of(question))
+
+
+def _chosen(life: Life) -> Parts:
+    answers = [(q.id, said.answer) for q in life.rubric.questions() for said in life.sheet.answers(q.id)]
+    answers += [(question, settled.answer) for question, settled in life.sheet.settled.items()]
+    for question, answer in answers:
+        keys = answer.value if isinstance(answer.value, tuple) else (answer.value,)
+        yield from (f"{question}: {key}" for key in keys)
+
+
+def _gates(rubric: Rubric) -> Parts:
+    return (gate.id for gate in rubric.all_gates())
+
+
+def _no_gates(life: Life) -> Parts:
+    """The gates that surely do not hold: one that waits for an answer shows nothing."""
+    return (gate.id for gate in life.rubric.all_gates() if life.tree.truth(gate.when) is False)
+
+
+def _clashes(rubric: Rubric) -> Parts:
+    return (clash.id for clash in rubric.all_clashes())
+
+
+def _no_clashes(life: Life) -> Parts:
+    """The clashes one half of which is surely not true."""
+    clashes, tree = life.rubric.all_clashes(), life.claimed
+    return (clash.id for clash in clashes if False in (tree.truth(clash.claim), tree.truth(clash.practice)))
+
+
+def _cases(rubric: Rubric) -> Parts:
+    for cases in _tables(rubric).values():
+        yield from (name for name, _ in cases)
+
+
+def _matched(life: Life) -> Parts:
+    for node, cases in _tables(life.rubric).items():
+        if life.scorecard.scores[node].category is not None:
+            yield next(name for name, when in cases if life.tree.test(when).point)
+
+
+def _tables(rubric: Rubric) -> Mapping[str, tuple[tuple[str, Test], ...]]:
+    """The first-match tables of a rubric by node: what each case or stage is called, and when it is taken."""
+    found = {}
+    for node, rule in compile_rubric(rubric).nodes.items():
+        if isinstance(rule.formula, FirstMatch):
+            found[node] = tuple(_named(node, (*rule.formula.cases, (All(()), rule.formula.default))))
+    return found
+
+
+def _named(node: str, cases: Sequence[tuple[Test, Formula]]) -> Iterator[tuple[str, Test]]:
+    """Cases by the category they come to, and by their place where several come to one; a ladder has none."""
+    labels = [then.label if isinstance(then, Constant) else "" for _, then in cases]
+    for place, ((when, _), label) in enumerate(zip(cases, labels, strict=True), 1):
+        if label:
+            which = "otherwise" if place == len(cases) else f"case {place}"
+            yield f"{node}: {label}" + (f" ({which})" if labels.count(label) > 1 else ""), when
+
+
+def _levels(rubric: Rubric) -> Parts:
+    for node in (ROOT, *rubric.node_by_id):
+        yield from (f"{node}: {level.key}" for level in rubric.levels_of(node))
+
+
+def _stood_at(life: Life) -> Parts:
+    return (f"{name}: {score.level}" for name, score in life.scorecard.scores.items())
+
+
+def _headlines(rubric: Rubric) -> Parts:
+    return (_headline(place, headline) for place, headline in enumerate(rubric.headlines))
+
+
+def _headline(place: int, headline: Headline) -> str:
+    return f"{place + 1}: {headline.says}"
+
+
+def _chosen_headline(life: Life) -> Parts:
+    """The headline that was printed: the first that reads like it and whose condition holds."""
+    for place, headline in enumerate(life.rubric.headlines):
+        words = "(.+)".join(re.escape(part) for part in QUOTED.split(headline.says)[::2])
+        if re.fullmatch(words, life.diagnosis.headline, re.DOTALL) and _holds(life, headline):
+            yield _headline(place, headline)
+            return
+
+
+def _holds(life: Life, headline: Headline) -> bool:
+    return headline.when is None or life.tree.truth(headline.when) is True
+
+
+def _initiatives(rubric: Rubric) -> Parts:
+    return iter(rubric.initiative_by_id)
+
+
+def _asked_for(life: Life) -> Parts:
+    """What is in the plan, and what a finding asks for and was left out with its reason."""
+    yield from life.planned
+    yield from (out.initiative for out in life.plan.left_out if out.wanted)
+
+
+def _texts(rubric: Rubric) -> Parts:
+    for node in rubric.nodes():
+        yield from (f"{node.id}: {kind}" for kind in ("gap", "strength") if getattr(node.says, kind))
+
+
+def _printed(life: Life) -> Parts:
+    yield from (f"{node}: gap" for node in life.found("gap"))
+    yield from (f"{node}: strength" for node in life.found("strength"))
+
+
+def _conditional(rubric: Rubric) -> Parts:
+    return (question.id for question in rubric.questions() if question.show_when)
+
+
+def _shown(life: Life) -> Parts:
+    return (name for name, item in life.scorecard.items.items() if item.state != "hidden")
+
+
+def _hidden(life: Life) -> Parts:
+    return (name for name, item in life.scorecard.items.items() if item.state == "hidden")
+
+
+KINDS = {
+    "option": _Kind("options chosen", _options, _chosen),
+    "shown": _Kind("questions with a condition, shown", _conditional, _shown),
+    "hidden": _Kind("questions with a condition, hidden", _conditional, _hidden),
+    "gate": _Kind("gates that hold", _gates, lambda life: life.holding),
+    "no_gate": _Kind("gates that do not hold", _gates, _no_gates),
+    "clash": _Kind("clashes found", _clashes, lambda life: life.clashing),
+    "no_clash": _Kind("clashes not found", _clashes, _no_clashes),
+    "case": _Kind("cases of rules and stages", _cases, _matched),
+    "level": _Kind("levels of nodes", _levels, _stood_at),
+    "headline": _Kind("headlines printed", _headlines, _chosen_headline),
+    "initiative": _Kind("initiatives asked for", _initiatives, _asked_for),
+    "text": _Kind("texts of gaps and strengths", _texts, _printed),
+}

@@ -1,0 +1,35 @@
+"""`assess rubric check`: the mistakes in a rubric, and what makes no sense in it."""
+
+from typing import Annotated
+
+import typer
+
+from assess.cli.check import show as show_problems
+from assess.cli.options import ProblemFormat, ProblemOutput, RubricName, Rubrics
+from assess.cli.output import PROBLEMS, print_json
+from assess.problems import DocumentError, errors
+
+Seed = Annotated[int, typer.Option("--seed", help="Of the samples drawn where there are too many answers to try all.")]
+
+
+def check(
+    name: RubricName, rubrics: Rubrics = None, output: ProblemOutput = ProblemFormat.text, seed: Seed = 0
+) -> None:
+    """Find the mistakes in a rubric, and what makes no sense in it.
+
+    Every one of every file in one run, with its place, the answers that show it and the way out.
+    """
+    from assess.authoring.check import review
+    from assess.export import check_json
+    from assess.resources import find_rubric
+
+    try:
+        problems = review(find_rubric(name, rubrics or ()), seed=seed)
+    except DocumentError as error:
+        problems = error.problems
+    if output is ProblemFormat.json:
+        print_json(check_json(problems))
+    else:
+        show_problems(problems, output)
+    if errors(problems):
+        raise typer.Exit(PROBLEMS)

@@ -1,0 +1,29 @@
+"""`assess rubric show`: a rubric as an outline, or as a trace from its sources to its findings."""
+
+from typing import Annotated
+
+import typer
+
+from assess.cli.options import Format, Output, RubricName, Rubrics
+from assess.cli.output import documents_checked, print_json
+
+Claims = Annotated[bool, typer.Option("--claims", help="Print the trace from sources to questions and findings.")]
+
+
+def show(name: RubricName, rubrics: Rubrics = None, *, claims: Claims = False, output: Output = Format.text) -> None:
+    """Print a rubric as an outline.
+
+    Principles and criteria with their ? questions, | gates and ! clashes, and the initiatives.
+    With --claims, what each source states, and which criterion, question and finding came of it.
+    """
+    from assess.authoring.outline import outline, trace
+    from assess.export import rubric_json, trace_json
+    from assess.resources import find_rubric
+    from assess.workflow import load_rubric
+
+    with documents_checked():
+        rubric = load_rubric(find_rubric(name, rubrics or ()))
+    if output is Format.json:
+        print_json(trace_json(rubric) if claims else rubric_json(rubric))
+    else:
+        typer.echo("\n".join(trace(rubric) if claims else outline(rubric)))

@@ -1,0 +1,248 @@
+"""How each aggregation is done with a pencil: one term per part, and the steps from the terms to the value."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from assess.formula.compile import threshold
+from assess.formula.normalise import COUNTING, scale_of, weights_of
+from assess.formula.ranges import exactly, step
+from assess.formula.sums import Ends, earned, worth_on
+from assess.model.nodes import Aggregate
+from assess.model.rubric import ROOT, Rubric
+from assess.model.scorecard import ItemScore, NodeScore
+from assess.numbers import native, short, six
+
+DEFAULT_FLOOR = 1.0
+# Where one weak part costs more than its share.
+UNEVEN = ("geometric", "harmonic", "power")
+SAME = 1e-6
+WORDS = {
+    "arithmetic": "the weighted mean: each value times its weight, added up",
+    "geometric": "the weighted geometric mean: the logarithm of each value times its weight, added up, and the "
+    "exponential of that sum",
+    "harmonic": "the weighted harmonic mean: the reciprocal of each value times its weight, added up, and the "
+    "reciprocal of that sum",
+    "power": "the weighted power mean: a power of each value times its weight, added up, and the root of that sum",
+    "min": "the lowest value",
+    "max": "the highest value",
+    "median": "the middle value",
+    "sum": "the native points of the parts, each times its weight, added up",
+    "product": "the values as fractions of 1, multiplied",
+    "staged": "the highest stage whose requirements are reached while those of all lower stages are reached as well",
+    "cumulative": "the highest stage whose requirements, and those of all lower stages, are reached",
+    "tiers": "the highest stage whose duties, and those of all lower stages, are reached",
+    "tally": "the weight of the parts that reach the threshold",
+    "rules": "the first row of a table whose condition holds",
+    "ladder": "questions in order; the first answer that stops gives the value",
+}
+
+
+PLACES = 6
+
+
+class Part(NamedTuple):
+    """One part of a node that has a value, on 0..100; `weight` among those that have one.
+
+    points: on its native scale, which is `ends`; below a sum those that it brings, and below a tally 1 or 0.
+    times: its weight as declared, which is how often a sum or tally counts it.
+    """
+
+    value: float
+    weight: float
+    points: float
+    ends: Ends = (0.0, 100.0)
+    times: float = 1.0
+
+
+class Working(NamedTuple):
+    """What a pencil writes: the term of each part, and the steps below; empty where there is nothing to write."""
+
+    term: str = ""
+    terms: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+
+
+def parts_of(
+    rubric: Rubric, name: str, scores: Mapping[str, NodeScore], items: Mapping[str, ItemScore]
+) -> dict[str, Part | None]:
+    """The parts of a node that carry weight, by id; None for those without a value."""
+    node = None if name == ROOT else rubric.node_by_id[name]
+    how = (rubric if node is None else node).aggregate
+    times = {child: weight for child, weight in weights_of(rubric, node).items() if weight}
+    values = {child: (items[child] if child in items else scores[child]).value for child in times}
+    ends = {child: _ends(rubric, how, child, scores) for child in times}
+    counts = {child: times[child] * _size(how, ends[child]) for child in times if values[child] is not None}
+    total = math.fsum(counts.values()) or 1.0
+    return {
+        child: None
+        if value is None
+        else Part(value, counts[child] / total, _points(how, value, ends[child]), ends[child], times[child])
+        for child, value in values.items()
+    }
+
+
+def _ends(rubric: Rubric, how: Aggregate, child: str, scores: Mapping[str, NodeScore]) -> Ends:
+    """The scale of a part, or what it could bring to a sum."""
+    if how.kind == "tally":
+        return (0.0, 1.0)
+    if child not in scores:
+        scale = scale_of(rubric, child)
+        return (scale.min, scale.max)
+    return (how.kind == "sum" and scores[child].possible) or scores[child].scale
+
+
+def _size(how: Aggregate, ends: Ends) -> float:
+    return ends[1] - ends[0] if how.kind in COUNTING else 1.0
+
+
+def _points(how: Aggregate, value: float, ends: Ends) -> float:
+    if how.kind != "tally":
+        return earned(value, ends)
+    return (step(exactly(value), *threshold(how.reach)).value or 0.0) / 100
+
+
+class _Mean(NamedTuple):
+    """A power mean in words and figures: the term of a value and the way back from the sum."""
+
+    name: str
+    term: Callable[[float], float]
+    back: Callable[[float], float]
+    undo: str
+
+
+def _mean_of(how: Aggregate) -> _Mean:
+    power = {"arithmetic": 1.0, "geometric": 0.0, "harmonic": -1.0}.get(how.kind, 1.0 if how.p is None else how.p)
+    if power == 1:
+        return _Mean("x", float, float, "sum")
+    if power == 0:
+        return _Mean("ln y", math.log, math.exp, "exp(sum)")
+    if power == -1:
+        return _Mean("1 / y", lambda y: 1 / y, lambda s: 1 / s, "1 / sum")
+    return _Mean(f"y^{power:g}", lambda y: y**power, lambda s: s ** (1 / power), f"sum^(1 / {power:g})")
+
+
+def _floor(how: Aggregate) -> float:
+    if how.kind == "arithmetic":
+        return 0.0
+    if how.floor == "coinr":
+        return DEFAULT_FLOOR
+    if how.floor is None:
+        return DEFAULT_FLOOR if how.kind != "power" else 0.0
+    return float(how.floor)
+
+
+def _mean(how: Aggregate, parts: Sequence[Part], expected: float) -> Working:
+    floor, mean = _floor(how), _mean_of(how)
+    lifted = [floor + (1 - floor / 100) * part.value for part in parts]
+    if mean.name != "x" and min(lifted) <= 0:
+        return Working(steps=("A part is 0 and nothing lifts it, so the value is 0.",) if expected == 0 else ())
+    terms = [mean.term(y) for y in lifted]
+    products = [part.weight * term for part, term in zip(parts, terms, strict=True)]
+    total = math.fsum(products)
+    value = mean.back(total)
+    steps = [f"Sum = {six(total)}"]
+    if floor:
+        steps.insert(
+            0, f"y = {floor:g} + {1 - floor / 100:g} times the value: the floor keeps a zero from wiping out the rest"
+        )
+    if mean.name != "x":
+        steps.append(f"{mean.undo} = {six(value)}")
+    if floor and how.floor != "coinr":
+        value = (value - floor) / (1 - floor / 100)
+        steps.append(f"mapped back, (… - {floor:g}) / {1 - floor / 100:g} = {six(value)}")
+    if abs(value - expected) > SAME:
+        return Working()
+    return Working(mean.name, tuple(six(t) for t in terms), tuple(six(p) for p in products), tuple(steps))
+
+
+class Count(NamedTuple):
+    """A sum or tally in figures: the points there are, the least and the most there could be, and their value."""
+
+    points: float
+    least: float
+    most: float
+    value: float
+
+
+def count(parts: Sequence[Part]) -> Count:
+    """The points of the parts that have a value, each times its weight."""
+    points = math.fsum(part.times * part.points for part in parts)
+    least, most = (math.fsum(part.times * part.ends[end] for part in parts) for end in (0, 1))
+    return Count(points, least, most, worth_on((least, most), points))
+
+
+def of_most(found: Count, score: NodeScore) -> str:
+    """Points and what they are out of: "180 of 300 that apply"."""
+    which = "that apply" if score.possible == score.applicable else "that are answered"
+    out = f"of {_short(found.most)}" if not found.least else f"on {_short(found.least)} to {_short(found.most)}"
+    return f"{_short(found.points)} {out} {which}"
+
+
+def on_scale(found: Count, score: NodeScore) -> str:
+    """The value on the scale of the node; empty where that is the scale of the points added."""
+    if (found.least, found.most) == score.scale:
+        return ""
+    low, high = score.scale
+    return f"{_short(native(found.value, score.scale))} on {_short(low)} to {_short(high)}"
+
+
+def weighted(part: Part) -> str:
+    """The points of a part of a sum, with its weight where that is not 1."""
+    return _short(part.points) if part.times == 1 else f"{_short(part.times)} x {_short(part.points)}"
+
+
+def _short(number: float) -> str:
+    return short(number, PLACES)
+
+
+def _counted(how: Aggregate, parts: Sequence[Part], score: NodeScore) -> Working:
+    found = count(parts)
+    if score.uncapped is None or abs(found.value - score.uncapped) > SAME:
+        return Working()
+    above, below = (_short(found.points), _short(found.most))
+    if found.least:
+        above, below = (f"({figure} - {_bracketed(found.least)})" for figure in (above, below))
+    steps = [
+        f"{'Sum' if how.kind == 'sum' else 'Count'} = {of_most(found, score)}",
+        f"100 times {above} / {below} = {six(found.value)}",
+    ]
+    if how.kind == "tally":
+        steps.insert(0, f"A part counts 1 where it is {how.reach} of 100, else 0")
+    if on_scale(found, score):
+        steps.append(f"That is {on_scale(found, score)}")
+    return Working("points", tuple(_term(part) for part in parts), (), tuple(steps))
+
+
+def _term(part: Part) -> str:
+    """What a part adds, of the most it could add: "3 x 100 = 300 of 300"."""
+    points, least, most = (_short(part.times * x) for x in (part.points, *part.ends))
+    steps = points if part.times == 1 else f"{weighted(part)} = {points}"
+    return f"{steps} of {most}" if least == "0" else f"{steps} on {least} to {most}"
+
+
+def _bracketed(number: float) -> str:
+    return f"({_short(number)})" if number < 0 else _short(number)
+
+
+def _product(parts: Sequence[Part], expected: float) -> Working:
+    value = math.prod(part.value / 100 for part in parts)
+    if abs(value * 100 - expected) > SAME:
+        return Working()
+    return Working(
+        "fraction of 1", tuple(six(p.value / 100) for p in parts), ("",) * len(parts), (f"Product = {six(value)}",)
+    )
+
+
+def working(how: Aggregate, parts: Sequence[Part], score: NodeScore) -> Working:
+    """The terms and steps by which parts become the value of a node before caps; empty where they do not lead there."""
+    if score.uncapped is None or not parts:
+        return Working()
+    if how.kind in ("arithmetic", "geometric", "harmonic", "power"):
+        return _mean(how, parts, score.uncapped)
+    if how.kind in COUNTING:
+        return _counted(how, parts, score)
+    if how.kind == "product":
+        return _product(parts, score.uncapped)
+    return Working()

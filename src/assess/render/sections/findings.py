@@ -1,0 +1,183 @@
+"""What was found: strengths first, then what needs attention, each with its reason, quotes and ways out."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from assess.model.findings import Finding, FindingKind
+from assess.numbers import counted, places_of, rounded, short
+from assess.render.certainty import works
+from assess.render.context import DASH, Case, listed, sentence
+from assess.render.markdown import BREAK, Markdown, anchor, concat, join, link, strong
+from assess.render.tables import Row
+
+NAMES: dict[FindingKind, str] = {
+    "clash": "word and deed differ",
+    "disagreement": "roles disagree",
+    "gate": "a necessary condition is missing",
+    "gap": "gap to the target",
+    "unproved": "claimed and not shown",
+    "blind_spot": "not known",
+    "silence": "nobody answered",
+    "strength": "strength",
+}
+# Beyond so many passages, those that are not urgent stand in a table, with links to the answers they rest on.
+MOST_TOLD = 12
+
+
+class Passage(NamedTuple):
+    """A finding that is told at length."""
+
+    id: str
+    anchor: str
+    title: str
+    kind: str
+    red: bool
+    node: Markdown
+    says: str
+    because: str
+    quotes: tuple[Row, ...]
+    settle: str
+    ways: Markdown
+
+
+class Found(NamedTuple):
+    """The chapter of findings, kind by kind; `urgent` are gaps that need attention first, `partly` known ones."""
+
+    strengths: tuple[Row, ...]
+    told: tuple[Passage, ...]
+    brief: tuple[Row, ...]
+    conditions: tuple[Row, ...]
+    urgent: tuple[Row, ...]
+    gaps: tuple[Row, ...]
+    unproved: tuple[Row, ...]
+    unknown: tuple[Row, ...]
+    partly: tuple[Row, ...]
+    sides: str
+    perception: tuple[Row, ...]
+
+
+def found(case: Case) -> Found:
+    """The chapter of findings."""
+    gates = case.diagnosis.of("gate")
+    telling = [f for f in case.diagnosis.of("gate", "clash", "disagreement") if f.red or f.kind != "gate"]
+    told = telling if len(telling) <= MOST_TOLD else [f for f in telling if f.red]
+    gaps = case.diagnosis.of("gap")
+    blind = case.diagnosis.of("blind_spot", "silence")
+    partly = [f for f in blind if f.question and case.scorecard.items[f.question].state == "value"]
+    return Found(
+        strengths=tuple((*_cells(case, f), concat((works(case, f),))) for f in case.diagnosis.of("strength")),
+        told=tuple(_passage(case, f) for f in told),
+        brief=tuple(_brief(case, f) for f in telling if f not in told),
+        conditions=tuple(_condition(case, f) for f in gates if not f.red),
+        urgent=tuple(_urgent(case, f) for f in gaps if f.red),
+        gaps=tuple((*_distance(case, f), case.initiative_links(f.initiatives)) for f in gaps if not f.red),
+        unproved=tuple(
+            (*_cells(case, f), sentence(f.says or f.title), sentence(f.settle) or DASH)
+            for f in case.diagnosis.of("unproved")
+        ),
+        unknown=tuple((*_cells(case, f), _open(f)) for f in blind if f not in partly),
+        partly=tuple(_partly(case, partly)),
+        sides=_sides(case),
+        perception=tuple(_seen(case)),
+    )
+
+
+def _cells(case: Case, finding: Finding) -> tuple[Markdown]:
+    return (concat((anchor(case.finding_anchors[finding.id]), case.link(finding.node))),)
+
+
+def _answers(questions: Iterable[str]) -> Markdown:
+    """Links to the answers to some questions."""
+    return join([link(question, f"answers-{question}") for question in dict.fromkeys(questions) if question])
+
+
+def _brief(case: Case, finding: Finding) -> Row:
+    """A contradiction in one row, with links to the answers it rests on."""
+    says = concat((strong(sentence(finding.title or NAMES[finding.kind])), f" {sentence(finding.says)}"))
+    rests = _answers(quote.question for quote in finding.quotes)
+    said = concat((says, BREAK, "Answers: ", rests)) if rests else says
+    return *_cells(case, finding), said, sentence(finding.settle) or DASH, case.initiative_links(finding.initiatives)
+
+
+def _condition(case: Case, finding: Finding) -> Row:
+    """A condition that holds and lowers nothing today: what it would cap, and at which score."""
+    capped = [gate for gate in case.scorecard.gates() if f"gate_{gate.id}" == finding.id and gate.at is not None]
+    where = join([case.link(gate.node) for gate in capped], BREAK) or case.link(finding.node)
+    most = [case.points(gate.node, gate.at) for gate in capped]
+    return (
+        concat((anchor(case.finding_anchors[finding.id]), where)),
+        ", ".join(dict.fromkeys(most)) if len(set(most)) == 1 else join(most, BREAK) or DASH,
+        concat((strong(sentence(finding.title)), f" {sentence(finding.says)}")),
+        case.initiative_links(finding.initiatives),
+    )
+
+
+def _reason(case: Case, finding: Finding) -> tuple[str, ...]:
+    """The reason of a finding, unless what it says holds it already."""
+    told = finding.because.strip(". ") in finding.says
+    return () if told else (sentence(case.discreet(finding.because)),)
+
+
+def _distance(case: Case, finding: Finding) -> Row:
+    """Where a criterion is short of its target, where it stands, and by how much it is short."""
+    known = finding.node in case.scorecard.scores
+    return (*_cells(case, finding), *((case.shown(finding.node), case.gap(finding.node)) if known else (DASH, DASH)))
+
+
+def _urgent(case: Case, finding: Finding) -> Row:
+    says = sentence(finding.says or finding.title)
+    return (*_distance(case, finding), says, case.initiative_links(finding.initiatives))
+
+
+def _open(finding: Finding) -> Markdown:
+    """What nobody knows or answered, with links to the questions that got no answer."""
+    questions = _answers(quote.question for quote in finding.quotes) if finding.kind == "silence" else Markdown("")
+    return concat((sentence(finding.says or finding.title), " " if questions else "", questions))
+
+
+def _partly(case: Case, findings: Iterable[Finding]) -> Iterator[Row]:
+    """The questions that only some could answer, in one row a part; each leads to its answers."""
+    by_node: dict[str, list[Markdown]] = {}
+    for finding in findings:
+        text = case.rubric.question_by_id[finding.question].text
+        linked = link(text, f"answers-{finding.question}")
+        by_node.setdefault(finding.node, []).append(concat((anchor(case.finding_anchors[finding.id]), linked)))
+    for node in (node.id for node in case.rubric.nodes() if node.id in by_node):
+        yield case.link(node), join(by_node[node], BREAK)
+
+
+def _sides(case: Case) -> str:
+    """What the distances between roles say, and on how many parts there is none; empty without that policy."""
+    policy = case.rubric.policies.perception
+    if policy is None:
+        return ""
+    claim, others = case.role(policy.claim), listed([Markdown(case.role(role)) for role in policy.practice])
+    same = len(case.diagnosis.perception) - len([*_seen(case)])
+    agree = f" On {counted(same, 'part', 'parts')} both sides say the same." if same else ""
+    return (
+        f"So many levels {claim} puts a part higher (+) or lower (-) than {others} together, where both sides "
+        f"answered. This is printed and never scored.{agree}"
+    )
+
+
+def _seen(case: Case) -> Iterator[Row]:
+    """The parts that roles see differently, and by how many levels."""
+    for node, levels in case.diagnosis.perception:
+        if rounded(levels, places_of(case.scale(node))):
+            yield case.link(node), f"{'+' if levels > 0 else ''}{short(levels, 2)}"
+
+
+def _passage(case: Case, finding: Finding) -> Passage:
+    return Passage(
+        id=finding.id,
+        anchor=case.finding_anchors[finding.id],
+        title=finding.title or NAMES[finding.kind],
+        kind=NAMES[finding.kind] if finding.red else NAMES[finding.kind].capitalize(),
+        red=finding.red,
+        node=case.link(finding.node),
+        says=sentence(finding.says),
+        because="".join(_reason(case, finding)),
+        quotes=tuple((case.role(q.role), q.asked, q.answered) for q in finding.quotes),
+        settle=sentence(finding.settle),
+        ways=case.initiative_links(finding.initiatives) if finding.initiatives else Markdown(""),
+    )

@@ -1,0 +1,305 @@
+"""The plan as tables and cards: priorities, now, next and later, load, what is left out, and where it leads."""
+
+import datetime
+from typing import NamedTuple
+
+from assess.formula import begins
+from assess.model.roadmap import LeftOut, Load, Placement
+from assess.model.rubric import ROOT
+from assess.numbers import counted, rounded, short
+from assess.render import gains
+from assess.render.certainty import unheard_owners
+from assess.render.context import DASH, Case, fact, facts, sentence, short_of
+from assess.render.markdown import Markdown, concat, join, strong
+from assess.render.tables import Cell, Right, Row
+
+TOLERANCE = 1e-9
+TIERS = {
+    1: "lifts a condition that holds a score down, or settles an urgent contradiction",
+    2: "lifts a key criterion",
+    3: "lifts another criterion",
+}
+
+
+NO_INITIATIVES = (
+    "The rubric names no initiatives, so nothing is planned: this document says how things stand, not what to do."
+)
+
+
+class Roadmap(NamedTuple):
+    """The tables of the plan; `nothing` stands in their place where the rubric names nothing to plan."""
+
+    starts: str
+    ends: str
+    periods: str
+    factor: str
+    unheard: str
+    adds: str
+    priorities: tuple[Row, ...]
+    now_from: str
+    next_from: str
+    now: tuple[Row, ...]
+    next: tuple[Row, ...]
+    later: tuple[Row, ...]
+    loads: tuple[Row, ...]
+    left_out: tuple[Row, ...]
+    not_yet: tuple[Row, ...]
+    nothing: str
+
+
+class Card(NamedTuple):
+    """One initiative, as the people who do it need it."""
+
+    id: str
+    name: str
+    facts: Markdown
+    why: str
+    because: str
+    findings: Markdown
+    lifts: tuple[Row, ...]
+    steps: tuple[str, ...]
+    success: str
+    exit: str
+    risk: str
+    needs: Markdown
+
+
+class Outlook(NamedTuple):
+    """Projected scores: when each period ends, and columns that follow the periods of the plan."""
+
+    ends: str
+    columns: tuple[str | Right, ...]
+    rows: tuple[Row, ...]
+    missing: Markdown
+
+
+def roadmap(case: Case) -> Roadmap:
+    """The tables of the plan."""
+    plan = case.plan
+    placed = plan.placements
+    return Roadmap(
+        starts=plan.starts.isoformat(),
+        ends=case.period_end(plan.periods).isoformat(),
+        periods=f"{counted(plan.periods, 'period', 'periods')} of {counted(plan.weeks, 'week', 'weeks')}",
+        factor=f"Efforts, not running costs, are scaled by {short(plan.effort_factor, 2)} to this organization's size."
+        if plan.effort_factor != 1
+        else "",
+        unheard=_unheard(case),
+        adds=gains.span(case),
+        priorities=_priorities(case),
+        now_from=_span(case, 1),
+        next_from=_span(case, 2),
+        now=tuple(_step(case, p) for p in placed if p.period == 1),
+        next=tuple(_step(case, p) for p in placed if p.period == 2),  # noqa: PLR2004 - the second period
+        later=tuple(_step(case, p) for p in placed if p.period > 2),  # noqa: PLR2004 - what comes after the second
+        loads=_loads(case),
+        left_out=_left_out(case),
+        not_yet=_not_yet(case),
+        nothing="" if case.rubric.initiatives else NO_INITIATIVES,
+    )
+
+
+def _unheard(case: Case) -> str:
+    """The roles that get work and were not heard; empty without any."""
+    owners = unheard_owners(case)
+    return (
+        f"Given work here without having been heard: {', '.join(owners)}. Ask first whether they can." if owners else ""
+    )
+
+
+def _span(case: Case, period: int) -> str:
+    """The first and the last day of a period; empty for one the plan does not have."""
+    first = case.plan.starts + datetime.timedelta(weeks=case.plan.weeks * (period - 1))
+    return f"from {first.isoformat()} to {case.period_end(period).isoformat()}" if period <= case.plan.periods else ""
+
+
+def _because_it(case: Case, placement: Placement) -> Cell:
+    """What an initiative stands in the order for: its tier, or the one it goes together with."""
+    if placement.brought_by:
+        return concat(("goes together with ", case.initiative_link(placement.brought_by)))
+    return TIERS.get(placement.tier, str(placement.tier))
+
+
+def _priorities(case: Case) -> tuple[Row, ...]:
+    ordered = sorted(case.plan.placements, key=lambda p: (p.turn, p.start_week, p.initiative))
+    rows: list[Row] = [
+        (
+            rank,
+            case.initiative_link(p.initiative),
+            _because_it(case, p),
+            gains.alone(case, p),
+            gains.told(case, p),
+            short(p.effort),
+            p.starts,
+        )
+        for rank, p in enumerate(ordered, 1)
+    ]
+    together = gains.signed(gains.total(case))
+    return (*rows, ("", strong("All together"), gains.span(case), "", together, "", "")) if rows else ()
+
+
+def _step(case: Case, placement: Placement) -> Row:
+    known = case.initiative(placement.initiative)
+    return (
+        case.initiative_link(placement.initiative),
+        case.role(placement.owner),
+        placement.starts,
+        case.last_day(placement),
+        case.initiative_links(placement.needs),
+        known.success if known and known.success else DASH,
+    )
+
+
+def _parts(load: Load) -> tuple[tuple[int, float], ...]:
+    """What is printed of a load, so that what is left is the difference of printed numbers."""
+    return (1, load.capacity), (-1, load.planned), (-1, load.running)
+
+
+def _loads(case: Case) -> tuple[Row, ...]:
+    return tuple(
+        (
+            case.role(load.owner),
+            load.period,
+            short(load.planned),
+            short(load.running),
+            short(load.capacity),
+            short(float(sum(signed * rounded(x, 1) for signed, x in _parts(load)))),
+        )
+        for load in sorted(case.plan.loads, key=lambda x: (case.role(x.owner), x.owner, x.period))
+        if load.planned or load.running
+    )
+
+
+def _left_out(case: Case) -> tuple[Row, ...]:
+    """What is not in the plan, wanted ones first; initiatives with the same reason stand in one row."""
+    alike: dict[LeftOut, list[str]] = {}
+    for left in sorted(case.plan.left_out, key=lambda x: (not x.wanted, x.initiative)):
+        alike.setdefault(left._replace(initiative=""), []).append(case.initiative_name(left.initiative))
+    return tuple(
+        (join(names, Markdown("<br>")), sentence(left.because), "yes" if left.wanted else "no")
+        for left, names in alike.items()
+    )
+
+
+def _not_yet(case: Case) -> tuple[Row, ...]:
+    """What must not begin yet: steps of later periods that wait, and wanted ones that were left out."""
+    rows: list[Row] = []
+    for placement in case.plan.placements:
+        known = case.initiative(placement.initiative)
+        if placement.period > 1 and (placement.needs or (known and known.not_before)):
+            waits = case.initiative_links(placement.needs) if placement.needs else Markdown(DASH)
+            why = sentence(placement.why_not_earlier or "It needs others first.")
+            rows.append((case.initiative_link(placement.initiative), placement.starts, waits, why))
+    for left in case.plan.left_out:
+        missing = _open_needs(case, left)
+        if left.wanted and missing:
+            name, links = case.initiative_name(left.initiative), case.initiative_links(missing)
+            rows.append((name, "after this plan", links, sentence(left.because)))
+    return tuple(rows)
+
+
+def _open_needs(case: Case, left: LeftOut) -> tuple[str, ...]:
+    """What an initiative that was left out needs and neither the plan nor the past delivers."""
+    known = case.initiative(left.initiative)
+    return tuple(name for name in known.needs if not _is_delivered(case, name)) if known else ()
+
+
+def _is_delivered(case: Case, name: str) -> bool:
+    """Whether an initiative is finished, planned, or has nothing left to lift up to the target."""
+    known = case.initiative(name)
+    if known is None:
+        return False
+    done = {case.rubric.names.get(other, other) for other in case.sheet.engagement.done}
+    if known.id in done or known.id in case.placements:
+        return True
+    return bool(known.lifts) and all(_is_reached(case, node, level) for node, level in known.lifts.items())
+
+
+def _is_reached(case: Case, name: str, key: str) -> bool:
+    node = case.rubric.names.get(name, name)
+    level, score = case.level(node, key), case.scorecard.scores.get(node)
+    if level is None or score is None or score.value is None:
+        return False
+    return score.value >= min(level.at, case.targets.get(node, level.at)) - TOLERANCE
+
+
+def cards(case: Case) -> tuple[Card, ...]:
+    """A card per initiative in the plan, in the order of their start."""
+    return tuple(_card(case, placement) for placement in case.plan.placements)
+
+
+def _card(case: Case, placement: Placement) -> Card:
+    known = case.initiative(placement.initiative)
+    findings = [f for f in case.diagnosis.findings if f.id in placement.findings]
+    return Card(
+        id=known.id if known else placement.initiative,
+        name=case.initiative_name(placement.initiative),
+        facts=_card_facts(case, placement),
+        why=sentence(known.why) if known else "",
+        because=f"{sentence(placement.because)} {gains.sentence(case, placement)}",
+        findings=join([case.finding_link(f) for f in findings]),
+        lifts=tuple(_lift(case, node, level) for node, level in sorted(placement.lifts.items())),
+        steps=tuple(step for step in known.steps if step.strip()) if known else (),
+        success=sentence(known.success) if known else "",
+        exit=sentence(known.exit) if known else "",
+        risk=sentence(known.risk) if known else "",
+        needs=case.initiative_links(placement.needs) if placement.needs else Markdown(""),
+    )
+
+
+def _card_facts(case: Case, p: Placement) -> Markdown:
+    low, high, middle = short(p.effort_low), short(p.effort_high), short(p.effort)
+    between = f"{low} to {high}" if low != high else ""
+    return facts(
+        (
+            fact("Owner:", strong(case.role(p.owner))),
+            f"{p.starts.isoformat()} to {case.last_day(p).isoformat()}",
+            f"{middle} person-days" + (f" (range {between})" if between else ""),
+            f"then {short(p.running_per_period)} person-days per period" if p.running_per_period else "",
+        )
+    )
+
+
+def _lift(case: Case, node: str, level: str) -> Row:
+    known = case.scorecard.scores.get(node)
+    now = f"{case.now(node)} ({case.level_title(node, known.level, DASH)})" if known else DASH
+    there = case.level(node, level)
+    wanted = f"{begins(case.rubric, node, there.at, case.scale(node))} ({there.title})" if there else level
+    return case.link(node), now, wanted
+
+
+def outlook(case: Case) -> Outlook:
+    """Projected scores per node and period; without milestones there are no rows."""
+    stones = case.plan.milestones
+    names = ["Today" if m.period == 0 else f"End of period {m.period}" for m in stones]
+    ends = [(m.period, case.period_end(m.period).isoformat()) for m in stones if m.period]
+    told = ", ".join(f"period {period}{'' if place else ' ends'} on {day}" for place, (period, day) in enumerate(ends))
+    columns: tuple[str | Right, ...] = ("Part", *(Right(name) for name in names), Right("Target"))
+    rows: list[Row] = []
+    for node in (*case.principles, ROOT) if stones else ():
+        shown = case.link(node) if node != ROOT else strong("Overall")
+        values = [case.points(node, m.values.get(node)) if m.period else case.now(node) for m in stones]
+        rows.append((shown, *values, case.target(node)))
+    return Outlook(sentence(told), columns, tuple(rows), _missing(case))
+
+
+def _missing(case: Case) -> Markdown:
+    """What the plan leaves open at its end: the distance that remains, in points of the root."""
+    last = case.plan.milestones[-1].values.get(ROOT) if case.plan.milestones else None
+    wanted = case.targets.get(ROOT)
+    if last is None or wanted is None:
+        return Markdown("")
+    remains = short_of(case.target(ROOT), case.points(ROOT, last))
+    if last >= wanted - TOLERANCE or not remains:
+        return Markdown("The plan reaches the target.")
+    return concat((f"When the plan ends, the overall score is still {remains:f} points short of its target.",))
+
+
+def risks(case: Case) -> tuple[Row, ...]:
+    """What can go wrong with each initiative of the plan, and who watches it."""
+    known = [(p, case.initiative(p.initiative)) for p in case.plan.placements]
+    return tuple(
+        (case.initiative_link(p.initiative), sentence(i.risk), case.role(p.owner), sentence(i.exit) or DASH)
+        for p, i in known
+        if i and i.risk
+    )

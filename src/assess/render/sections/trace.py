@@ -1,0 +1,327 @@
+"""Appendix A: every score as it was computed, from the answers of each role up to the root."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from assess.formula import compile_rubric, scale_of
+from assess.formula.worked import SAME, WORDS, Working, parts_of, working
+from assess.formula.worked_answers import is_stepped
+from assess.model.nodes import Aggregate, Node, walk
+from assess.model.questions import Question
+from assess.model.rubric import ROOT
+from assess.model.scorecard import GateResult, ItemScore, NodeScore, RoleReading
+from assess.numbers import NOT_SCORED, Scale, counted, fraction, native, pencil, short, six
+from assess.render.context import DASH, Case, sentence
+from assess.render.markdown import BREAK, Markdown, anchor, code, concat, join, link, strong
+from assess.render.sections.answers import is_traced
+from assess.render.sections.trace_answers import Valued, valued
+from assess.render.sections.trace_settled import agreed
+from assess.render.tables import Right, Row, without
+
+TOP = 100
+LEFT_OUT = "left out"
+ITEM = ("Question", "What each role says", Right("Combined"), "In conflict", Right("Settled at"), "Evidence", "Value")
+CONFLICT, SETTLED, EVIDENCE = 3, 4, 5
+FIGURES = ("Own scale", "0 to 100", "Weight")
+# The term of a plain mean: the value itself.
+VALUE = "x"
+
+
+class Computed(NamedTuple):
+    """How one node got its value: its parts, the steps below them, and the caps on it."""
+
+    id: str
+    name: str
+    formula: str
+    columns: tuple[str | Right, ...]
+    parts: tuple[Row, ...]
+    steps: tuple[Markdown, ...]
+
+
+class Chapter(NamedTuple):
+    """A principle: the values of its questions, how answers got theirs, nodes that take over one value, and others."""
+
+    id: str
+    name: str
+    items: tuple[Row, ...]
+    worth: Valued
+    taken: tuple[Row, ...]
+    nodes: tuple[Computed, ...]
+
+
+class Trace(NamedTuple):
+    """The appendix: the root, the principles, all caps, and what was settled by agreement."""
+
+    columns: tuple[str | Right, ...]
+    rules: tuple[str, ...]
+    root: Computed
+    chapters: tuple[Chapter, ...]
+    gates: tuple[Row, ...]
+    agreed: tuple[Row, ...]
+
+
+def trace(case: Case) -> Trace:
+    """The appendix of all computed scores."""
+    chapters = tuple(_chapter(case, p) for p in case.rubric.principles if p.id in case.scorecard.scores)
+    root = _computed(case, ROOT, case.rubric.aggregate, [p.id for p in case.rubric.principles])
+    return Trace(without(ITEM, _empty(case)), tuple(_rules(case)), root, chapters, _gates(case), tuple(agreed(case)))
+
+
+def _rules(case: Case) -> Iterator[str]:
+    """The way from answers to the value of a question, as the rubric's policies set it."""
+    policies = case.rubric.policies
+    yield from _valuing(case)
+    yield f"Within a role the answers are combined ({policies.combine}); then the roles, weighted {_weighting(case)}."
+    if policies.disagreement:
+        far, role = short(policies.disagreement.levels, 2), case.role(policies.disagreement.role)
+        yield f"Where {role} and another role are {far} levels apart or more, the lowest counts until it is settled."
+        yield "A role that was not asked counts here and in contradictions, and in no mean."
+    yield "An agreed value replaces the combined one; who it rests on and why stands below."
+    if policies.evidence:
+        e = policies.evidence
+        grades = f"stated {short(e.stated)}, documented {short(e.documented)}, confirmed {short(e.confirmed)}"
+        yield f"Evidence is a ceiling on level questions: {grades}."
+        yield f"Evidence older than {e.max_age_months} months counts as stated."
+    yield _missing(case)
+    yield f"A part needs answers for {fraction(policies.min_coverage)} of its weight; otherwise it is not scored."
+    yield "Caps come last: the lowest cap that holds wins. Numbers are rounded once, when they are printed."
+
+
+def _valuing(case: Case) -> Iterator[str]:
+    """How answers get their values: the plain rule once, and where the others stand."""
+    traced = [q for q in case.rubric.questions() if is_traced(case, q)]
+    own = any(case.has_own_scale(q.id) for q in traced)
+    if any(is_stepped(case.rubric, q) for q in traced):
+        yield (
+            "Every answer has a value from 0 to 100. The steps of an ordered question are equally wide, from 0 for the "
+            "first to 100 for the last; Appendix C begins each answer with its points on the scale of its part"
+            f"{', or on its own where the part adds or counts parts or climbs stages' if own else ''}."
+        )
+    if not all(is_stepped(case.rubric, q) for q in traced):
+        yield "How an answer to any other question gets its value from 0 to 100 stands below, with all figures."
+
+
+def _weighting(case: Case) -> str:
+    return "equally" if case.rubric.policies.roles == "equal" else "by head count"
+
+
+def _missing(case: Case) -> str:
+    policies = case.rubric.policies
+    missing = "is left out and the other weights are scaled up" if policies.missing == "exclude" else "counts as 0"
+    unknown = "counts as the worst answer" if policies.unknown == "zero" else "is treated as unanswered"
+    return f"What nobody answered {missing}. What nobody knew {unknown}."
+
+
+def _chapter(case: Case, principle: Node) -> Chapter:
+    nodes = [n for n in walk(principle) if n.id in case.scorecard.scores]
+    questions = [q for n in nodes for q in n.questions if is_traced(case, q)]
+    return Chapter(
+        id=principle.id,
+        name=case.name(principle.id),
+        items=tuple(_item(case, q, case.scorecard.items[q.id]) for q in questions),
+        worth=valued(case, questions),
+        taken=tuple(_taken(case, n) for n in nodes if _takes_over(case, n)),
+        nodes=tuple(_computed(case, n.id, n.aggregate, _children(n)) for n in nodes if not _takes_over(case, n)),
+    )
+
+
+def _children(node: Node) -> list[str]:
+    return [*(child.id for child in node.criteria), *(question.id for question in node.questions)]
+
+
+def _counting(case: Case, children: list[str]) -> list[str]:
+    """The children that carry weight, in their order."""
+    items = case.scorecard.items
+    return [c for c in children if c in case.scorecard.scores or (c in items and items[c].weight)]
+
+
+def _takes_over(case: Case, node: Node) -> bool:
+    """Whether a node has one part only and is a mean of it: its value is that part's value."""
+    return node.aggregate.kind == "arithmetic" and len(_counting(case, _children(node))) == 1
+
+
+def _taken(case: Case, node: Node) -> Row:
+    score = case.score(node.id)
+    shown, value = _part(case, _counting(case, _children(node))[0])
+    caps = join([code(gate.id) for gate in score.gates if gate.binds])
+    return (
+        case.name(node.id),
+        shown,
+        LEFT_OUT if value is None else six(value),
+        caps or DASH,
+        NOT_SCORED if score.value is None else six(score.value),
+        case.now(node.id),
+        case.level_title(node.id, score.level, DASH),
+    )
+
+
+def _empty(case: Case) -> frozenset[int]:
+    """The places in a question's row that no rule of this assessment can fill."""
+    policies = case.rubric.policies
+    filled = {CONFLICT: policies.disagreement, SETTLED: case.sheet.settled, EVIDENCE: policies.evidence}
+    return frozenset(place for place, rule in filled.items() if not rule)
+
+
+def _item(case: Case, question: Question, item: ItemScore) -> Row:
+    scale = case.scale_of(item.id)
+    settled = pencil(native(item.agreed, scale)) if item.agreed is not None else DASH
+    proof = DASH
+    if item.grade:
+        proof = item.grade if item.ceiling is None else f"{item.grade}: at most {case.points_of(item.id, item.ceiling)}"
+    value = (
+        LEFT_OUT if item.value is None else f"{fraction(native(item.value, scale))} = {six(native(item.value, scale))}"
+    )
+    heard = [_reading(case, item, reading) for reading in item.roles if reading.invited or reading.n or reading.na]
+    heard += [f"{case.role(role)}: {_unasked(times)}, {why}" for (role, why), times in _not_counted(case, question.id)]
+    row: Row = (
+        concat((anchor(f"trace-{question.id}"), link(question.id, f"answers-{question.id}"))),
+        join(heard, BREAK) or DASH,
+        _combined(case, question, item),
+        _disputing(case, item) or DASH,
+        settled,
+        proof,
+        value,
+    )
+    return without(row, _empty(case))
+
+
+def _combined(case: Case, question: Question, item: ItemScore) -> str:
+    """The roles together; how they were combined where that is the question's own rule."""
+    if item.combined is None:
+        return DASH
+    own = question.combine if question.combine != case.rubric.policies.combine else None
+    return case.points_of(item.id, item.combined) + (f" ({own})" if own else "")
+
+
+def _disputing(case: Case, item: ItemScore) -> str:
+    """The roles in conflict."""
+    return ", ".join(case.role(role) for role in item.conflict)
+
+
+def _not_counted(case: Case, question: str) -> list[tuple[tuple[str, str], int]]:
+    """How many answers of which role do not count, and why."""
+    return sorted(Counter(case.sheet.unasked(question)).items())
+
+
+def _unasked(times: int) -> str:
+    return f"{counted(times, 'answer', 'answers')} not counted"
+
+
+def _reading(case: Case, item: ItemScore, reading: RoleReading) -> str:
+    name = case.role(reading.role) + ("" if reading.invited else " (not asked)")
+    beside = [("not known", reading.unknown), ("declined", reading.declined), ("not applicable", reading.na)]
+    parts = [f"{amount} {word}" for word, amount in beside if amount]
+    if case.sheet.unheard(item.id, reading.role):
+        few = f"fewer than {case.sheet.least} answers, not counted"
+        parts.append(f"of the anonymous {few}" if parts or reading.mean is not None else few)
+    if reading.mean is not None:
+        parts.insert(0, f"{_mean(case, item, reading.mean)} ({counted(reading.n, 'answer', 'answers')})")
+    return f"{name}: {', '.join(parts) or 'no answer'}"
+
+
+def _mean(case: Case, item: ItemScore, mean: float) -> str:
+    """What a role says, told from the nearest values that would be in conflict with the role held against others."""
+    rule = compile_rubric(case.rubric).items[item.id]
+    named = next((r.mean for r in item.roles if r.role == rule.conflict_role and r.mean is not None), None)
+    if named is None:
+        return case.points_of(item.id, mean)
+    far = rule.conflict_distance
+    return case.points_of(item.id, mean, *(end for end in (named - far, named + far) if 0 <= end <= TOP))
+
+
+def _part(case: Case, child: str) -> tuple[str | Markdown, float | None]:
+    """Name and value on 0..100 of one part of a node."""
+    if child in case.scorecard.items:
+        item = case.scorecard.items[child]
+        return link(item.title or child, f"trace-{child}"), item.value
+    return case.name(child), case.score(child).value
+
+
+def _computed(case: Case, node: str, how: Aggregate, children: list[str]) -> Computed:
+    score = case.score(node)
+    known = parts_of(case.rubric, node, case.scorecard.scores, case.scorecard.items)
+    parts = {child: known[child] for child in children if child in known}
+    present = [part for part in parts.values() if part]
+    done = working(how, present, score)
+    extra = _extra(done)
+    columns: tuple[str | Right, ...] = ("Part", *(Right(title) for title in (*FIGURES, *(title for title, _ in extra))))
+    rows: list[Row] = []
+    for child, part in parts.items():
+        shown, _ = _part(case, child)
+        if part is None:
+            rows.append((shown, LEFT_OUT, *[DASH] * (len(columns) - 2)))
+            continue
+        at = sum(1 for row in rows if row[1] != LEFT_OUT)
+        terms = [figures[at] for _, figures in extra]
+        own = fraction(native(part.value, _own_scale(case, child)))
+        rows.append((shown, own, six(part.value), fraction(part.weight), *terms))
+    return Computed(
+        node, case.name(node), WORDS[how.kind], columns, tuple(rows), tuple(_steps(case, score, done.steps))
+    )
+
+
+def _own_scale(case: Case, child: str) -> Scale:
+    if child in case.scorecard.scores:
+        return case.scale(child)
+    scale = scale_of(case.rubric, child)
+    return (scale.min, scale.max)
+
+
+def _extra(done: Working) -> list[tuple[str, tuple[str, ...]]]:
+    """The columns of a pencil beside value and weight: title and figures, those that say nothing left out."""
+    if not done.terms:
+        return []
+    named = done.term != VALUE
+    products = (f"Weight times {done.term if named else 'value'}", done.products)
+    return [*([(done.term, done.terms)] if named else []), *([products] if any(done.products) else [])]
+
+
+def _steps(case: Case, score: NodeScore, steps: tuple[str, ...]) -> Iterator[Markdown]:
+    if not steps and score.because:
+        yield concat((sentence(case.discreet(score.because)),))
+    for step in steps:
+        yield concat((f"{step}.",))
+    if score.value is None:
+        yield Markdown("Not scored: too little of its weight is answered.")
+        return
+    caps = join([code(gate.id) for gate in score.gates if gate.binds])
+    if score.uncapped is not None and caps:
+        yield concat((f"Before caps {six(score.uncapped)}; capped at {six(score.value)} by ", caps, "."))
+    elif score.uncapped is not None and abs(score.uncapped - score.value) > SAME:
+        most = "most" if score.value < score.uncapped else "least"
+        yield concat((f"Whatever is still open, it is at {most} {six(score.value)}, which counts instead.",))
+    level = case.level_title(score.id, score.level, "")
+    printed = f"of 100, printed as {case.now(score.id)}" + (f", level {level}" if level else "")
+    yield concat(("Value ", strong(six(score.value)), f" {printed}."))
+
+
+def _gates(case: Case) -> tuple[Row, ...]:
+    """Every cap and flag with what it holds down, whether its condition holds, and whether it decides the score."""
+    return tuple(
+        (
+            code(gate.id),
+            case.link(gate.node),
+            _height(case, gate),
+            _yes(gate.holds),
+            _yes(gate.binds),
+            sentence(gate.because) if gate.holds else DASH,
+            _lifted(case, gate),
+        )
+        for gate in case.scorecard.gates()
+    )
+
+
+def _height(case: Case, gate: GateResult) -> str:
+    """What a cap allows; nothing where it lies above the scale."""
+    if gate.at is None or gate.at > TOP:
+        return DASH
+    return case.points(gate.node, gate.at)
+
+
+def _lifted(case: Case, gate: GateResult) -> Markdown | str:
+    return case.initiative_links(gate.lifted_by) if gate.lifted_by else DASH
+
+
+def _yes(holds: bool) -> str:  # noqa: FBT001 - a word for a truth value
+    return "yes" if holds else "no"

@@ -1,0 +1,164 @@
+"""The sense in which each open question moves the overall score: up, down, or both."""
+
+from collections.abc import Iterator, Mapping
+from typing import assert_never
+
+from assess.documents import SourceMap
+from assess.formula import nodes as f
+from assess.formula.compile import Compiled, compile_rubric
+from assess.formula.normalise import option_values
+from assess.model.rubric import ROOT, Rubric
+from assess.problems import Problem
+
+UP, DOWN = 1, -1
+BOTH = (UP, DOWN)
+WAYS: Mapping[str, tuple[int, ...]] = {">": (UP,), ">=": (UP,), "<": (DOWN,), "<=": (DOWN,)}
+
+
+def senses(compiled: Compiled) -> Mapping[str, frozenset[int]]:
+    """Question id to the senses (1 up, -1 down) in which the root reads it, gates and key caps included."""
+    found: dict[str, set[int]] = {name: {UP, DOWN} for name in _deciders_of_visibility(compiled)}
+    seen: set[tuple[str, int]] = set()
+    queue: list[tuple[str, int]] = [(ROOT, UP)]
+    while queue:
+        name, sense = queue.pop()
+        if (name, sense) in seen:
+            continue
+        seen.add((name, sense))
+        rule = compiled.nodes[name]
+        for read, way in _rule(compiled, rule):
+            if read in compiled.nodes:
+                queue.append((read, sense * way))
+            else:
+                found.setdefault(read, set()).add(sense * way)
+    return {name: frozenset(ways) for name, ways in found.items()}
+
+
+def _deciders_of_visibility(compiled: Compiled) -> Iterator[str]:
+    """The questions that show or hide others: what is hidden leaves the means it was part of."""
+    tests = [item.visible for item in compiled.items.values() if item.visible]
+    waiting = [name for test in tests for name, _ in _test(compiled, test)]
+    seen: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name in compiled.nodes and name not in seen:
+            waiting += [read for read, _ in _rule(compiled, compiled.nodes[name])]
+        elif name in compiled.items:
+            yield name
+        seen.add(name)
+
+
+def _rule(compiled: Compiled, rule: f.NodeRule) -> Iterator[tuple[str, int]]:
+    node = compiled.rubric.node_by_id.get(rule.id)
+    if node and node.aggregate.kind == "ladder":
+        yield from ((name, UP) for name in rule.items)
+    else:
+        yield from _formula(compiled, rule.formula)
+    for cap in rule.caps:
+        if cap.key:
+            yield cap.key, UP
+        elif cap.when:
+            yield from ((name, -way) for name, way in _test(compiled, cap.when))
+
+
+def _formula(compiled: Compiled, formula: f.Formula) -> Iterator[tuple[str, int]]:
+    match formula:
+        case f.Score(node):
+            yield node, UP
+        case f.Leaf(question, _, facet) | f.Share(question, facet=facet):
+            yield from ((question, way) for way in _read(compiled.rubric, question, facet))
+        case f.Step(part, op):
+            yield from ((name, way * sense) for name, way in _formula(compiled, part) for sense in WAYS.get(op, BOTH))
+        case f.FirstMatch(cases, default):
+            yield from _table(compiled, cases, default)
+        case f.Mean() | f.Sum() | f.PowerMean() | f.Median() | f.Minimum() | f.Maximum() | f.Product():
+            for part in f.parts_of(formula):
+                yield from _formula(compiled, part)
+        case f.Constant() | f.Heads():
+            pass
+        case _:
+            assert_never(formula)
+
+
+def _read(rubric: Rubric, question: str, facet: f.Facet) -> tuple[int, ...]:
+    """The sense in which what a leaf reads moves with the value of its question; a later date has the lower age."""
+    if not question:
+        return ()
+    asked = rubric.question_by_id[question]
+    if facet == "number" and asked.band:
+        return BOTH
+    if facet == "number" and asked.goalposts and asked.goalposts.worst > asked.goalposts.best:
+        return (DOWN,)
+    return (DOWN,) if facet == "age" else (UP,)
+
+
+def _table(
+    compiled: Compiled, cases: tuple[tuple[f.Test, f.Formula], ...], default: f.Formula
+) -> Iterator[tuple[str, int]]:
+    results = [then.value for _, then in cases if isinstance(then, f.Constant)]
+    results += [default.value] if isinstance(default, f.Constant) else []
+    for place, (when, _) in enumerate(cases):
+        later = results[place + 1 :]
+        ways = {UP} if min(later) >= results[place] else set()
+        ways = {-way for way in ways} | ({UP} if max(later) <= results[place] else set()) or {UP, DOWN}
+        for name, way in _test(compiled, when):
+            yield from ((name, way * sense) for sense in ways)
+
+
+def _test(compiled: Compiled, test: f.Test) -> Iterator[tuple[str, int]]:
+    match test:
+        case f.Compare():
+            yield from _compared(compiled, test)
+        case f.Chose(question, keys):
+            yield from ((question, way) for way in _chosen(compiled.rubric, question, keys))
+        case f.Ticked(question, option, alone):
+            yield from ((question, way) for way in _ticked(compiled.rubric, question, option, alone=alone))
+        case f.InState(question):
+            yield from ((question, way) for way in BOTH)
+        case f.Not(part):
+            yield from ((name, -way) for name, way in _test(compiled, part))
+        case f.All(parts) | f.Any(parts):
+            for part in parts:
+                yield from _test(compiled, part)
+        case _:
+            assert_never(test)
+
+
+def _compared(compiled: Compiled, test: f.Compare) -> Iterator[tuple[str, int]]:
+    for way in WAYS.get(test.op, BOTH):
+        yield from ((name, way * inner) for name, inner in _formula(compiled, test.left))
+        yield from ((name, -way * inner) for name, inner in _formula(compiled, test.right))
+
+
+def _ticked(rubric: Rubric, question: str, option: str, *, alone: bool) -> tuple[int, ...]:
+    """Ticking more is worth more; an exclusive option without a score stands for the worst answer."""
+    options = {found.key: found for found in rubric.options_of(rubric.question_by_id[question])}
+    if options[option].exclusive and not options[option].score:
+        return (DOWN,)
+    return BOTH if alone else (UP,)
+
+
+def _chosen(rubric: Rubric, question: str, keys: tuple[str, ...]) -> tuple[int, ...]:
+    """Up when the keys are the best answers, down when they are the worst, else both."""
+    values = option_values(rubric, rubric.question_by_id[question])
+    inside = [value for key, value in values.items() if key in keys and value is not None]
+    outside = [value for key, value in values.items() if key not in keys and value is not None]
+    if not inside or not outside:
+        return BOTH
+    if min(inside) >= max(outside):
+        return (UP,)
+    return (DOWN,) if max(inside) <= min(outside) else BOTH
+
+
+def both_senses(rubric: Rubric, sources: SourceMap) -> Iterator[Problem]:
+    """Questions read in both senses: their bounds are safe, not exact (docs/method.md, section 4.4)."""
+    compiled = compile_rubric(rubric)
+    for name, ways in sorted(senses(compiled).items()):
+        if len(ways) > 1:
+            message = (
+                f"'{name}' can both raise and lower the overall score; bounds that leave it open are wider than exact"
+            )
+            yield sources.problem("both_senses", message, name, severity="note")
+
+
+SENSE_RULES = (both_senses,)
