@@ -8,12 +8,12 @@ import pytest
 from factories import answered, built, level, node, question, said, value
 
 import assess
-from assess import scoring
-from assess.formula import compile_rubric, worked
+from assess.formula import compile_rubric
 from assess.formula import nodes as f
+from assess.formula.aggregations import AGGREGATIONS
 from assess.formula.readings import answer_value
 from assess.model.findings import FindingKind
-from assess.model.nodes import AggregateKind
+from assess.model.nodes import Aggregate, AggregateKind
 from assess.model.questions import QuestionType
 from assess.render.sections import findings
 
@@ -21,7 +21,6 @@ PACKAGE = Path(assess.__file__).parent
 SOURCES = sorted(path for path in PACKAGE.rglob("*.py") if "_data" not in path.parts)
 # Matches whose last case is no `assert_never`, by file and subject, and what takes its place.
 OPEN = {
-    "formula/evaluate.py: formula": "the rest are aggregates, and those are matched to the end",
     "formula/asked.py: test": "only these three have parts; every other test is tried whole",
     "authoring/check/reads.py: part": "any tuple is read part by part, a formula nobody knows as well",
     "authoring/writing.py: record": "any record is written field by field; a few have a short form",
@@ -56,10 +55,16 @@ def test_no_match_ends_in_a_silent_default():
     assert silent == OPEN.keys()
 
 
+def test_the_table_of_aggregations_has_a_row_for_every_kind_and_no_other():
+    assert [*AGGREGATIONS] == [*KINDS]
+
+
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_aggregation_is_said_in_words(kind):
-    assert scoring.WORDS[kind]
-    assert worked.WORDS[kind]
+def test_every_aggregation_is_said_in_words_and_takes_the_settings_it_needs(kind):
+    how = AGGREGATIONS[kind]
+    assert how.name
+    assert how.says
+    assert {*how.needed} <= {*how.settings} <= Aggregate.model_fields.keys()
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -73,7 +78,7 @@ def test_every_aggregation_has_a_formula_of_its_own(kind):
     asked = question("q", "choice", read) if kind == "ladder" else level("q", 3, **staged)
     rubric = built(node("p", node("c", asked, aggregate={kind: settings[kind]} if kind in settings else kind)))
     formula = compile_rubric(rubric).nodes["c"].formula
-    assert isinstance(formula, f.Mean) is (kind == "arithmetic")
+    assert (isinstance(formula, f.Combined) and formula.rule.linear) is (kind == "arithmetic")
     assert value(rubric, said("boss", q=answered("k2")), at="c") is not None
 
 
@@ -99,5 +104,5 @@ def test_a_question_of_an_unknown_type_is_refused_and_not_scored():
 def test_an_unknown_aggregation_is_refused_and_no_arithmetic_mean():
     rubric = built(node("p", node("c", level("q", 3))))
     other = rubric.aggregate.model_copy(update={"kind": "trimmed"})
-    with pytest.raises(AssertionError, match="trimmed"):
+    with pytest.raises(KeyError, match="trimmed"):
         compile_rubric(rubric.model_copy(update={"aggregate": other}))

@@ -286,6 +286,9 @@ def test_how_much_is_open_and_claimed_is_said_in_points(told, place):
         ("sum", "Sum = "),
         ("harmonic", "1 / sum = "),
         ("{power: {p: 0.5}}", "sum^(1 / 0.5) = "),
+        ("{power: {p: 0}}", "exp(sum) = "),  # without a floor of its own it has that of a geometric mean
+        ("{power: {p: -1}}", "1 / sum = "),
+        ("{power: {p: -2.5}}", "mapped back, (… - 1) / 0.99 = "),
     ],
 )
 def test_every_way_of_aggregating_says_what_it_does(told, place, aggregate, wanted):

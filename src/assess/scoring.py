@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from assess.formula import Compiled, Evaluation, compile_rubric, evaluate, level_at, printed, read, scale_of
+from assess.formula.aggregations import AGGREGATIONS
 from assess.formula.items import combined
 from assess.formula.nodes import ItemRule
-from assess.formula.normalise import COUNTING
 from assess.formula.ranges import weighted_mean
 from assess.formula.readings import GRADES
 from assess.formula.slopes import Slopes
@@ -18,24 +18,6 @@ from assess.model.rubric import ROOT, Rubric
 from assess.model.scorecard import GateResult, ItemScore, NodeScore, RoleReading, Scorecard
 from assess.numbers import percent, short
 from assess.words import quoted
-
-WORDS = {
-    "arithmetic": "weighted mean",
-    "geometric": "geometric mean",
-    "harmonic": "harmonic mean",
-    "power": "power mean",
-    "min": "lowest",
-    "max": "highest",
-    "median": "median",
-    "sum": "sum",
-    "product": "product",
-    "staged": "highest stage reached",
-    "cumulative": "highest stage reached",
-    "tiers": "highest tier reached",
-    "tally": "count of those that reach the threshold",
-    "rules": "first rule that holds",
-    "ladder": "last step reached",
-}
 
 
 def score(rubric: Rubric, sheet: AnswerSheet) -> Scorecard:
@@ -213,15 +195,19 @@ def _because(
     if score.uncapped is None:
         return _unscored(score, items)
     if score.category:
-        text = f"{WORDS[score.aggregate].capitalize()}: {score.category}"
-    elif score.aggregate in COUNTING:
+        text = f"{_how(score)}: {score.category}"
+    elif AGGREGATIONS[score.aggregate].counts:
         text = _added(rubric, score, parts_of(rubric, name, scores, items))
     else:
         parts = [f"{_code(rubric, child)} {_shown(tree, child, _child_value(tree, child))}" for child in score.children]
         limit = next((cap.at for cap in score.gates if cap.binds), None)
         before = _shown(tree, name, score.uncapped, limit)
-        text = f"{WORDS[score.aggregate].capitalize()} of {', '.join(parts)} = {before}"
+        text = f"{_how(score)} of {', '.join(parts)} = {before}"
     return text + _held(tree, score)
+
+
+def _how(score: NodeScore) -> str:
+    return AGGREGATIONS[score.aggregate].name.capitalize()
 
 
 def _unscored(score: NodeScore, items: dict[str, ItemScore]) -> str:
@@ -254,7 +240,7 @@ def _added(rubric: Rubric, score: NodeScore, parts: dict[str, Part | None]) -> s
     found = count([part for part in parts.values() if part])
     told = [f"{_code(rubric, child)} {weighted(part) if part else '-'}" for child, part in parts.items()]
     steps = [of_most(found, score), f"{short(found.value, 6)} of 100", on_scale(found, score)]
-    text = f"{WORDS[score.aggregate].capitalize()} of {', '.join(told)}"
+    text = f"{_how(score)} of {', '.join(told)}"
     return " = ".join([text, *(step for step in steps if step)])
 
 

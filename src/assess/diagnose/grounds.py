@@ -61,10 +61,8 @@ def _measured(case: Case, formula: f.Formula) -> Iterator[Ground]:
             yield from (Ground(question.id) for question in case.level_questions(case.rubric.node_by_id[name]))
         case f.Constant() | f.Heads() | f.Leaf() | f.Score():
             pass  # no question: a number, a head count, the day of the assessment, the root
-        case f.Step() | f.FirstMatch() | f.Mean() | f.Sum() | f.PowerMean():
+        case f.Step() | f.Combined() | f.Sum() | f.FirstMatch():
             raise TypeError(formula)  # a condition cannot say it
-        case f.Median() | f.Product() | f.Minimum() | f.Maximum():
-            raise TypeError(formula)
         case _:
             assert_never(formula)
 

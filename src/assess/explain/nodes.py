@@ -6,10 +6,10 @@ from decimal import Decimal
 from assess.explain.changes import changes
 from assess.explain.context import INDENT, Book, indented
 from assess.explain.items import item_lines, written
+from assess.formula.aggregations import AGGREGATIONS, aggregation, is_plain_mean
 from assess.formula.certainty import Certainty, scored, share, silence, who
 from assess.formula.evaluate import clash_truth
-from assess.formula.normalise import COUNTING
-from assess.formula.worked import UNEVEN, WORDS, Part, Working, parts_of, working
+from assess.formula.worked import Part, Working, parts_of, working
 from assess.model.findings import Change
 from assess.model.nodes import Aggregate
 from assess.model.rubric import ROOT
@@ -71,18 +71,19 @@ def _settings(book: Book, node: str) -> Aggregate:
 def _arithmetic(book: Book, score: NodeScore) -> Iterator[str]:
     """The parts with their weights and terms, and the steps from the terms to the value."""
     how = _settings(book, score.id)
+    says = aggregation(how).says
     known = parts_of(book.rubric, score.id, book.scorecard.scores, book.scorecard.items)
     parts = {child: part for child, part in known.items() if part}
     done = working(how, [*parts.values()], score)
-    if how.kind == "arithmetic" and len(known) == 1 and parts:
+    if is_plain_mean(how) and len(known) == 1 and parts:
         yield f"Its only part is {book.name(score.children[0])}."
     else:
-        yield ended(WORDS[how.kind][0].upper() + WORDS[how.kind][1:])
+        yield ended(says[0].upper() + says[1:])
         yield from indented(_table(book, parts, done) if parts else ())
     for child in (child for child, part in known.items() if not part):
         yield f"Left out, because it has no score: {book.name(child)} (weight {fraction(_weight(book, child))} of all)."
     yield from _rules(book, how)
-    if len(parts) > 1 or how.kind in COUNTING:
+    if len(parts) > 1 or aggregation(how).counts:
         yield from (ended(step) for step in done.steps)
 
 
@@ -221,7 +222,7 @@ def _worth(book: Book, score: NodeScore) -> Iterator[str]:
     if many and score.mean is not None and score.minimum is not None:
         lowest = book.native(score.id, score.minimum, score.mean)
         mean = book.native(score.id, score.mean, score.minimum)
-        uneven = score.imbalance_loss if score.aggregate in UNEVEN else None
+        uneven = score.imbalance_loss if AGGREGATIONS[score.aggregate].uneven else None
         loss = f"; unevenness costs {short(uneven)}% of the mean" if uneven else ""
         yield f"Plain mean of its parts {mean}, lowest part {lowest}{loss}."
     if score.effective_weight is not None and score.id != ROOT:
@@ -236,7 +237,7 @@ def _is_one_scale(book: Book, score: NodeScore) -> bool:
     """Whether all parts are read in the points of the node, so that a mean of them says something."""
     scores = book.scorecard.scores
     alike = all(scores[child].scale == score.scale for child in score.children if child in scores)
-    return alike and score.aggregate not in COUNTING
+    return alike and not AGGREGATIONS[score.aggregate].counts
 
 
 def _changes(book: Book, score: NodeScore) -> Iterator[str]:

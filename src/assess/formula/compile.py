@@ -1,10 +1,11 @@
 """A rubric as formulas: one rule per question, one per node, one test per condition."""
 
 from collections.abc import Iterator, Mapping
-from typing import Literal, NamedTuple, assert_never
+from typing import NamedTuple, assert_never
 
 from assess import conditions
 from assess.formula import nodes as f
+from assess.formula.aggregations import aggregation
 from assess.formula.normalise import (
     brought_by,
     counts,
@@ -20,10 +21,6 @@ from assess.formula.translate import translate
 from assess.model.nodes import Aggregate, Cap, Node
 from assess.model.questions import Question
 from assess.model.rubric import ROOT, Rubric
-
-Power = Literal["geometric", "harmonic", "power"]
-Plain = Literal["min", "max", "median", "product"]
-Counting = Literal["sum", "tally"]
 
 
 class Compiled(NamedTuple):
@@ -105,72 +102,28 @@ def child(rubric: Rubric, name: str) -> f.Formula:
     return f.Leaf(name) if name in rubric.question_by_id else f.Score(name)
 
 
-def aggregate(rubric: Rubric, node: Node | None) -> f.Formula:
+def aggregate(rubric: Rubric, node: Node | None) -> f.Aggregated:
     """How the children of a node (None: the root) become its value."""
     settings = rubric.aggregate if node is None else node.aggregate
-    weights = weights_of(rubric, node)
-    parts = tuple((weight, child(rubric, name)) for name, weight in sorted(weights.items()))
-    match settings.kind:
-        case "arithmetic":
-            return f.Mean(parts)
-        case "geometric" | "harmonic" | "power":
-            return _power(settings, settings.kind, parts)
-        case "min" | "max" | "median" | "product":
-            return _plain(settings.kind, parts)
-        case "sum" | "tally":
-            return _added(rubric, settings.kind, settings, weights)
-        case "staged" | "cumulative" | "tiers":
+    parts = [(weight, name, child(rubric, name)) for name, weight in sorted(weights_of(rubric, node).items())]
+    how = aggregation(settings).how
+    if callable(how):
+        return f.Combined(how(settings), tuple((weight, part) for weight, _, part in parts))
+    match how:
+        case "sum":
+            scales = {name: brought_by(rubric, name) for _, name, _ in parts}
+            return f.Sum(tuple((weight, part, scales[name].min, scales[name].max) for weight, name, part in parts))
+        case "tally":
+            reach = threshold(settings.reach)
+            return f.Sum(tuple((weight, f.Step(part, *reach), 0.0, 1.0) for weight, _, part in parts))
+        case "stages":
             return _staged(rubric, node, settings)
         case "rules":
             return _rules(rubric, settings)
         case "ladder":
             return _ladder(rubric, node)
         case _:
-            assert_never(settings.kind)
-
-
-def _plain(kind: Plain, parts: tuple[tuple[float, f.Formula], ...]) -> f.Formula:
-    counting = tuple(formula for weight, formula in parts if weight)
-    match kind:
-        case "min":
-            return f.Minimum(counting)
-        case "max":
-            return f.Maximum(counting)
-        case "median":
-            return f.Median(counting)
-        case "product":
-            return f.Product(counting)
-        case _:
-            assert_never(kind)
-
-
-def _added(rubric: Rubric, kind: Counting, settings: Aggregate, weights: Mapping[str, float]) -> f.Formula:
-    parts = [(weight, name, child(rubric, name)) for name, weight in sorted(weights.items())]
-    match kind:
-        case "sum":
-            scales = {name: brought_by(rubric, name) for name in weights}
-            return f.Sum(tuple((weight, part, scales[name].min, scales[name].max) for weight, name, part in parts))
-        case "tally":
-            reach = threshold(settings.reach)
-            return f.Sum(tuple((weight, f.Step(part, *reach), 0.0, 1.0) for weight, _, part in parts))
-        case _:
-            assert_never(kind)
-
-
-def _power(settings: Aggregate, kind: Power, parts: tuple[tuple[float, f.Formula], ...]) -> f.Formula:
-    match kind:
-        case "geometric":
-            p = 0.0
-        case "harmonic":
-            p = -1.0
-        case "power":
-            p = settings.p or 0.0
-        case _:
-            assert_never(kind)
-    if settings.floor == "coinr":
-        return f.PowerMean(parts, p, 1.0, mapped_back=False)
-    floor = settings.floor if settings.floor is not None else float(p <= 0)
-    return f.PowerMean(parts, p, float(floor))
+            assert_never(how)
 
 
 def threshold(text: str | None) -> tuple[f.Operator, float]:
@@ -179,7 +132,7 @@ def threshold(text: str | None) -> tuple[f.Operator, float]:
     return (">=", float(words[2:])) if words.startswith(">=") else (">", float(words[1:]))
 
 
-def _staged(rubric: Rubric, node: Node | None, settings: Aggregate) -> f.Formula:
+def _staged(rubric: Rubric, node: Node | None, settings: Aggregate) -> f.FirstMatch:
     """The highest stage reached, from the top (ISO 33020 table of capability levels; C2M2; MUST and SHOULD tiers)."""
     stages = stages_of(rubric, node)
     weights = weights_of(rubric, node)
@@ -200,19 +153,18 @@ def _duty(rubric: Rubric, name: str) -> str:
 
 def _requirement(rubric: Rubric, settings: Aggregate, name: str, duty: str, *, at_stage: bool) -> f.Test | None:
     """What a child must reach for a stage; None when nothing is asked of it. An absent child asks nothing."""
-    if settings.kind == "tiers":
-        if duty == "may":
-            return None
+    if settings.must and duty == "may":
+        return None
+    text = settings.reach if at_stage else settings.lower or settings.reach
+    if settings.must:
         text = settings.must if duty == "must" else settings.should or ">= 50"
-    else:
-        text = settings.reach if at_stage else settings.lower or settings.reach
     op, number = threshold(text)
     # Written as "not below" so that a child that does not apply is no obstacle.
     opposite: f.Operator = "<" if op == ">=" else "<="
     return f.Not(f.Compare(child(rubric, name), opposite, f.Constant(number)))
 
 
-def _rules(rubric: Rubric, settings: Aggregate) -> f.Formula:
+def _rules(rubric: Rubric, settings: Aggregate) -> f.FirstMatch:
     values = settings.values
     cases = tuple(
         (translate(rubric, case.when), f.Constant(values.get(case.category, 0.0), case.category))
@@ -222,7 +174,7 @@ def _rules(rubric: Rubric, settings: Aggregate) -> f.Formula:
     return f.FirstMatch(cases, f.Constant(values.get(last, 0.0), last))
 
 
-def _ladder(rubric: Rubric, node: Node | None) -> f.Formula:
+def _ladder(rubric: Rubric, node: Node | None) -> f.FirstMatch:
     """Questions in order: the first answer that stops gives its score, else the last one's that has a score."""
     if node is None:
         raise KeyError(ROOT)  # the root holds no questions

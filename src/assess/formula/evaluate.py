@@ -1,12 +1,12 @@
 """The traced evaluator: one organization's answers through the formulas of a rubric, with bounds in one pass."""
 
-import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, assert_never
 
 from assess.formula import nodes as f
 from assess.formula import ranges as r
+from assess.formula.aggregations import aggregation
 from assess.formula.asked import EVERYBODY, NO_ONE, Asking, Own, asking
 from assess.formula.caps import CapResult, Limit, raised, results, within
 from assess.formula.compile import Compiled
@@ -177,7 +177,7 @@ class Evaluation:
     def _reached(self, rule: f.NodeRule) -> tuple[tuple[str, float], ...]:
         """The children that count: on a ladder only those up to the answer that ends it."""
         node = self.compiled.rubric.node_by_id.get(rule.id)
-        if node is None or node.aggregate.kind != "ladder":
+        if node is None or aggregation(node.aggregate).how != "ladder":
             return rule.weights
         reached: list[tuple[str, float]] = []
         for name, weight in rule.weights:
@@ -214,33 +214,21 @@ class Evaluation:
                 return share(self, formula)
             case f.Heads():
                 return heads(self, formula)
-            case f.FirstMatch():
-                return self._first(formula)
-            case _:
+            case f.Combined() | f.Sum() | f.FirstMatch():
                 return self._aggregate(formula)
-
-    def _aggregate(self, formula: f.Aggregated) -> Range:
-        match formula:
-            case f.Mean(parts):
-                return r.combine([(w, self.number(x)) for w, x in parts], r.weighted_mean)
-            case f.Sum():
-                return total([*brought(self, formula)])
-            case f.PowerMean(parts, p, floor, back):
-                ready = [(w, self.number(x)) for w, x in parts]
-                return r.combine(ready, lambda xs: r.power_mean(xs, p, floor, mapped_back=back))
-            case f.Median(plain):
-                return self._plain(plain, lambda xs: r.middle([x for _, x in xs]))
-            case f.Minimum(plain):
-                return self._plain(plain, lambda xs: min(x for _, x in xs))
-            case f.Maximum(plain):
-                return self._plain(plain, lambda xs: max(x for _, x in xs))
-            case f.Product(plain):
-                return self._plain(plain, lambda xs: 100 * math.prod(x / 100 for _, x in xs))
             case _:
                 assert_never(formula)
 
-    def _plain(self, parts: tuple[f.Formula, ...], rule: Callable[[list[tuple[float, float]]], float]) -> Range:
-        return r.combine([(1.0, self.number(part)) for part in parts], rule)
+    def _aggregate(self, formula: f.Aggregated) -> Range:
+        match formula:
+            case f.Combined(rule, parts):
+                return r.combine([(w, self.number(x)) for w, x in parts], rule.value)
+            case f.Sum():
+                return total([*brought(self, formula)])
+            case f.FirstMatch():
+                return self._first(formula)
+            case _:
+                assert_never(formula)
 
     def _first(self, formula: f.FirstMatch) -> Range:
         point: Range | None = None

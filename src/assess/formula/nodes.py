@@ -6,6 +6,8 @@ Numbers run on 0..100 unless a node says otherwise. A formula may be absent (not
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from assess.formula.aggregations import Rule
+
 Operator = Literal["=", "!=", "<", "<=", ">", ">="]
 Facet = Literal["value", "number", "date", "count", "grade", "age"]
 
@@ -65,9 +67,10 @@ class Heads(NamedTuple):
     role: str
 
 
-class Mean(NamedTuple):
-    """Weighted mean of the parts that are there; weights are renormalised."""
+class Combined(NamedTuple):
+    """The weighted parts that are there as one number, by a rule of `formula/aggregations.py`."""
 
+    rule: Rule
     parts: tuple[tuple[float, "Formula"], ...]
 
 
@@ -79,39 +82,6 @@ class Sum(NamedTuple):
     """
 
     parts: tuple[tuple[float, "Formula", float, float], ...]
-
-
-class PowerMean(NamedTuple):
-    """Weighted power mean (p = 0 geometric, -1 harmonic) of floor + (1 - floor/100) x, mapped back if asked."""
-
-    parts: tuple[tuple[float, "Formula"], ...]
-    p: float
-    floor: float = 0.0
-    mapped_back: bool = True
-
-
-class Median(NamedTuple):
-    """The middle of the parts that are there."""
-
-    parts: tuple["Formula", ...]
-
-
-class Product(NamedTuple):
-    """The parts as fractions of 1, multiplied."""
-
-    parts: tuple["Formula", ...]
-
-
-class Minimum(NamedTuple):
-    """The lowest of the parts that are there."""
-
-    parts: tuple["Formula", ...]
-
-
-class Maximum(NamedTuple):
-    """The highest of the parts that are there."""
-
-    parts: tuple["Formula", ...]
 
 
 class FirstMatch(NamedTuple):
@@ -174,16 +144,9 @@ class Any(NamedTuple):
     parts: tuple["Test", ...]
 
 
-Aggregated = Mean | Sum | PowerMean | Median | Product | Minimum | Maximum
-Formula = Constant | Leaf | Score | Share | Step | Heads | Aggregated | FirstMatch
+Aggregated = Combined | Sum | FirstMatch
+Formula = Constant | Leaf | Score | Share | Step | Heads | Aggregated
 Test = Compare | Chose | Ticked | InState | Not | All | Any
-
-
-def parts_of(formula: Aggregated) -> tuple[Formula, ...]:
-    """The parts of an aggregate without their weights; it is nondecreasing in each."""
-    if isinstance(formula, Mean | Sum | PowerMean):
-        return tuple(part for _, part, *_ in formula.parts)
-    return formula.parts
 
 
 def names_read(part: object) -> Iterator[str]:
@@ -238,7 +201,7 @@ class NodeRule(NamedTuple):
     """
 
     id: str
-    formula: Formula
+    formula: Aggregated
     caps: tuple[CapRule, ...]
     weights: tuple[tuple[str, float], ...]
     scale: tuple[float, float]

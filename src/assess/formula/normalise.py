@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import assert_never
 
+from assess.formula.aggregations import aggregation
 from assess.model.nodes import Node
 from assess.model.questions import Level, Option, Question, Scale
 from assess.model.rubric import ROOT, Rubric
 
 TOLERANCE = 1e-9
-COUNTING = ("sum", "tally")
 
 
 def weights_of(rubric: Rubric, node: Node | None) -> dict[str, float]:
@@ -32,7 +32,7 @@ def weights_of(rubric: Rubric, node: Node | None) -> dict[str, float]:
 
 def counts(rubric: Rubric, node: Node, question: Question) -> bool:
     """Whether a question counts for its node: scored, or read by a rules or ladder node."""
-    read = node.aggregate.kind in ("rules", "ladder") and question.type not in ("text", "date")
+    read = aggregation(node.aggregate).reads_answers and question.type not in ("text", "date")
     return rubric.scored(question) or read
 
 
@@ -44,7 +44,7 @@ def scale_of(rubric: Rubric, name: str) -> Scale:
     if name in rubric.question_by_id:
         return _asked_scale(rubric, name)
     node = None if name == ROOT else rubric.node_by_id[name]
-    if node and node.scale and node.aggregate.kind in COUNTING:
+    if node and node.scale and aggregation(node.aggregate).counts:
         return node.scale
     return _aggregate_scale(rubric, node) or (node and node.scale) or rubric.scale
 
@@ -52,13 +52,13 @@ def scale_of(rubric: Rubric, name: str) -> Scale:
 def is_by_parts(rubric: Rubric, name: str) -> bool:
     """Whether the scale of a node is what its parts can bring: a sum or tally that declares no scale of its own."""
     node = None if name == ROOT else rubric.node_by_id[name]
-    return (rubric if node is None else node).aggregate.kind in COUNTING and not (node and node.scale)
+    return aggregation((rubric if node is None else node).aggregate).counts and not (node and node.scale)
 
 
 def brought_by(rubric: Rubric, name: str) -> Scale:
     """The points a node or question brings to a sum: those of a sum below it, whatever scale that is printed on."""
     node = rubric.node_by_id.get(name)
-    counting = _aggregate_scale(rubric, node) if node and node.aggregate.kind in COUNTING else None
+    counting = _aggregate_scale(rubric, node) if node and aggregation(node.aggregate).counts else None
     return counting or scale_of(rubric, name)
 
 
@@ -67,28 +67,30 @@ def _asked_scale(rubric: Rubric, name: str) -> Scale:
     question = rubric.question_by_id[name]
     posts = question.goalposts
     home = rubric.node_by_id[rubric.home_of[name]]
-    if posts and posts.worst > posts.best and not posts.log and home.aggregate.kind == "sum":
+    if posts and posts.worst > posts.best and not posts.log and aggregation(home.aggregate).how == "sum":
         return Scale(min=0, max=posts.worst - posts.best)
     return question_scale(rubric, question)
 
 
 def _aggregate_scale(rubric: Rubric, node: Node | None) -> Scale | None:
-    kind = (rubric if node is None else node).aggregate.kind
+    how = aggregation((rubric if node is None else node).aggregate).how
+    if callable(how):
+        return None
     weights = weights_of(rubric, node)
-    match kind:
+    match how:
         case "sum":
             scales = [(weight, brought_by(rubric, child)) for child, weight in weights.items()]
             return Scale(min=sum(w * s.min for w, s in scales), max=sum(w * s.max for w, s in scales))
         case "tally":
             return Scale(min=0, max=sum(weights.values()))
-        case "staged" | "cumulative" | "tiers":
+        case "stages":
             return Scale(min=0, max=max(stages_of(rubric, node).values(), default=1))
         case "ladder":
             return _steps_scale(rubric, node) if node else None
-        case "arithmetic" | "geometric" | "harmonic" | "power" | "min" | "max" | "median" | "product" | "rules":
+        case "rules":
             return None
         case _:
-            assert_never(kind)
+            assert_never(how)
 
 
 def _steps_scale(rubric: Rubric, node: Node) -> Scale:

@@ -4,8 +4,9 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from assess.formula.aggregations import Power, aggregation, rule_of
 from assess.formula.compile import threshold
-from assess.formula.normalise import COUNTING, scale_of, weights_of
+from assess.formula.normalise import scale_of, weights_of
 from assess.formula.ranges import exactly, step
 from assess.formula.sums import Ends, earned, worth_on
 from assess.model.nodes import Aggregate
@@ -13,31 +14,7 @@ from assess.model.rubric import ROOT, Rubric
 from assess.model.scorecard import ItemScore, NodeScore
 from assess.numbers import native, short, six
 
-DEFAULT_FLOOR = 1.0
-# Where one weak part costs more than its share.
-UNEVEN = ("geometric", "harmonic", "power")
 SAME = 1e-6
-WORDS = {
-    "arithmetic": "the weighted mean: each value times its weight, added up",
-    "geometric": "the weighted geometric mean: the logarithm of each value times its weight, added up, and the "
-    "exponential of that sum",
-    "harmonic": "the weighted harmonic mean: the reciprocal of each value times its weight, added up, and the "
-    "reciprocal of that sum",
-    "power": "the weighted power mean: a power of each value times its weight, added up, and the root of that sum",
-    "min": "the lowest value",
-    "max": "the highest value",
-    "median": "the middle value",
-    "sum": "the native points of the parts, each times its weight, added up",
-    "product": "the values as fractions of 1, multiplied",
-    "staged": "the highest stage whose requirements are reached while those of all lower stages are reached as well",
-    "cumulative": "the highest stage whose requirements, and those of all lower stages, are reached",
-    "tiers": "the highest stage whose duties, and those of all lower stages, are reached",
-    "tally": "the weight of the parts that reach the threshold",
-    "rules": "the first row of a table whose condition holds",
-    "ladder": "questions in order; the first answer that stops gives the value",
-}
-
-
 PLACES = 6
 
 
@@ -85,20 +62,20 @@ def parts_of(
 
 def _ends(rubric: Rubric, how: Aggregate, child: str, scores: Mapping[str, NodeScore]) -> Ends:
     """The scale of a part, or what it could bring to a sum."""
-    if how.kind == "tally":
+    if aggregation(how).how == "tally":
         return (0.0, 1.0)
     if child not in scores:
         scale = scale_of(rubric, child)
         return (scale.min, scale.max)
-    return (how.kind == "sum" and scores[child].possible) or scores[child].scale
+    return (aggregation(how).how == "sum" and scores[child].possible) or scores[child].scale
 
 
 def _size(how: Aggregate, ends: Ends) -> float:
-    return ends[1] - ends[0] if how.kind in COUNTING else 1.0
+    return ends[1] - ends[0] if aggregation(how).counts else 1.0
 
 
 def _points(how: Aggregate, value: float, ends: Ends) -> float:
-    if how.kind != "tally":
+    if aggregation(how).how != "tally":
         return earned(value, ends)
     return (step(exactly(value), *threshold(how.reach)).value or 0.0) / 100
 
@@ -112,8 +89,7 @@ class _Mean(NamedTuple):
     undo: str
 
 
-def _mean_of(how: Aggregate) -> _Mean:
-    power = {"arithmetic": 1.0, "geometric": 0.0, "harmonic": -1.0}.get(how.kind, 1.0 if how.p is None else how.p)
+def _mean_of(power: float) -> _Mean:
     if power == 1:
         return _Mean("x", float, float, "sum")
     if power == 0:
@@ -123,18 +99,8 @@ def _mean_of(how: Aggregate) -> _Mean:
     return _Mean(f"y^{power:g}", lambda y: y**power, lambda s: s ** (1 / power), f"sum^(1 / {power:g})")
 
 
-def _floor(how: Aggregate) -> float:
-    if how.kind == "arithmetic":
-        return 0.0
-    if how.floor == "coinr":
-        return DEFAULT_FLOOR
-    if how.floor is None:
-        return DEFAULT_FLOOR if how.kind != "power" else 0.0
-    return float(how.floor)
-
-
-def _mean(how: Aggregate, parts: Sequence[Part], expected: float) -> Working:
-    floor, mean = _floor(how), _mean_of(how)
+def _mean(how: Power, parts: Sequence[Part], expected: float) -> Working:
+    floor, mean = how.floor, _mean_of(how.p)
     lifted = [floor + (1 - floor / 100) * part.value for part in parts]
     if mean.name != "x" and min(lifted) <= 0:
         return Working(steps=("A part is 0 and nothing lifts it, so the value is 0.",) if expected == 0 else ())
@@ -149,7 +115,7 @@ def _mean(how: Aggregate, parts: Sequence[Part], expected: float) -> Working:
         )
     if mean.name != "x":
         steps.append(f"{mean.undo} = {six(value)}")
-    if floor and how.floor != "coinr":
+    if floor and how.mapped_back:
         value = (value - floor) / (1 - floor / 100)
         steps.append(f"mapped back, (… - {floor:g}) / {1 - floor / 100:g} = {six(value)}")
     if abs(value - expected) > SAME:
@@ -205,10 +171,10 @@ def _counted(how: Aggregate, parts: Sequence[Part], score: NodeScore) -> Working
     if found.least:
         above, below = (f"({figure} - {_bracketed(found.least)})" for figure in (above, below))
     steps = [
-        f"{'Sum' if how.kind == 'sum' else 'Count'} = {of_most(found, score)}",
+        f"{'Count' if how.reach else 'Sum'} = {of_most(found, score)}",
         f"100 times {above} / {below} = {six(found.value)}",
     ]
-    if how.kind == "tally":
+    if how.reach:
         steps.insert(0, f"A part counts 1 where it is {how.reach} of 100, else 0")
     if on_scale(found, score):
         steps.append(f"That is {on_scale(found, score)}")
@@ -239,10 +205,9 @@ def working(how: Aggregate, parts: Sequence[Part], score: NodeScore) -> Working:
     """The terms and steps by which parts become the value of a node before caps; empty where they do not lead there."""
     if score.uncapped is None or not parts:
         return Working()
-    if how.kind in ("arithmetic", "geometric", "harmonic", "power"):
-        return _mean(how, parts, score.uncapped)
-    if how.kind in COUNTING:
-        return _counted(how, parts, score)
-    if how.kind == "product":
+    rule = rule_of(how)
+    if rule and rule.power:
+        return _mean(rule.power, parts, score.uncapped)
+    if rule and rule.product:
         return _product(parts, score.uncapped)
-    return Working()
+    return _counted(how, parts, score) if aggregation(how).counts else Working()

@@ -1,7 +1,7 @@
 """What the organization would score once initiatives are done: targets, effects, and trees remembered per state."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple, assert_never
+from typing import NamedTuple
 
 from assess.formula import (
     CapResult,
@@ -118,17 +118,11 @@ class Outlook:
         rule, root = self._today.compiled.nodes[ROOT], self._settled.node(ROOT)
         if rule.caps or root.value != root.uncapped:
             return False
-        match rule.formula:
-            case f.Mean(parts):
-                return not any(isinstance(part, f.Step) for _, part in parts)
-            case f.PowerMean(_, p, floor, _):
-                return p == 0 and floor > 0
-            case f.Sum() | f.Median() | f.Product() | f.Minimum() | f.Maximum() | f.FirstMatch():
-                return False
-            case f.Constant() | f.Leaf() | f.Score() | f.Share() | f.Step() | f.Heads():
-                return False  # not the formula of a node
-            case _:
-                assert_never(rule.formula)
+        formula = rule.formula
+        if not isinstance(formula, f.Combined) or any(isinstance(part, f.Step) for _, part in formula.parts):
+            return False
+        power = formula.rule.power
+        return formula.rule.linear or (power is not None and power.p == 0 and power.floor > 0)
 
     def parts(self) -> frozenset[str]:
         """The parts of the root that have a value in the tree of what is settled."""
@@ -142,9 +136,10 @@ class Outlook:
         not depend on the other parts. An arithmetic mean is lifted by w (z - y) in any case.
         """
         formula, value = self._today.compiled.nodes[ROOT].formula, self._settled.node(ROOT).uncapped
-        if not self.separable or not isinstance(formula, f.PowerMean) or value is None:
+        power = formula.rule.power if self.separable and isinstance(formula, f.Combined) else None
+        if power is None or power.p or value is None:
             return 1.0
-        mean = formula.floor + (1 - formula.floor / 100) * value if formula.mapped_back else value
+        mean = power.floor + (1 - power.floor / 100) * value if power.mapped_back else value
         return max(mean, TOLERANCE)
 
     def _valued(self, name: str) -> bool:

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from assess.formula import begins, printed, scale_of, tight
+from assess.formula.aggregations import AGGREGATIONS
 from assess.formula.certainty import Certainty, backed, certainties
 from assess.model.answers import AnswerSheet
 from assess.model.findings import Diagnosis, Finding
@@ -23,8 +24,6 @@ from assess.render.markdown import Markdown, concat, join, link
 from assess.words import ended
 
 DASH = "\N{EN DASH}"
-# Aggregates whose scale says nothing about an answer.
-OWN_SCALE = ("sum", "tally", "staged", "cumulative", "tiers")
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,7 @@ class Case:
     def has_own_scale(self, question: str) -> bool:
         """Whether the scale of its node says nothing about an answer."""
         found = self.scorecard.scores.get(self.rubric.home_of[question])
-        return found is not None and found.aggregate in OWN_SCALE
+        return found is not None and AGGREGATIONS[found.aggregate].how in ("sum", "tally", "stages")
 
     def name(self, node: str) -> str:
         """Code and title of a node, as in print."""

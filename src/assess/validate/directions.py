@@ -5,6 +5,7 @@ from typing import assert_never
 
 from assess.documents import SourceMap
 from assess.formula import nodes as f
+from assess.formula.aggregations import aggregation
 from assess.formula.compile import Compiled, compile_rubric
 from assess.formula.normalise import option_values
 from assess.model.rubric import ROOT, Rubric
@@ -50,7 +51,7 @@ def _deciders_of_visibility(compiled: Compiled) -> Iterator[str]:
 
 def _rule(compiled: Compiled, rule: f.NodeRule) -> Iterator[tuple[str, int]]:
     node = compiled.rubric.node_by_id.get(rule.id)
-    if node and node.aggregate.kind == "ladder":
+    if node and aggregation(node.aggregate).how == "ladder":
         yield from ((name, UP) for name in rule.items)
     else:
         yield from _formula(compiled, rule.formula)
@@ -71,9 +72,10 @@ def _formula(compiled: Compiled, formula: f.Formula) -> Iterator[tuple[str, int]
             yield from ((name, way * sense) for name, way in _formula(compiled, part) for sense in WAYS.get(op, BOTH))
         case f.FirstMatch(cases, default):
             yield from _table(compiled, cases, default)
-        case f.Mean() | f.Sum() | f.PowerMean() | f.Median() | f.Minimum() | f.Maximum() | f.Product():
-            for part in f.parts_of(formula):
-                yield from _formula(compiled, part)
+        case f.Combined(_, parts):
+            yield from (read for _, part in parts for read in _formula(compiled, part))
+        case f.Sum(parts):
+            yield from (read for _, part, _, _ in parts for read in _formula(compiled, part))
         case f.Constant() | f.Heads():
             pass
         case _:

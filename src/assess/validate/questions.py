@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from assess.documents import SourceMap
+from assess.formula.aggregations import aggregation
 from assess.formula.normalise import counts, option_scores
 from assess.model.questions import Question
 from assess.model.rubric import Rubric
@@ -78,7 +79,7 @@ def _named(question: Question, sources: SourceMap, words: list[str | None], what
 
 def scores(rubric: Rubric, sources: SourceMap) -> Found:
     """Scores are given to all options or none, and rise along ordered options; a ladder has rules of its own."""
-    steps = {q.id for node in rubric.nodes() if node.aggregate.kind == "ladder" for q in node.questions}
+    steps = {q.id for node in rubric.nodes() if aggregation(node.aggregate).how == "ladder" for q in node.questions}
     for question in rubric.questions():
         if question.type not in ("level", "scale", "choice") or question.id in steps:
             continue

@@ -5,35 +5,15 @@ from graphlib import CycleError, TopologicalSorter
 
 from assess.documents import SourceMap
 from assess.formula import nodes as f
+from assess.formula.aggregations import aggregation
 from assess.formula.compile import compile_rubric, threshold
 from assess.formula.normalise import counts, scale_of, stages_of, weights_of
 from assess.model.nodes import Aggregate, Node
-from assess.model.questions import Level, Scale
+from assess.model.questions import Level
 from assess.model.rubric import ROOT, Rubric
 from assess.problems import Problem
 
 Found = Iterator[Problem]
-
-SETTINGS = {
-    "floor": ("geometric", "harmonic", "power"),
-    "p": ("power",),
-    "reach": ("staged", "cumulative", "tally"),
-    "lower": ("staged",),
-    "must": ("tiers",),
-    "should": ("tiers",),
-    "cases": ("rules",),
-    "otherwise": ("rules",),
-    "values": ("rules",),
-}
-NEEDED = {
-    "power": ("p",),
-    "staged": ("reach",),
-    "cumulative": ("reach",),
-    "tally": ("reach",),
-    "tiers": ("must",),
-    "rules": ("cases", "otherwise", "values"),
-}
-BY_NATURE = ("staged", "cumulative", "tiers", "ladder")
 
 
 def levels(rubric: Rubric, sources: SourceMap) -> Found:
@@ -54,15 +34,15 @@ def levels(rubric: Rubric, sources: SourceMap) -> Found:
 
 def scales(rubric: Rubric, sources: SourceMap) -> Found:
     """Scales run upwards; a node with a scale by nature does not declare another."""
-    holders: list[tuple[str, Scale | None, str]] = [("", rubric.scale, rubric.aggregate.kind)]
-    for anchor, scale, kind in holders + [(n.id, n.scale, n.aggregate.kind) for n in rubric.nodes()]:
+    for anchor, node in _holders(rubric):
+        scale, settings = (node or rubric).scale, (node or rubric).aggregate
         if scale is None:
             continue
         if scale.min >= scale.max:
             yield sources.problem("scale", "`min` is not below `max`", anchor, "scale")
-        nature = scale_of(rubric, anchor) if anchor and kind in BY_NATURE else scale
+        nature = scale_of(rubric, anchor) if node and aggregation(settings).how in ("stages", "ladder") else scale
         if (nature.min, nature.max) != (scale.min, scale.max):
-            message = f"a {kind} node runs from {nature.min:g} to {nature.max:g} by nature"
+            message = f"a {settings.kind} node runs from {nature.min:g} to {nature.max:g} by nature"
             yield sources.problem("scale", message, anchor, "scale", hint="leave `scale` out")
 
 
@@ -75,7 +55,7 @@ def content(rubric: Rubric, sources: SourceMap) -> Found:
     for node in rubric.nodes():
         if not node.criteria and not any(counts(rubric, node, q) and q.weight for q in node.questions):
             hint = "add a scored question; facts (weight 0, texts, dates) have no score"
-            if node.aggregate.kind == "rules" and node.questions:
+            if aggregation(node.aggregate).how == "rules" and node.questions:
                 hint = "leave `weight: 0` out: a table gives the score, but what it reads has to count as answered"
             yield sources.problem("empty_node", f"'{node.id}' has nothing to score", node.id, hint=hint)
         elif not any(weights_of(rubric, node).values()):
@@ -106,15 +86,17 @@ def _holders(rubric: Rubric) -> Iterator[tuple[str, Node | None]]:
     yield from ((node.id, node) for node in rubric.nodes())
 
 
-def aggregation(rubric: Rubric, sources: SourceMap) -> Found:
+def settings_of_aggregation(rubric: Rubric, sources: SourceMap) -> Found:
     """The settings of an aggregation fit its kind."""
     for anchor, node in _holders(rubric):
         settings = rubric.aggregate if node is None else node.aggregate
-        for key, kinds in SETTINGS.items():
-            if getattr(settings, key) not in (None, (), {}) and settings.kind not in kinds:
+        how = aggregation(settings)
+        given = [key for key in type(settings).model_fields if getattr(settings, key) not in (None, (), {})]
+        for key in given:
+            if key not in ("kind", *how.settings):
                 yield sources.problem("aggregate", f"{settings.kind} has no setting `{key}`", anchor, "aggregate")
-        for key in NEEDED.get(settings.kind, ()):
-            if getattr(settings, key) in (None, (), {}):
+        for key in how.needed:
+            if key not in given:
                 yield sources.problem("aggregate", f"{settings.kind} needs `{key}`", anchor, "aggregate")
         for key in ("reach", "lower", "must", "should"):
             if threshold(getattr(settings, key))[1] > 100:  # noqa: PLR2004 - the top of every scale
@@ -131,12 +113,12 @@ def parts(rubric: Rubric, sources: SourceMap) -> Found:
             if category not in settings.values:
                 message = f"the category '{category}' has no value in `values`"
                 yield sources.problem("aggregate", message, anchor, "aggregate")
-        if settings.kind == "ladder":
+        if aggregation(settings).how == "ladder":
             yield from _ladder(rubric, sources, node)
 
 
 def _stages(rubric: Rubric, sources: SourceMap, anchor: str, node: Node | None, settings: Aggregate) -> Found:
-    if settings.kind not in ("staged", "cumulative", "tiers"):
+    if aggregation(settings).how != "stages":
         return
     missing = [name for name in weights_of(rubric, node) if name not in stages_of(rubric, node)]
     for name in missing:
@@ -200,7 +182,7 @@ TREE_RULES = (
     scales,
     content,
     shares,
-    aggregation,
+    settings_of_aggregation,
     parts,
 )
 # These compile the rubric, which takes sound names and shapes.

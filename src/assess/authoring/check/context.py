@@ -15,6 +15,7 @@ from assess.conditions import Comparison, Literal, Name, comparisons, parse
 from assess.documents import Document, Route, SourceMap
 from assess.formula import Compiled, compile_rubric, conditions_of, scale_of, translate
 from assess.formula import nodes as f
+from assess.formula.aggregations import aggregation
 from assess.formula.compile import cap_value
 from assess.formula.items import reachable
 from assess.formula.readings import answer_value
@@ -236,7 +237,7 @@ class Subject:
 
     def _top(self, name: str, below: Mapping[str, float]) -> float:
         table = self.tables.get(name)
-        if table is not None and self.kind(name) in ("rules", "ladder"):
+        if table is not None and self.how(name) in ("rules", "ladder"):
             return max(then.value for _, then in (*table.cases, (None, table.default)) if isinstance(then, f.Constant))
         children = [child for child, _ in self.compiled.nodes[name].weights]
         items = {child: self.best(self.rubric.question_by_id[child]) for child in children if child not in below}
@@ -247,9 +248,9 @@ class Subject:
     def _gates(self) -> frozenset[str]:
         return frozenset(hold.stated.anchor for hold in self.holds)
 
-    def kind(self, name: str) -> str:
-        """How the children of a node become its value."""
-        return self.rubric.node_by_id.get(name, self.rubric).aggregate.kind
+    def how(self, name: str) -> object:
+        """How the children of a node become its value, as `AGGREGATIONS` says it."""
+        return aggregation(self.rubric.node_by_id.get(name, self.rubric).aggregate).how
 
     def best(self, question: Question) -> float:
         """The highest value an answer to a question can have, proved as well as it can be; 0..100."""

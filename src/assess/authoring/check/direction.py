@@ -186,7 +186,7 @@ def _ticks(raw: AnswerValue) -> tuple[str, ...]:
 def falling_tables(subject: Subject) -> Found:
     """A better answer never leads to a worse row of a table."""
     for node, table in subject.tables.items():
-        if subject.kind(node) != "rules":
+        if subject.how(node) != "rules":
             continue
         puzzle = subject.together([when for when, _ in table.cases])
         fall = next(_falls(subject, table, puzzle), None)
@@ -227,7 +227,7 @@ def row(table: f.FirstMatch, found: Sequence[int]) -> f.Constant | None:
 def falling_ladders(subject: Subject) -> Found:
     """Going on up a ladder never ends below a step that was left behind."""
     for node in subject.rubric.nodes():
-        if node.aggregate.kind == "ladder":
+        if subject.how(node.id) == "ladder":
             yield from _steps_down(subject, node)
 
 

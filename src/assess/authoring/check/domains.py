@@ -49,10 +49,8 @@ def mark_of(formula: f.Formula) -> Mark:
             return ("heads", role)
         case f.Constant():
             return ()
-        case f.Step() | f.FirstMatch() | f.Mean() | f.Sum() | f.PowerMean():
+        case f.Step() | f.Combined() | f.Sum() | f.FirstMatch():
             return ()  # no condition reads these
-        case f.Median() | f.Product() | f.Minimum() | f.Maximum():
-            return ()
         case _:
             assert_never(formula)
 

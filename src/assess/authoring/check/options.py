@@ -27,7 +27,7 @@ def dead_ticks(subject: Subject) -> Found:
 
 def _valued(subject: Subject, question: Question) -> bool:
     """Whether the value of a question counts: scored, and not in a table, which reads its answer instead."""
-    table = subject.kind(subject.rubric.home_of[question.id]) in ("rules", "ladder")
+    table = subject.how(subject.rubric.home_of[question.id]) in ("rules", "ladder")
     return subject.rubric.scored(question) and not table
 
 

@@ -114,7 +114,7 @@ def rows(subject: Subject) -> Found:
         }
         for place, drawn in missed.items():
             yield _unreached(subject, puzzle, place, drawn, _place_of(subject, node, place))
-        if subject.kind(node) == "rules":
+        if subject.how(node) == "rules":
             yield from _categories(subject, node, table, puzzle, missed)
 
 
@@ -123,12 +123,12 @@ def _place_of(subject: Subject, node: str, place: int) -> Where:
     table = subject.tables[node]
     when, then = table.cases[place]
     label = then.label if isinstance(then, f.Constant) else ""
-    if isinstance(when, f.Chose) and subject.kind(node) == "ladder":
+    if isinstance(when, f.Chose) and subject.how(node) == "ladder":
         keys = [option.key for option in subject.rubric.options_of(subject.rubric.question_by_id[when.question])]
         name = f"the step '{when.keys[0]}' of '{when.question}'"
         option = subject.rubric.options_of(subject.rubric.question_by_id[when.question])[keys.index(when.keys[0])]
         return Where(when.question, ("options", keys.index(when.keys[0])), name, goes_on=not option.stop)
-    if subject.kind(node) == "rules":
+    if subject.how(node) == "rules":
         return Where(_anchor(node), ("aggregate", "rules", "cases", place, "when"), f"row {place + 1}, '{label}',")
     return Where(_anchor(node), ("aggregate",), f"stage {label} of '{node}'")
 
@@ -169,7 +169,7 @@ def _categories(subject: Subject, node: str, table: f.FirstMatch, puzzle: Puzzle
 def overlaps(subject: Subject) -> Found:
     """Two rows of a table that lead to different categories do not hold together, unless one is a case of the other."""
     for node, table in subject.tables.items():
-        if subject.kind(node) != "rules":
+        if subject.how(node) != "rules":
             continue
         for (first, (when, then)), (second, (other, result)) in combinations(enumerate(table.cases), 2):
             if then == result:

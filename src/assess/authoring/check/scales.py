@@ -61,7 +61,7 @@ def best_rows(subject: Subject) -> Found:
     """The best row of a table is worth the top of its scale."""
     for name in subject.tables:
         best = subject.tops[name]
-        if subject.kind(name) == "rules" and best < TOP - TOLERANCE:
+        if subject.how(name) == "rules" and best < TOP - TOLERANCE:
             message = f"the best row of '{name}' is worth {apart(best, 1, TOP)} of 100"
             route = ("aggregate", "rules", "values")
             hint = "give the best category the value 100"
@@ -177,7 +177,7 @@ def weights(subject: Subject) -> Found:
 def _shares(formula: f.Formula) -> Iterator[tuple[str, float]]:
     """The share of each child of a mean or sum, as a fraction of 1."""
     parts: list[tuple[float, f.Formula]] = []
-    if isinstance(formula, f.Mean | f.PowerMean):
+    if isinstance(formula, f.Combined) and formula.rule.power:
         parts = [*formula.parts]
     elif isinstance(formula, f.Sum):
         parts = [(times * (most - least), part) for times, part, least, most in formula.parts]

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from assess.authoring.diff.changes import Change
 from assess.authoring.diff.elements import Element, Pair
 from assess.authoring.diff.senses import ORDER, ORDER_OF_HEADLINES, ORDER_ON_A_LADDER, Row
+from assess.formula.aggregations import aggregation
 from assess.model.nodes import Node
 
 Both = tuple[Element, Element]
@@ -41,5 +42,7 @@ def _change(family: str, holder: Element | None, then: list[Both], now: list[Bot
 def _row(family: str, holder: Element | None) -> Row:
     if family == "headline":
         return ORDER_OF_HEADLINES
-    ladder = holder is not None and isinstance(holder.record, Node) and holder.record.aggregate.kind == "ladder"
+    ladder = (
+        holder is not None and isinstance(holder.record, Node) and aggregation(holder.record.aggregate).how == "ladder"
+    )
     return ORDER_ON_A_LADDER if family == "question" and ladder else ORDER

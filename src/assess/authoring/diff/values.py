@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable, Mapping
 
+from assess.formula.aggregations import rule_of
 from assess.model.fields import Record
-from assess.model.nodes import Node
+from assess.model.nodes import Aggregate, Node
 from assess.model.questions import Question
 from assess.model.rubric import QUOTED, Rubric
 from assess.numbers import short
@@ -49,8 +50,8 @@ def comparable(field: str, value: object, resolve: Resolve) -> object:
         return condition(plain, resolve)
     if field in NAMING:
         plain = _resolved(plain, resolve)
-    if field == "aggregate" and isinstance(plain, dict):
-        plain = _aggregate(plain, resolve)
+    if isinstance(value, Aggregate) and isinstance(plain, dict):
+        plain = _aggregate(value, plain, resolve)
     if field == "weights" and isinstance(plain, dict):
         plain = {key: inner for key, inner in plain.items() if key != "rule"}
     if field == "says" and isinstance(plain, str):
@@ -82,11 +83,11 @@ def _resolved(value: object, resolve: Resolve) -> object:
     return resolve(value) if isinstance(value, str) else value
 
 
-def _aggregate(plain: dict[str, object], resolve: Resolve) -> dict[str, object]:
+def _aggregate(settings: Aggregate, plain: dict[str, object], resolve: Resolve) -> dict[str, object]:
     """An aggregation with its default floor said, and the names in its conditions resolved."""
-    found = dict(plain)
-    if found.get("kind") in ("geometric", "harmonic"):
-        found.setdefault("floor", 1)
+    found, rule = dict(plain), rule_of(settings)
+    if rule and rule.power and settings.floor is None:
+        found["floor"] = rule.power.floor
     cases = found.get("cases")
     if isinstance(cases, list):
         found["cases"] = [{**case, "when": condition(case["when"], resolve)} for case in cases]

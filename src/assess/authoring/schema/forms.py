@@ -1,17 +1,15 @@
 """What the records take beside their own shape: short forms, questions by their type, answers, and whole documents."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 
 from assess.authoring.schema.shape import REF, Schema
 from assess.authoring.schema.snippets import ENTRIES, SNIPPETS
-from assess.model.nodes import AggregateKind
+from assess.formula.aggregations import AGGREGATIONS
 from assess.model.questions import QuestionType
 from assess.overlay.elements import LISTS
 from assess.validate.questions import ONLY
-from assess.validate.tree import NEEDED, SETTINGS
 
-_KINDS = get_args(AggregateKind)
 _TYPES = get_args(QuestionType)
 _NAMES: Schema = {"type": "array", "items": {"type": "string"}}
 _BLANK_ALLOWED = ("AnswerEntry", "AgreedEntry", "EvidenceItem")
@@ -74,26 +72,25 @@ def _changed(schema: Schema, key: str, **more: object) -> Schema:
     return {**schema, "properties": {**properties, key: {**properties[key], **more}}}
 
 
-def _picked(schema: Schema, keys: list[str]) -> Schema:
+def _picked(schema: Schema, keys: Sequence[str]) -> Schema:
     return {key: schema["properties"][key] for key in keys}
 
 
 def _aggregate(schema: Schema) -> Schema:
     """A word, or a word with its settings."""
-    settings = {kind: [key for key, kinds in SETTINGS.items() if kind in kinds] for kind in _KINDS}
     own = {key: schema[key] for key in ("title", "description")}
     long = {
         kind: {
             "title": f"{own['title']}: {kind}",
             "type": "object",
-            "properties": _picked(schema, keys),
-            "required": [*NEEDED.get(kind, ())],
+            "properties": _picked(schema, how.settings),
+            "required": [*how.needed],
             "additionalProperties": False,
         }
-        for kind, keys in settings.items()
-        if keys
+        for kind, how in AGGREGATIONS.items()
+        if how.settings
     }
-    words = [kind for kind in _KINDS if kind not in NEEDED]
+    words = [kind for kind, how in AGGREGATIONS.items() if not how.needed]
     mapping = {"type": "object", "properties": long, "additionalProperties": False, "maxProperties": 1}
     return {**own, "anyOf": [{"type": "string", "enum": words}, mapping]}
 

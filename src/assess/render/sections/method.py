@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from assess.formula.worked import WORDS
+from assess.formula.aggregations import AGGREGATIONS
 from assess.numbers import MOST_PLACES, counted, short
 from assess.problems import Problem
 from assess.render.certainty import alone, counting_on, roles, submitted
@@ -58,7 +58,7 @@ def _aggregates(case: Case) -> Iterator[Row]:
         if len(node.criteria) + sum(case.rubric.scored(question) for question in node.questions) > 1:
             used.setdefault(node.aggregate.kind, []).append(case.link(node.id))
     for kind, nodes in used.items():
-        yield join(nodes), kind, sentence(WORDS[kind])
+        yield join(nodes), kind, sentence(AGGREGATIONS[kind].says)
 
 
 def _levels(case: Case) -> Iterator[Row]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from assess.formula.aggregations import AGGREGATIONS
 from assess.formula.normalise import option_values
-from assess.formula.worked import UNEVEN
 from assess.model.findings import Finding, FindingKind
 from assess.model.nodes import Node
 from assess.model.questions import Option, Question
@@ -148,7 +148,7 @@ def _overall(case: Case) -> tuple[Markdown, ...]:
     lines: list[Markdown] = []
     if root.mean is not None and root.minimum is not None and len(root.children) > 1:
         lines.append(_mean_and_lowest(case, root.mean, root.minimum))
-    if root.imbalance_loss and root.aggregate in UNEVEN and _is_one_scale(case):
+    if root.imbalance_loss and AGGREGATIONS[root.aggregate].uneven and _is_one_scale(case):
         lost = padded(root.imbalance_loss, 1, 0)
         lines.append(concat((f"Uneven parts cost {lost} of every 100 points of that mean.",)))
     if root.category:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from assess.formula import compile_rubric, scale_of
-from assess.formula.worked import SAME, WORDS, Working, parts_of, working
+from assess.formula.aggregations import aggregation, is_plain_mean
+from assess.formula.worked import SAME, Working, parts_of, working
 from assess.formula.worked_answers import is_stepped
 from assess.model.nodes import Aggregate, Node, walk
 from assess.model.questions import Question
@@ -138,7 +139,7 @@ def _counting(case: Case, children: list[str]) -> list[str]:
 
 def _takes_over(case: Case, node: Node) -> bool:
     """Whether a node has one part only and is a mean of it: its value is that part's value."""
-    return node.aggregate.kind == "arithmetic" and len(_counting(case, _children(node))) == 1
+    return is_plain_mean(node.aggregate) and len(_counting(case, _children(node))) == 1
 
 
 def _taken(case: Case, node: Node) -> Row:
@@ -257,7 +258,7 @@ def _computed(case: Case, node: str, how: Aggregate, children: list[str]) -> Com
         own = fraction(native(part.value, _own_scale(case, child)))
         rows.append((shown, own, six(part.value), fraction(part.weight), *terms))
     return Computed(
-        node, case.name(node), WORDS[how.kind], columns, tuple(rows), tuple(_steps(case, score, done.steps))
+        node, case.name(node), aggregation(how).says, columns, tuple(rows), tuple(_steps(case, score, done.steps))
     )
 
 
