@@ -3,7 +3,24 @@
 from conftest import RUBRIC
 
 from assess.authoring.diff import compare
+from assess.authoring.diff.values import classes_of
 from assess.load import load
+from assess.model.anatomy import elements_in
+from assess.model.nodes import Node
+from assess.model.rubric import Rubric
+
+
+def elements_of(record, kind):
+    """The records that are compared field by field, by what they are called."""
+    found = {kind: record}
+    for below in elements_in(record).values():
+        if below is not record:
+            found |= elements_of(below, "principle" if below is Node else below.__name__.lower())
+    return found
+
+
+ELEMENTS = {**elements_of(Rubric, "rubric"), "criterion": Node}
+CLASSES = {kind: classes_of(record) for kind, record in ELEMENTS.items()}
 
 SETS = """
 option_sets:

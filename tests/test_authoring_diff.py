@@ -3,40 +3,18 @@
 import json
 
 import pytest
-from differing import TEXT, comparing, edited, rubric, told
+from differing import CLASSES, ELEMENTS, TEXT, comparing, edited, rubric, told
 from factories import rubrics
 from hypothesis import given
 
 from assess.authoring.diff import SENSES, compare, verdict
 from assess.authoring.diff.report import difference_json, difference_lines
-from assess.authoring.diff.senses import NAMES, PARTS, TABLE
 from assess.authoring.diff.values import apart
 from assess.authoring.diff.versions import Verdict
-from assess.model.initiatives import Claim, Initiative, Persona, Reference, Source
-from assess.model.nodes import Clash, Gate, Node
-from assess.model.policies import Policies
-from assess.model.questions import Level, Option, Question, Role
-from assess.model.rubric import Headline, Rubric
+from assess.model.anatomy import change_classes_of, elements_in
 
-MODELS = {
-    "rubric": Rubric,
-    "policies": Policies,
-    "level": Level,
-    "role": Role,
-    "principle": Node,
-    "criterion": Node,
-    "question": Question,
-    "option": Option,
-    "gate": Gate,
-    "clash": Clash,
-    "initiative": Initiative,
-    "headline": Headline,
-    "source": Source,
-    "claim": Claim,
-    "reference": Reference,
-    "persona": Persona,
-}
-DERIVED = {"question": {"wording"}, "option": {"worth", "position"}, "principle": {"level_words"}}
+# What an element is found by, and what a difference is made of; beside `migrations`, which say how to read old answers.
+NAMES = {"id", "version", "hash", "text_hash", "renamed_from", "migrations"}
 
 
 @pytest.fixture
@@ -47,20 +25,20 @@ def differ(tmp_path):
 # --- the table ---
 
 
-@pytest.mark.parametrize("kind", MODELS)
+@pytest.mark.parametrize("kind", CLASSES)
 def test_every_field_of_every_element_has_a_class_and_a_reason(kind):
-    fields = set(MODELS[kind].model_fields) - PARTS.get(kind, set())
-    derived = DERIVED.get("principle" if kind == "criterion" else kind, set())
-    named = NAMES - {"key"} if kind in ("principle", "criterion") else NAMES
-    named |= {"code"} if kind in ("claim", "reference") else set()
-    assert fields - named == set(TABLE[kind]) - derived
-    assert all(row.sense in SENSES and row.why for row in TABLE[kind].values())
+    record = ELEMENTS[kind]
+    named = NAMES | {"level": {"key"}, "option": {"key"}, "claim": {"code"}, "reference": {"code"}}.get(kind, set())
+    shared = {"option_sets"} if kind == "rubric" else set()
+    assert set(record.model_fields) - set(elements_in(record)) - named - shared == set(change_classes_of(record))
+    assert all(found.sense in SENSES and found.why for found in CLASSES[kind].values())
 
 
 def test_scale_is_always_computed_with_and_print_never_is():
-    rows = [row for fields in TABLE.values() for row in fields.values()]
-    assert [row.why for row in rows if row.sense == "scale" and not row.counted] == ["answers may be given by number"]
-    assert not any(row.counted for row in rows if row.sense == "cosmetic")
+    classes = [found for fields in CLASSES.values() for found in fields.values()]
+    uncounted = [found.why for found in classes if found.sense == "scale" and not found.counted]
+    assert uncounted == ["answers may be given by number"]
+    assert not any(found.counted for found in classes if found.sense == "cosmetic")
 
 
 # --- equal rubrics ---
@@ -147,7 +125,7 @@ def test_a_number_with_a_point_is_not_the_same_words(differ):
 
 def test_who_is_asked_counts_and_how_it_is_put_does_not(differ):
     found = differ(("ask: {boss: Which complaints reach you in writing?, desk: ~, log: ~}", "ask: [desk, log]"))
-    assert [(c.field, c.old, c.new, c.row.counted) for c in found.changes] == [
+    assert [(c.field, c.old, c.new, c.change_class.counted) for c in found.changes] == [
         ("wording", "boss: Which complaints reach you in writing?", "nothing", False),
         ("ask", "boss, desk, log", "desk, log", True),
     ]

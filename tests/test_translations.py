@@ -237,7 +237,7 @@ def test_an_overlay_has_the_translations_in_its_own_folder_only(tmp_path):
 
 def test_a_translation_is_a_cosmetic_change(plain):
     (change,) = compare(plain, whole(plain)).changes
-    assert (change.field, change.row.sense, change.row.counted) == ("translations", "cosmetic", False)
+    assert (change.field, change.change_class.sense, change.change_class.counted) == ("translations", "cosmetic", False)
 
 
 # --- the command ---

@@ -50,24 +50,29 @@ _NAMELESS = ("rubric", "headlines", "migrations", "translations")
 _LISTS = (*_CODED, "questions", "gates", "clashes", "personas", "headlines", "migrations", "translations", *_LEDGER)
 
 
-class InitiativesFile(Record):
+class InitiativesFile(Record, title="initiatives/1"):
     """What can be done about the findings of a rubric."""
 
     initiatives: Many[Initiative] = ()
+    """What can be done about the findings."""
 
 
-class ClaimsFile(Record):
+class ClaimsFile(Record, title="claims/1"):
     """The texts a rubric is built on, what they state, and what is known from elsewhere."""
 
     sources: Many[Source] = ()
+    """The texts the rubric is built on."""
     claims: Many[Claim] = ()
+    """What the sources state, one statement each, in your words."""
     references: Many[Reference] = ()
+    """What is known from outside the sources, and how well."""
 
 
-class MigrationsFile(Record):
+class MigrationsFile(Record, title="migrations/1"):
     """How answers are carried over from version to version."""
 
     migrations: Many[Migration] = ()
+    """How answers are carried over from version to version."""
 
 
 RECORDS: Mapping[str, type[Record]] = {

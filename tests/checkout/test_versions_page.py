@@ -4,8 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
+from differing import CLASSES
 
-from assess.authoring.diff.senses import SENSES, TABLE
+from assess.authoring.diff import SENSES
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "versions.md").read_text(encoding="utf-8")
 WORDS = {
@@ -23,12 +24,12 @@ def cells():
     return {kind: dict(zip(SENSES, row[1:], strict=True)) for row in rows for kind in row[0].split(", ")}
 
 
-@pytest.mark.parametrize("kind", TABLE)
+@pytest.mark.parametrize("kind", CLASSES)
 def test_every_field_stands_in_the_cell_of_its_class(kind):
     said = cells()[kind]
     named = {sense: set(re.split(r"[,;] ", text)) for sense, text in said.items()}
     everywhere = {word for words in named.values() for word in words}
-    for field, row in TABLE[kind].items():
+    for field, row in CLASSES[kind].items():
         word = WORDS.get(field, field)
         rest = word not in everywhere and said[row.sense] in ("everything", "all others")
         assert word in named[row.sense] or rest, f"{kind}: {field} is {row.sense}"

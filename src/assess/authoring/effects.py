@@ -101,7 +101,7 @@ class _Causes:
     """Which changes can have moved what: those it is computed from, in the old rubric or in the new one."""
 
     def __init__(self, found: Difference) -> None:
-        self.counted = [change for change in found.changes if change.row.counted]
+        self.counted = [change for change in found.changes if change.change_class.counted]
         self.nodes = {ROOT: ROOT, **found.counterparts("node")}
         self.initiatives = found.counterparts("initiative")
         old_names = {

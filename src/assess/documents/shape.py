@@ -5,7 +5,7 @@ import types
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Annotated, Any, NamedTuple, TypeVar, Union, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, BeforeValidator, ValidationError
 from pydantic.fields import FieldInfo
 
 from assess.documents.document import Document, Route, has, problem, value_at
@@ -196,7 +196,8 @@ def _homes(annotation: object, key: str, route: Route) -> Iterator[Route]:
             if key in fields:
                 yield route
             for name, field in fields.items():
-                if not field.metadata:  # what may be written in more than one form has no one place for a key
+                # What may be written in more than one form has no one place for a key.
+                if not any(isinstance(each, BeforeValidator) for each in field.metadata):
                     yield from _homes(field.annotation, key, (*route, name))
 
 

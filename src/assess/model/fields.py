@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -21,6 +21,7 @@ from pydantic import (
     WrapValidator,
 )
 
+from assess.model.change_classes import alters_print, alters_scale, alters_words
 from assess.spelling import spelled
 
 MAX_TEXT = 20_000
@@ -177,3 +178,47 @@ Moment = Annotated[str, AfterValidator(_moment)]
 OptionKey = Annotated[Key, AfterValidator(_no_state)]
 Condition = Annotated[str, AfterValidator(clean), StringConstraints(min_length=1, max_length=2000)]
 Many = Annotated[tuple[T, ...], BeforeValidator(_listed), Strict(strict=False)]
+
+# Fields that many records have, each with its sentence and what a change of it means.
+OwnId = Annotated[
+    Id,
+    Field(
+        description="A small letter, then small letters, digits and `_`, at most 40. Unique in the rubric; never "
+        "changes once answers exist."
+    ),
+]
+OwnCode = Annotated[
+    Code | None,
+    Field(
+        description="A short name for people, such as `LWP-1`. Ids and codes share one namespace; either may be "
+        "referred to."
+    ),
+    alters_words("engagements and commands may name it; they would mean something else"),
+]
+Title = Annotated[Words, Field(description="What it is called in print."), alters_print("a name in print")]
+Claims = Annotated[
+    Many[Ref],
+    Field(description="Codes of the claims it encodes."),
+    alters_words("which statements it stands for"),
+]
+References = Annotated[
+    Many[Ref],
+    Field(description="Codes of the outside references it leans on."),
+    alters_print("what is known from elsewhere"),
+]
+Origin = Annotated[
+    Text,
+    Field(description="`external` when no source of the rubric states it."),
+    alters_print("where it comes from"),
+]
+Stage = Annotated[
+    Annotated[Count, Field(ge=1, le=99)] | None,
+    Field(description="For `staged`, `cumulative` and `tiers`: the stage it belongs to, from 1."),
+    alters_scale("which stage waits for it"),
+]
+Duty = Annotated[
+    Literal["must", "should", "may"],
+    Field(description="For `tiers`: what the stage asks of it."),
+    alters_scale("which threshold it has to reach"),
+]
+Notes = Annotated[Text, Field(description="For authors; never printed."), alters_print("for authors, never printed")]

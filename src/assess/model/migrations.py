@@ -17,7 +17,9 @@ class Merge(Record):
     """
 
     of: Many[Id]
+    """The old questions."""
     rule: MergeRule = "worst"
+    """Whose answer it takes. `worst`: the one worth least. `mean`: the middle. `first`: the first with a value."""
 
 
 def _merge(value: object) -> object:
@@ -31,12 +33,19 @@ class Migration(Record):
     """
 
     start: Words = Field(alias="from")
+    """The version the answers were given to."""
     to: Words
+    """The version they are carried over to."""
     split: Mapping[Id, Many[Id]] = {}
+    """Old question to the new ones it became."""
     merge: Mapping[Id, Annotated[Merge, BeforeValidator(_merge)]] = {}
+    """New question to the old ones it came of, as a list or as `{of: [...], rule: worst}`."""
     retire: Many[Id] = ()
+    """Old questions that are no longer asked."""
     rescale: Mapping[Id, Mapping[Key, OptionKey]] = {}
+    """Question to old option to new option."""
     notes: Text = ""
+    """For authors; never printed."""
 
     @property
     def anchor(self) -> str:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from assess.model.change_classes import alters_print, alters_rule, alters_scale, alters_words
 from assess.model.fields import Count, Key, Many, Number, Quotient, Record, Ref
 from assess.model.questions import Combine
 
@@ -12,46 +13,63 @@ FEWEST = 3
 _PERCENT = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*%\s*")
 
 
-class EvidencePolicy(Record):
+class EvidencePolicy(Record, title="policy on evidence"):
     """Ceilings on 0..100 per grade of proof, and the age in calendar months at which proof is stale."""
 
     stated: Annotated[Number, Field(ge=0, le=100)] = 50
+    """Ceiling on 0..100 for what is only said."""
     documented: Annotated[Number, Field(ge=0, le=100)] = 75
+    """Ceiling for what something dated within `max_age_months` shows."""
     confirmed: Annotated[Number, Field(ge=0, le=100)] = 100
+    """Ceiling for what a document shows and a customer or third party confirms."""
     max_age_months: Annotated[Count, Field(ge=1, le=1200)] = 12
+    """The age in calendar months at which proof is stale."""
 
 
-class Disagreement(Record):
+class Disagreement(Record, title="policy on disagreement"):
     """The role held against every other on level questions, and the distance in levels that is a conflict."""
 
     role: Ref
+    """The role held against every other."""
     levels: Annotated[Number, Field(gt=0)] = 2
+    """The distance in levels that is a conflict."""
 
 
-class Perception(Record):
+class Perception(Record, title="policy on perception"):
     """The role that claims and the roles that see the practice: their distance is printed, never scored."""
 
     claim: Ref
+    """The role that claims."""
     practice: Many[Ref]
+    """The roles that see the practice."""
 
 
 class Size(Record):
     """A factor on effort for organizations of a size."""
 
     staff_below: Count | None = None
+    """For organizations with fewer people than this."""
     staff_above: Count | None = None
+    """For organizations with more people than this."""
     effort: Annotated[Number, Field(gt=0, le=100)]
+    """The factor on effort."""
 
 
-class PlanPolicy(Record):
+class PlanPolicy(Record, title="policy on the plan"):
     """Defaults of the plan: periods, weeks per period, person-days per owner and period, initiatives at once."""
 
     periods: Annotated[Count, Field(ge=1, le=20)] = 4
+    """How many periods the plan has."""
     weeks: Annotated[Count, Field(ge=1, le=52)] = 13
+    """Weeks in a period."""
     capacity: Annotated[Number, Field(ge=0)] = 30
+    """Person-days of each owner role in a period."""
     at_once: Annotated[Count, Field(ge=1)] = 5
+    """How many initiatives an owner role works on at the same time."""
     review_cycles: Annotated[Count, Field(ge=0, le=20)] = 2
+    """Reviews of a period each that the highest level takes beyond the work."""
     sizes: Many[Size] = (Size(staff_below=100, effort=0.5), Size(staff_above=10_000, effort=2))
+    """Factors on effort by head count; the first that fits counts."""
 
 
 def _part_of_one(value: object) -> object:
@@ -66,22 +84,45 @@ def _part_of_one(value: object) -> object:
 class Policies(Record):
     """The choices a rubric makes once for all its nodes."""
 
-    missing: Literal["exclude", "zero"] = "exclude"
-    unknown: Literal["missing", "zero"] = "missing"
-    na: Literal["exclude", "target", "forbid"] = "exclude"
-    min_coverage: Annotated[Quotient, BeforeValidator(_part_of_one), Field(ge=0, le=1)] = 2 / 3
-    combine: Combine = "mean"
-    roles: Literal["equal", "headcount"] = "equal"
-    disagreement: Disagreement | None = None
-    evidence: EvidencePolicy | None = None
-    key_headroom: Annotated[Number, Field(ge=0)] = 1
-    perception: Perception | None = None
-    anonymous: Many[Ref] = ()
-    min_cell: Annotated[Count, Field(ge=1)] = 5
-    na_share: Annotated[Number, Field(ge=0, le=100)] = 20
-    target: Key | None = None
-    red_at: Key | None = None
-    plan: PlanPolicy = PlanPolicy()
+    missing: Annotated[Literal["exclude", "zero"], alters_scale("what an open question counts")] = "exclude"
+    """What nobody answered: left out, or counted as 0."""
+    unknown: Annotated[Literal["missing", "zero"], alters_scale("what a don't-know counts")] = "missing"
+    """A don't-know: as missing, or as the worst answer."""
+    na: Annotated[
+        Literal["exclude", "target", "forbid"], alters_scale("what counts where something does not apply")
+    ] = "exclude"
+    """What does not apply: left out, counted as on target, or forbidden."""
+    min_coverage: Annotated[
+        Quotient,
+        BeforeValidator(_part_of_one),
+        Field(ge=0, le=1),
+        alters_scale("how much must be answered for a score"),
+    ] = 2 / 3
+    """The part of a node that must be answered for it to have a value, such as `2/3`."""
+    combine: Annotated[Combine, alters_scale("how the answers of a role become one")] = "mean"
+    """How answers become one within a role."""
+    roles: Annotated[Literal["equal", "headcount"], alters_scale("how roles become one")] = "equal"
+    """How roles become one: each the same, or by how many answered."""
+    disagreement: Annotated[Disagreement | None, alters_scale("which answer counts where roles differ")] = None
+    """When roles differ so much that the lowest of them counts until it is settled."""
+    evidence: Annotated[EvidencePolicy | None, alters_scale("how far an answer counts without proof")] = None
+    """What an answer is worth by its proof; `{}` takes the defaults."""
+    key_headroom: Annotated[Number, Field(ge=0), alters_scale("how far above a key criterion a node may stand")] = 1
+    """How far above its key criterion a node may lie, in native points."""
+    target: Annotated[Key | None, alters_scale("the level that gaps and plans are measured against")] = None
+    """The level every criterion should reach; the last but one by default."""
+    red_at: Annotated[Key | None, alters_rule("which findings are urgent")] = None
+    """A key criterion at this level or below is red."""
+    plan: Annotated[PlanPolicy, alters_rule("time and people the plan is made for")] = PlanPolicy()
+    """Defaults of the plan."""
+    perception: Annotated[Perception | None, alters_words("which distance between roles is printed")] = None
+    """Whose claims are held against whose practice; printed, never scored."""
+    anonymous: Annotated[Many[Ref], alters_scale("whose answers count as part of a group only")] = ()
+    """Roles whose answers count as part of a group only."""
+    min_cell: Annotated[Count, Field(ge=1), alters_scale("from how many answers on a group counts")] = 5
+    """The fewest answers of an anonymous role to a question that count; 3 at least."""
+    na_share: Annotated[Number, Field(ge=0, le=100), alters_print("when a warning is printed")] = 20
+    """Percent of weight left out as not applicable above which a warning is raised."""
 
     @property
     def least(self) -> int:

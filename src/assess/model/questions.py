@@ -5,19 +5,24 @@ from typing import Annotated, Literal, assert_never
 
 from pydantic import BeforeValidator, Field
 
+from assess.model.change_classes import alters_print, alters_rule, alters_scale, alters_words
 from assess.model.fields import (
-    Code,
+    Claims,
     Condition,
-    Count,
+    Duty,
     Flag,
     Id,
     Key,
     Many,
+    Notes,
     Number,
     OptionKey,
+    OwnCode,
+    OwnId,
     Quotient,
     Record,
     Ref,
+    Stage,
     Text,
     Words,
 )
@@ -31,55 +36,80 @@ class Scale(Record):
     """The native range of a node or question; scores inside run on 0..100."""
 
     min: Number = 0
+    """The number printed for 0 of 100."""
     max: Number
+    """The number printed for 100 of 100."""
 
 
 class Level(Record):
     """A named step of a scale; `at` is its lower threshold on 0..100, a number or a fraction such as `100/3`."""
 
     key: Key
-    title: Words
-    at: Annotated[Quotient, Field(ge=0, le=100)]
-    says: Text = ""
+    """What conditions, targets and `lifts` call the level."""
+    title: Annotated[Words, alters_words("what the client is told a score means")]
+    """What it is called in print."""
+    at: Annotated[Quotient, Field(ge=0, le=100), alters_scale("the threshold itself")]
+    """The lower threshold, on 0..100; that of the first level is 0."""
+    says: Annotated[Text, alters_words("what the client is told a score means")] = ""
+    """What an organization at this level looks like."""
 
 
 class Role(Record):
     """Who answers or owns; `people: false` marks logs and registers."""
 
-    id: Id
-    code: Code | None = None
-    title: Words
-    people: Flag = True
+    id: OwnId
+    code: OwnCode = None
+    title: Annotated[Words, alters_words("who is asked")]
+    """What it is called in print."""
+    people: Annotated[Flag, alters_rule("whether it is asked where nobody is named")] = True
+    """`false` for logs and registers: never invited unless a question names them in `ask`."""
     renamed_from: Many[Id] = ()
+    """Former ids; old answers stay readable by them."""
 
 
 class Option(Record):
     """One answer a question offers; `score` is native to the question, `must` a cap on 0..100 while not ticked."""
 
     key: OptionKey | None = None
-    label: Words
-    score: Number | None = None
-    exclusive: Flag = False
-    must: Annotated[Number, Field(ge=0, le=100)] | None = None
-    stop: Flag = False
+    """What answers and conditions call it; the level keys by default where there are as many."""
+    label: Annotated[Words, alters_words("what an answer says")]
+    """What the respondent reads; unique in the question."""
+    score: Annotated[Number | None, alters_scale("what an answer is worth")] = None
+    """Points, native to the question; given to all options or to none."""
+    exclusive: Annotated[Flag, alters_scale("what may be ticked together")] = False
+    """Of a multi: stands alone, and counts 0 by default."""
+    must: Annotated[
+        Annotated[Number, Field(ge=0, le=100)] | None, alters_scale("what is capped while it is not ticked")
+    ] = None
+    """Of a multi: the highest value on 0..100 while it is not ticked."""
+    stop: Annotated[Flag, alters_scale("where a ladder ends")] = False
+    """Of a ladder: `true` when this answer ends it."""
     renamed_from: Many[Key] = ()
+    """Former ids; old answers stay readable by them."""
 
 
 class Goalposts(Record):
     """The numbers worth 0 and 100; `log` compares logarithms."""
 
     worst: Number
+    """The number worth 0; may lie above `best`."""
     best: Number
+    """The number worth 100."""
     log: Flag = False
+    """`true`: logarithms are compared."""
 
 
 class Band(Record):
     """Numbers worth 100 (`start`..`to`), falling in a straight line to 0 at `zero_below` and `zero_above`."""
 
     start: Number = Field(alias="from")
+    """The least number worth 100."""
     to: Number
+    """The greatest number worth 100."""
     zero_below: Number
+    """From here downwards a number is worth 0."""
     zero_above: Number
+    """From here upwards a number is worth 0."""
 
 
 def _asked(value: object) -> object:
@@ -91,36 +121,64 @@ def _asked(value: object) -> object:
 class Question(Record):
     """One question; which keys fit depends on its type, and `validate` says so in words."""
 
-    id: Id
-    type: QuestionType
-    text: Words
-    help: Text = ""
+    id: OwnId
+    type: Annotated[QuestionType, alters_scale("what can be answered, and how it counts")]
+    """`level`: ordered anchors. `scale`: a point of a shared set. `choice`: one of unordered options. `yesno`.
+    `multi`: several. `number`, `text`, `date`."""
+    text: Annotated[Words, alters_words("what is asked")]
+    """The question; unique in the rubric."""
+    ask: Annotated[Mapping[Ref, Text | None], BeforeValidator(_asked), alters_rule("whose answers count")] = {}
+    """Who is asked: roles, or role to its own wording (`~` for the same); left out: all people."""
+    help: Annotated[Text, alters_print("advice on how to answer")] = ""
+    """What to count, over which time, and what to leave out."""
     options: Many[Option] = ()
-    options_from: Key | None = None
-    weight: Annotated[Number, Field(ge=0)] = 1
-    stage: Annotated[Count, Field(ge=1, le=99)] | None = None
-    duty: Literal["must", "should", "may"] = "must"
-    reverse: Flag = False
-    goalposts: Goalposts | None = None
-    band: Band | None = None
-    min: Number | None = None
-    max: Number | None = None
-    integer: Flag = False
-    unit: Text = ""
-    unit_one: Text = ""
-    ask: Annotated[Mapping[Ref, Text | None], BeforeValidator(_asked)] = {}
-    allow: Many[State] = ("unknown", "declined")
-    show_when: Condition | None = None
-    unknown_as: Text | None = None
-    required: Flag = True
-    note: Literal["off", "optional", "required"] = "optional"
-    evidence: Annotated[str, Field(pattern=r"^(off|optional|required|required_from [a-z][a-z0-9_]{0,39})$")] = (
-        "optional"
-    )
-    combine: Combine | None = None
-    claims: Many[Ref] = ()
+    """The answers offered, lowest first; labels differ."""
+    options_from: Annotated[Key | None, alters_print("where the options stand; they are compared one by one")] = None
+    """The name of a shared list in `option_sets`."""
+    weight: Annotated[Number, Field(ge=0), alters_scale("how much it counts, or whether it does")] = 1
+    """Weight in the mean, 1 by default; with 0 it is a fact that feeds conditions and nothing else."""
+    stage: Stage = None
+    duty: Duty = "must"
+    reverse: Annotated[Flag, alters_scale("which end is the good one")] = False
+    """`true` when the last option, or yes, is the bad answer."""
+    goalposts: Annotated[Goalposts | None, alters_scale("what a number is worth")] = None
+    """The numbers worth 0 and 100."""
+    band: Annotated[Band | None, alters_scale("what a number is worth")] = None
+    """Numbers worth 100 inside, falling to 0 outside."""
+    min: Annotated[Number | None, alters_words("which numbers are an answer")] = None
+    """The least number taken."""
+    max: Annotated[Number | None, alters_words("which numbers are an answer")] = None
+    """The greatest number taken."""
+    integer: Annotated[Flag, alters_words("which numbers are an answer")] = False
+    """`true`: whole numbers alone."""
+    unit: Annotated[Text, alters_words("what the number counts")] = ""
+    """The unit of the number, such as `%`."""
+    unit_one: Annotated[Text, alters_print("the unit of the number 1")] = ""
+    """The unit of the number 1 where it reads otherwise: `group` beside `groups`."""
+    allow: Annotated[Many[State], alters_rule("which states are an answer")] = ("unknown", "declined")
+    """States offered besides the answers; `[unknown, declined]` by default."""
+    show_when: Annotated[Condition | None, alters_rule("whether it is put at all")] = None
+    """A condition; the question is shown only when it surely holds."""
+    unknown_as: Annotated[Text | None, alters_scale("what a don't-know counts")] = None
+    """For facts: what a don't-know counts as in conditions."""
+    required: Annotated[Flag, alters_scale("whether it counts in coverage, and what it counts while it is open")] = True
+    """`false`: may stay open; then it is in no coverage and counts nothing."""
+    note: Annotated[
+        Literal["off", "optional", "required"], alters_print("whether words are asked for; none is scored")
+    ] = "optional"
+    """Whether a note is offered or demanded."""
+    evidence: Annotated[
+        str,
+        Field(pattern=r"^(off|optional|required|required_from [a-z][a-z0-9_]{0,39})$"),
+        alters_words("what has to be proved"),
+    ] = "optional"
+    """Whether proof is offered or demanded; `required_from KEY` demands it from an option on."""
+    combine: Annotated[Combine | None, alters_scale("how the answers of a role become one")] = None
+    """How several answers of a role become one; the policy's by default."""
+    claims: Claims = ()
     renamed_from: Many[Id] = ()
-    notes: Text = ""
+    """Former ids; old answers stay readable by them."""
+    notes: Notes = ""
 
     @property
     def scored(self) -> bool:

@@ -7,10 +7,11 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator
 
-from assess.model.fields import Condition, Decimals, Id, Key, Many, Record, Text, Words
+from assess.model.change_classes import alters_print, alters_rule, alters_scale, alters_words
+from assess.model.fields import Condition, Decimals, Key, Many, Notes, OwnId, Record, Text, Title, Words
 from assess.model.initiatives import Claim, Initiative, Persona, Reference, Source
 from assess.model.migrations import Migration
-from assess.model.nodes import Aggregate, Aggregation, Clash, Gate, Node, Weights, _weights, walk
+from assess.model.nodes import Aggregate, Aggregation, Clash, Clashes, Gate, Gates, Node, Weights, _weights, walk
 from assess.model.policies import Policies
 from assess.model.questions import Level, Option, Question, Role, Scale
 from assess.model.translations import Translation
@@ -25,44 +26,72 @@ class Headline(Record):
     `{question}` in the text stands for the answer to a number question.
     """
 
-    when: Condition | None = None
-    says: Words
+    when: Annotated[Condition | None, alters_rule("when it is the message")] = None
+    """A condition; the last headline may do without."""
+    says: Annotated[Words, alters_words("the message")]
+    """The sentence. `{question}` quotes the answer to a number question."""
 
     def quoted(self) -> tuple[str, ...]:
         """The questions whose figures the text quotes."""
         return tuple(QUOTED.findall(self.says))
 
 
-class Rubric(Record):
+class Rubric(Record, title="rubric/1"):
     """A whole rubric, with the SHA-256 over what its files say, and over their texts; empty when made in memory."""
 
-    id: Id
-    title: Words
+    id: OwnId
+    title: Title
     version: Words
-    summary: Text = ""
-    licence: Text = ""
-    language: Text = "en"
-    scale: Scale = Scale(min=0, max=100)
-    decimals: Decimals | None = None
-    levels: Many[Level] = ()
-    closed: Literal["below", "above"] = "below"
-    roles: Many[Role] = (Role(id="respondent", title="Respondent"),)
+    """Compared as text. Answers given to another version are refused."""
+    summary: Annotated[Text, alters_print("what the client reads about the rubric")] = ""
+    """One paragraph for the client."""
+    licence: Annotated[Text, alters_print("who may use it")] = ""
+    """Under which licence the rubric may be used."""
+    language: Annotated[Text, alters_print("a label; texts are compared by themselves")] = "en"
+    """The language it is written in, such as `en`."""
+    translations: Annotated[Many[Translation], alters_print("the same questions in another language")] = ()
+    """Its texts in other languages."""
+    scale: Annotated[Scale, alters_scale("the points every node is printed in and caps are written in")] = Scale(
+        min=0, max=100
+    )
+    """The native scale of every node that names none; 0 to 100 by default."""
+    decimals: Annotated[Decimals | None, alters_print("how many decimals scores are printed with")] = None
+    """The decimals scores are printed with, 0 to 6; by default 2 on scales up to 10 points, else 1."""
     policies: Policies = Policies()
-    aggregate: Aggregation = Aggregate()
-    weights: Annotated[Weights, BeforeValidator(_weights)] = Weights()
+    """The choices the rubric makes once for all its nodes."""
+    levels: Many[Level] = ()
+    """The levels of every node, lowest first. Targets and `lifts` need levels."""
+    closed: Annotated[Literal["below", "above"], alters_scale("which side of a threshold has reached a level")] = (
+        "below"
+    )
+    """`below`: a value on a threshold has reached the level; `above`: it has not."""
+    roles: Many[Role] = (Role(id="respondent", title="Respondent"),)
+    """Who answers and who owns work; left out, there is one role, `respondent`."""
+    aggregate: Annotated[Aggregation, alters_scale("how principles become the whole")] = Aggregate()
+    """How the principles become the overall score."""
+    weights: Annotated[Weights, BeforeValidator(_weights), alters_scale("how much each principle counts")] = Weights()
+    """How the weights of the children are found: `equal`, `{points: {a: 60, b: 40}}` or `{rank: [a, b]}`."""
     headlines: Many[Headline] = ()
+    """The key message: the first whose condition surely holds."""
     option_sets: Mapping[Key, Many[Option]] = {}
+    """Shared lists of options, by name, for `options_from`."""
+    gates: Gates = ()
+    clashes: Clashes = ()
     principles: Many[Node] = ()
-    gates: Many[Gate] = ()
-    clashes: Many[Clash] = ()
+    """Principles that have no file of their own."""
     initiatives: Many[Initiative] = ()
+    """What can be done about the findings."""
     sources: Many[Source] = ()
+    """The texts the rubric is built on."""
     claims: Many[Claim] = ()
+    """What the sources state, one statement each."""
     references: Many[Reference] = ()
+    """What is known from outside the sources, and how well."""
     personas: Many[Persona] = ()
+    """The rubric's own tests."""
     migrations: Many[Migration] = ()
-    translations: Many[Translation] = ()
-    notes: Text = ""
+    """How answers are carried over from version to version."""
+    notes: Notes = ""
     hash: str = ""
     text_hash: str = ""
 

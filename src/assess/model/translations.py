@@ -10,18 +10,22 @@ from assess.model.fields import Record, Words
 Mark = Annotated[str, Field(pattern=r"^[0-9a-f]{8}$")]
 
 
-class Translated(Record):
+class Translated(Record, title="translated text"):
     """A text in another language; `of`: the first 8 hex digits of the SHA-256 of the text it translates."""
 
     says: Words
+    """The text in the other language."""
     of: Mark = ""
+    """The first 8 hex digits of the SHA-256 of the text it translates; `assess rubric check` names them."""
 
 
-class Translation(Record):
+class Translation(Record, title="translation/1"):
     """Texts of a rubric in one other language; their keys are an element and its field, such as `speed.help`."""
 
     language: Words
+    """The language it is translated into, such as `de`."""
     texts: Mapping[str, Translated] = {}
+    """Element and field, such as `speed.text`, to its translation."""
 
 
 def anchor(place: int) -> str:

@@ -1,12 +1,13 @@
 """What an overlay says."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator
+from pydantic import BeforeValidator
 
-from assess.model.fields import Id, Many, Record, Ref, Text, Words
+from assess.model.anatomy import records_below
+from assess.model.fields import Many, Notes, OwnId, Record, Ref, Text, Words
 from assess.model.rubric import Rubric
 
 KIND = "overlay/1"
@@ -21,39 +22,45 @@ class Move(Record):
     """Where an element goes: below which node (its own by default), and before or after which of its elements."""
 
     to: Ref | None = None
+    """The node it goes below; its own by default."""
     before: Ref | None = None
+    """The element of that node it goes before."""
     after: Ref | None = None
+    """The element of that node it goes after."""
 
 
-class Overlay(Record):
+class Overlay(Record, title="overlay/1"):
     """What is changed of a base rubric; the files beside it add to it."""
 
     assess: Literal["overlay/1"]
-    id: Id
+    """Says what kind of document this is."""
+    id: OwnId
     base: Words
+    """The rubric it is laid over: a name, or a path from here such as `../base`."""
     base_version: Words | None = None
+    """The version of the base it was made for; another one is an error."""
     version: Words
+    """Compared as text. Answers given to another version are refused."""
     title: Words | None = None
+    """What it is called in print."""
     summary: Text | None = None
+    """One paragraph for the client; that of the base by default."""
     licence: Text | None = None
+    """Under which licence it may be used; that of the base by default."""
     override: Annotated[Mapping[Ref, Mapping[str, Any]], BeforeValidator(_entries)] = {}
+    """Id to the keys that are other there; `~` takes a key away; `overall` is the rubric itself."""
     drop: Many[Ref] = ()
+    """Ids of what is taken out, with all that is in it."""
     move: Annotated[Mapping[Ref, Move], BeforeValidator(_entries)] = {}
+    """Id to where it goes."""
     add: Annotated[Mapping[Ref, Mapping[str, Any]], BeforeValidator(_entries)] = {}
-    notes: Text = ""
+    """Id of a node, or `overall`, to what is added there, in lists as a rubric has them."""
+    notes: Notes = ""
 
 
 @cache
 def known_keys() -> frozenset[str]:
     """Every key that some record of a rubric has."""
-    return frozenset(_keys(Rubric, set()))
-
-
-def _keys(annotation: object, seen: set[object]) -> Iterator[str]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel) and annotation not in seen:
-        seen.add(annotation)
-        for name, field in annotation.model_fields.items():
-            yield field.alias or name
-            yield from _keys(field.annotation, seen)
-    for part in get_args(annotation):
-        yield from _keys(part, seen)
+    return frozenset(
+        field.alias or name for record in records_below(Rubric) for name, field in record.model_fields.items()
+    )

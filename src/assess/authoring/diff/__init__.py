@@ -2,7 +2,7 @@
 
 from assess.authoring.diff.changes import EVERYTHING, Change
 from assess.authoring.diff.compare import Difference, compare
-from assess.authoring.diff.senses import SENSES, Sense
 from assess.authoring.diff.versions import Verdict, verdict
+from assess.model.change_classes import SENSES, Sense
 
 __all__ = ["EVERYTHING", "SENSES", "Change", "Difference", "Sense", "Verdict", "compare", "verdict"]

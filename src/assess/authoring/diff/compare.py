@@ -3,12 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from assess.authoring.diff.changes import EVERYTHING, Change
-from assess.authoring.diff.elements import Element, Pair, elements, paired, renames, resolver
-from assess.authoring.diff.options import option_changes
-from assess.authoring.diff.order import order_changes
-from assess.authoring.diff.senses import (
+from assess.authoring.diff.changes import (
     ADDED,
+    EVERYTHING,
     GONE,
     HOLDS,
     LOST_NAME,
@@ -18,12 +15,14 @@ from assess.authoring.diff.senses import (
     REMOVED,
     RENAMED,
     SAME_WORDS,
-    SENSES,
-    TABLE,
-    Sense,
+    Change,
 )
-from assess.authoring.diff.values import Resolve, comparable, condition, facets, in_words, same_words
+from assess.authoring.diff.elements import Element, Pair, elements, paired, renames, resolver
+from assess.authoring.diff.options import option_changes
+from assess.authoring.diff.order import order_changes
+from assess.authoring.diff.values import Resolve, classes_of, comparable, condition, facets, in_words, same_words
 from assess.formula.normalise import counts
+from assess.model.change_classes import SENSES, Sense
 from assess.model.nodes import Clash, Gate
 from assess.model.questions import Question
 from assess.model.rubric import ROOT, Rubric
@@ -164,7 +163,7 @@ def _fields(sides: _Sides, old: Element, new: Element) -> Iterator[Change]:
     before = facets(sides.old, old.record, sides.resolve_old)
     after = facets(sides.new, new.record, sides.resolve_new)
     was = old.name if old.name != new.name else ""
-    for field, row in TABLE[new.kind].items():
+    for field, row in classes_of(type(new.record)).items():
         then = comparable(field, before[field], sides.resolve_old)
         now = comparable(field, after[field], sides.resolve_new)
         if then == now:
@@ -174,7 +173,7 @@ def _fields(sides: _Sides, old: Element, new: Element) -> Iterator[Change]:
             kind="changed",
             element=new.kind,
             name=new.name,
-            row=SAME_WORDS if alike else row,
+            change_class=SAME_WORDS if alike else row,
             field=field,
             old=in_words(before[field]),
             new=in_words(after[field]),

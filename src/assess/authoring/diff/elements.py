@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
+from assess.model.anatomy import elements_in, name_of
 from assess.model.fields import Record
 from assess.model.nodes import Node
-from assess.model.rubric import ROOT, Rubric
+from assess.model.questions import Option
+from assess.model.rubric import ROOT, Headline, Rubric
 
 FoundBy = Literal["id", "renamed_from", "code"]
 
@@ -34,46 +36,38 @@ class Pair(NamedTuple):
     found_by: FoundBy = "id"
 
 
+_IN_THE_TREE: tuple[type[Record], ...] = (Node, *elements_in(Node).values())
+
+
 def elements(rubric: Rubric) -> tuple[Element, ...]:
-    """Every element of a rubric in the order of its documents; options are compared with their questions."""
-    return (
-        Element("rubric", "", rubric),
-        Element("policies", "", rubric.policies),
-        *(Element("level", level.key, level) for level in rubric.levels),
-        *(Element("role", role.id, role, code=role.code or "", former=role.renamed_from) for role in rubric.roles),
-        *_headlines(rubric),
-        *_rules(rubric, ROOT),
-        *(found for principle in rubric.principles for found in _node(principle, ROOT)),
-        *(Element("initiative", i.id, i, code=i.code or "", former=i.renamed_from) for i in rubric.initiatives),
-        *(Element("source", source.id, source) for source in rubric.sources),
-        *(Element("claim", claim.code, claim) for claim in rubric.claims),
-        *(Element("reference", reference.code, reference) for reference in rubric.references),
-        *(Element("persona", persona.id, persona) for persona in rubric.personas),
-    )
+    """Every element of a rubric in the order of the model, each before what is in it.
+
+    Options are compared with their questions. A headline is known by its condition, and a second one of the same
+    condition is never reached.
+    """
+    found: dict[tuple[str, str], Element] = {}
+    for element in (Element("rubric", "", rubric), *_below(rubric, ROOT)):
+        found.setdefault((element.kind, element.name), element)
+    return tuple(found.values())
 
 
-def _headlines(rubric: Rubric) -> Iterator[Element]:
-    """A headline is known by its condition; a second one of the same condition is never reached."""
-    seen: set[str] = set()
-    for headline in rubric.headlines:
-        name = headline.when or "otherwise"
-        if name not in seen:
-            yield Element("headline", name, headline)
-        seen.add(name)
+def _below(holder: Record, home: str) -> Iterator[Element]:
+    """The elements in a record; home: the node below which those of the tree hang."""
+    for field, held in elements_in(type(holder)).items():
+        found = getattr(holder, field)
+        for record in found if isinstance(found, tuple) else (found,):
+            if held is not Option:
+                yield _element(record, home)
+                yield from _below(record, record.id if isinstance(record, Node) else home)
 
 
-def _node(node: Node, home: str) -> Iterator[Element]:
-    kind = "principle" if home == ROOT else "criterion"
-    yield Element(kind, node.id, node, home, node.code or "", node.renamed_from)
-    yield from (Element("question", q.id, q, node.id, former=q.renamed_from) for q in node.questions)
-    yield from _rules(node, node.id)
-    for child in node.criteria:
-        yield from _node(child, node.id)
-
-
-def _rules(holder: Rubric | Node, home: str) -> Iterator[Element]:
-    yield from (Element("gate", gate.id, gate, home) for gate in holder.gates)
-    yield from (Element("clash", clash.id, clash, home) for clash in holder.clashes)
+def _element(record: Record, home: str) -> Element:
+    kind = type(record).__name__.lower()
+    if isinstance(record, Node):
+        kind = "principle" if home == ROOT else "criterion"
+    name = record.when or "otherwise" if isinstance(record, Headline) else name_of(record)
+    code, former = getattr(record, "code", None) or "", getattr(record, "renamed_from", ())
+    return Element(kind, name, record, home if isinstance(record, _IN_THE_TREE) else "", code, former)
 
 
 def paired(old: Rubric, new: Rubric) -> tuple[Pair, ...]:

@@ -3,17 +3,17 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from assess.authoring.diff.changes import Change
-from assess.authoring.diff.senses import ELSEWHERE, GONE, NEW, RENAMED, SAME_WORDS, TABLE, Row
-from assess.authoring.diff.values import in_words, same_words
+from assess.authoring.diff.changes import ELSEWHERE, GONE, NEW, RENAMED, SAME_WORDS, Change
+from assess.authoring.diff.values import classes_of, in_words, same_words
 from assess.formula.normalise import TOLERANCE, option_scores, option_values
+from assess.model.anatomy import change_classes_of
+from assess.model.change_classes import ChangeClass
 from assess.model.questions import Option, Question
 from assess.model.rubric import Rubric
 from assess.numbers import short
 
 LISTED = ("level", "scale", "choice", "multi")
-_FIELDS = ("label", "score", "exclusive", "must", "stop")
-_ROWS = TABLE["option"]
+_CLASSES = classes_of(Option)
 _ELSEWHERE = "a `rescale` step in migrations.yaml takes stored answers to the key that says what they said"
 
 
@@ -91,15 +91,15 @@ def _name(users: Users, key: str) -> str:
 
 
 def _fields(users: Users, key: str, before: Option, after: Option) -> Iterator[Change]:
-    for field in _FIELDS:
+    for field in change_classes_of(Option):
         old, new = in_words(getattr(before, field)), in_words(getattr(after, field))
         if old != new:
-            row = _label_row(users, key, before, after) if field == "label" else _ROWS[field]
+            row = _label_row(users, key, before, after) if field == "label" else _CLASSES[field]
             hint = _ELSEWHERE if row is ELSEWHERE else ""
             yield Change("changed", "option", _name(users, key), row, field, old, new, users=users.names, hint=hint)
 
 
-def _label_row(users: Users, key: str, before: Option, option: Option) -> Row:
+def _label_row(users: Users, key: str, before: Option, option: Option) -> ChangeClass:
     """How another label counts: as scale when it, or the one it replaces, belonged or belongs to another option."""
     if same_words(before.label, option.label):
         return SAME_WORDS
@@ -107,14 +107,14 @@ def _label_row(users: Users, key: str, before: Option, option: Option) -> Row:
     stands = {new: found.label for new, found in users.after().items() if new != key}
     came = any(same_words(label, option.label) for label in stood.values())
     went = any(same_words(label, before.label) for label in stands.values())
-    return ELSEWHERE if came or went else _ROWS["label"]
+    return ELSEWHERE if came or went else _CLASSES["label"]
 
 
 def _positions(users: Users, known: Mapping[str, str]) -> Iterator[Change]:
     """The order of the list, where an option that was there before stands at another place now."""
     before, after = [*users.before()], [*users.after()]
     if any(before.index(old) != after.index(key) for key, old in known.items()):
-        row = _ROWS["position"]
+        row = _CLASSES["position"]
         old, new = ", ".join(before), ", ".join(after)
         yield Change("changed", "options", users.title, row, "position", old, new, users=users.names)
 
@@ -127,7 +127,7 @@ def _worths(users: Users, known: Mapping[str, str]) -> Iterator[Change]:
         if any(_differ(old.get(known[key]), new[key]) for key in new if key in known):
             moved.setdefault((_listed(old), _listed(new)), []).append(after.id)
     for (was, now), names in moved.items():
-        yield Change("changed", "options", users.title, _ROWS["worth"], "worth", was, now, users=tuple(names))
+        yield Change("changed", "options", users.title, _CLASSES["worth"], "worth", was, now, users=tuple(names))
 
 
 def _worth(rubric: Rubric, question: Question) -> Mapping[str, float | None]:

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from assess.authoring.diff.changes import Change, ChangeKind
 from assess.authoring.diff.compare import Difference
-from assess.authoring.diff.senses import SENSES, Sense
 from assess.authoring.diff.values import apart
 from assess.authoring.diff.versions import Verdict, verdict
 from assess.documents import printable
 from assess.export import Json
+from assess.model.change_classes import SENSES, Sense
 from assess.model.rubric import Rubric
 
 _SIGNS: dict[ChangeKind, str] = {"changed": "~", "added": "+", "removed": "-", "renamed": "=", "moved": ">"}
@@ -45,8 +45,8 @@ def _change_json(change: Change) -> Json:
         "was": change.was or None,
         "field": change.field or None,
         "sense": change.sense,
-        "counted": change.row.counted,
-        "why": change.row.why,
+        "counted": change.change_class.counted,
+        "why": change.change_class.why,
         "old": change.old or None,
         "new": change.new or None,
         "questions": list(change.users),
@@ -95,8 +95,8 @@ def _lines(found: Difference, change: Change) -> Iterator[str]:
         yield f"{what}: {old or new}".removesuffix(": ")
     if len(change.users) > 1 or (change.users and "set " in change.name):
         yield f"      used by {', '.join(named(found.new, name) for name in change.users)}"
-    if change.row.why and change.kind == "renamed" and change.sense == "scale":
-        yield f"      {change.row.why}"
+    if change.change_class.why and change.kind == "renamed" and change.sense == "scale":
+        yield f"      {change.change_class.why}"
     if change.hint:
         yield f"      {change.hint}"
 

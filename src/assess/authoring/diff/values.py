@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 
 from assess.formula.aggregations import rule_of
+from assess.model.anatomy import change_classes_of
+from assess.model.change_classes import ChangeClass, alters_scale, alters_words
 from assess.model.fields import Record
 from assess.model.nodes import Aggregate, Node
-from assess.model.questions import Question
+from assess.model.questions import Option, Question
 from assess.model.rubric import QUOTED, Rubric
 from assess.numbers import short
 
@@ -28,6 +31,26 @@ NAMING = frozenset(
 UNORDERED = frozenset(
     {"lifted_by", "initiatives", "needs", "also", "bears_on", "claims", "references", "anonymous", "allow"}
 )
+
+
+# What is told beside the fields themselves: derived of one of them, and told after it.
+_DERIVED: Mapping[tuple[type[Record], str], Mapping[str, ChangeClass]] = {
+    (Question, "text"): {"wording": alters_words("what a role is asked")},
+    (Node, "levels"): {"level_words": alters_words("what the client is told a score means")},
+    (Option, "score"): {
+        "worth": alters_scale("what an answer is worth beside the others"),
+        "position": ChangeClass("scale", counted=False, why="answers may be given by number"),
+    },
+}
+
+
+@cache
+def classes_of(record: type[Record]) -> Mapping[str, ChangeClass]:
+    """What a change of each facet of an element means, in the order in which they are told."""
+    found: dict[str, ChangeClass] = {}
+    for name, change_class in change_classes_of(record).items():
+        found |= {name: change_class, **_DERIVED.get((record, name), {})}
+    return found
 
 
 def facets(rubric: Rubric, record: Record, resolve: Resolve) -> Mapping[str, object]:

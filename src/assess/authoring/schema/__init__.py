@@ -6,24 +6,23 @@ What they cannot say (references, conditions, uniqueness, sums of weights) is th
 import json
 from collections.abc import Mapping
 
-from pydantic import BaseModel
-
 from assess import load, overlay
 from assess.authoring.schema.answering import answering
 from assess.authoring.schema.forms import any_document, document, formed
 from assess.authoring.schema.offers import offering
 from assess.authoring.schema.shape import DRAFT, definitions, reached
 from assess.model.engagement import AgreedEntry, AgreedFile, AnswerEntry, AnswersFile, Engagement
+from assess.model.fields import Record
 from assess.model.rubric import Rubric
 
-KINDS: Mapping[str, type[BaseModel]] = {
+KINDS: Mapping[str, type[Record]] = {
     **{kind.removesuffix("/1"): record for kind, record in load.RECORDS.items()},
     "overlay": overlay.Overlay,
     "engagement": Engagement,
     "answers": AnswersFile,
     "agreed": AgreedFile,
 }
-PARTS: Mapping[str, type[BaseModel]] = {"answer": AnswerEntry, "settlement": AgreedEntry}
+PARTS: Mapping[str, type[Record]] = {"answer": AnswerEntry, "settlement": AgreedEntry}
 ANY = "assess"
 
 

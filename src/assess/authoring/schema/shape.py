@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 from pydantic_core import core_schema
 
-from assess.authoring.schema.words import FIELDS, TITLES
-from assess.model.fields import to_fraction
+from assess.model.anatomy import records_below
+from assess.model.fields import Record, to_fraction
+from assess.model.sentences import sentences_of, title_of
 
 Schema = dict[str, Any]
 
@@ -37,7 +37,7 @@ class _Generator(GenerateJsonSchema):
         return inner
 
 
-def definitions(models: Mapping[str, type[BaseModel]]) -> tuple[dict[str, str], dict[str, Schema]]:
+def definitions(models: Mapping[str, type[Record]]) -> tuple[dict[str, str], dict[str, Schema]]:
     """Each name to the definition of its record, and every definition with the words that belong to it."""
     found, whole = models_json_schema(
         [(model, "validation") for model in models.values()],
@@ -45,22 +45,18 @@ def definitions(models: Mapping[str, type[BaseModel]]) -> tuple[dict[str, str], 
         schema_generator=_Generator,
     )
     homes = {name: found[model, "validation"]["$ref"].removeprefix(REF) for name, model in models.items()}
-    return homes, {name: _worded(name, each) for name, each in whole["$defs"].items()}
+    records = {record.__name__: record for model in models.values() for record in records_below(model)}
+    return homes, {name: _worded(records[name], each) for name, each in whole["$defs"].items()}
 
 
-def _worded(record: str, schema: Schema) -> Schema:
+def _worded(record: type[Record], schema: Schema) -> Schema:
     """A definition with titles, sentences, and types as a reader of YAML takes them."""
-    title = TITLES.get(record, record)
+    title, sentences = title_of(record), sentences_of(record)
     properties = {
-        key: {"title": f"{title}: {key}", "description": said_of(record, key), **_tidy(inner)}
+        key: {"title": f"{title}: {key}", "description": sentences[key], **_tidy(inner)}
         for key, inner in schema.get("properties", {}).items()
     }
     return {**schema, "title": title, "description": told(schema["description"]), "properties": properties}
-
-
-def said_of(record: str, key: str) -> str:
-    """The sentence about a key of a record; empty when there is none."""
-    return FIELDS.get(f"{record}.{key}") or FIELDS.get(key, "")
 
 
 def told(docstring: str) -> str:

@@ -1,0 +1,57 @@
+"""The anatomy of documents, read off the annotations of the model: which records hold which, and how they are named.
+
+A new field is known here by its type alone: whoever walks a rubric asks this module and keeps no list of keys.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import get_args, get_origin
+
+from assess.model.change_classes import ChangeClass
+from assess.model.fields import Record
+
+
+def records_below(annotation: object) -> tuple[type[Record], ...]:
+    """Every record that a record or another type holds, itself first, each once."""
+    return tuple(dict.fromkeys(_records(annotation, set())))
+
+
+def _records(annotation: object, seen: set[object]) -> Iterator[type[Record]]:
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        if annotation in seen:
+            return
+        seen.add(annotation)
+        yield annotation
+        for field in annotation.model_fields.values():
+            yield from _records(field.annotation, seen)
+    for part in get_args(annotation):
+        yield from _records(part, seen)
+
+
+@cache
+def change_classes_of(record: type[Record]) -> Mapping[str, ChangeClass]:
+    """What a change of each field of a record means, by the name of the field; fields without a class are left out."""
+    found = ((name, each) for name, field in record.model_fields.items() for each in field.metadata)
+    return {name: each for name, each in found if isinstance(each, ChangeClass)}
+
+
+@cache
+def elements_in(record: type[Record]) -> Mapping[str, type[Record]]:
+    """The fields of a record that hold elements, singly or in a list, each with the record they are.
+
+    An element is a record of which a change is told field by field; a field with a class of its own is told as a whole.
+    """
+    found = {name: _held(field.annotation) for name, field in record.model_fields.items()}
+    apart = {name: held for name, held in found.items() if name not in change_classes_of(record)}
+    return {name: held for name, held in apart.items() if held is not None and change_classes_of(held)}
+
+
+def name_of(record: Record) -> str:
+    """What an element goes by: its id, its code where it has no id, or its key; empty where it has none of them."""
+    return next((getattr(record, key) for key in ("id", "code", "key") if key in type(record).model_fields), "")
+
+
+def _held(annotation: object) -> type[Record] | None:
+    """The record that a field holds, singly or in a list."""
+    of = get_args(annotation)[0] if get_origin(annotation) is tuple else annotation
+    return of if isinstance(of, type) and issubclass(of, Record) else None
