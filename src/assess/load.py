@@ -24,67 +24,21 @@ from assess.documents import (
     validated,
 )
 from assess.documents.kinds import BY_KIND
-from assess.model.fields import Many, Record
-from assess.model.initiatives import Claim, Initiative, Persona, Reference, Source
+from assess.model.anatomy import lists_in, names_in
+from assess.model.fields import Record
 from assess.model.migrations import Migration, anchor
-from assess.model.nodes import Node
-from assess.model.rubric import Rubric
+from assess.model.rubric import Headline, Rubric
+from assess.model.rubric_files import HOMES, RECORDS
 from assess.model.translations import Translation
 from assess.model.translations import anchor as translation_anchor
 from assess.problems import DocumentError, Location, Problem, errors, listing, nearest
 
 _HEADS = ("rubric/1", overlay.KIND)
-_HOMES = {
-    "rubric/1": "rubric",
-    "principle/1": "principles",
-    "persona/1": "personas",
-    "translation/1": "translations",
-}
 # What stands beside a rubric and changes nothing of what it asks, weighs and concludes.
 _BESIDE = ("personas", "translations")
 _BESIDE_KINDS = ("persona/1", "translation/1")
-_CODED = ("principles", "criteria", "initiatives", "roles")
-_LEDGER = ("sources", "claims", "references")
-_BY_CODE = ("claims", "references")
-_NAMELESS = ("rubric", "headlines", "migrations", "translations")
-_LISTS = (*_CODED, "questions", "gates", "clashes", "personas", "headlines", "migrations", "translations", *_LEDGER)
 
 
-class InitiativesFile(Record, title="initiatives/1"):
-    """What can be done about the findings of a rubric."""
-
-    initiatives: Many[Initiative] = ()
-    """What can be done about the findings."""
-
-
-class ClaimsFile(Record, title="claims/1"):
-    """The texts a rubric is built on, what they state, and what is known from elsewhere."""
-
-    sources: Many[Source] = ()
-    """The texts the rubric is built on."""
-    claims: Many[Claim] = ()
-    """What the sources state, one statement each, in your words."""
-    references: Many[Reference] = ()
-    """What is known from outside the sources, and how well."""
-
-
-class MigrationsFile(Record, title="migrations/1"):
-    """How answers are carried over from version to version."""
-
-    migrations: Many[Migration] = ()
-    """How answers are carried over from version to version."""
-
-
-RECORDS: Mapping[str, type[Record]] = {
-    "rubric/1": Rubric,
-    "principle/1": Node,
-    "initiatives/1": InitiativesFile,
-    "claims/1": ClaimsFile,
-    "persona/1": Persona,
-    "migrations/1": MigrationsFile,
-    "translation/1": Translation,
-}
-"""What the files of a rubric may be, each with the record it holds."""
 KINDS = (*RECORDS,)  # what stands behind `assess` may be a list, which no mapping can be asked for
 
 
@@ -264,9 +218,9 @@ def _sort_in(document: Document, found: _Found) -> None:
 
 def _parts(kind: str, record: Record) -> Mapping[str, Iterable[Record]]:
     """The lists of a rubric that a record adds to: the one it belongs to, or those it holds."""
-    if kind in _HOMES:
-        return {_HOMES[kind]: (record,)}
-    return {name: getattr(record, name) for name in type(record).model_fields}
+    if kind in HOMES:
+        return {HOMES[kind]: (record,)}
+    return {name: getattr(record, name) for name in lists_in(type(record))}
 
 
 def _wrong_kind(document: Document, kind: object) -> Problem:
@@ -306,11 +260,11 @@ def _anchors(documents: Iterable[Document]) -> tuple[dict[str, tuple[Document, R
     used: dict[str, tuple[Document, Route]] = {}
     problems: list[Problem] = []
     for document in documents:
-        for home, element, route in _elements(document):
-            anchor = _anchor(home, element, route)
+        for record, element, route in _elements(document):
+            anchor = _anchor(record, element, route)
             if isinstance(anchor, str):
                 anchors.setdefault(str(anchor), (document, route))
-            for key in _name_keys(home):
+            for key in names_in(record) if record is not Rubric else ():
                 name = element.get(key)
                 if not isinstance(name, str):
                     continue
@@ -323,46 +277,38 @@ def _anchors(documents: Iterable[Document]) -> tuple[dict[str, tuple[Document, R
 def _translations(documents: Iterable[Document]) -> dict[str, tuple[Document, Route]]:
     """Where every translation stands, in the order of the whole rubric: those in its own file come first."""
     ordered = sorted(documents, key=lambda document: document.data.get("assess") != "rubric/1")
-    found = [(each, route) for each in ordered for home, _, route in _elements(each) if home == "translations"]
+    found = [(each, route) for each in ordered for record, _, route in _elements(each) if record is Translation]
     return {translation_anchor(place): where for place, where in enumerate(found)}
 
 
-def _elements(document: Document) -> Iterator[tuple[str, Mapping[str, Any], Route]]:
-    """Every element of a document with the list it belongs to and its route, parents first."""
+def _elements(document: Document) -> Iterator[tuple[type[Record], Mapping[str, Any], Route]]:
+    """Everything of a document that its records hold in lists, each with its record and its route, parents first."""
     kind = document.data.get("assess")
-    if kind not in KINDS:
-        return
-    if kind in _HOMES:
-        yield _HOMES[kind], document.data, ()
-    yield from _below(document.data, ())
+    if kind in KINDS:
+        if kind == "rubric/1" or kind in HOMES:
+            yield RECORDS[kind], document.data, ()
+        yield from _below(RECORDS[kind], document.data, ())
 
 
-def _below(value: Mapping[str, Any], route: Route) -> Iterator[tuple[str, Mapping[str, Any], Route]]:
-    for home in _LISTS:
-        entries = value.get(home)
+def _below(
+    record: type[Record], value: Mapping[str, Any], route: Route
+) -> Iterator[tuple[type[Record], Mapping[str, Any], Route]]:
+    for key, held in lists_in(record).items():
+        entries = value.get(key)
         for index, entry in enumerate(entries if isinstance(entries, list) else ()):
             if isinstance(entry, dict):
-                yield home, entry, (*route, home, index)
-                yield from _below(entry, (*route, home, index))
+                yield held, entry, (*route, key, index)
+                yield from _below(held, entry, (*route, key, index))
 
 
-def _anchor(home: str, element: Mapping[str, Any], route: Route) -> object:
-    if home == "rubric":
+def _anchor(record: type[Record], element: Mapping[str, Any], route: Route) -> object:
+    if record is Rubric:
         return ""
-    if home == "headlines":
+    if record is Headline:
         return f"headline:{route[-1]}"
-    if home == "migrations":
+    if record is Migration:
         return anchor(element.get("from"), element.get("to"))
-    return element.get("code" if home in _BY_CODE else "id")
-
-
-def _name_keys(home: str) -> tuple[str, ...]:
-    """The keys of an element that name it; ids and codes share one namespace."""
-    if home in _NAMELESS:
-        return ()
-    if home in _CODED:
-        return ("id", "code")
-    return ("code",) if home in _BY_CODE else ("id",)
+    return next((element.get(key) for key in names_in(record)), None)
 
 
 def _repeated(name: str, second: tuple[Document, Route], first: tuple[Document, Route]) -> Problem:

@@ -29,6 +29,20 @@ def _records(annotation: object, seen: set[object]) -> Iterator[type[Record]]:
 
 
 @cache
+def lists_in(record: type[Record]) -> Mapping[str, type[Record]]:
+    """The lists of records that a record holds, by their keys."""
+    listed = {name: field.annotation for name, field in record.model_fields.items()}
+    found = {name: _held(annotation) for name, annotation in listed.items() if get_origin(annotation) is tuple}
+    return {name: held for name, held in found.items() if held is not None}
+
+
+@cache
+def names_in(record: type[Record]) -> tuple[str, ...]:
+    """The keys that name an element among all elements of a rubric, an id before a code; both share one namespace."""
+    return tuple(key for key in ("id", "code") if key in record.model_fields)
+
+
+@cache
 def change_classes_of(record: type[Record]) -> Mapping[str, ChangeClass]:
     """What a change of each field of a record means, by the name of the field; fields without a class are left out."""
     found = ((name, each) for name, field in record.model_fields.items() for each in field.metadata)

@@ -34,6 +34,5 @@ def _docstrings(module: str) -> Mapping[str, Mapping[str, str]]:
 
 def _below_fields(home: ast.ClassDef) -> Iterator[tuple[str, str]]:
     for field, text in pairwise(home.body):
-        match field, text:
-            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(words))):
-                yield name, words
+        if isinstance(field, ast.AnnAssign) and isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant):
+            yield ast.unparse(field.target), str(text.value.value)

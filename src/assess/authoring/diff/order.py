@@ -4,12 +4,8 @@ from collections.abc import Callable, Iterator
 
 from assess.authoring.diff.changes import ORDER, ORDER_OF_HEADLINES, ORDER_ON_A_LADDER, Change
 from assess.authoring.diff.elements import Element, Pair
-<<<<<<< HEAD
-from assess.authoring.diff.senses import ORDER, ORDER_OF_HEADLINES, ORDER_ON_A_LADDER, Row
 from assess.formula.aggregations import aggregation
-=======
 from assess.model.change_classes import ChangeClass
->>>>>>> 5fae361 (A field of a document is said once: its sentence and the class of a change stand where it is declared)
 from assess.model.nodes import Node
 
 Both = tuple[Element, Element]

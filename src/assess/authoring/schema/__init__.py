@@ -6,7 +6,7 @@ What they cannot say (references, conditions, uniqueness, sums of weights) is th
 import json
 from collections.abc import Mapping
 
-from assess import load, overlay
+from assess import overlay
 from assess.authoring.schema.answering import answering
 from assess.authoring.schema.forms import any_document, document, formed
 from assess.authoring.schema.offers import offering
@@ -14,9 +14,10 @@ from assess.authoring.schema.shape import DRAFT, definitions, reached
 from assess.model.engagement import AgreedEntry, AgreedFile, AnswerEntry, AnswersFile, Engagement
 from assess.model.fields import Record
 from assess.model.rubric import Rubric
+from assess.model.rubric_files import RECORDS
 
 KINDS: Mapping[str, type[Record]] = {
-    **{kind.removesuffix("/1"): record for kind, record in load.RECORDS.items()},
+    **{kind.removesuffix("/1"): record for kind, record in RECORDS.items()},
     "overlay": overlay.Overlay,
     "engagement": Engagement,
     "answers": AnswersFile,
