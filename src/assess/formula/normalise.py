@@ -135,7 +135,7 @@ def question_scale(rubric: Rubric, question: Question) -> Scale:
 
 
 def option_values(rubric: Rubric, question: Question) -> dict[str, float | None]:
-    """What each option of a one-answer question is worth on 0..100, `reverse` included."""
+    """What each option of a one-answer question is worth on 0..100, turned round where the last one is the worst."""
     known: dict[str, dict[str, float | None]] = rubric.derived.setdefault(option_values, {})
     if question.id not in known:
         known[question.id] = _option_values(rubric, question)
@@ -151,7 +151,7 @@ def _option_values(rubric: Rubric, question: Question) -> dict[str, float | None
     found: dict[str, float | None] = {}
     for option, score in zip(options, scores, strict=True):
         value = None if score is None else 100 * (score - low) / span
-        found[option.key or ""] = 100 - value if value is not None and question.reverse else value
+        found[option.key or ""] = 100 - value if value is not None and question.is_reversed else value
     return found
 
 

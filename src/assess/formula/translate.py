@@ -103,11 +103,11 @@ class _Translator:
         left = f.Leaf(question.id, role, "value")
         if found.op == "in":
             return f.Any(tuple(f.Compare(left, "=", f.Constant(self.position(question, k))) for k in found.right))
-        op = MIRRORED[found.op] if question.reverse else _operator(found.op)
+        op = MIRRORED[found.op] if question.is_reversed else _operator(found.op)
         right = found.right[0]
         if isinstance(right, c.Name) and right.text in self.rubric.question_by_id:
             other = self.rubric.question_by_id[right.text]
-            same = (other.type, other.reverse) == (question.type, question.reverse)
+            same = (other.type, other.is_reversed) == (question.type, question.is_reversed)
             if same and right.text not in option_values(self.rubric, question):
                 return f.Compare(left, op, f.Leaf(other.id, role, "value"))
         return f.Compare(left, op, f.Constant(self.position(question, right)))

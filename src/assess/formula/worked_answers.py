@@ -15,7 +15,7 @@ Label = Callable[[Option], str]
 
 def is_stepped(rubric: Rubric, question: Question) -> bool:
     """Whether the options are worth equal steps in their order, so that its points say how an answer is valued."""
-    ordered = question.type in ("level", "scale") and not question.reverse
+    ordered = question.type in ("level", "scale") and not question.is_reversed
     return ordered and all(option.score is None for option in rubric.options_of(question))
 
 
@@ -24,14 +24,14 @@ def rule_of(rubric: Rubric, question: Question, label: Label) -> str:
     if question.type == "number":
         return _number_rule(question)
     if question.type == "yesno":
-        return "yes 0, no 100" if question.reverse else "yes 100, no 0"
+        return "yes 0, no 100" if question.is_reversed else "yes 100, no 0"
     options = [*zip(rubric.options_of(question), option_scores(rubric, question), strict=True)]
     listed = ", ".join(f"{label(o)} {short(s, PLACES)}{_needed(o)}" for o, s in options if s is not None)
     if question.type == "multi":
         return f"the points ticked, of the points of all: {listed}"
     if not listed:
         return ""
-    turned = "; then turned round" if question.reverse else ""
+    turned = "; then turned round" if question.is_reversed else ""
     return f"points, the fewest worth 0 and the most worth 100: {listed}{turned}"
 
 
@@ -71,10 +71,10 @@ def worked(rubric: Rubric, question: Question, raw: AnswerValue, label: Label) -
 def _scored(rubric: Rubric, question: Question, value: float) -> str:
     """The points of an option between the fewest and the most points."""
     scale = question_scale(rubric, question)
-    straight = 100 - value if question.reverse else value
+    straight = 100 - value if question.is_reversed else value
     points = native(straight, (scale.min, scale.max))
     steps = f"{_share(points, scale.min, scale.max)} = {short(straight, PLACES)}"
-    return f"{steps}; 100 - {short(straight, PLACES)} = {short(value, PLACES)}" if question.reverse else steps
+    return f"{steps}; 100 - {short(straight, PLACES)} = {short(value, PLACES)}" if question.is_reversed else steps
 
 
 def _ticked(rubric: Rubric, question: Question, ticked: tuple[str, ...], label: Label) -> Iterator[str]:

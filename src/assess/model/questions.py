@@ -141,6 +141,12 @@ class Question(Record):
     duty: Duty = "must"
     reverse: Annotated[Flag, alters_scale("which end is the good one")] = False
     """`true` when the last option, or yes, is the bad answer."""
+    better: Annotated[
+        Literal["high", "low", "neither"] | None,
+        alters_print("what the check takes for the good end; one that turns values is told as `reverse`"),
+    ] = None
+    """Which answers are the better ones: `high`, `low`, or `neither` where the answer only states something; of level,
+    scale and yesno `low` is the same as `reverse: true`."""
     goalposts: Annotated[Goalposts | None, alters_scale("what a number is worth")] = None
     """The numbers worth 0 and 100."""
     band: Annotated[Band | None, alters_scale("what a number is worth")] = None
@@ -179,6 +185,11 @@ class Question(Record):
     renamed_from: Many[Id] = ()
     """Former ids; old answers stay readable by them."""
     notes: Notes = ""
+
+    @property
+    def is_reversed(self) -> bool:
+        """Whether the last option, or yes, is the worst answer; numbers and choices have figures that say so."""
+        return self.reverse or (self.better == "low" and self.type in ("level", "scale", "yesno"))
 
     @property
     def scored(self) -> bool:

@@ -26,6 +26,7 @@ ONLY = {
     "options": LISTED,
     "options_from": LISTED,
     "reverse": ("scale", "yesno", "level"),
+    "better": ("level", "scale", "choice", "yesno", "number"),
 }
 
 
@@ -126,6 +127,37 @@ def numbers(rubric: Rubric, sources: SourceMap) -> Found:
             yield sources.problem("scale", "`min` is not below `max`", question.id, "min")
 
 
+def betterness(rubric: Rubric, sources: SourceMap) -> Found:
+    """`better` says what `reverse`, goalposts, bands and scores do not contradict."""
+    for question in rubric.questions():
+        if question.better is None or question.type not in ONLY["better"]:
+            continue
+        other = "neither" if question.band else _way_of_figures(rubric, question)
+        message = ""
+        if question.reverse:
+            message = "`reverse` and `better` say the same; keep one"
+        elif other not in (None, question.better):
+            message = f"`better: {question.better}` of '{question.id}' is not what its figures say, which is {other}"
+        elif question.better == "neither" and rubric.scored(question) and not question.band:
+            message = f"'{question.id}' is scored, so some of its answers are better than others"
+        if message:
+            hint = "take `better` out, turn the figures round, or give a plain fact `weight: 0`"
+            yield sources.problem("question", message, question.id, "better", hint=hint)
+
+
+def _way_of_figures(rubric: Rubric, question: Question) -> str | None:
+    """What goalposts, or the scores of a choice in the order of its options, say of `better`; None for nothing."""
+    posts = question.goalposts
+    if posts:
+        return "high" if posts.worst < posts.best else "low"
+    scores = [option.score for option in rubric.options_of(question) if option.score is not None]
+    if question.type != "choice" or not scores:
+        return None
+    if scores == sorted(scores):
+        return "high"
+    return "low" if scores == sorted(scores, reverse=True) else "neither"
+
+
 def option_names(rubric: Rubric, sources: SourceMap) -> Found:
     """`unknown_as` and `evidence: required_from` name an answer the question has."""
     for question in rubric.questions():
@@ -184,6 +216,7 @@ QUESTION_RULES = (
     scores,
     ticks,
     numbers,
+    betterness,
     option_names,
     texts,
     key_criteria,

@@ -142,17 +142,19 @@ def _without(test: f.Test, silent: set[tuple[str, str]]) -> f.Test:
 
 
 def opposed(subject: Subject) -> Found:
-    """A figure is not blamed for being low in one place and for being high in another."""
+    """A figure of which nothing says whether more is better is not blamed for being low here and high there."""
     blamed: dict[str, dict[int, list[Stated]]] = {}
     for stated in _accusing(subject):
         for question in dict.fromkeys(_figures(stated.test)):
+            if subject.rubric.question_by_id[question].better:
+                continue
             blamed.setdefault(question, {}).setdefault(_way(subject, stated, question), []).append(stated)
     for question, ways in blamed.items():
         for way, here, there in ((-1, "low", "high"), (1, "high", "low")):
             others = [f"'{stated.anchor}'" for stated in ways.get(-way, ())]
             for stated in ways.get(way, ()) if others else ():
                 message = f"'{question}' is blamed for being {here} here, and for being {there} by {listing(others)}"
-                hint = "turn one of them round, or say both in one condition if a middle is wanted"
+                hint = "turn one of them round, or say `better: neither` if a middle is wanted"
                 yield subject.found_in("opposed", message, stated, question, hint=hint, severity="note")
 
 

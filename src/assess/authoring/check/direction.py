@@ -29,17 +29,23 @@ class Change(NamedTuple):
 
 
 def falling_gates(subject: Subject) -> Found:
-    """No cap begins to hold because of a better answer."""
-    for hold in subject.holds:
-        step = _turned_on(subject, hold.stated, ladder(subject, hold.stated))
+    """No gate, and no cap of a clash, begins to hold because of a better answer."""
+    found = [(subject.stated(gate.id, "when"), "the gate") for gate in subject.rubric.all_gates()]
+    found += [
+        (subject.stated(clash.id, "practice"), "the cap of") for clash in subject.rubric.all_clashes() if clash.cap
+    ]
+    for stated, what in found:
+        step = _turned_on(subject, stated, ladder(subject, stated))
         if step:
-            what = "the cap of" if hold.kind == "clash" else "the gate"
-            message = f"a better answer to '{step.slot.name}' makes {what} '{hold.stated.anchor}' hold"
-            yield _falling(subject, hold.stated, step, message)
+            message = f"a better answer to '{step.slot.name}' makes {what} '{stated.anchor}' hold"
+            yield _falling(subject, stated, step, message)
 
 
 def falling_clashes(subject: Subject) -> Found:
-    """No practice half of a clash begins to hold because of a better answer, no claim half because of a worse level."""
+    """No practice half of a clash begins to hold because of a better answer, no claim half because of a worse one.
+
+    Of claim halves levels are looked at, and facts that say which answers are `better`.
+    """
     for clash in subject.rubric.all_clashes():
         stated = subject.stated(clash.id, "practice")
         step = None if clash.cap else _turned_on(subject, stated, ladder(subject, stated))
@@ -47,7 +53,7 @@ def falling_clashes(subject: Subject) -> Found:
             message = f"a better answer to '{step.slot.name}' makes the practice half of '{clash.id}' hold"
             yield _falling(subject, stated, step, message)
         stated = subject.stated(clash.id, "claim")
-        down = {slot: _down(steps) for slot, steps in ladder(subject, stated).items() if _levelled(subject, slot)}
+        down = {slot: _down(steps) for slot, steps in ladder(subject, stated).items() if _directed(subject, slot)}
         step = _turned_on(subject, stated, down)
         if step:
             message = f"a worse answer to '{step.slot.name}' makes the claim half of '{clash.id}' hold"
@@ -55,12 +61,9 @@ def falling_clashes(subject: Subject) -> Found:
 
 
 def _falling(subject: Subject, stated: Stated, step: Change, message: str) -> Problem:
-    hint = "turn the comparison round, or say `reverse: true` where the higher answer is the worse one"
+    hint = "turn the comparison round, or say `better: low` where the higher answer is the worse one"
     message += subject.puzzle(stated).drawn
-    question = subject.rubric.question_by_id.get(step.slot.name)
-    # Yes need not be better than no where the answer moves no score and caps nothing.
-    fact = question is not None and not subject.rubric.scored(question) and stated.route == ("practice",)
-    severity: Severity = "note" if fact else "warning"
+    severity: Severity = "note" if _unsaid(subject, step.slot) and stated.route == ("practice",) else "warning"
     witness = _instead(subject, step)
     return subject.found_in(
         "falling_score", message, stated, step.slot.name, hint=hint, severity=severity, witness=witness
@@ -73,9 +76,15 @@ def _instead(subject: Subject, step: Change) -> str:
     return f"{written(subject.rubric, step.after)} instead of {before}"
 
 
-def _levelled(subject: Subject, slot: Slot) -> bool:
+def _unsaid(subject: Subject, slot: Slot) -> bool:
+    """Whether an answer moves no score and nothing says that yes is better than no."""
     question = subject.rubric.question_by_id.get(slot.name)
-    return question is not None and question.type in ("level", "scale")
+    return question is not None and not (subject.rubric.scored(question) or question.better or question.reverse)
+
+
+def _directed(subject: Subject, slot: Slot) -> bool:
+    question = subject.rubric.question_by_id.get(slot.name)
+    return question is not None and bool(question.type in ("level", "scale") or question.better)
 
 
 def _down(steps: Steps) -> Steps:
@@ -150,20 +159,24 @@ def better(subject: Subject, slot: Slot) -> Steps:
     plain = [cell for cell in cells if isinstance(cell, Reply) and len(cell.raws) == 1]
     if question.type == "multi":
         return _more_ticks(subject, question, plain)
-    if not _ordered(subject, question):
-        return {}
-    values = {cell: answer_value(subject.rubric, question, cell.raws[0]) or 0.0 for cell in plain}
+    values = {cell: rank for cell in plain if (rank := rank_of(subject, question, cell.raws[0])) is not None}
     ordered = sorted(values, key=lambda cell: values[cell])
     return {low: (high,) for low, high in pairwise(ordered) if values[high] > values[low] + TOLERANCE}
 
 
-def _ordered(subject: Subject, question: Question) -> bool:
-    """Whether one answer to a question is better than another."""
-    if question.type in ("level", "scale", "yesno"):
-        return True
-    if question.type == "number":
-        return question.goalposts is not None
-    return question.type == "choice" and any(o.score is not None for o in subject.rubric.options_of(question))
+def rank_of(subject: Subject, question: Question, raw: AnswerValue) -> float | None:
+    """A number that rises from worse answers to better ones; None where nothing says which are better."""
+    if question.better == "neither" or question.type in ("multi", "text", "date"):
+        return None
+    options = subject.rubric.options_of(question)
+    if question.type in ("level", "scale", "yesno") or question.goalposts or any(o.score is not None for o in options):
+        return answer_value(subject.rubric, question, raw)
+    way = {"high": 1, "low": -1}.get(question.better or "")
+    if way is None:
+        return None
+    if isinstance(raw, int | float):
+        return way * raw
+    return way * [option.key for option in options].index(str(raw))
 
 
 def _more_ticks(subject: Subject, question: Question, plain: Sequence[Reply]) -> Steps:

@@ -59,6 +59,7 @@ def facets(rubric: Rubric, record: Record, resolve: Resolve) -> Mapping[str, obj
     if isinstance(record, Question):
         own = {name: text for name, text in record.ask.items() if text}
         found["ask"] = sorted(resolve(role) for role in rubric.asked(record))
+        found["reverse"] = record.is_reversed
         found["wording"] = {resolve(name): text for name, text in own.items()}
     if isinstance(record, Node):
         found["levels"] = [{level.key: level.at} for level in record.levels]
