@@ -115,6 +115,29 @@ def test_what_is_dropped_and_still_needed_is_listed(refused):
 
 
 @pytest.mark.parametrize(
+    ("name", "key", "where"),
+    [
+        ("weights: {rank: [first_a, first_b]}", "rank", "first"),
+        ("weights: {points: {first_a: 40, FIR-1: 60}}", "points", "first"),
+        ("clashes: [{id: kk, claim: sq = yes, practice: first_a < mid, says: No.}]", "practice", "kk"),
+        ("aggregate: {rules: {cases: [{when: first_a < mid, is: x}], otherwise: x, values: {x: 1}}}", "when", "first"),
+        ("gates: [{id: gg, when: ff = no, cap: {of: [first_a], at: low}, because: B}]", "of", "gg"),
+    ],
+)
+def test_every_kind_of_reference_to_what_is_dropped_is_found(refused, name, key, where):
+    found = [message for *_, message in refused(f"drop: [first_a]\noverride:\n  first: {{{name}}}\n")]
+    assert any(f"{where} ({key})" in message for message in found if message.startswith("'first_a' is dropped"))
+
+
+@pytest.mark.parametrize("name", ["first_a", "i1", "boss"])
+def test_the_words_of_a_text_refer_to_nothing(refused, name):
+    reference = f"{{code: F9, says: 'Of {name}.', source: 'A paper on {name}', standing: read}}"
+    found = refused(f"drop: [{name}]\nadd:\n  overall: {{references: [{reference}]}}\n")
+    assert any(f"'{name}' is dropped" in message for *_, message in found)
+    assert not any("F9" in message for *_, message in found)
+
+
+@pytest.mark.parametrize(
     ("headlines", "names"),
     [
         ("[{when: overall >= mid, says: A}, {when: first < mid, says: B}, {says: C}]", "headline 2 (when)"),

@@ -5,10 +5,12 @@ A new field is known here by its type alone: whoever walks a rubric asks this mo
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import get_args, get_origin
+from typing import TypeVar, get_args, get_origin
 
 from assess.model.change_classes import ChangeClass
-from assess.model.fields import Record
+from assess.model.fields import ReadsNames, Record, Refers
+
+M = TypeVar("M")
 
 
 def records_below(annotation: object) -> tuple[type[Record], ...]:
@@ -29,6 +31,12 @@ def _records(annotation: object, seen: set[object]) -> Iterator[type[Record]]:
 
 
 @cache
+def fields_in(record: type[Record]) -> Mapping[str, str]:
+    """The names of the fields of a record by their keys in documents."""
+    return {field.alias or name: name for name, field in record.model_fields.items()}
+
+
+@cache
 def lists_in(record: type[Record]) -> Mapping[str, type[Record]]:
     """The lists of records that a record holds, by their keys."""
     listed = {name: field.annotation for name, field in record.model_fields.items()}
@@ -40,6 +48,38 @@ def lists_in(record: type[Record]) -> Mapping[str, type[Record]]:
 def names_in(record: type[Record]) -> tuple[str, ...]:
     """The keys that name an element among all elements of a rubric, an id before a code; both share one namespace."""
     return tuple(key for key in ("id", "code") if key in record.model_fields)
+
+
+@cache
+def records_in(record: type[Record]) -> Mapping[str, type[Record]]:
+    """The fields of a record that hold records in any form, each with the record they hold."""
+    found = {name: next(_records(field.annotation, set()), None) for name, field in record.model_fields.items()}
+    return {name: held for name, held in found.items() if held is not None}
+
+
+@cache
+def references_in(record: type[Record]) -> Mapping[str, Refers]:
+    """The fields of a record that name elements, as a word, in a list or as keys; those of the records in it aside."""
+    return _marked(record, Refers)
+
+
+@cache
+def conditions_in(record: type[Record]) -> Mapping[str, ReadsNames]:
+    """The fields of a record that are conditions."""
+    return _marked(record, ReadsNames)
+
+
+def _marked(record: type[Record], mark: type[M]) -> Mapping[str, M]:
+    """The fields of a record whose type has a mark, with the first it has."""
+    marks = {name: [*field.metadata, *_metadata(field.annotation)] for name, field in record.model_fields.items()}
+    found = {name: next((each for each in each_of if isinstance(each, mark)), None) for name, each_of in marks.items()}
+    return {name: each for name, each in found.items() if each is not None}
+
+
+def _metadata(annotation: object) -> Iterator[object]:
+    yield from getattr(annotation, "__metadata__", ())
+    for part in get_args(annotation):
+        yield from _metadata(part)
 
 
 @cache

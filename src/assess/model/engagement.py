@@ -5,7 +5,23 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from assess.model.fields import Count, Date, Flag, Key, Many, Moment, Notes, Number, Record, Ref, Text, Words
+from assess.model.fields import (
+    Count,
+    Date,
+    Flag,
+    InitiativeRef,
+    Key,
+    Many,
+    Moment,
+    Notes,
+    Number,
+    Record,
+    Ref,
+    Refers,
+    RoleRef,
+    Text,
+    Words,
+)
 
 EvidenceKind = Literal["document", "record", "customer", "third_party"]
 
@@ -69,11 +85,16 @@ class Engagement(Record, title="engagement/1"):
     """Who may see it."""
     language: Text = "en"
     """The language it is written in, such as `en`."""
-    invited: Mapping[Ref, Annotated[Count, Field(ge=0)]] = {}
+    invited: Mapping[RoleRef, Annotated[Count, Field(ge=0)]] = {}
     """Role to how many of it were asked."""
-    targets: Annotated[Mapping[Ref, Key], BeforeValidator(_by_name)] = {}
+    targets: Annotated[
+        Mapping[Annotated[Ref, Refers(("other criterion", "node"))], Key], BeforeValidator(_by_name)
+    ] = {}
     """`default` or criterion to its level; that of a principle holds for its criteria."""
-    capacity: Annotated[Mapping[Ref, Annotated[Number, Field(ge=0)]], BeforeValidator(_by_name)] = {}
+    capacity: Annotated[
+        Mapping[Annotated[Ref, Refers(("other role", "role"))], Annotated[Number, Field(ge=0)]],
+        BeforeValidator(_by_name),
+    ] = {}
     """`default` or owner role to person-days in a period."""
     at_once: Annotated[Count, Field(ge=1)] | None = None
     """How many initiatives an owner role works on at the same time."""
@@ -81,7 +102,7 @@ class Engagement(Record, title="engagement/1"):
     """How many periods the plan has."""
     weeks: Annotated[Count, Field(ge=1, le=52)] | None = None
     """Weeks in a period."""
-    done: Many[Ref] = ()
+    done: Many[InitiativeRef] = ()
     """Initiatives that are finished."""
     answers: Mapping[str, Any] = {}
     """Role to question to answer, or question to answer."""
@@ -143,7 +164,7 @@ class AgreedEntry(Record, title="settled answer"):
     """What was settled."""
     na: Flag = False
     """`true`: settled as not applicable."""
-    basis: Many[Words] = ()
+    basis: Many[Annotated[Words, Refers(("role",))]] = ()
     """The respondents or roles whose answers it rests on."""
     why: Text = ""
     """The reason."""
@@ -162,7 +183,7 @@ class AnswersFile(Record, title="answers/1"):
     """The id of the organization these answers are about."""
     respondent: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
     """Letters, digits, `_`, `.`, `-`; one file per respondent."""
-    role: Ref
+    role: RoleRef
     """The role answered for, by id or code."""
     kind: Literal["self", "interview", "document"] = "self"
     """`self`: the person. `interview`: somebody who asked. `document`: a log, register or export."""

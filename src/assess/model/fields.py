@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal, NamedTuple, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -50,6 +50,22 @@ class Record(BaseModel):
     """A document or a part of one: frozen, strict and closed."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", populate_by_name=True, defer_build=True)
+
+
+Target = Literal[
+    "overall", "node", "question", "gate", "key criterion", "clash", "initiative", "role", "level", "claim",
+    "reference", "source", "persona", "other criterion", "other role",
+]  # fmt: skip
+
+
+class Refers(NamedTuple):
+    """Of a type: the text is the name of an element, of one of these kinds; `other`: `default`, for all not named."""
+
+    to: tuple[Target, ...]
+
+
+class ReadsNames(NamedTuple):
+    """Of a type: the text is a condition, in which names of elements stand."""
 
 
 def clean(text: str) -> str:
@@ -176,8 +192,24 @@ Code = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Za-z0-9]*([-.][A-Za-z
 Ref = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_.-]{0,39}$")]
 Moment = Annotated[str, AfterValidator(_moment)]
 OptionKey = Annotated[Key, AfterValidator(_no_state)]
-Condition = Annotated[str, AfterValidator(clean), StringConstraints(min_length=1, max_length=2000)]
+Condition = Annotated[str, AfterValidator(clean), StringConstraints(min_length=1, max_length=2000), ReadsNames()]
 Many = Annotated[tuple[T, ...], BeforeValidator(_listed), Strict(strict=False)]
+
+# Names of elements, by what they lead to.
+NodeRef = Annotated[Ref, Refers(("node",))]
+ScoredRef = Annotated[Ref, Refers(("overall", "node"))]
+PartRef = Annotated[Ref, Refers(("node", "question"))]
+RoleRef = Annotated[Ref, Refers(("role",))]
+InitiativeRef = Annotated[Ref, Refers(("initiative",))]
+GateRef = Annotated[Ref, Refers(("gate", "key criterion"))]
+ClashRef = Annotated[Ref, Refers(("clash",))]
+SourceRef = Annotated[Ref, Refers(("source",))]
+PersonaRef = Annotated[Ref, Refers(("persona",))]
+LevelRef = Annotated[Key, Refers(("level",))]
+ElementRef = Annotated[
+    Ref,
+    Refers(("overall", "node", "question", "gate", "key criterion", "clash", "initiative", "role")),
+]
 
 # Fields that many records have, each with its sentence and what a change of it means.
 OwnId = Annotated[
@@ -197,12 +229,12 @@ OwnCode = Annotated[
 ]
 Title = Annotated[Words, Field(description="What it is called in print."), alters_print("a name in print")]
 Claims = Annotated[
-    Many[Ref],
+    Many[Annotated[Ref, Refers(("claim",))]],
     Field(description="Codes of the claims it encodes."),
     alters_words("which statements it stands for"),
 ]
 References = Annotated[
-    Many[Ref],
+    Many[Annotated[Ref, Refers(("reference",))]],
     Field(description="Codes of the outside references it leans on."),
     alters_print("what is known from elsewhere"),
 ]

@@ -7,23 +7,30 @@ from pydantic import Field
 
 from assess.model.change_classes import alters_print, alters_rule, alters_words
 from assess.model.fields import (
+    ClashRef,
     Code,
     Condition,
     Count,
     Date,
     Expected,
     Flag,
+    GateRef,
     Id,
+    InitiativeRef,
     Key,
     Many,
+    NodeRef,
     Notes,
     Number,
     Origin,
     OwnCode,
     OwnId,
+    PersonaRef,
     Record,
-    Ref,
     References,
+    RoleRef,
+    ScoredRef,
+    SourceRef,
     Text,
     Title,
     Words,
@@ -56,7 +63,7 @@ class Initiative(Record):
     title: Title
     why: Annotated[Text, alters_print("the sentence for the client")] = ""
     """One sentence for the client."""
-    lifts: Annotated[Mapping[Ref, Key], alters_rule("what it is done for")] = {}
+    lifts: Annotated[Mapping[NodeRef, Key], alters_rule("what it is done for")] = {}
     """Criterion to the level it leads to."""
     effort: Annotated[Effort, alters_rule("where it fits into the plan")]
     """Person-days of the owner role, as a range."""
@@ -64,9 +71,9 @@ class Initiative(Record):
     """Weeks until it works."""
     running: Annotated[Running | None, alters_rule("what it takes from later periods")] = None
     """Person-days that come back once it is done."""
-    needs: Annotated[Many[Ref], alters_rule("what comes before it")] = ()
+    needs: Annotated[Many[InitiativeRef], alters_rule("what comes before it")] = ()
     """Initiatives that come first."""
-    owner: Annotated[Ref, alters_rule("whose time it takes")]
+    owner: Annotated[RoleRef, alters_rule("whose time it takes")]
     """The role that does it."""
     steps: Annotated[Many[Words], alters_print("advice on how to begin")] = ()
     """What to do, in order; the first without asking anybody."""
@@ -103,7 +110,7 @@ class Claim(Record):
 
     code: Code
     """A capital first, parts joined by `-` or `.`, such as `C1-29`."""
-    source: Annotated[Ref, alters_words("who says so")]
+    source: Annotated[SourceRef, alters_words("who says so")]
     """The id of the source that states it."""
     at: Annotated[Text, alters_print("the place in the source")] = ""
     """Where in the source."""
@@ -115,9 +122,9 @@ class Claim(Record):
     """What a bad one does."""
     shown_by: Annotated[Text, alters_print("an illustration")] = ""
     """The artefact that shows it."""
-    home: Annotated[Ref, alters_words("which criterion answers for it")]
+    home: Annotated[NodeRef, alters_words("which criterion answers for it")]
     """The criterion that encodes it."""
-    also: Annotated[Many[Ref], alters_words("which criteria it bears on")] = ()
+    also: Annotated[Many[NodeRef], alters_words("which criteria it bears on")] = ()
     """Other criteria it bears on."""
     notes: Notes = ""
 
@@ -141,7 +148,7 @@ class Reference(Record, title="outside reference"):
     """`read`: in the original. `secondary`: as others cite it. `recalled`: from memory. `disputed`: in its field."""
     caveat: Annotated[Text, alters_print("a caveat in print")] = ""
     """What to say with it in front of the client; printed."""
-    bears_on: Annotated[Many[Ref], alters_words("which nodes it is held against")] = ()
+    bears_on: Annotated[Many[NodeRef], alters_words("which nodes it is held against")] = ()
     """The nodes it bears on."""
     use: Annotated[Literal["benchmark", "background", "warning"], alters_words("whether anything rests on it")] = (
         "background"
@@ -153,17 +160,17 @@ class Reference(Record, title="outside reference"):
 class Expect(Record, title="expectation"):
     """What a persona must come out with; scores on the native scale."""
 
-    scores: Mapping[Ref, Expected] = {}
+    scores: Mapping[ScoredRef, Expected] = {}
     """Node to its score on the native scale, compared in the decimals written."""
-    levels: Mapping[Ref, Key] = {}
+    levels: Mapping[ScoredRef, Key] = {}
     """Node to its level key."""
-    gates: Many[Ref] = ()
+    gates: Many[GateRef] = ()
     """Gates that hold."""
-    not_gates: Many[Ref] = ()
+    not_gates: Many[GateRef] = ()
     """Gates that do not hold."""
-    clashes: Many[Ref] | None = None
+    clashes: Many[ClashRef] | None = None
     """Exactly the clashes that are found."""
-    planned: Many[Ref] = ()
+    planned: Many[InitiativeRef] = ()
     """Initiatives that are somewhere in the plan."""
 
 
@@ -174,7 +181,7 @@ class Persona(Record):
     title: Title
     story: Annotated[Text, alters_print("an illustration")] = ""
     """The organization in a sentence or two."""
-    like: Annotated[Ref | None, alters_print("a test of the rubric")] = None
+    like: Annotated[PersonaRef | None, alters_print("a test of the rubric")] = None
     """Another persona: its answers and staff, save what is said here."""
     assessed_on: Annotated[Date, alters_print("a test of the rubric")]
     """The day it is assessed; ages of evidence are counted from here."""

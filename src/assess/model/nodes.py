@@ -13,16 +13,19 @@ from assess.model.fields import (
     Duty,
     Flag,
     Id,
+    InitiativeRef,
     Key,
     Many,
+    NodeRef,
     Notes,
     Number,
     Origin,
     OwnCode,
     OwnId,
+    PartRef,
     Record,
-    Ref,
     References,
+    Refers,
     Stage,
     Text,
     Title,
@@ -41,9 +44,9 @@ Threshold = Annotated[str, Field(pattern=r"^>=? ?[0-9]+(\.[0-9]+)?$")]
 class Cap(Record):
     """What a gate holds down: nodes, and the highest value they may then have (a level key or a native number)."""
 
-    of: Many[Ref]
+    of: Many[NodeRef]
     """The nodes held down."""
-    at: Annotated[str | Number, BeforeValidator(to_number)]
+    at: Annotated[Annotated[str, Refers(("level",))] | Number, BeforeValidator(to_number)]
     """The highest value they may then have: a level key, or a number on their scale."""
 
 
@@ -67,7 +70,7 @@ class Gate(Record):
     """`true`: raises a finding and caps nothing."""
     because: Annotated[Words, alters_words("the reason the client is given")]
     """What follows from the lack, for the client; without a full stop."""
-    lifted_by: Annotated[Many[Ref], alters_rule("what ends it in the plan")] = ()
+    lifted_by: Annotated[Many[InitiativeRef], alters_rule("what ends it in the plan")] = ()
     """Initiatives that are a way out."""
     claims: Claims = ()
     references: References = ()
@@ -89,7 +92,7 @@ class Clash(Record):
     """The contradiction in a sentence that both sides can sign."""
     settle: Annotated[Text, alters_print("advice on how to settle it")] = ""
     """The paper that decides."""
-    initiatives: Annotated[Many[Ref], alters_rule("what answers it in the plan")] = ()
+    initiatives: Annotated[Many[InitiativeRef], alters_rule("what answers it in the plan")] = ()
     """What can be done about it."""
     cap: OwnCap = None
     claims: Claims = ()
@@ -165,9 +168,9 @@ class Weights(Record):
 
     rule: Literal["equal"] | None = None
     """`equal`: their own `weight`."""
-    points: Mapping[Ref, Annotated[Number, Field(ge=0)]] = {}
+    points: Mapping[PartRef, Annotated[Number, Field(ge=0)]] = {}
     """100 points shared out among the children."""
-    rank: Many[Ref] = ()
+    rank: Many[PartRef] = ()
     """Every scored child, the most important first (rank-order centroid)."""
 
 

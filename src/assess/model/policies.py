@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from assess.model.change_classes import alters_print, alters_rule, alters_scale, alters_words
-from assess.model.fields import Count, Key, Many, Number, Quotient, Record, Ref
+from assess.model.fields import Count, LevelRef, Many, Number, Quotient, Record, RoleRef
 from assess.model.questions import Combine
 
 FEWEST = 3
@@ -29,7 +29,7 @@ class EvidencePolicy(Record, title="policy on evidence"):
 class Disagreement(Record, title="policy on disagreement"):
     """The role held against every other on level questions, and the distance in levels that is a conflict."""
 
-    role: Ref
+    role: RoleRef
     """The role held against every other."""
     levels: Annotated[Number, Field(gt=0)] = 2
     """The distance in levels that is a conflict."""
@@ -38,9 +38,9 @@ class Disagreement(Record, title="policy on disagreement"):
 class Perception(Record, title="policy on perception"):
     """The role that claims and the roles that see the practice: their distance is printed, never scored."""
 
-    claim: Ref
+    claim: RoleRef
     """The role that claims."""
-    practice: Many[Ref]
+    practice: Many[RoleRef]
     """The roles that see the practice."""
 
 
@@ -109,15 +109,15 @@ class Policies(Record):
     """What an answer is worth by its proof; `{}` takes the defaults."""
     key_headroom: Annotated[Number, Field(ge=0), alters_scale("how far above a key criterion a node may stand")] = 1
     """How far above its key criterion a node may lie, in native points."""
-    target: Annotated[Key | None, alters_scale("the level that gaps and plans are measured against")] = None
+    target: Annotated[LevelRef | None, alters_scale("the level that gaps and plans are measured against")] = None
     """The level every criterion should reach; the last but one by default."""
-    red_at: Annotated[Key | None, alters_rule("which findings are urgent")] = None
+    red_at: Annotated[LevelRef | None, alters_rule("which findings are urgent")] = None
     """A key criterion at this level or below is red."""
     plan: Annotated[PlanPolicy, alters_rule("time and people the plan is made for")] = PlanPolicy()
     """Defaults of the plan."""
     perception: Annotated[Perception | None, alters_words("which distance between roles is printed")] = None
     """Whose claims are held against whose practice; printed, never scored."""
-    anonymous: Annotated[Many[Ref], alters_scale("whose answers count as part of a group only")] = ()
+    anonymous: Annotated[Many[RoleRef], alters_scale("whose answers count as part of a group only")] = ()
     """Roles whose answers count as part of a group only."""
     min_cell: Annotated[Count, Field(ge=1), alters_scale("from how many answers on a group counts")] = 5
     """The fewest answers of an anonymous role to a question that count; 3 at least."""

@@ -21,7 +21,7 @@ from assess.model.fields import (
     OwnId,
     Quotient,
     Record,
-    Ref,
+    RoleRef,
     Stage,
     Text,
     Words,
@@ -127,7 +127,7 @@ class Question(Record):
     `multi`: several. `number`, `text`, `date`."""
     text: Annotated[Words, alters_words("what is asked")]
     """The question; unique in the rubric."""
-    ask: Annotated[Mapping[Ref, Text | None], BeforeValidator(_asked), alters_rule("whose answers count")] = {}
+    ask: Annotated[Mapping[RoleRef, Text | None], BeforeValidator(_asked), alters_rule("whose answers count")] = {}
     """Who is asked: roles, or role to its own wording (`~` for the same); left out: all people."""
     help: Annotated[Text, alters_print("advice on how to answer")] = ""
     """What to count, over which time, and what to leave out."""

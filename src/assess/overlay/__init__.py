@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assess.documents import Document, Part, part_of, printable, problem, put_together, validated
+from assess.model.rubric_files import HOMES
 from assess.overlay.elements import list_of
 from assess.overlay.laying import Laying
 from assess.overlay.record import KIND, Overlay
 from assess.problems import DocumentError, listing, nearest
 from assess.resources import identity, list_rubrics, rubric_folders
 
-_BELOW = {"principle/1": "principles", "persona/1": "personas"}
 _SUFFIXES = ("", ".yaml", ".yml")
 
 
@@ -71,8 +71,8 @@ def _whole(base: Sequence[Document]) -> Part:
             continue
         part = part_of(document, document.data)
         kind = part.entries.pop("assess").value
-        if kind in _BELOW:
-            list_of(root, _BELOW[str(kind)], part).append(part)
+        if kind in HOMES:
+            list_of(root, HOMES[str(kind)], part).append(part)
         else:
             for key, inner in part.entries.items():
                 list_of(root, key, inner).extend(inner.items)

@@ -5,19 +5,21 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from assess.documents import Part
-from assess.model.rubric import QUOTED
+from assess.model.anatomy import conditions_in, fields_in, lists_in, names_in, records_in, references_in
+from assess.model.fields import Record
+from assess.model.nodes import Node
+from assess.model.rubric import QUOTED, Headline, Rubric
 
-TREE = ("principles", "criteria", "questions", "gates", "clashes")
-LISTS = (*TREE, "initiatives", "roles", "sources", "claims", "references", "personas")
-REFERRING = frozenset(
-    (
-        *("when", "claim", "practice", "show_when", "not_before"),  # conditions; of perception roles
-        *("lifted_by", "initiatives", "needs", "of", "claims", "references", "rank", "bears_on", "also"),
-        *("home", "owner", "source", "like", "role", "anonymous", "options_from"),
-        *("lifts", "ask", "points"),
-    )
-)
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
+
+
+def _lists(record: type[Record]) -> tuple[str, ...]:
+    """The lists of elements that a record holds."""
+    return tuple(key for key, held in lists_in(record).items() if names_in(held))
+
+
+TREE = ("principles", *_lists(Node))
+LISTS = tuple(dict.fromkeys((*TREE, *_lists(Rubric))))
 
 
 class Element(NamedTuple):
@@ -51,17 +53,27 @@ def list_of(home: Part, key: str, example: Part) -> list[Part]:
     return found.items
 
 
-def references(part: Part, where: str) -> Iterator[tuple[str, str, str]]:
-    """Every name that something refers to: in which element, behind which key."""
+def references(part: Part, where: str = "", record: type[Record] = Rubric) -> Iterator[tuple[str, str, str]]:
+    """Every name that something in a record refers to: in which element, behind which key."""
     home = part.text("id") or part.text("code") or where
+    names = fields_in(record)
     for key, inner in part.entries.items():
-        if key in REFERRING:
+        name = names.get(key, "")
+        if name in references_in(record) or name in conditions_in(record):
             yield from ((home, key, word) for word in _words(inner))
-        elif key == "says" and isinstance(inner.value, str):
+        elif record is Headline and isinstance(inner.value, str):
             yield from ((home, key, word) for word in QUOTED.findall(inner.value))
-        yield from references(inner, home)
-        for place, below in enumerate(inner.items, 1):
-            yield from references(below, f"headline {place}" if key == "headlines" else home)
+        elif name in records_in(record):
+            yield from _below(inner, key, home, records_in(record)[name])
+
+
+def _below(part: Part, key: str, home: str, record: type[Record]) -> Iterator[tuple[str, str, str]]:
+    """The names in what stands behind a key: a record, a list of them, or some by their names."""
+    if part.entries.keys() & fields_in(record).keys():
+        yield from references(part, home, record)
+        return
+    for place, below in enumerate((*part.items, *part.entries.values()), 1):
+        yield from _below(below, key, f"headline {place}" if key == "headlines" else home, record)
 
 
 def _words(part: Part) -> Iterator[str]:

@@ -69,7 +69,7 @@ class Laying:
     def miss(self) -> None:
         """Report what was dropped and is still needed, with those that refer to it."""
         referring: dict[str, list[str]] = {}
-        for where, key, name in references(self.root, ""):
+        for where, key, name in references(self.root):
             if name in self.gone and name not in self.known:
                 referring.setdefault(name, []).append(f"{where} ({key})")
         for name, homes in referring.items():

@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
 
-from assess.model.anatomy import records_below
-from assess.model.fields import Many, Notes, OwnId, Record, Ref, Text, Words
+from assess.model.anatomy import fields_in, records_below
+from assess.model.fields import ElementRef, Many, Notes, OwnId, Record, Ref, ScoredRef, Text, Words
 from assess.model.rubric import Rubric
 
 KIND = "overlay/1"
@@ -47,13 +47,13 @@ class Overlay(Record, title="overlay/1"):
     """One paragraph for the client; that of the base by default."""
     licence: Text | None = None
     """Under which licence it may be used; that of the base by default."""
-    override: Annotated[Mapping[Ref, Mapping[str, Any]], BeforeValidator(_entries)] = {}
+    override: Annotated[Mapping[ElementRef, Mapping[str, Any]], BeforeValidator(_entries)] = {}
     """Id to the keys that are other there; `~` takes a key away; `overall` is the rubric itself."""
-    drop: Many[Ref] = ()
+    drop: Many[ElementRef] = ()
     """Ids of what is taken out, with all that is in it."""
-    move: Annotated[Mapping[Ref, Move], BeforeValidator(_entries)] = {}
+    move: Annotated[Mapping[ElementRef, Move], BeforeValidator(_entries)] = {}
     """Id to where it goes."""
-    add: Annotated[Mapping[Ref, Mapping[str, Any]], BeforeValidator(_entries)] = {}
+    add: Annotated[Mapping[ScoredRef, Mapping[str, Any]], BeforeValidator(_entries)] = {}
     """Id of a node, or `overall`, to what is added there, in lists as a rubric has them."""
     notes: Notes = ""
 
@@ -61,6 +61,4 @@ class Overlay(Record, title="overlay/1"):
 @cache
 def known_keys() -> frozenset[str]:
     """Every key that some record of a rubric has."""
-    return frozenset(
-        field.alias or name for record in records_below(Rubric) for name, field in record.model_fields.items()
-    )
+    return frozenset(key for record in records_below(Rubric) for key in fields_in(record))

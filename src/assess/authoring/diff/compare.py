@@ -163,9 +163,10 @@ def _fields(sides: _Sides, old: Element, new: Element) -> Iterator[Change]:
     before = facets(sides.old, old.record, sides.resolve_old)
     after = facets(sides.new, new.record, sides.resolve_new)
     was = old.name if old.name != new.name else ""
-    for field, row in classes_of(type(new.record)).items():
-        then = comparable(field, before[field], sides.resolve_old)
-        now = comparable(field, after[field], sides.resolve_new)
+    record = type(new.record)
+    for field, row in classes_of(record).items():
+        then = comparable(record, field, before[field], sides.resolve_old)
+        now = comparable(record, field, after[field], sides.resolve_new)
         if then == now:
             continue
         alike = row.sense == "meaning" and not row.counted and same_words(then, now)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 from assess.formula.aggregations import rule_of
-from assess.model.anatomy import change_classes_of
+from assess.model.anatomy import change_classes_of, conditions_in, records_below, records_in, references_in
 from assess.model.change_classes import ChangeClass, alters_scale, alters_words
 from assess.model.fields import Record
 from assess.model.nodes import Aggregate, Node
@@ -20,18 +20,6 @@ _DECIMALS = 6
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:[-.][A-Za-z0-9]+)*|[0-9.]+|[<>=!]=|\S")
 # What sets words apart and means nothing by itself; a point, a comma or a hyphen in a number does.
 _PUNCTUATION = re.compile(r"[;:!?\"'()\[\]\u2018\u2019\u201c\u201d]|(?<!\d)[.,]|[.,](?!\d)|(?<=[A-Za-z])-(?=[A-Za-z])")
-
-CONDITIONS = frozenset({"when", "claim", "practice", "show_when", "not_before"})
-NAMING = frozenset(
-    {
-        "lifted_by", "initiatives", "needs", "owner", "home", "also", "bears_on", "lifts", "weights", "cap",
-        "anonymous", "disagreement", "perception", "like", "answers", "expect",
-    }
-)  # fmt: skip
-UNORDERED = frozenset(
-    {"lifted_by", "initiatives", "needs", "also", "bears_on", "claims", "references", "anonymous", "allow"}
-)
-
 
 # What is told beside the fields themselves: derived of one of them, and told after it.
 _DERIVED: Mapping[tuple[type[Record], str], Mapping[str, ChangeClass]] = {
@@ -67,12 +55,12 @@ def facets(rubric: Rubric, record: Record, resolve: Resolve) -> Mapping[str, obj
     return found
 
 
-def comparable(field: str, value: object, resolve: Resolve) -> object:
-    """A value in which only what matters differs: names are ids of the new rubric, lists of names are in order."""
+def comparable(record: type[Record], field: str, value: object, resolve: Resolve) -> object:
+    """A facet in which only what matters differs: names are ids of the new rubric, lists of them in order."""
     plain = _plain(value)
-    if field in CONDITIONS and isinstance(plain, str):
+    if field in conditions_in(record) and isinstance(plain, str):
         return condition(plain, resolve)
-    if field in NAMING:
+    if field in _naming(record):
         plain = _resolved(plain, resolve)
     if isinstance(value, Aggregate) and isinstance(plain, dict):
         plain = _aggregate(value, plain, resolve)
@@ -80,7 +68,15 @@ def comparable(field: str, value: object, resolve: Resolve) -> object:
         plain = {key: inner for key, inner in plain.items() if key != "rule"}
     if field == "says" and isinstance(plain, str):
         plain = QUOTED.sub(lambda found: f"{{{resolve(found[1])}}}", plain)
-    return sorted(map(str, plain)) if field in UNORDERED and isinstance(plain, list) else plain
+    unordered = field in references_in(record) or field == "allow"
+    return sorted(map(str, plain)) if unordered and isinstance(plain, list) else plain
+
+
+@cache
+def _naming(record: type[Record]) -> frozenset[str]:
+    """The fields of an element that name others, themselves or in a record; the roles asked come resolved."""
+    within = {name for name, held in records_in(record).items() if any(map(references_in, records_below(held)))}
+    return frozenset(({"answers"} | references_in(record).keys() | within) - {"ask"})
 
 
 def condition(text: str, resolve: Resolve) -> str:

@@ -11,6 +11,7 @@ from assess.authoring.schema.answering import answering
 from assess.authoring.schema.forms import any_document, document, formed
 from assess.authoring.schema.offers import offering
 from assess.authoring.schema.shape import DRAFT, definitions, reached
+from assess.model.anatomy import records_below
 from assess.model.engagement import AgreedEntry, AgreedFile, AnswerEntry, AnswersFile, Engagement
 from assess.model.fields import Record
 from assess.model.rubric import Rubric
@@ -32,10 +33,11 @@ def schemas(rubric: Rubric | None = None) -> Mapping[str, str]:
 
     With a rubric, its questions and their answers are known in them, and its names are offered.
     """
-    homes, known = definitions({**KINDS, **PARTS})
+    records = {record.__name__: record for kind in (*KINDS.values(), *PARTS.values()) for record in records_below(kind)}
+    homes, known = definitions({**KINDS, **PARTS}, records)
     known = formed(known)
     if rubric is not None:
-        known = answering(offering(known, rubric), rubric)
+        known = answering(offering(known, rubric, records.values()), rubric)
     files = {}
     for kind in KINDS:
         schema = document(f"{kind}/1", known[homes[kind]])

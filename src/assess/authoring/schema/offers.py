@@ -1,22 +1,28 @@
 """The names of a rubric, offered where a key refers to something; others may stand there, the check decides."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from assess.authoring.schema.shape import Schema
+from assess.model.anatomy import references_in
+from assess.model.fields import Record, Target
 from assess.model.rubric import ROOT, Rubric
 
 Names = Mapping[str, str]
 
 
-def offering(known: Mapping[str, Schema], rubric: Rubric) -> dict[str, Schema]:
+def offering(known: Mapping[str, Schema], rubric: Rubric, records: Iterable[type[Record]]) -> dict[str, Schema]:
     """The definitions with the names of a rubric offered, in lists, as words and as keys."""
     found = dict(known)
-    for places, names in _offers(rubric):
-        for place in places:
-            record, _, key = place.partition(".")
-            schema = found[record]
-            found[record] = {**schema, "properties": {**schema["properties"]}}
-            found[record]["properties"][key] = _offered(schema["properties"][key], names)
+    titles = _titles(rubric)
+    for record in records:
+        properties = found[record.__name__].get("properties", {})
+        offered = {
+            key: _offered(properties[key], {name: says for kind in refers.to for name, says in titles[kind].items()})
+            for key, refers in references_in(record).items()
+            if key in properties
+        }
+        if offered:
+            found[record.__name__] = {**found[record.__name__], "properties": {**properties, **offered}}
     return found
 
 
@@ -25,37 +31,26 @@ def snippets(names: Names) -> list[Schema]:
     return [{"label": name, "description": says, "body": name} for name, says in names.items()]
 
 
-def _offers(rubric: Rubric) -> Iterable[tuple[Sequence[str], Names]]:
-    """The keys that refer to something, and the names and titles of what they may refer to."""
-    roles = {role.id: role.title for role in rubric.roles}
+def _titles(rubric: Rubric) -> Mapping[Target, Names]:
+    """What a key may refer to, by kind: names with their titles."""
     nodes = {node.id: node.title for node in rubric.nodes()}
-    key = {node.id: node.title for node in rubric.nodes() if node.key}
-    gates = {gate.id: gate.title or gate.because for gate in rubric.all_gates()} | key
-    clashes = {clash.id: clash.title or clash.says for clash in rubric.all_clashes()}
-    initiatives = {initiative.id: initiative.title for initiative in rubric.initiatives}
-    levels = {level.key: level.title for level in rubric.levels}
-    questions = {question.id: question.text for question in rubric.questions()}
-    everything = {**nodes, **questions, **gates, **clashes, **initiatives, **roles}
-    leaning = ("Node", "Gate", "Clash")
-    return (
-        (("Gate.lifted_by", "Clash.initiatives", "Initiative.needs"), initiatives),
-        (("Expect.planned", "Engagement.done"), initiatives),
-        (("Initiative.owner", "Disagreement.role", "Perception.claim", "Perception.practice"), roles),
-        (("Policies.anonymous", "AgreedEntry.basis", "AnswersFile.role", "Engagement.invited"), roles),
-        (("Engagement.capacity",), {"default": "Every other role", **roles}),
-        (("Cap.of", "Claim.home", "Claim.also", "Reference.bears_on", "Initiative.lifts"), nodes),
-        (("Expect.scores", "Expect.levels"), {ROOT: rubric.title, **nodes}),
-        (("Engagement.targets",), {"default": "Every other criterion", **nodes}),
-        (("Policies.target", "Policies.red_at", "Cap.at"), levels),
-        (("Expect.gates", "Expect.not_gates"), gates),
-        (("Expect.clashes",), clashes),
-        ([f"{record}.claims" for record in leaning], {claim.code: claim.says for claim in rubric.claims}),
-        ([f"{record}.references" for record in (*leaning, "Initiative")], {r.code: r.says for r in rubric.references}),
-        (("Overlay.override", "Overlay.drop", "Overlay.move"), {ROOT: rubric.title, **everything}),
-        (("Overlay.add",), {ROOT: rubric.title, **nodes}),
-        (("Claim.source",), {source.id: source.title for source in rubric.sources}),
-        (("Persona.like",), {persona.id: persona.title for persona in rubric.personas}),
-    )
+    return {
+        "overall": {ROOT: rubric.title},
+        "node": nodes,
+        "question": {question.id: question.text for question in rubric.questions()},
+        "gate": {gate.id: gate.title or gate.because for gate in rubric.all_gates()},
+        "key criterion": {node.id: node.title for node in rubric.nodes() if node.key},
+        "clash": {clash.id: clash.title or clash.says for clash in rubric.all_clashes()},
+        "initiative": {initiative.id: initiative.title for initiative in rubric.initiatives},
+        "role": {role.id: role.title for role in rubric.roles},
+        "level": {level.key: level.title for level in rubric.levels},
+        "claim": {claim.code: claim.says for claim in rubric.claims},
+        "reference": {reference.code: reference.says for reference in rubric.references},
+        "source": {source.id: source.title for source in rubric.sources},
+        "persona": {persona.id: persona.title for persona in rubric.personas},
+        "other criterion": {"default": "Every other criterion"},
+        "other role": {"default": "Every other role"},
+    }
 
 
 def _offered(schema: Schema, names: Names) -> Schema:

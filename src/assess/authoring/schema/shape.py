@@ -6,7 +6,6 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 from pydantic_core import core_schema
 
-from assess.model.anatomy import records_below
 from assess.model.fields import Record, to_fraction
 from assess.model.sentences import sentences_of, title_of
 
@@ -37,7 +36,9 @@ class _Generator(GenerateJsonSchema):
         return inner
 
 
-def definitions(models: Mapping[str, type[Record]]) -> tuple[dict[str, str], dict[str, Schema]]:
+def definitions(
+    models: Mapping[str, type[Record]], records: Mapping[str, type[Record]]
+) -> tuple[dict[str, str], dict[str, Schema]]:
     """Each name to the definition of its record, and every definition with the words that belong to it."""
     found, whole = models_json_schema(
         [(model, "validation") for model in models.values()],
@@ -45,7 +46,6 @@ def definitions(models: Mapping[str, type[Record]]) -> tuple[dict[str, str], dic
         schema_generator=_Generator,
     )
     homes = {name: found[model, "validation"]["$ref"].removeprefix(REF) for name, model in models.items()}
-    records = {record.__name__: record for model in models.values() for record in records_below(model)}
     return homes, {name: _worded(records[name], each) for name, each in whole["$defs"].items()}
 
 
