@@ -72,12 +72,17 @@ def test_when_all_is_answered_the_bounds_are_the_score(data):
 
 
 def better(rubric, asked, answer):
-    """The next better answer, or the same where it is the best or none was given."""
+    """The next better answer, or the same where it is the best or none was given.
+
+    Of ticks it is one with more of them: who swaps one for another answers otherwise, and a count of what most tick may
+    fall by it.
+    """
     if answer is None or answer.state != "value":
         return answer
     offered = answers_to(rubric, asked)
-    place = offered.index(answer.value)
-    return answered(offered[min(place + 1, len(offered) - 1)])
+    above = offered[offered.index(answer.value) + 1 :]
+    more = [other for other in above if asked.type != "multi" or {*answer.value} < {*other}]
+    return answered(more[0]) if more else answer
 
 
 def raised(rubric, people, name, *, roles):
