@@ -35,8 +35,8 @@ SHAPES = {"deep": (10, 10), "wide": (10, 100), "flat": (1000, 10)}
 Sizes = Sequence[tuple[int, tuple[int, int, str]]]
 
 
-def write_rubric(folder: Path, questions: int, initiatives: int, shape: str) -> int:
-    """Write a rubric of the shape; returns how many questions it has."""
+def write_rubric(folder: Path, questions: int, initiatives: int, shape: str) -> None:
+    """Write a rubric of the shape with exactly so many questions; the last criterion may have fewer than the others."""
     to_a_criterion, to_a_principle = SHAPES[shape]
     head = ["assess: rubric/1", "id: grown", "title: Grown", "version: '1'", "scale: {min: 0, max: 4}", "levels:"]
     head += [f"  - {{key: l{key}, title: Level {key}, at: {25 * place}}}" for place, key in enumerate(KEYS)]
@@ -44,20 +44,19 @@ def write_rubric(folder: Path, questions: int, initiatives: int, shape: str) -> 
     head += ["roles: [{id: boss, title: Boss}, {id: desk, title: Desk}]"]
     (folder / "rubric.yaml").write_text("\n".join(head) + "\n")
     (folder / "principles").mkdir()
-    criteria = max(1, questions // to_a_criterion)
+    criteria = math.ceil(questions / to_a_criterion)
     for first in range(0, criteria, to_a_principle):
         number = first // to_a_principle
         lines = ["assess: principle/1", f"id: p{number}", f"title: Principle {number}", "criteria:"]
         for criterion in range(first, min(first + to_a_principle, criteria)):
             lines += [f"  - id: c{criterion}", f"    title: Criterion {criterion}", "    questions:"]
-            for place in range(to_a_criterion):
-                question = criterion * to_a_criterion + place
+            start = criterion * to_a_criterion
+            for question in range(start, min(start + to_a_criterion, questions)):
                 options = ", ".join(f"{{label: {key}{question}}}" for key in KEYS)
                 lines += [f"      - id: q{question}", "        type: level"]
                 lines += [f"        text: How far is {question}?", f"        options: [{options}]"]
         (folder / "principles" / f"p{number}.yaml").write_text("\n".join(lines) + "\n")
     write_initiatives(folder, initiatives, criteria)
-    return criteria * to_a_criterion
 
 
 def write_initiatives(folder: Path, initiatives: int, criteria: int) -> None:
@@ -76,10 +75,10 @@ def measure(questions: int, initiatives: int, shape: str) -> None:
     """Print the CPU seconds of the score and of the plan, and the memory at the end in MB, as JSON."""
     gc.set_threshold(200_000, 50, 50)  # as the command line does
     with TemporaryDirectory() as place:
-        asked = write_rubric(Path(place), questions, initiatives, shape)
+        write_rubric(Path(place), questions, initiatives, shape)
         rubric = load(Path(place))[0]
     chance = random.Random(1)  # noqa: S311 - the same every time
-    answers = {f"q{number}": f"l{chance.choice(KEYS[:3])}" for number in range(asked)}
+    answers = {f"q{number}": f"l{chance.choice(KEYS[:3])}" for number in range(questions)}
     sheet = everything(collect_mapping(rubric, answers, assessed_on=datetime.date(2026, 6, 30)))
     times = [time.process_time()]
     scorecard = score(rubric, sheet)
