@@ -142,9 +142,11 @@ class Reading:
 
     def checked(self, sheet):
         """What `check` prints beside the problems of the files: counts, and what is missing or held down."""
-        found = score(rubric(), counted(rubric(), sheet).sheet)
-        remarks = (*readiness(rubric(), sheet), *gaps(rubric(), sheet, found), *left_out(rubric(), found))
-        return {*turnout(rubric(), sheet), *progress(rubric(), sheet), *(p.message for p in remarks)}
+        counting = counted(rubric(), sheet).sheet
+        found = score(rubric(), counting)
+        remarks = (*readiness(rubric(), sheet), *gaps(rubric(), sheet, counting, found), *left_out(rubric(), found))
+        far = (*turnout(rubric(), sheet, counting), *progress(rubric(), sheet, counting))
+        return {*far, *(p.message for p in remarks)}
 
     def silent(self, path, text):
         """Whether a text changes a score and nothing new is said."""

@@ -19,11 +19,15 @@ Json = dict[str, object]
 
 
 def certainty_json(found: Certainty) -> Json:
-    """Who stands behind a node; cells are required questions that are shown, once for each role they are put to."""
+    """Who stands behind a node; cells are required questions, once for each role in which somebody was asked.
+
+    groups: of how many questions put to the anonymous people of a role their answers count on how many.
+    """
     return {
         "people": found.people,
         "roles": [voice._asdict() for voice in found.voices],
         "not_heard": list(found.silent),
+        "groups": [group._asdict() for group in found.groups],
         "cells": found.asked,
         "filled": found.filled,
         "scored": found.scored,

@@ -191,10 +191,10 @@ def check(path: Path, rubrics: Sequence[Path] = ()) -> Check:
     scorecard = score_sheet(rubric, found.sheet)
     left = left_out(rubric, scorecard)
     confidential = (*confided(rubric, collected, found, problems), *readiness(rubric, collected), *left)
-    confidential += gaps(rubric, collected, scorecard)
+    confidential += gaps(rubric, collected, found.sheet, scorecard)
     leaving = (*leaving, *open_readiness(rubric, collected), *left)
-    people = progress(rubric, collected)
-    return Check(turnout(rubric, collected), people, in_order((*warned, *confidential)), in_order((*warned, *leaving)))
+    roles, people = turnout(rubric, collected, found.sheet), progress(rubric, collected, found.sheet)
+    return Check(roles, people, in_order((*warned, *confidential)), in_order((*warned, *leaving)))
 
 
 def assess(path: Path, rubrics: Sequence[Path] = ()) -> Assessment:

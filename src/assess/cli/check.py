@@ -76,7 +76,9 @@ def _person(row: "Progress") -> tuple[str, str, str, str]:
     else:
         done = f"{row.files} of {row.invited} invited" if row.invited else ""
     drafts = "draft" if row.respondent else f"{row.drafts} draft{'' if row.drafts == 1 else 's'}"
-    return name, row.title, done, drafts if row.drafts else "submitted" if row.files else ""
+    state = drafts if row.drafts else "submitted" if row.files else ""
+    counting = f"; count on {row.counting} of {row.put} question{'' if row.put == 1 else 's'}" if row.put else ""
+    return name, row.title, done, f"{state}{counting}"
 
 
 def _known(amount: int | None) -> str:

@@ -86,10 +86,11 @@ def heading(found: "Assessment") -> str:
 
 def sureness(found: "Assessment", certainty: "Certainty") -> str:
     """Who stands behind the scores, who was not heard, and how much of what was asked for is there."""
-    from assess.formula.certainty import share, silence, who
+    from assess.formula.certainty import anonymity, share, silence, who
 
     staff = found.sheet.engagement.organization.staff
-    told = (who(found.rubric, certainty, staff), silence(found.rubric, certainty), share(certainty))
+    rubric = found.rubric
+    told = (who(rubric, certainty, staff), silence(rubric, certainty), anonymity(rubric, certainty), share(certainty))
     return "\n".join(filter(None, told))
 
 

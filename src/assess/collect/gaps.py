@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from assess.collect.counting import everything
 from assess.collect.raw import Collected, Respondent
 from assess.formula import Evaluation, compile_rubric, evaluate, read
 from assess.formula.asked import truth_for
-from assess.model.answers import Voice
+from assess.model.answers import AnswerSheet, Voice
 from assess.model.questions import Role
 from assess.model.rubric import Rubric
 from assess.model.scorecard import ItemScore, Scorecard
@@ -17,10 +16,10 @@ MOST = 12
 _NOISE = 1e-9
 
 
-def gaps(rubric: Rubric, sheet: Collected, scorecard: Scorecard) -> tuple[Problem, ...]:
+def gaps(rubric: Rubric, collected: Collected, sheet: AnswerSheet, scorecard: Scorecard) -> tuple[Problem, ...]:
     """Notes on answers that some of a role have not given, and on answers held down by their evidence."""
-    tree = evaluate(compile_rubric(rubric), read(rubric, everything(sheet)))
-    left = (problem for role in rubric.roles for problem in _left_open(tree, sheet, role))
+    tree = evaluate(compile_rubric(rubric), read(rubric, sheet))
+    left = (problem for role in rubric.roles for problem in _left_open(tree, collected, role))
     return (*left, *_held_down(scorecard))
 
 

@@ -10,10 +10,10 @@ from assess.collect.evidence import at_answer, dated, lines_of, unproved
 from assess.collect.freshness import outdated
 from assess.collect.raw import Collected, Respondent, with_documents
 from assess.formula import compile_rubric, evaluate, read
+from assess.formula.certainty import Group, groups
 from assess.formula.readings import shown
 from assess.model.answers import AnswerSheet
 from assess.model.engagement import EvidenceItem
-from assess.model.questions import Role
 from assess.model.rubric import Rubric
 from assess.numbers import counted as amount
 from assess.problems import Problem, in_order
@@ -134,20 +134,16 @@ def _unquoted(rubric: Rubric, collected: Collected) -> Problems:
 def too_few(rubric: Rubric, sheet: AnswerSheet) -> Problems:
     """A warning for every role whose anonymous people gave too few answers to some questions; it counts questions."""
     tree = evaluate(compile_rubric(rubric), read(rubric, sheet))
-    problems: Problems = ()
-    for role in (role for role in rubric.roles if sheet.shy.get(role.id)):
-        asked = [q.id for q in rubric.questions() if role.id in rubric.asked(q) and tree.asking(q.id).asked.possible]
-        few = [name for name in asked if sheet.unheard(name, role.id)]
-        if few:
-            problems += (_few(role, sheet, len(few), len(asked)),)
-    return problems
+    found = groups(tree, sheet, rubric.questions())
+    return tuple(_few(rubric, sheet, group) for group in found if group.counting < group.asked)
 
 
-def _few(role: Role, sheet: AnswerSheet, few: int, asked: int) -> Problem:
-    have = "has" if few == 1 and asked == 1 else "have"
+def _few(rubric: Rubric, sheet: AnswerSheet, group: Group) -> Problem:
+    few, role = group.asked - group.counting, rubric.role_by_id[group.role]
+    have = "has" if few == 1 and group.asked == 1 else "have"
     message = (
-        f"{role.title} ({role.id}): {few} of {amount(asked, 'question', 'questions')} {have} fewer than {sheet.least} "
-        "anonymous answers and count in nothing"
+        f"{role.title} ({role.id}): {few} of {amount(group.asked, 'question', 'questions')} {have} fewer than "
+        f"{sheet.least} anonymous answers and count in nothing"
     )
     more = sheet.least - sheet.shy[role.id]
     ask = f"invite {more} more" if more > 0 else "remind those who have not answered"

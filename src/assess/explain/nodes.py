@@ -7,7 +7,7 @@ from assess.explain.changes import changes
 from assess.explain.context import INDENT, Book, indented
 from assess.explain.items import item_lines, written
 from assess.formula.aggregations import AGGREGATIONS, aggregation, is_plain_mean
-from assess.formula.certainty import Certainty, scored, share, silence, who
+from assess.formula.certainty import Certainty, anonymity, scored, share, silence, who
 from assess.formula.evaluate import clash_truth
 from assess.formula.worked import Part, Working, parts_of, working
 from assess.model.findings import Change
@@ -190,7 +190,8 @@ def _flags(book: Book, node: str) -> Iterator[str]:
 def _sureness(book: Book, score: NodeScore) -> Iterator[str]:
     found = book.certainties[score.id]
     yield f"{percent(score.coverage)} of the weight that applies is answered."
-    yield from filter(None, (who(book.rubric, found), silence(book.rubric, found), share(found)))
+    told = (who(book.rubric, found), silence(book.rubric, found), anonymity(book.rubric, found), share(found))
+    yield from filter(None, told)
     if found.scored:
         yield f"{scored(found)}, {found.backed} of them shown by evidence."
     if score.low is not None and score.high is not None:

@@ -15,13 +15,19 @@ from assess.model.policies import EvidencePolicy
 class Asking(NamedTuple):
     """Whom a question was put to: whether to anybody, and the answers of those to whom it surely was.
 
-    waiting: answers with a value of people who may still turn out to have been asked.
+    waiting: answers with a value of people who may still turn out to have been asked. roles: whether it was put to
+    anybody of a role, where that can differ from role to role.
     """
 
     asked: Truth
     by_role: Mapping[str, RoleAnswers] = MappingProxyType({})
     grade: int = STATED
     waiting: tuple[Answer, ...] = ()
+    roles: Mapping[str, Truth] = MappingProxyType({})
+
+    def of(self, role: str) -> Truth:
+        """Whether the question was put to anybody of a role that it is meant for."""
+        return self.roles.get(role, self.asked)
 
 
 EVERYBODY, NO_ONE = Asking(TRUE), Asking(FALSE)
@@ -56,7 +62,8 @@ def asking(tree: Tree, name: str) -> Asking:
         if crowd_truth(tree, name).sure:
             given.setdefault(role, []).extend(readings.crowds[name, role])
     unsure = (v.answers[name] for v, t in truths if t.possible and not t.sure and name in v.answers)
-    asked = disjunction([*_audience(tree, name, truths)])
+    roles = {role: disjunction([*_audience(tree, name, role, truths)]) for role in rule.invited}
+    asked = disjunction([*roles.values()])
     question = readings.rubric.question_by_id[name]
     policy = readings.rubric.policies.evidence or EvidencePolicy()
     proofs = shown(answer for answers in given.values() for answer in answers)
@@ -65,6 +72,7 @@ def asking(tree: Tree, name: str) -> Asking:
         {role: summary(readings.rubric, question, answers) for role, answers in given.items()},
         grade(proofs, policy, readings.assessed_on),
         tuple(answer for answer in unsure if answer.state == "value"),
+        roles,
     )
 
 
@@ -82,16 +90,14 @@ def _truths(tree: Tree, name: str) -> list[tuple[Voice, Truth]]:
     return found
 
 
-def _audience(tree: Tree, name: str, truths: Sequence[tuple[Voice, Truth]]) -> Iterator[Truth]:
-    """Whether each person was asked, of the roles the question is put to; what all say decides for those not heard."""
-    readings = tree.readings
-    for role in tree.compiled.items[name].invited:
-        own = [truth for voice, truth in truths if voice.role == role]
-        yield from own
-        if (name, role) in readings.crowds:
-            yield crowd_truth(tree, name)
-        elif not own or role in readings.shy:
-            yield _together(tree, name)
+def _audience(tree: Tree, name: str, role: str, truths: Sequence[tuple[Voice, Truth]]) -> Iterator[Truth]:
+    """Whether each person of a role was asked; what all say decides for those not heard."""
+    own = [truth for voice, truth in truths if voice.role == role]
+    yield from own
+    if (name, role) in tree.readings.crowds:
+        yield crowd_truth(tree, name)
+    elif not own or role in tree.readings.shy:
+        yield _together(tree, name)
 
 
 def _together(tree: Tree, name: str) -> Truth:

@@ -3,7 +3,7 @@
 What these words mean is written down in docs/method.md, section 3.7.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from assess.formula.compile import compile_rubric
@@ -19,15 +19,22 @@ from assess.words import listed
 
 
 class Cell(NamedTuple):
-    """A required question put to a role, shown for sure: whether anybody in the role wrote an answer, and gave one.
+    """A required question that was surely put to somebody of a role, and whether one of them filled it.
 
-    filled: a value, or that it does not apply; a don't know and a refusal are answers that fill nothing.
+    filled: a value, or that it does not apply; a don't know and a refusal fill nothing.
     """
 
     question: str
     role: str
-    answered: bool
     filled: bool
+
+
+class Group(NamedTuple):
+    """The anonymous people of a role: how many questions may have been put to them, and on how many they count."""
+
+    role: str
+    asked: int
+    counting: int
 
 
 class Voice(NamedTuple):
@@ -48,13 +55,14 @@ class Voice(NamedTuple):
 class Certainty(NamedTuple):
     """What a node rests on: the roles asked about it, and its scored questions that apply, have a value, are shown.
 
-    Questions that are not required are left out, as from coverage.
+    Questions that are not required are left out, as from coverage; of groups they are counted.
     """
 
     voices: tuple[Voice, ...]
     scored: int
     answered: int
     backed: int
+    groups: tuple[Group, ...] = ()
 
     @property
     def people(self) -> int:
@@ -87,19 +95,24 @@ class Certainty(NamedTuple):
         return sum(voice.heard for voice in self.voices)
 
 
-def cells(rubric: Rubric, sheet: AnswerSheet) -> tuple[Cell, ...]:
-    """Every question of every role it is put to, in the order of the questions."""
-    tree = evaluate(compile_rubric(rubric), read(rubric, sheet))
-    return tuple(_cells(tree, [*rubric.questions()]))
-
-
 def _cells(tree: Evaluation, questions: list[Question]) -> Iterator[Cell]:
-    for question in questions:
-        if question.required and tree.asking(question.id).asked.sure:
-            for role in tree.compiled.rubric.asked(question):
+    for question in (question for question in questions if question.required):
+        for role in tree.compiled.rubric.asked(question):
+            if tree.asking(question.id).of(role).sure:
                 given = tree.heard(question.id, role)
-                filled = bool(given.raws or given.na)
-                yield Cell(question.id, role, filled or bool(given.unknown or given.declined), filled)
+                yield Cell(question.id, role, bool(given.raws or given.na))
+
+
+def groups(tree: Evaluation, sheet: AnswerSheet, questions: Iterable[Question]) -> Iterator[Group]:
+    """The anonymous people of every role that has some and is asked any of these questions."""
+    put: dict[str, list[str]] = {}
+    for question in questions:
+        for role in tree.compiled.rubric.asked(question):
+            if sheet.shy.get(role) and tree.asking(question.id).of(role).possible:
+                put.setdefault(role, []).append(question.id)
+    for role in (role.id for role in tree.compiled.rubric.roles if role.id in put):
+        names = put[role]
+        yield Group(role, len(names), sum(not sheet.unheard(name, role) for name in names))
 
 
 def certainties(rubric: Rubric, sheet: AnswerSheet) -> Mapping[str, Certainty]:
@@ -116,7 +129,8 @@ def _certainty(tree: Evaluation, sheet: AnswerSheet, questions: list[Question], 
     apply = [name for name in scored if tree.item(name).state not in ("na", "hidden")]
     answered = [name for name in apply if tree.item(name).state == "value"]
     voices = tuple(_voices(tree.compiled.rubric, sheet, questions, [*_cells(tree, questions)]))
-    return Certainty(voices, len(apply), len(answered), sum(name in shown for name in answered))
+    told = tuple(groups(tree, sheet, questions))
+    return Certainty(voices, len(apply), len(answered), sum(name in shown for name in answered), told)
 
 
 def _voices(rubric: Rubric, sheet: AnswerSheet, questions: list[Question], found: list[Cell]) -> Iterator[Voice]:
@@ -170,6 +184,19 @@ def who(rubric: Rubric, found: Certainty, staff: int | None = None) -> str:
 def silence(rubric: Rubric, found: Certainty) -> str:
     """Which roles were asked and not heard, as a sentence; empty where all were heard."""
     return f"Not heard: {', '.join(rubric.role_by_id[role].title for role in found.silent)}." if found.silent else ""
+
+
+def anonymity(rubric: Rubric, found: Certainty) -> str:
+    """On how many questions the answers of anonymous people count, a sentence a role; empty without such people."""
+    return " ".join(
+        f"{rubric.role_by_id[group.role].title}: anonymous answers count on {counting(group)}."
+        for group in found.groups
+    )
+
+
+def counting(group: Group) -> str:
+    """On how many of the questions put to a group its answers count: `3 of 5 questions`."""
+    return f"{group.counting} of {counted(group.asked, 'question', 'questions')}"
 
 
 def share(found: Certainty) -> str:

@@ -20,6 +20,8 @@ from assess.formula.translate import translate
 from assess.model.nodes import Clash
 
 NOTHING: Mapping[str, float] = {}
+Numbers = list[tuple[float, Range]]
+Covers = list[tuple[float, float | None]]
 
 
 class NodeResult(NamedTuple):
@@ -59,6 +61,8 @@ class Evaluation:
     _items: dict[str, ItemResult] = field(default_factory=dict, repr=False)
     _nodes: dict[str, NodeResult] = field(default_factory=dict, repr=False)
     _asking: dict[str, Asking] = field(default_factory=dict, repr=False)
+    _weighed: dict[int, Numbers] = field(default_factory=dict, repr=False)
+    _covers: dict[int, Covers] = field(default_factory=dict, repr=False)
 
     @property
     def items(self) -> Mapping[str, ItemResult]:
@@ -168,13 +172,32 @@ class Evaluation:
 
     def coverage(self, rule: f.NodeRule) -> float | None:
         """The share of applicable weight that is answered, over the leaves below; None where none has to be."""
-        parts = [(weight, self._covered(name)) for name, weight in self._reached(rule) if weight]
-        present = [(weight, part) for weight, part in parts if part is not None]
+        present = [(weight, part) for weight, part in self.covers(self._reached(rule)) if part is not None]
         if not present:
             return None
-        return 1.0 if all(part == 1 for _, part in present) else r.weighted_mean(present)
+        return 1.0 if {part for _, part in present} == {1.0} else r.weighted_mean(present)
 
-    def _reached(self, rule: f.NodeRule) -> tuple[tuple[str, float], ...]:
+    def covers(self, reached: f.Weights) -> Covers:
+        """How much of each child that has a weight is answered, 0..1; None where none of it has to be."""
+        return [(weight, self._covered(name)) for name, weight in reached if weight]
+
+    def kept_covers(self, reached: f.Weights) -> Covers:
+        """The same, worked out once for all trees that differ from this one; a rubric keeps its tuples."""
+        if id(reached) not in self._covers:
+            self._covers[id(reached)] = self.covers(reached)
+        return self._covers[id(reached)]
+
+    def weighed(self, parts: f.Weighted) -> Numbers:
+        """The numbers of the parts of a mean, with their weights."""
+        return [(w, self.number(x)) for w, x in parts]
+
+    def kept_weighed(self, parts: f.Weighted) -> Numbers:
+        """The same, worked out once for all trees that differ from this one; a rubric keeps its tuples."""
+        if id(parts) not in self._weighed:
+            self._weighed[id(parts)] = self.weighed(parts)
+        return self._weighed[id(parts)]
+
+    def _reached(self, rule: f.NodeRule) -> f.Weights:
         """The children that count: on a ladder only those up to the answer that ends it."""
         node = self.compiled.rubric.node_by_id.get(rule.id)
         if node is None or aggregation(node.aggregate).how != "ladder":
@@ -222,7 +245,7 @@ class Evaluation:
     def _aggregate(self, formula: f.Aggregated) -> Range:
         match formula:
             case f.Combined(rule, parts):
-                return r.combine([(w, self.number(x)) for w, x in parts], rule.value)
+                return r.combine(self.weighed(parts), rule.value)
             case f.Sum():
                 return total([*brought(self, formula)])
             case f.FirstMatch():

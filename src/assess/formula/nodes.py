@@ -71,7 +71,7 @@ class Combined(NamedTuple):
     """The weighted parts that are there as one number, by a rule of `formula/aggregations.py`."""
 
     rule: Rule
-    parts: tuple[tuple[float, "Formula"], ...]
+    parts: "Weighted"
 
 
 class Sum(NamedTuple):
@@ -144,6 +144,8 @@ class Any(NamedTuple):
     parts: tuple["Test", ...]
 
 
+Weighted = tuple[tuple[float, "Formula"], ...]
+Weights = tuple[tuple[str, float], ...]
 Aggregated = Combined | Sum | FirstMatch
 Formula = Constant | Leaf | Score | Share | Step | Heads | Aggregated
 Test = Compare | Chose | Ticked | InState | Not | All | Any
@@ -203,7 +205,7 @@ class NodeRule(NamedTuple):
     id: str
     formula: Aggregated
     caps: tuple[CapRule, ...]
-    weights: tuple[tuple[str, float], ...]
+    weights: Weights
     scale: tuple[float, float]
     items: tuple[str, ...]
     by_parts: bool = False

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from assess.formula import nodes as f
 from assess.formula.asked import Asking
 from assess.formula.compile import Compiled
-from assess.formula.evaluate import Evaluation, NodeResult
+from assess.formula.evaluate import Covers, Evaluation, NodeResult, Numbers
 from assess.formula.items import ItemResult
 
 
@@ -17,6 +17,27 @@ class Projection(Evaluation):
 
     base: Evaluation | None = None
     changed: frozenset[str] = field(default_factory=frozenset)
+
+    def covers(self, reached: f.Weights) -> Covers:
+        """How much of each child that has a weight is answered; of nodes that stay as they are all at once."""
+        if self.base is None or reached[0][0] in self.compiled.items:
+            return super().covers(reached)
+        known = self.base.kept_covers(reached)
+        names = (name for name, weight in reached if weight)
+        return [
+            (part[0], self._covered(name)) if name in self.changed or name in self.compiled.items else part
+            for name, part in zip(names, known, strict=True)
+        ]
+
+    def weighed(self, parts: f.Weighted) -> Numbers:
+        """The numbers of the parts of a mean, with their weights; of nodes that stay as they are all at once."""
+        if self.base is None or not isinstance(parts[0][1], f.Score):
+            return super().weighed(parts)
+        known = self.base.kept_weighed(parts)
+        return [
+            part if isinstance(x, f.Score) and x.node not in self.changed else (w, self.number(x))
+            for (w, x), part in zip(parts, known, strict=True)
+        ]
 
     def node(self, name: str) -> NodeResult:
         """A node after its caps."""

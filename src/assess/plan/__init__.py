@@ -45,7 +45,7 @@ def plan(rubric: Rubric, sheet: AnswerSheet, scorecard: Scorecard, diagnosis: Di
     efforts = {name: task.effort for name, task in tasks.items()}
     course = _course(outlook, Turns(Candidates(outlook, diagnosis.findings, efforts)), Calendar(frame), tasks)
     words = Words(outlook, frame, tasks)
-    asking = {name: _asking(outlook, name, diagnosis.findings) for name in outlook.initiatives}
+    asking = _asking(outlook, diagnosis.findings)
     placements = [_placement(words, course, name, asking[name], factor) for name in sorted(course.turns)]
     left = [_left_out(words, course, name, asking[name]) for name in outlook.initiatives if name not in course.turns]
     return Plan(
@@ -136,15 +136,15 @@ def _condition(outlook: Outlook, name: str) -> Callable[[frozenset[str]], bool]:
     return lambda done: text is None or outlook.after(done).truth(text) is True
 
 
-def _asking(outlook: Outlook, name: str, findings: tuple[Finding, ...]) -> list[Finding]:
-    """The findings an initiative answers: those that name it, and those about what it lifts; never praise."""
-    names, lifts = outlook.rubric.names, outlook.effects[name].lifts
-    return [
-        finding
-        for finding in findings
-        if finding.kind != "strength"
-        and (names.get(finding.node, finding.node) in lifts or name in {names.get(i, i) for i in finding.initiatives})
-    ]
+def _asking(outlook: Outlook, findings: tuple[Finding, ...]) -> dict[str, list[Finding]]:
+    """The findings each initiative answers: those that name it, and those about what it lifts; never praise."""
+    names = outlook.rubric.names
+    answering: dict[str, dict[int, Finding]] = {name: {} for name in outlook.initiatives}
+    for place, finding in enumerate(findings):
+        lifters = outlook.lifters.get(names.get(finding.node, finding.node), ())
+        for name in () if finding.kind == "strength" else (*lifters, *(names.get(i, i) for i in finding.initiatives)):
+            answering[name][place] = finding
+    return {name: [*found.values()] for name, found in answering.items()}
 
 
 def _placement(words: Words, course: Course, name: str, findings: list[Finding], factor: float) -> Placement:

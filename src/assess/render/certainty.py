@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from assess.formula.certainty import scored, share, who
+from assess.formula.certainty import anonymity, scored, share, who
 from assess.model.findings import Finding
 from assess.model.nodes import walk
 from assess.model.rubric import ROOT
@@ -16,7 +16,7 @@ def sureness(case: Case) -> Markdown:
     """What a reader of the score must know of it: voices, answers asked for and given, evidence, and open ends."""
     found, root = case.certainties[ROOT], case.root
     staff = case.sheet.engagement.organization.staff
-    told = (who(case.rubric, found, staff), _silence(case), _anonymous(case), _drafts(case), share(found))
+    told = (who(case.rubric, found, staff), _silence(case), anonymity(case.rubric, found), _drafts(case), share(found))
     parts: list[Markdown | str] = [" ".join(filter(None, told)), f" {scored(found)}, "]
     parts += [link(f"{found.backed} of them shown by evidence", "appendix-b")]
     if root.low is not None and root.high is not None and root.high - root.low > SAME:
@@ -81,22 +81,6 @@ def alone(case: Case) -> tuple[str, ...]:
     """The titles of the roles of people in which one person answered."""
     heads, shy = case.sheet.heads(), case.sheet.shy
     return tuple(r.title for r in case.rubric.roles if r.people and heads.get(r.id) == 1 and not shy.get(r.id))
-
-
-def counting_on(case: Case, role: str) -> tuple[int, int]:
-    """On how many questions the anonymous answers of a role count, and how many it is asked."""
-    asked = [question.id for question in case.rubric.questions() if role in case.rubric.asked(question)]
-    asked = [name for name in asked if case.scorecard.items[name].state != "hidden"]
-    return sum(not case.sheet.unheard(name, role) for name in asked), len(asked)
-
-
-def _anonymous(case: Case) -> str:
-    """On how many questions the answers of anonymous people count; empty without any."""
-    told = []
-    for role in (role for role in case.rubric.roles if case.sheet.shy.get(role.id)):
-        heard, asked = counting_on(case, role.id)
-        told.append(f"{role.title}: anonymous answers count on {heard} of {counted(asked, 'question', 'questions')}.")
-    return " ".join(told)
 
 
 def submitted(case: Case) -> Iterator[str]:

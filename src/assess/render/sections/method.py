@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from assess.formula.aggregations import AGGREGATIONS
+from assess.formula.certainty import counting
+from assess.model.rubric import ROOT
 from assess.numbers import MOST_PLACES, counted, short
 from assess.problems import Problem
-from assess.render.certainty import alone, counting_on, roles, submitted
+from assess.render.certainty import alone, roles, submitted
 from assess.render.context import DASH, Case, sentence
 from assess.render.markdown import Markdown, code, concat, join
 from assess.render.tables import Row
@@ -105,13 +107,12 @@ def _notices(case: Case) -> Iterator[str]:
 
 def _privacy(case: Case) -> Iterator[str]:
     """What was promised to anonymous people, and what it does not hide."""
-    shy = [role for role in case.rubric.roles if case.sheet.shy.get(role.id)]
-    for role in shy:
-        heard, asked = counting_on(case, role.id)
-        of = f"{heard} of {counted(asked, 'question', 'questions')}"
+    shy = case.certainties[ROOT].groups
+    for group in shy:
         yield (
-            f"{role.title} answered anonymously. Their answers to a question count where at least {case.sheet.least} "
-            f"gave one ({of}); elsewhere they are in no figure, finding or step of this document."
+            f"{case.role(group.role)} answered anonymously. Their answers to a question count where at least "
+            f"{case.sheet.least} gave one ({counting(group)}); elsewhere they are in no figure, finding or step of "
+            "this document."
         )
     if shy:
         yield "Where everybody in a group gave the lowest or the highest answer, its mean tells what each of them said."
