@@ -8,8 +8,7 @@ from factories import built, level, node, question
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assess.formula.readings import answer_value
-from assess.formula.worked_answers import is_stepped, rule_of, worked
+from assess.formula.worked_answers import answer_value, is_stepped, rule_of, worked
 
 FINITE = st.floats(-1e6, 1e6).map(lambda x: round(x, 3))
 POSITIVE = st.floats(0.01, 1e6).map(lambda x: round(x, 3))

@@ -162,17 +162,16 @@ def _question(rubric: Rubric, question: Question, role: str) -> Iterator[str]:
 
 def _choices(rubric: Rubric, question: Question) -> Iterator[str]:
     """The options with the number and the key that stand for them."""
-    if question.type == "yesno":
-        yield "yes or no"
+    if question.traits.options:
+        yield " or ".join(key for key, _ in question.traits.options[::-1])
         return
-    for place, option in enumerate(rubric.options_of(question), 0 if question.type == "level" else 1):
+    for place, option in enumerate(rubric.options_of(question), question.traits.first):
         yield f"{place} = {option.key}: {option.label}"
 
 
 def _remarks(rubric: Rubric, question: Question) -> Iterator[str]:
     """What an answer must look like, beyond being one of the options."""
-    forms = {"multi": "Several are possible: [first_key, second_key]", "date": "A date, such as 2026-06-30"}
-    yield _number(question) if question.type == "number" else forms.get(question.type, "")
+    yield _number(question) if question.traits.holds == "number" else question.traits.hint
     yield f"Only when {question.show_when}" if question.show_when else ""
     start = question.evidence.removeprefix("required_from ")
     if question.evidence.startswith("required"):

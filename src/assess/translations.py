@@ -53,7 +53,7 @@ def _texts(rubric: Rubric) -> Iterator[tuple[str, str]]:
 
 def _options(rubric: Rubric, question: Question) -> tuple[Option, ...]:
     """The options that have labels of their own."""
-    return () if question.type == "yesno" else rubric.options_of(question)
+    return rubric.options_of(question) if question.traits.lists else ()
 
 
 def _option_key(question: Question, option: Option) -> str:

@@ -13,6 +13,7 @@ from checkout.ours import ROOT, ours
 import assess
 from assess.cli import app
 from assess.formula.aggregations import AGGREGATIONS
+from assess.model.question_types import QUESTION_TYPES
 
 PAGES = {name: (ROOT / name).read_text(encoding="utf-8") for name in ("docs/architecture.md", "CONTRIBUTING.md")}
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -86,6 +87,12 @@ def test_every_command_has_its_row_in_the_readme():
 @pytest.mark.parametrize("page", ["docs/method.md", "docs/rubric-language.md"])
 def test_every_aggregation_has_its_row_on_the_pages(page, kind):
     assert re.search(rf"^\|[^|]*`{{?{kind}[:`]", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("kind", QUESTION_TYPES)
+@pytest.mark.parametrize("page", ["docs/method.md", "docs/rubric-language.md"])
+def test_every_question_type_has_its_row_on_the_pages(page, kind):
+    assert re.search(rf"^\|[^|]*`{kind}`", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE)
 
 
 def test_the_public_names_of_the_page_are_those_of_the_package():

@@ -67,14 +67,14 @@ def _plain(value: object) -> object:
 
 def _record(record: BaseModel) -> object:
     """A record, those with a short form in it."""
-    match record:
-        case Aggregate():
-            return _aggregate(record)
-        case Weights() if record.rule:
-            return record.rule
-        case Question() if record.ask and not any(record.ask.values()):
-            return {**_fields(record), "ask": list(record.ask)}
-    return _fields(record)
+    if isinstance(record, Aggregate):
+        return _aggregate(record)
+    if isinstance(record, Weights) and record.rule:
+        return record.rule
+    found = _fields(record)
+    if isinstance(record, Question) and record.ask and not any(record.ask.values()):
+        found["ask"] = list(record.ask)
+    return found
 
 
 def _single(value: object) -> object:

@@ -203,7 +203,7 @@ def _tallies(tree: Evaluation, visible: Test) -> str:
 
 def is_choice(rubric: Rubric, name: str) -> bool:
     """Whether a question is answered by choosing one option."""
-    return rubric.question_by_id[name].type in ("level", "scale", "choice", "yesno")
+    return rubric.question_by_id[name].traits.holds == "option"
 
 
 def _own(read: str, answer: Answer | None) -> str:

@@ -123,7 +123,7 @@ def settled_shares(context: Context, settled: Mapping[str, Settlement], entries:
 def _share(context: Context, question: Question, answer: Answer, route: Route = ()) -> Iterator[Problem]:
     """A share of 1 where a percentage is asked for; without a route it stands where the question is answered."""
     number = answer.value
-    if question.type != "number" or question.unit.strip().lower() not in PER_CENT or not isinstance(number, float):
+    if question.unit.strip().lower() not in PER_CENT or not isinstance(number, float):
         return
     if 0 < number < 1:
         message = f"{short(number, 6)} is read as {short(number, 6)} % for '{question.id}'"

@@ -92,7 +92,7 @@ def read_checked(context: Context, question: Question, value: object, route: Rou
         found = read_value(context.rubric, question, value)
     except MisfitError as error:
         return None, context.misfits(error, route)
-    if question.type == "date" and isinstance(found, datetime.date) and found > context.assessed_on:
+    if isinstance(found, datetime.date) and found > context.assessed_on:
         message = f"'{question.id}' is answered with {found}, after the day of the assessment"
         hint = f"correct the date, or assessed_on of the engagement, which is {context.assessed_on}"
         return None, (context.problem("answer", message, route, hint=hint),)

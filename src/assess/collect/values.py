@@ -2,10 +2,10 @@
 
 import datetime
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from numbers import Integral, Real
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from assess.documents import printable, resolve
 from assess.model.answers import AnswerValue
@@ -75,7 +75,22 @@ def blank(value: object) -> bool:
 
 def read_value(rubric: Rubric, question: Question, value: object) -> AnswerValue:
     """The answer a written value is, in the form of `Answer.value`; raises MisfitError when it is none."""
-    return _READERS[question.type](question, rubric.options_of(question), value)
+    options, holds = rubric.options_of(question), question.traits.holds
+    match holds:
+        case "option" if question.traits.options:
+            return _yesno(question, value)
+        case "option":
+            return _option(question, options, value)
+        case "options":
+            return _multi(question, options, value)
+        case "number":
+            return _number(question, value)
+        case "words":
+            return _text(question, value)
+        case "date":
+            return _date(question, value)
+        case _:
+            assert_never(holds)
 
 
 def state_hint(value: object) -> str:
@@ -104,8 +119,9 @@ def _keys(options: Sequence[Option]) -> dict[str, str]:
     return former | {option.key: option.key for option in options if option.key}
 
 
-def _option(question: Question, options: Sequence[Option], value: object, first: int) -> str:
-    """The key of the one option a value names, by key, former key or position counted from `first`."""
+def _option(question: Question, options: Sequence[Option], value: object) -> str:
+    """The key of the one option a value names, by key, former key or position."""
+    first = question.traits.first
     if isinstance(value, str) and value.strip() in (keys := _keys(options)):
         return keys[value.strip()]
     position = _whole(value)
@@ -137,15 +153,7 @@ def _no_option(question: Question, options: Sequence[Option], value: object, fir
     return Misfit(message, state_hint(value) or f"write one of: {keys}{places}")
 
 
-def _level(question: Question, options: Sequence[Option], value: object) -> str:
-    return _option(question, options, value, 0)
-
-
-def _choice(question: Question, options: Sequence[Option], value: object) -> str:
-    return _option(question, options, value, 1)
-
-
-def _yesno(question: Question, _options: Sequence[Option], value: object) -> str:
+def _yesno(question: Question, value: object) -> str:
     flag = resolve(value)
     if isinstance(flag, bool):
         return "yes" if flag else "no"
@@ -163,7 +171,7 @@ def _multi(question: Question, options: Sequence[Option], value: object) -> tupl
     misfits: list[Misfit] = []
     for at, part in _parts(value):
         try:
-            key = _option(question, options, part, 1)
+            key = _option(question, options, part)
         except MisfitError as error:
             misfits += [Misfit(m.message, m.hint, at) for m in error.misfits]
             continue
@@ -202,7 +210,7 @@ def _nothing(question: Question, options: Sequence[Option]) -> list[Misfit]:
     return [Misfit(message, f"write {listing(alone)}, or leave the answer out")] if alone else []
 
 
-def _number(question: Question, _options: Sequence[Option], value: object) -> float:
+def _number(question: Question, value: object) -> float:
     number = _float(value)
     if number is None:
         plain = "write it with digits and a point, without unit or separators, as in 1250.5"
@@ -234,7 +242,7 @@ def _float(value: object) -> float | None:
     return found if math.isfinite(found) else None
 
 
-def _text(question: Question, _options: Sequence[Option], value: object) -> str:
+def _text(question: Question, value: object) -> str:
     if not isinstance(value, str):
         raise MisfitError(Misfit(f"'{question.id}' takes a text, not {shown(value)}", "write words"))
     try:
@@ -246,7 +254,7 @@ def _text(question: Question, _options: Sequence[Option], value: object) -> str:
     return text
 
 
-def _date(question: Question, _options: Sequence[Option], value: object) -> datetime.date:
+def _date(question: Question, value: object) -> datetime.date:
     if isinstance(value, datetime.datetime):
         return value.date()
     if isinstance(value, datetime.date):
@@ -259,15 +267,3 @@ def _date(question: Question, _options: Sequence[Option], value: object) -> date
         return day
     message = f"{said(value)} is not a date for '{question.id}'"
     raise MisfitError(Misfit(message, state_hint(value) or "write the day as 2026-06-30"))
-
-
-_READERS: Mapping[str, Callable[[Question, Sequence[Option], object], AnswerValue]] = {
-    "level": _level,
-    "scale": _choice,
-    "choice": _choice,
-    "yesno": _yesno,
-    "multi": _multi,
-    "number": _number,
-    "text": _text,
-    "date": _date,
-}

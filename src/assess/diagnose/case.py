@@ -159,7 +159,7 @@ class Case:
 
     def level_questions(self, node: Node) -> tuple[Question, ...]:
         """The scored level questions of a node."""
-        return tuple(question for question in node.questions if question.type == "level" and question.scored)
+        return tuple(question for question in node.questions if question.traits.anchored and question.scored)
 
     def target(self, node: str) -> Level | None:
         """The level a criterion should reach: its own target, that of a node above, or the default."""

@@ -88,9 +88,9 @@ def _settled(case: Case, question: Question, answer: Answer) -> str:
 
 
 def _told(case: Case, question: Question, raws: Sequence[AnswerValue]) -> str:
-    if question.type == "number":
+    if question.traits.holds == "number":
         return _number(case, question, [float(raw) for raw in raws if isinstance(raw, int | float)])
-    if question.type in ("level", "scale") and len(set(raws)) > 1:
+    if question.traits.reads == "steps" and len(set(raws)) > 1:
         return _between(case, question, raws)
     labels = {option.key: option.label for option in case.rubric.options_of(question)}
     said = Counter(words for raw in raws for words in _labels(labels, question, raw))
@@ -103,11 +103,12 @@ def _told(case: Case, question: Question, raws: Sequence[AnswerValue]) -> str:
 
 
 def _labels(labels: dict[str | None, str], question: Question, raw: AnswerValue) -> list[str]:
-    """The words of one answer; free text is not repeated, because it may name people."""
-    if question.type == "text":
+    """The words of one answer, ticks each by itself; free text is not repeated, because it may name people."""
+    if question.traits.holds == "words":
         return ["Answered in words"]
     if isinstance(raw, tuple):
-        return [labels.get(key, key) for key in raw] or ["None of these"]
+        words = [labels.get(key, key) for key in raw] or ["None of these"]
+        return words if question.traits.reads == "ticks" else ["; ".join(words)]
     if isinstance(raw, datetime.date):
         return [raw.isoformat()]
     return [labels.get(str(raw), str(raw))]

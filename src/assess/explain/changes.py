@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, assert_never
 
 from assess.explain.context import Book
 from assess.formula import ItemResult, Projection, dependents, level_at
@@ -80,16 +80,22 @@ def _direction(book: Book, node: str, change: Change) -> Literal["up", "down", "
 def _answers(book: Book, question: Question) -> Iterator[AnswerValue]:
     """The other answers a question may get, those nearest to what was answered first."""
     raws = book.tree.item(question.id).raws
-    if question.type == "multi":
-        yield from _ticks(book, question, raws)
-    elif question.type in ("number", "date"):
-        yield from sorted(_figures(book, question) - set(raws), key=lambda x: _distance(x, raws))
-    elif question.type != "text":
-        keys = [option.key or "" for option in book.rubric.options_of(question)]
-        now = [keys.index(str(raw)) for raw in raws if raw in keys]
-        middle = sum(now) / len(now) if now else 0.0
-        away = sorted(range(len(keys)), key=lambda place: (abs(place - middle), place))
-        yield from (keys[place] for place in away if len(set(now)) != 1 or place not in now)
+    holds = question.traits.holds
+    match holds:
+        case "options":
+            yield from _ticks(book, question, raws)
+        case "number" | "date":
+            yield from sorted(_figures(book, question) - set(raws), key=lambda x: _distance(x, raws))
+        case "option":
+            keys = [option.key or "" for option in book.rubric.options_of(question)]
+            now = [keys.index(str(raw)) for raw in raws if raw in keys]
+            middle = sum(now) / len(now) if now else 0.0
+            away = sorted(range(len(keys)), key=lambda place: (abs(place - middle), place))
+            yield from (keys[place] for place in away if len(set(now)) != 1 or place not in now)
+        case "words":
+            return  # no words are worth more than others
+        case _:
+            assert_never(holds)
 
 
 def _ticks(book: Book, question: Question, raws: tuple[AnswerValue, ...]) -> Iterator[AnswerValue]:
@@ -110,7 +116,7 @@ def _figures(book: Book, question: Question) -> set[AnswerValue]:
     read = [(rule.formula, rule.caps) for rule in compiled.nodes.values()]
     shown = [rule.visible for rule in compiled.items.values()]
     met = {(facet, at) for name, facet, at in turns((*read, *shown)) if name == question.id}
-    if question.type == "date":
+    if question.traits.holds == "date":
         days = [months_before(on, round(x)) if facet == "age" else date.fromordinal(round(x)) for facet, x in met]
         return {min(day + timedelta(days=step), on) for day in days for step in (-1, 0, 1)}
     figures = {x for _, x in met}

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from assess.explain.context import INDENT, Book, indented
 from assess.formula import conditions_of
 from assess.formula.items import combined
-from assess.formula.readings import answer_value, months_before
-from assess.formula.worked_answers import is_stepped, rule_of, worked
+from assess.formula.readings import months_before
+from assess.formula.worked_answers import answer_value, is_stepped, rule_of, worked
 from assess.model.answers import Answer, AnswerValue
 from assess.model.engagement import EvidenceItem
 from assess.model.questions import Option, Question
@@ -18,13 +18,6 @@ from assess.numbers import counted, measured, short, six
 from assess.words import ended, listed
 
 STATES = {"unknown": "don't know", "declined": "declined", "na": "not applicable"}
-WHERE_FACTS_DIFFER = {
-    "number": "Numbers are averaged within a role, then over the roles.",
-    "multi": "An option counts when more than half tick it, every role weighing the same.",
-    "date": "Of several dates the earliest counts.",
-    "text": "",
-}
-WORST_COUNTS = "Where answers differ, the one that is worth least counts."
 
 
 def item_lines(book: Book, name: str) -> Iterator[str]:
@@ -58,7 +51,7 @@ def _fact(book: Book, item: ItemScore, question: Question) -> Iterator[str]:
         yield f"{_nobody(book, question)}."
     yield from _answers(book, item, question)
     if not item.weight and len({s.answer.value for s in book.sheet.answers(name) if s.answer.state == "value"}) > 1:
-        yield from filter(None, [WHERE_FACTS_DIFFER.get(question.type, WORST_COUNTS)])
+        yield from filter(None, [question.traits.differing])
     if item.state == "unknown" and question.unknown_as:
         yield f"Nobody asked knows: conditions read it as '{question.unknown_as}'."
     yield from _agreed(book, item, question)
@@ -163,7 +156,7 @@ def _grouped(book: Book, question: Question, answers: Sequence[Answer]) -> Count
     for answer in answers:
         if isinstance(answer.value, tuple):
             told.update(answer.value or ["none"])
-        elif isinstance(answer.value, int | float | datetime.date) or question.type == "text":
+        elif isinstance(answer.value, int | float | datetime.date) or question.traits.holds == "words":
             told["answered"] += 1
         else:
             told[_one(book, question, answer)] += 1
@@ -197,7 +190,7 @@ def written(question: Question, value: AnswerValue) -> str:
         return value.isoformat()
     if isinstance(value, int | float):
         return measured(value, question.unit, one=question.unit_one)
-    return "answered in words" if question.type == "text" else str(value)
+    return "answered in words" if question.traits.holds == "words" else str(value)
 
 
 def _within(book: Book, item: ItemScore, role: str) -> float | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, assert_never
 
 from assess.formula import nodes as f
 from assess.formula.compile import Compiled
@@ -157,8 +157,12 @@ def _tried(everybody: Tree, person: Tree, role: str, test: f.Test) -> Truth:
             return conjunction([_tried(everybody, person, role, part) for part in parts])
         case f.Any(parts):
             return disjunction([_tried(everybody, person, role, part) for part in parts])
-    # What another role says, or how many of a role say it, is nothing a person answers alone.
-    return everybody.test(test) if any(other != role for other in _roles(test)) else person.test(test)
+        case f.Compare() | f.Chose() | f.Ticked() | f.InState():
+            # What another role says, or how many of a role say it, is nothing a person answers alone.
+            alone = all(other == role for other in _roles(test))
+            return person.test(test) if alone else everybody.test(test)
+        case _:
+            assert_never(test)
 
 
 def _roles(part: object) -> Iterator[str]:

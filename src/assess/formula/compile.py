@@ -194,8 +194,8 @@ def _item_rule(rubric: Rubric, node: Node, question: Question) -> f.ItemRule:
     invited = rubric.asked(question) or anybody(rubric)
     weight = question.weight if counts(rubric, node, question) else 0.0
     levels = max(len(option_values(rubric, question)) - 1, 1)
-    conflict = policies.disagreement if question.type == "level" and policies.disagreement else None
-    proof = policies.evidence if question.type == "level" and question.scored and policies.evidence else None
+    conflict = policies.disagreement if question.traits.anchored else None
+    proof = policies.evidence if question.traits.anchored and question.scored else None
     return f.ItemRule(
         question=question.id,
         weight=weight,

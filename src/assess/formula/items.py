@@ -8,7 +8,8 @@ from assess.formula.asked import Asking
 from assess.formula.nodes import ItemRule
 from assess.formula.normalise import option_values
 from assess.formula.ranges import ABSENT, DIGITS, OPEN, Range, exactly, middle
-from assess.formula.readings import STATED, Readings, RoleAnswers, answer_value, in_band, on_goalposts
+from assess.formula.readings import STATED, Readings, RoleAnswers
+from assess.formula.worked_answers import answer_value, in_band, on_goalposts
 from assess.model.answers import AnswerValue
 from assess.model.questions import Question
 
@@ -134,9 +135,7 @@ def reachable(question: Question) -> tuple[float, float]:
 
 def assumed_value(question: Question, readings: Readings) -> float | None:
     """The value on 0..100 of what a fact's don't-know counts as, None when the rubric names nothing."""
-    if question.unknown_as is None or question.type == "number":
-        return None
-    return option_values(readings.rubric, question).get(question.unknown_as)
+    return option_values(readings.rubric, question).get(question.unknown_as or "")
 
 
 def over_roles(rule: ItemRule, tree: Tree) -> float | None:

@@ -132,7 +132,7 @@ def _given(tree: Tree, question: str, role: str | None) -> Given:
 
 def _worst(rubric: Rubric, question: Question) -> list[Group]:
     """The worst answer to a question, as one group; none where answers have no order."""
-    if question.type == "multi":
+    if question.traits.holds == "options":
         none = [o.key or "" for o in rubric.options_of(question) if o.exclusive and not o.score]
         return [(tuple(none[:1]),)]
     if question.goalposts:
@@ -154,11 +154,10 @@ def _groups(tree: Tree, question: str, role: str | None) -> list[Group]:
 
 
 def _assumed(question: Question) -> Group:
-    if question.type == "number":
-        return (float(question.unknown_as or 0),)
-    if question.type == "date":
-        return (datetime.date.fromisoformat(question.unknown_as or ""),)
-    return (question.unknown_as,)
+    word = question.unknown_as or ""
+    if question.traits.holds == "number":
+        return (float(word),)
+    return (datetime.date.fromisoformat(word) if question.traits.holds == "date" else word,)
 
 
 def chose(tree: Tree, found: f.Chose) -> Truth:

@@ -32,7 +32,7 @@ def weights_of(rubric: Rubric, node: Node | None) -> dict[str, float]:
 
 def counts(rubric: Rubric, node: Node, question: Question) -> bool:
     """Whether a question counts for its node: scored, or read by a rules or ladder node."""
-    read = aggregation(node.aggregate).reads_answers and question.type not in ("text", "date")
+    read = aggregation(node.aggregate).reads_answers and question.traits.scored != "never"
     return rubric.scored(question) or read
 
 
@@ -111,16 +111,11 @@ def option_scores(rubric: Rubric, question: Question) -> tuple[float | None, ...
     """The native score of every option; positions from 0 where an ordered question names none."""
     options = rubric.options_of(question)
     scores = tuple(option.score for option in options)
-    match question.type:
-        case "multi":
-            return tuple(float(not o.exclusive) if o.score is None else float(o.score) for o in options)
-        case "level" | "scale" | "yesno":
-            named = any(score is not None for score in scores)
-            return scores if named else tuple(float(position) for position in range(len(options)))
-        case "choice" | "number" | "text" | "date":
-            return scores
-        case _:
-            assert_never(question.type)
+    if question.traits.worth == "ticks":
+        return tuple(float(not o.exclusive) if o.score is None else float(o.score) for o in options)
+    if question.traits.worth == "steps" and all(score is None for score in scores):
+        return tuple(float(position) for position in range(len(options)))
+    return scores
 
 
 def question_scale(rubric: Rubric, question: Question) -> Scale:
@@ -131,7 +126,9 @@ def question_scale(rubric: Rubric, question: Question) -> Scale:
     scores = [score for score in option_scores(rubric, question) if score is not None]
     if not scores:
         return Scale(min=0, max=100)
-    return Scale(min=0, max=sum(scores)) if question.type == "multi" else Scale(min=min(scores), max=max(scores))
+    return (
+        Scale(min=0, max=sum(scores)) if question.traits.worth == "ticks" else Scale(min=min(scores), max=max(scores))
+    )
 
 
 def option_values(rubric: Rubric, question: Question) -> dict[str, float | None]:

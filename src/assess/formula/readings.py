@@ -1,16 +1,15 @@
 """What was answered, per question and role, as the numbers formulas read."""
 
 import datetime
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple, assert_never
+from typing import NamedTuple
 
-from assess.formula.normalise import option_scores, option_values
+from assess.formula.worked_answers import answer_value
 from assess.model.answers import Answer, AnswerSheet, AnswerValue, Voice
 from assess.model.engagement import EvidenceItem
 from assess.model.policies import EvidencePolicy
-from assess.model.questions import Band, Goalposts, Question
+from assess.model.questions import Question
 from assess.model.rubric import Rubric
 
 STATED, DOCUMENTED, CONFIRMED = 0, 1, 2
@@ -112,58 +111,6 @@ def summary(rubric: Rubric, question: Question, answers: Sequence[Answer]) -> Ro
         declined=states.count("declined"),
         na=states.count("na"),
     )
-
-
-def answer_value(rubric: Rubric, question: Question, raw: AnswerValue) -> float | None:
-    """The value of one answer on 0..100 (docs/method.md, section 2), None for answers that have none."""
-    match question.type:
-        case "multi":
-            return _checklist(rubric, question, raw) if isinstance(raw, tuple) else None
-        case "number":
-            return _measured(question, raw) if isinstance(raw, int | float) else None
-        case "level" | "scale" | "choice" | "yesno":
-            return option_values(rubric, question).get(raw) if isinstance(raw, str) else None
-        case "text" | "date":
-            return None
-        case _:
-            assert_never(question.type)
-
-
-def _measured(question: Question, number: float) -> float | None:
-    if question.goalposts:
-        return on_goalposts(question.goalposts, number)
-    return in_band(question.band, number) if question.band else None
-
-
-def _checklist(rubric: Rubric, question: Question, ticked: tuple[str, ...]) -> float:
-    options = rubric.options_of(question)
-    scores = dict(zip((o.key for o in options), option_scores(rubric, question), strict=True))
-    total = math.fsum(score or 0 for score in scores.values())
-    reached = math.fsum(scores.get(key) or 0 for key in ticked)
-    caps = [o.must for o in options if o.must is not None and o.key not in ticked]
-    return min([100 * reached / total if total else 0.0, *caps])
-
-
-def on_goalposts(posts: Goalposts, number: float) -> float:
-    """100 clip((x - worst) / (best - worst), 0, 1), on logarithms if asked; either direction."""
-    if not posts.log:
-        share = (number - posts.worst) / (posts.best - posts.worst)
-    elif number <= 0:
-        share = 0.0 if posts.worst < posts.best else 1.0
-    else:
-        share = (math.log(number) - math.log(posts.worst)) / (math.log(posts.best) - math.log(posts.worst))
-    return 100 * min(max(share, 0.0), 1.0)
-
-
-def in_band(band: Band, number: float) -> float:
-    """100 inside the band, falling in a straight line to 0 at its outer ends."""
-    if number < band.start:
-        width = band.start - band.zero_below
-        return 100 * max(0.0, (number - band.zero_below) / width) if width else 0.0
-    if number > band.to:
-        width = band.zero_above - band.to
-        return 100 * max(0.0, (band.zero_above - number) / width) if width else 0.0
-    return 100.0
 
 
 def grade(items: list[EvidenceItem], policy: EvidencePolicy, on: datetime.date) -> int:

@@ -8,6 +8,7 @@ from assess.conditions import ConditionError
 from assess.formula import nodes as f
 from assess.formula.normalise import is_by_parts, option_values, worth
 from assess.formula.readings import GRADES
+from assess.model.question_types import types_read
 from assess.model.questions import Question
 from assess.model.rubric import ROOT, Rubric
 from assess.problems import listing, nearest
@@ -18,6 +19,8 @@ MIRRORED: dict[str, f.Operator] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "
 
 # Where a threshold has not reached its level, `>= level` means above it.
 ABOVE: dict[str, f.Operator] = {">=": ">", "<": "<="}
+# What the two functions of a figure read of a question, and the figure they come to.
+COUNTED: dict[str, tuple[str, f.Facet]] = {"count": ("ticks", "count"), "months_since": ("date", "age")}
 
 
 def translate(rubric: Rubric, text: str) -> f.Test:
@@ -55,7 +58,7 @@ class _Translator:
         question = self.question(call.arguments[0])
         if call.function == "answered":
             return f.InState(question.id, ("value",))
-        if question.type != "multi":
+        if question.traits.reads != "ticks":
             raise _wrong(call.arguments[0], f"{call.function} reads a question of several options", "compare it with =")
         key = self.key(question, call.arguments[1])
         return f.Ticked(question.id, key, alone=call.function == "only")
@@ -82,21 +85,29 @@ class _Translator:
 
     def asked(self, question: Question, found: c.Comparison, role: str | None) -> f.Test:
         """A comparison of a question by its type."""
-        if question.type in ("level", "scale"):
-            return self.ordered(question, found, role)
-        if question.type in ("choice", "yesno"):
-            if found.op not in ("=", "!=", "in"):
-                message = f"'{question.id}' has no order"
-                raise ConditionError(message, found.offset, len(question.id), "use =, != or in (...)")
-            keys = tuple(self.key(question, right) for right in found.right)
-            chosen = f.Chose(question.id, keys, role)
-            return f.Not(chosen) if found.op == "!=" else chosen
-        if question.type == "number":
-            return self.numeric(f.Leaf(question.id, role, "number"), found)
-        if question.type == "date":
-            return self.dated(f.Leaf(question.id, role, "date"), found)
-        hint = f"use has({question.id}, option)" if question.type == "multi" else f"use answered({question.id})"
-        raise ConditionError(f"'{question.id}' cannot be compared", found.offset, len(question.id), hint)
+        reads = question.traits.reads
+        match reads:
+            case "steps":
+                return self.ordered(question, found, role)
+            case "key":
+                return self.chosen(question, found, role)
+            case "number":
+                return self.numeric(f.Leaf(question.id, role, "number"), found)
+            case "date":
+                return self.dated(f.Leaf(question.id, role, "date"), found)
+            case "ticks" | "presence":
+                hint = f"use has({question.id}, option)" if reads == "ticks" else f"use answered({question.id})"
+                raise ConditionError(f"'{question.id}' cannot be compared", found.offset, len(question.id), hint)
+            case _:
+                assert_never(reads)
+
+    def chosen(self, question: Question, found: c.Comparison, role: str | None) -> f.Test:
+        """Whether the answer is one of some options, which have no order."""
+        if found.op not in ("=", "!=", "in"):
+            message = f"'{question.id}' has no order"
+            raise ConditionError(message, found.offset, len(question.id), "use =, != or in (...)")
+        chosen = f.Chose(question.id, tuple(self.key(question, right) for right in found.right), role)
+        return f.Not(chosen) if found.op == "!=" else chosen
 
     def ordered(self, question: Question, found: c.Comparison, role: str | None) -> f.Test:
         """A level or scale question against its options, a position, or another ordered question."""
@@ -116,7 +127,7 @@ class _Translator:
         """What an option is worth on 0..100, by key or by number."""
         values = option_values(self.rubric, question)
         if isinstance(right, c.Literal) and isinstance(right.value, float):
-            place = int(right.value) - (question.type == "scale")
+            place = int(right.value) - question.traits.first
             if right.value == int(right.value) and 0 <= place < len(values):
                 return list(values.values())[place] or 0.0
             raise ConditionError(f"'{question.id}' has no option number {right.value:g}", right.offset)
@@ -161,10 +172,10 @@ class _Translator:
         if call.function == "evidence":
             rank = GRADES.index(self.word(found.right[0], GRADES, "a grade of evidence"))
             return f.Compare(f.Leaf(question.id, None, "grade"), _operator(found.op, found), f.Constant(rank))
-        wanted = "multi" if call.function == "count" else "date"
-        if question.type != wanted:
-            raise _wrong(call.arguments[0], f"{call.function} reads a question of type {wanted}")
-        facet: f.Facet = "count" if call.function == "count" else "age"
+        wanted, facet = COUNTED[call.function]
+        if question.traits.reads != wanted:
+            types = listing(types_read(wanted))
+            raise _wrong(call.arguments[0], f"{call.function} reads a question of type {types}")
         return self.numeric(f.Leaf(question.id, None, facet), found)
 
     def share(self, call: c.Call) -> f.Share:
@@ -182,7 +193,7 @@ class _Translator:
         right = found.right[0]
         if isinstance(right, c.Literal) and isinstance(right.value, float):
             return f.Compare(left, _operator(found.op, found), f.Constant(right.value))
-        if isinstance(right, c.Name) and self.question(right).type == "number":
+        if isinstance(right, c.Name) and self.question(right).traits.reads == "number":
             return f.Compare(left, _operator(found.op, found), f.Leaf(self.question(right).id, None, "number"))
         raise ConditionError("a number is compared with a number", right.offset, 1, "write the number")
 
@@ -193,7 +204,7 @@ class _Translator:
             return f.Compare(left, _operator(found.op, found), f.Constant(right.value.toordinal()))
         if isinstance(right, c.Name) and right.text == "assessed_on":
             return f.Compare(left, _operator(found.op, found), f.Leaf("", None, "date"))
-        if isinstance(right, c.Name) and self.question(right).type == "date":
+        if isinstance(right, c.Name) and self.question(right).traits.reads == "date":
             return f.Compare(left, _operator(found.op, found), f.Leaf(self.question(right).id, None, "date"))
         raise ConditionError("a date is compared with a date", right.offset, 1, "write it as 2026-06-30")
 

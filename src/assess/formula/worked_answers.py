@@ -1,9 +1,10 @@
-"""How one answer gets its value, as a pencil does it: the rule of its question and the figures of the answer."""
+"""What one answer is worth on 0 to 100, and how a pencil gets there: the rule of its question, and the steps."""
 
+import math
 from collections.abc import Callable, Iterator
+from typing import assert_never
 
-from assess.formula.normalise import option_scores, question_scale
-from assess.formula.readings import answer_value
+from assess.formula.normalise import option_scores, option_values, question_scale
 from assess.model.answers import AnswerValue
 from assess.model.questions import Band, Goalposts, Option, Question
 from assess.model.rubric import Rubric
@@ -13,26 +14,84 @@ PLACES = 6
 Label = Callable[[Option], str]
 
 
+def answer_value(rubric: Rubric, question: Question, raw: AnswerValue) -> float | None:
+    """The value of one answer on 0..100 (docs/method.md, section 2), None for answers that have none."""
+    worth = question.traits.worth
+    match worth:
+        case "ticks":
+            return _checklist(rubric, question, raw) if isinstance(raw, tuple) else None
+        case "figure":
+            return _measured(question, raw) if isinstance(raw, int | float) else None
+        case "steps" | "scores":
+            return option_values(rubric, question).get(raw) if isinstance(raw, str) else None
+        case "nothing":
+            return None
+        case _:
+            assert_never(worth)
+
+
+def _measured(question: Question, number: float) -> float | None:
+    if question.goalposts:
+        return on_goalposts(question.goalposts, number)
+    return in_band(question.band, number) if question.band else None
+
+
+def _checklist(rubric: Rubric, question: Question, ticked: tuple[str, ...]) -> float:
+    options = rubric.options_of(question)
+    scores = dict(zip((o.key for o in options), option_scores(rubric, question), strict=True))
+    total = math.fsum(score or 0 for score in scores.values())
+    reached = math.fsum(scores.get(key) or 0 for key in ticked)
+    caps = [o.must for o in options if o.must is not None and o.key not in ticked]
+    return min([100 * reached / total if total else 0.0, *caps])
+
+
+def on_goalposts(posts: Goalposts, number: float) -> float:
+    """100 clip((x - worst) / (best - worst), 0, 1), on logarithms if asked; either direction."""
+    if not posts.log:
+        share = (number - posts.worst) / (posts.best - posts.worst)
+    elif number <= 0:
+        share = 0.0 if posts.worst < posts.best else 1.0
+    else:
+        share = (math.log(number) - math.log(posts.worst)) / (math.log(posts.best) - math.log(posts.worst))
+    return 100 * min(max(share, 0.0), 1.0)
+
+
+def in_band(band: Band, number: float) -> float:
+    """100 inside the band, falling in a straight line to 0 at its outer ends."""
+    if number < band.start:
+        width = band.start - band.zero_below
+        return 100 * max(0.0, (number - band.zero_below) / width) if width else 0.0
+    if number > band.to:
+        width = band.zero_above - band.to
+        return 100 * max(0.0, (band.zero_above - number) / width) if width else 0.0
+    return 100.0
+
+
 def is_stepped(rubric: Rubric, question: Question) -> bool:
     """Whether the options are worth equal steps in their order, so that its points say how an answer is valued."""
-    ordered = question.type in ("level", "scale") and not question.is_reversed
+    ordered = question.traits.reads == "steps" and not question.is_reversed
     return ordered and all(option.score is None for option in rubric.options_of(question))
 
 
 def rule_of(rubric: Rubric, question: Question, label: Label) -> str:
     """What the answers to a question are worth from 0 to 100; empty where they have no value."""
-    if question.type == "number":
-        return _number_rule(question)
-    if question.type == "yesno":
-        return "yes 0, no 100" if question.is_reversed else "yes 100, no 0"
     options = [*zip(rubric.options_of(question), option_scores(rubric, question), strict=True)]
     listed = ", ".join(f"{label(o)} {short(s, PLACES)}{_needed(o)}" for o, s in options if s is not None)
-    if question.type == "multi":
-        return f"the points ticked, of the points of all: {listed}"
-    if not listed:
-        return ""
-    turned = "; then turned round" if question.is_reversed else ""
-    return f"points, the fewest worth 0 and the most worth 100: {listed}{turned}"
+    worth = question.traits.worth
+    match worth:
+        case "figure":
+            return _number_rule(question)
+        case "ticks":
+            return f"the points ticked, of the points of all: {listed}"
+        case "steps" | "scores" if question.traits.options:
+            return ", ".join(f"{key} {short(x or 0.0)}" for key, x in [*option_values(rubric, question).items()][::-1])
+        case "steps" | "scores":
+            turned = "; then turned round" if question.is_reversed else ""
+            return f"points, the fewest worth 0 and the most worth 100: {listed}{turned}" if listed else ""
+        case "nothing":
+            return ""
+        case _:
+            assert_never(worth)
 
 
 def _needed(option: Option) -> str:
@@ -58,14 +117,26 @@ def worked(rubric: Rubric, question: Question, raw: AnswerValue, label: Label) -
     value = answer_value(rubric, question, raw)
     if value is None:
         return ""
-    if question.type == "multi" and isinstance(raw, tuple):
-        steps, *limits = _ticked(rubric, question, raw, label)
-        return "; ".join([steps, *limits]) + (f": {short(value, PLACES)}" if limits else "")
-    if question.type == "number" and isinstance(raw, int | float):
-        if question.goalposts:
-            return _between(question.goalposts, raw, value)
-        return _in_band(question.band, raw, value) if question.band else ""
-    return short(value, PLACES) if question.type == "yesno" else _scored(rubric, question, value)
+    worth = question.traits.worth
+    match worth:
+        case "ticks":
+            steps, *limits = _ticked(rubric, question, raw if isinstance(raw, tuple) else (), label)
+            return "; ".join([steps, *limits]) + (f": {short(value, PLACES)}" if limits else "")
+        case "figure":
+            return _placed(question, float(raw) if isinstance(raw, int | float) else 0.0, value)
+        case "steps" | "scores":
+            return short(value, PLACES) if question.traits.options else _scored(rubric, question, value)
+        case "nothing":
+            return ""
+        case _:
+            assert_never(worth)
+
+
+def _placed(question: Question, number: float, value: float) -> str:
+    """Where a number lies between goalposts or in a band."""
+    if question.goalposts:
+        return _between(question.goalposts, number, value)
+    return _in_band(question.band, number, value) if question.band else ""
 
 
 def _scored(rubric: Rubric, question: Question, value: float) -> str:

@@ -1,7 +1,7 @@
 """Questions and what they are answered with: options, goalposts, bands, scales, levels and roles."""
 
-from collections.abc import Mapping
-from typing import Annotated, Literal, assert_never
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -26,8 +26,8 @@ from assess.model.fields import (
     Text,
     Words,
 )
+from assess.model.question_types import QUESTION_TYPES, QuestionType, Traits
 
-QuestionType = Literal["level", "scale", "choice", "yesno", "multi", "number", "text", "date"]
 Combine = Literal["mean", "median", "min", "max"]
 State = Literal["na", "unknown", "declined"]
 
@@ -187,25 +187,23 @@ class Question(Record):
     notes: Notes = ""
 
     @property
+    def traits(self) -> Traits:
+        """What its type is; raises KeyError on one that is not in the table."""
+        return QUESTION_TYPES[self.type]
+
+    @property
     def is_reversed(self) -> bool:
         """Whether the last option, or yes, is the worst answer; numbers and choices have figures that say so."""
-        return self.reverse or (self.better == "low" and self.type in ("level", "scale", "yesno"))
+        return self.reverse or (self.better == "low" and self.traits.worth == "steps")
 
     @property
     def scored(self) -> bool:
         """Whether the question has a value of its own and counts in a mean."""
-        return self.weight != 0 and self._valued
+        return self.weight != 0 and self.is_valued(self.options)
 
-    @property
-    def _valued(self) -> bool:
-        match self.type:
-            case "level" | "scale" | "yesno" | "multi":
-                return True
-            case "choice":
-                return any(option.score is not None for option in self.options)
-            case "number":
-                return self.goalposts is not None or self.band is not None
-            case "text" | "date":
-                return False
-            case _:
-                assert_never(self.type)
+    def is_valued(self, options: Iterable[Option]) -> bool:
+        """Whether its answers have a value when these are its options."""
+        if self.traits.scored != "declared":
+            return self.traits.scored == "always"
+        figures = self.goalposts is not None or self.band is not None
+        return figures or any(option.score is not None for option in options)

@@ -188,8 +188,8 @@ class Rubric(Record, title="rubric/1"):
         return self.options_by_question[question.id]
 
     def _options(self, question: Question) -> tuple[Option, ...]:
-        if question.type == "yesno":
-            return YES_NO
+        if question.traits.options:
+            return tuple(Option(key=key, label=label) for key, label in question.traits.options)
         options = self.option_sets.get(question.options_from or "", ()) or question.options
         if len(options) == len(self.levels):
             pairs = zip(options, self.levels, strict=True)
@@ -198,8 +198,7 @@ class Rubric(Record, title="rubric/1"):
 
     def scored(self, question: Question) -> bool:
         """Whether a question has a value of its own and counts in a mean, scores of a shared list included."""
-        listed = question.type == "choice" and question.weight > 0
-        return question.scored or (listed and any(o.score is not None for o in self.options_of(question)))
+        return question.weight != 0 and question.is_valued(self.options_of(question))
 
     def likenesses(self, persona: Persona) -> tuple[Persona, ...]:
         """The persona and those it is like, nearest first; a circle ends where it closes, on its first member."""
@@ -242,6 +241,3 @@ class Rubric(Record, title="rubric/1"):
         """The words in which a role is asked a question."""
         own = {self.names.get(name, name): text for name, text in question.ask.items()}
         return own.get(role) or question.text
-
-
-YES_NO = (Option(key="no", label="No"), Option(key="yes", label="Yes"))

@@ -36,7 +36,7 @@ def single_answers(rubric: Rubric, sources: SourceMap) -> Found:
 
 def _which(rubric: Rubric, question: Question) -> str:
     """Which single answer decides a question; empty where all do."""
-    if question.type == "date":
+    if question.traits.holds == "date":
         return "the earliest"
     return ENDS.get(question.combine or rubric.policies.combine, "")
 

@@ -10,8 +10,6 @@ from assess.problems import Problem, listing, nearest
 
 Found = Iterator[Problem]
 Named = list[tuple[Route, str]]
-_OPTIONS = ("level", "scale", "choice", "yesno", "multi")
-_ORDERED = ("level", "scale", "yesno")
 _FEWEST = 2
 
 
@@ -115,7 +113,7 @@ def scales(rubric: Rubric, sources: SourceMap) -> Found:
 def _no_options(rubric: Rubric, sources: SourceMap, step: Migration, name: str) -> Found:
     """New keys that a rescaled question does not have."""
     question = rubric.question_by_id[rubric.names[name]]
-    if question.type not in _OPTIONS:
+    if not question.traits.has_options:
         message = f"'{name}' is answered with a {question.type}; only options can be rescaled"
         yield sources.problem("migration", message, step.anchor, "rescale", name, at_key=True)
         return
@@ -129,11 +127,12 @@ def _no_options(rubric: Rubric, sources: SourceMap, step: Migration, name: str) 
 
 def _fits(rubric: Rubric, question: Question, rule: str) -> bool:
     """Whether answers to a question can be put in order, or have something between them."""
-    if rule == "first" or question.type in _ORDERED:
+    worth = question.traits.worth
+    if rule == "first" or worth == "steps":
         return True
-    if question.type == "number":
+    if worth == "figure":
         return rule == "mean" or question.goalposts is not None
-    return question.type == "choice" and rule == "worst" and rubric.scored(question)
+    return worth == "scores" and rule == "worst" and rubric.scored(question)
 
 
 MIGRATION_RULES = (chain, fates, names, scales)

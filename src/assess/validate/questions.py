@@ -8,33 +8,19 @@ from itertools import pairwise
 from assess.documents import SourceMap
 from assess.formula.aggregations import aggregation
 from assess.formula.normalise import counts, option_scores
+from assess.model.question_types import SPECIAL
 from assess.model.questions import Question
 from assess.model.rubric import Rubric
 from assess.problems import Problem, Severity
 
 Found = Iterator[Problem]
 
-LISTED = ("level", "scale", "choice", "multi")
-ONLY = {
-    "goalposts": ("number",),
-    "band": ("number",),
-    "min": ("number",),
-    "max": ("number",),
-    "integer": ("number",),
-    "unit": ("number",),
-    "unit_one": ("number",),
-    "options": LISTED,
-    "options_from": LISTED,
-    "reverse": ("scale", "yesno", "level"),
-    "better": ("level", "scale", "choice", "yesno", "number"),
-}
-
 
 def fitting_keys(rubric: Rubric, sources: SourceMap) -> Found:
     """A question has only the keys its type can use."""
     for question in rubric.questions():
-        for key, types in ONLY.items():
-            if key in question.model_fields_set and getattr(question, key) and question.type not in types:
+        for key in SPECIAL:
+            if key in question.model_fields_set and getattr(question, key) and key not in question.traits.keys:
                 message = f"a question of type {question.type} has no `{key}`"
                 yield sources.problem("question", message, question.id, key, at_key=True)
         if question.unit_one and not question.unit:
@@ -51,7 +37,7 @@ def fitting_keys(rubric: Rubric, sources: SourceMap) -> Found:
 def options(rubric: Rubric, sources: SourceMap) -> Found:
     """Listed questions have at least two options with different keys and labels."""
     for question in rubric.questions():
-        if question.type not in LISTED:
+        if not question.traits.lists:
             continue
         if question.options_from and question.options_from not in rubric.option_sets:
             message = f"there is no option set '{question.options_from}'"
@@ -82,14 +68,14 @@ def scores(rubric: Rubric, sources: SourceMap) -> Found:
     """Scores are given to all options or none, and rise along ordered options; a ladder has rules of its own."""
     steps = {q.id for node in rubric.nodes() if aggregation(node.aggregate).how == "ladder" for q in node.questions}
     for question in rubric.questions():
-        if question.type not in ("level", "scale", "choice") or question.id in steps:
+        if not question.traits.lists or question.traits.holds != "option" or question.id in steps:
             continue
         given = [option.score for option in rubric.options_of(question)]
         known = [score for score in given if score is not None]
         if known and len(known) < len(given):
             message = f"some options of '{question.id}' have a score and some have none"
             yield sources.problem("option", message, question.id, "options")
-        elif question.type != "choice" and any(b <= a for a, b in pairwise(known)):
+        elif question.traits.worth == "steps" and any(b <= a for a, b in pairwise(known)):
             hint = "list the options from worst to best, or make it a choice"
             message = f"the scores of '{question.id}' do not rise"
             yield sources.problem("option", message, question.id, "options", hint=hint)
@@ -102,10 +88,10 @@ def ticks(rubric: Rubric, sources: SourceMap) -> Found:
     """`must` and `exclusive` belong to multi questions, whose scores are not negative and not all zero."""
     for question in rubric.questions():
         for place, option in enumerate(question.options):
-            if (option.must is not None or option.exclusive) and question.type != "multi":
+            if (option.must is not None or option.exclusive) and question.traits.worth != "ticks":
                 message = "`must` and `exclusive` belong to questions of several options"
                 yield sources.problem("option", message, question.id, "options", place)
-        if question.type == "multi" and question.scored:
+        if question.traits.worth == "ticks" and question.scored:
             found = [score or 0 for score in option_scores(rubric, question)]
             if min(found, default=0) < 0 or not sum(found):
                 message = f"the scores of '{question.id}' must not be negative nor all zero"
@@ -130,7 +116,7 @@ def numbers(rubric: Rubric, sources: SourceMap) -> Found:
 def betterness(rubric: Rubric, sources: SourceMap) -> Found:
     """`better` says what `reverse`, goalposts, bands and scores do not contradict."""
     for question in rubric.questions():
-        if question.better is None or question.type not in ONLY["better"]:
+        if question.better is None or "better" not in question.traits.keys:
             continue
         other = "neither" if question.band else _way_of_figures(rubric, question)
         message = ""
@@ -151,7 +137,7 @@ def _way_of_figures(rubric: Rubric, question: Question) -> str | None:
     if posts:
         return "high" if posts.worst < posts.best else "low"
     scores = [option.score for option in rubric.options_of(question) if option.score is not None]
-    if question.type != "choice" or not scores:
+    if question.traits.worth != "scores" or not scores:
         return None
     if scores == sorted(scores):
         return "high"
@@ -173,11 +159,9 @@ def option_names(rubric: Rubric, sources: SourceMap) -> Found:
 
 def _assumable(question: Question, keys: list[str | None]) -> bool:
     word = question.unknown_as or ""
-    if question.type == "number":
+    if question.traits.holds == "number":
         return re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", word) is not None
-    if question.type == "date":
-        return _is_day(word)
-    return question.type not in ("text", "multi") and word in keys
+    return _is_day(word) if question.traits.holds == "date" else question.traits.holds == "option" and word in keys
 
 
 def _is_day(word: str) -> bool:

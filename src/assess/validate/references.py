@@ -155,7 +155,7 @@ def level_names(rubric: Rubric, sources: SourceMap) -> Found:
 
 def headlines(rubric: Rubric, sources: SourceMap) -> Found:
     """A headline that quotes a figure names a question whose answer is a number."""
-    numbers = [question.id for question in rubric.questions() if question.type == "number"]
+    numbers = [question.id for question in rubric.questions() if question.traits.holds == "number"]
     for place, headline in enumerate(rubric.headlines):
         for name in headline.quoted():
             if rubric.names.get(name, name) not in numbers:

@@ -133,7 +133,7 @@ def _ladder(rubric: Rubric, sources: SourceMap, node: Node | None) -> Found:
         return
     read = [question for question in node.questions if counts(rubric, node, question)]
     for question in read:
-        if question.type not in ("choice", "yesno", "level"):
+        if not question.traits.on_ladder:
             message = f"a ladder cannot read a question of type {question.type}"
             yield sources.problem("aggregate", message, question.id, "type")
         for option in rubric.options_of(question):

@@ -65,7 +65,7 @@ def evidence(subject: Subject) -> Found:
 
 def _proved_from(subject: Subject, question: Question) -> str | None:
     """The lowest answer to a level question when it needs evidence, else None."""
-    if question.type != "level":
+    if not question.traits.anchored:
         return None
     keys = list(option_values(subject.rubric, question))
     return keys[0] if question.evidence in ("required", f"required_from {keys[0]}") else None

@@ -18,7 +18,7 @@ from assess.formula import nodes as f
 from assess.formula.aggregations import aggregation
 from assess.formula.compile import cap_value
 from assess.formula.items import reachable
-from assess.formula.readings import answer_value
+from assess.formula.worked_answers import answer_value
 from assess.model.fields import Plain
 from assess.model.nodes import Cap
 from assess.model.questions import Question
@@ -254,10 +254,8 @@ class Subject:
 
     def best(self, question: Question) -> float:
         """The highest value an answer to a question can have, proved as well as it can be; 0..100."""
-        value = TOP
-        if question.type == "number":
-            value = reachable(question)[1]
-        elif question.type == "multi":
+        value = reachable(question)[1]
+        if question.traits.worth == "ticks":
             options = self.rubric.options_of(question)
             together = tuple(option.key for option in options if option.key and not option.exclusive)
             alone = [(option.key,) for option in options if option.key and option.exclusive]

@@ -10,7 +10,7 @@ from assess.authoring.check.truths import FALSE, TRUE, atoms_of
 from assess.authoring.check.variables import Cell, Reply, Sheet, Slot, Stand, said, written
 from assess.formula import nodes as f
 from assess.formula.normalise import TOLERANCE, counts
-from assess.formula.readings import answer_value
+from assess.formula.worked_answers import answer_value
 from assess.model.answers import AnswerValue
 from assess.model.nodes import Node
 from assess.model.questions import Question
@@ -84,7 +84,7 @@ def _unsaid(subject: Subject, slot: Slot) -> bool:
 
 def _directed(subject: Subject, slot: Slot) -> bool:
     question = subject.rubric.question_by_id.get(slot.name)
-    return question is not None and bool(question.type in ("level", "scale") or question.better)
+    return question is not None and bool(question.traits.reads == "steps" or question.better)
 
 
 def _down(steps: Steps) -> Steps:
@@ -157,7 +157,7 @@ def better(subject: Subject, slot: Slot) -> Steps:
         return {}
     question = subject.rubric.question_by_id[slot.name]
     plain = [cell for cell in cells if isinstance(cell, Reply) and len(cell.raws) == 1]
-    if question.type == "multi":
+    if question.traits.worth == "ticks":
         return _more_ticks(subject, question, plain)
     values = {cell: rank for cell in plain if (rank := rank_of(subject, question, cell.raws[0])) is not None}
     ordered = sorted(values, key=lambda cell: values[cell])
@@ -166,10 +166,10 @@ def better(subject: Subject, slot: Slot) -> Steps:
 
 def rank_of(subject: Subject, question: Question, raw: AnswerValue) -> float | None:
     """A number that rises from worse answers to better ones; None where nothing says which are better."""
-    if question.better == "neither" or question.type in ("multi", "text", "date"):
+    if question.better == "neither" or "better" not in question.traits.keys:
         return None
     options = subject.rubric.options_of(question)
-    if question.type in ("level", "scale", "yesno") or question.goalposts or any(o.score is not None for o in options):
+    if question.traits.worth == "steps" or question.goalposts or any(o.score is not None for o in options):
         return answer_value(subject.rubric, question, raw)
     way = {"high": 1, "low": -1}.get(question.better or "")
     if way is None:

@@ -180,31 +180,30 @@ class Domains:
             yield Reply((), "missing")
 
     def _single(self, question: Question) -> Iterator[Reply]:
-        match question.type:
-            case "multi":
+        holds = question.traits.holds
+        match holds:
+            case "options":
                 yield from (Reply((ticks,)) for ticks in self._ticks(question))
             case "number":
                 yield from (Reply((number,)) for number in self._numbers(question))
             case "date":
                 yield from (Reply((day,)) for day in self._days())
-            case "text":
+            case "words":
                 yield Reply(("some words",))
-            case "choice" | "yesno":
-                yield from (Reply((key,)) for key in self._keys(question))
-            case "level" | "scale":
+            case "option":
                 keys = self._keys(question)
                 yield from (Reply((key,)) for key in keys)
                 heads = range(1, self.marks.inside(("value", question.id)) + 1) if self._averaged(question) else ()
                 yield from (Reply((low,) * n + (high,)) for low, high in pairwise(keys) for n in heads)
             case _:
-                assert_never(question.type)
+                assert_never(holds)
 
     def _keys(self, question: Question) -> list[str]:
         return [option.key or "" for option in self.compiled.rubric.options_of(question)]
 
     def _averaged(self, question: Question) -> bool:
         """Whether two respondents can meet between two options."""
-        return self.compiled.items[question.id].combine in ("mean", "median")
+        return question.traits.reads == "steps" and self.compiled.items[question.id].combine in ("mean", "median")
 
     def _numbers(self, question: Question) -> Iterator[float]:
         posts, band, mark = question.goalposts, question.band, ("number", question.id)
@@ -233,7 +232,7 @@ class Domains:
 
     def _told_apart(self, question: Question) -> list[str]:
         """The options that conditions name, or all where a threshold reads what the ticks are worth."""
-        if question.type != "multi":
+        if question.traits.holds != "options":
             return []
         named, all_of_them = self.marks.ticked.get(question.id, set()), ("value", question.id) in self.marks.points
         free = [option.key or "" for option in self.compiled.rubric.options_of(question) if not option.exclusive]
@@ -252,7 +251,7 @@ class Domains:
     def _shared(self, question: Question, role: str, shares: set[float]) -> Iterator[Reply]:
         """A hundred respondents of a role, so many of them with the best answer and the rest with the worst."""
         ranked = sorted((value or 0.0, key) for key, value in option_values(self.compiled.rubric, question).items())
-        numbers = sorted(self._numbers(question)) if question.type == "number" else []
+        numbers = sorted(self._numbers(question)) if question.traits.holds == "number" else []
         worst, best = (numbers[0], numbers[-1]) if numbers else (ranked[0][1], ranked[-1][1])
         inside = self.marks.inside(("share", question.id, role))
         for share, _ in grid(shares, 0, HUNDRED, inside=inside, whole=True):

@@ -166,7 +166,7 @@ def _slides(subject: Subject, slot: Slot) -> bool:
     """Whether a slot moves a score without steps, so that its cells do not show the highest one."""
     return (
         slot.kind == "answer"
-        and subject.rubric.question_by_id[slot.name].type == "number"
+        and subject.rubric.question_by_id[slot.name].traits.holds == "number"
         and bool(subject.compiled.items[slot.name].weight)
     )
 

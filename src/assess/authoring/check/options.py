@@ -15,7 +15,7 @@ def dead_ticks(subject: Subject) -> Found:
     marks = subject.marks
     for question in subject.rubric.questions():
         counted = question.id in marks.counted or ("count", question.id) in marks.points
-        if question.type != "multi" or question.id not in subject.read or counted:
+        if question.traits.reads != "ticks" or question.id not in subject.read or counted:
             continue
         named = marks.ticked.get(question.id, set())
         scores = option_scores(subject.rubric, question)
@@ -35,7 +35,7 @@ def same_choices(subject: Subject) -> Found:
     """Something tells any two options of a choice apart: their score, or a condition."""
     named = _choices_named(subject)
     for question in subject.rubric.questions():
-        if question.type != "choice" or question.id not in subject.read:
+        if question.traits.worth != "scores" or question.id not in subject.read:
             continue
         seen: dict[tuple[object, ...], str] = {}
         for place, option in enumerate(subject.rubric.options_of(question)):
@@ -92,7 +92,7 @@ def dead_questions(subject: Subject) -> Found:
     """Every question counts in a score, or is read by a condition or quoted by a headline."""
     quoted = {subject.rubric.id_of(name) for headline in subject.rubric.headlines for name in headline.quoted()}
     for question in subject.rubric.questions():
-        if question.type == "text" or _valued(subject, question) or question.id in subject.read | quoted:
+        if question.traits.reads == "presence" or _valued(subject, question) or question.id in subject.read | quoted:
             continue
         message = f"nothing reads the answer to '{question.id}'"
         hint = "let a gate, a clash or a headline read it, or ask one question less"

@@ -1,6 +1,7 @@
 """What a sheet must say before a comparison can be worked out."""
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from assess.authoring.check.variables import Slot
 from assess.formula import Compiled
@@ -19,21 +20,42 @@ def voices(part: object) -> Iterator[Voice]:
             yield from voices(inner)
 
 
-def slots(compiled: Compiled, part: object, named: frozenset[Voice]) -> Iterator[Slot]:
-    """The slots a test, a formula or a tuple of them reads; named: the roles that are read by name beside it."""
-    match part:
+def slots(compiled: Compiled, test: f.Test | None, named: frozenset[Voice]) -> Iterator[Slot]:
+    """The slots a test reads; named: the roles that are read by name beside it."""
+    match test:
+        case f.Compare(left, _, right):
+            yield from _measured(compiled, left, named)
+            yield from _measured(compiled, right, named)
+        case f.Chose(question, _, role):
+            yield from _answers(compiled, question, role, named)
+        case f.Ticked(question) | f.InState(question):
+            yield from _answers(compiled, question, None, named)
+        case f.Not(part):
+            yield from slots(compiled, part, named)
+        case f.All(parts) | f.Any(parts):
+            yield from (slot for part in parts for slot in slots(compiled, part, named))
+        case None:
+            return
+        case _:
+            assert_never(test)
+
+
+def _measured(compiled: Compiled, formula: f.Formula, named: frozenset[Voice]) -> Iterator[Slot]:
+    match formula:
         case f.Score(node):
             yield Slot("node", node)
         case f.Heads(role):
             yield Slot("heads", role)
         case f.Leaf(question, _, facet) if not question or facet == "grade":
             yield Slot("proof", question) if question else Slot("day")
-        case f.Leaf(question, role) | f.Chose(question, _, role) | f.Share(question, role):
+        case f.Leaf(question, role) | f.Share(question, role):
             yield from _answers(compiled, question, role, named)
-        case f.Ticked(question) | f.InState(question):
-            yield from _answers(compiled, question, None, named)
-        case tuple():
-            yield from (slot for inner in part for slot in slots(compiled, inner, named))
+        case f.Constant():
+            return
+        case f.Step() | f.Combined() | f.Sum() | f.FirstMatch():
+            raise TypeError(formula)  # a condition cannot say it
+        case _:
+            assert_never(formula)
 
 
 def _answers(compiled: Compiled, question: str, role: str | None, named: frozenset[Voice]) -> Iterator[Slot]:

@@ -8,7 +8,7 @@ from assess.authoring.check.variables import Cell, Reply, Slot
 from assess.formula import level_at, native
 from assess.formula import nodes as f
 from assess.formula.normalise import TOLERANCE
-from assess.formula.readings import answer_value
+from assess.formula.worked_answers import answer_value
 from assess.model.questions import Level, Question
 from assess.model.rubric import ROOT
 from assess.numbers import apart, short
@@ -46,13 +46,13 @@ def _counting(subject: Subject) -> Sequence[Question]:
 
 
 def _culprit(question: Question) -> tuple[str | int, ...]:
-    if question.type == "number":
+    if question.traits.worth == "figure":
         return ("goalposts",) if question.goalposts else ("band",)
     return next((("options", place) for place, o in enumerate(question.options) if o.exclusive and o.score), ())
 
 
 def _way_out(question: Question) -> str:
-    if question.type == "number":
+    if question.traits.worth == "figure":
         return "let `min` and `max` reach as far as the best number"
     return "an option that stands alone takes no part in the sum: give it the score 0"
 

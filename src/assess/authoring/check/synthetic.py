@@ -8,7 +8,8 @@ from assess.authoring.check.variables import REFERENCE, Reply, Sheet, Slot, Stan
 from assess.formula import Compiled, Evaluation, ItemResult, NodeResult
 from assess.formula.asked import EVERYBODY, Asking
 from assess.formula.ranges import exactly
-from assess.formula.readings import STATED, Readings, RoleAnswers, answer_value
+from assess.formula.readings import STATED, Readings, RoleAnswers
+from assess.formula.worked_answers import answer_value
 
 
 @dataclass

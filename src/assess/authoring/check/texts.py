@@ -44,7 +44,7 @@ def bare_anchors(subject: Subject) -> Found:
     if not subject.rubric.language.lower().startswith("en"):
         return
     for question in subject.rubric.questions():
-        if question.type != "level":
+        if not question.traits.anchored:
             continue
         labels = [option.label for option in subject.rubric.options_of(question)]
         for place, (lower, upper) in enumerate(pairwise(labels)):

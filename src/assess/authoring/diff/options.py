@@ -12,7 +12,6 @@ from assess.model.questions import Option, Question
 from assess.model.rubric import Rubric
 from assess.numbers import short
 
-LISTED = ("level", "scale", "choice", "multi")
 _CLASSES = classes_of(Option)
 _ELSEWHERE = "a `rescale` step in migrations.yaml takes stored answers to the key that says what they said"
 
@@ -48,7 +47,7 @@ def option_changes(old: Rubric, new: Rubric, pairs: Sequence[tuple[Question, Que
     """What is different about the options of questions that are in both rubrics."""
     shared: dict[tuple[str, str], list[tuple[Question, Question]]] = {}
     for before, after in pairs:
-        if before.type in LISTED and after.type in LISTED:
+        if before.traits.lists and after.traits.lists:
             both = before.options_from and after.options_from
             key = (before.options_from or "", after.options_from or "") if both else ("", f"own {after.id}")
             shared.setdefault(key, []).append((before, after))
@@ -134,7 +133,7 @@ def _worth(rubric: Rubric, question: Question) -> Mapping[str, float | None]:
     """What each option adds or is worth on 0..100; nothing for a question that has no score."""
     if not rubric.scored(question):
         return {}
-    if question.type != "multi":
+    if question.traits.worth != "ticks":
         return option_values(rubric, question)
     scores = option_scores(rubric, question)
     total = sum(score or 0 for score in scores) or 1.0

@@ -9,7 +9,7 @@ from assess.authoring.migrate.moves import Carried, Fated, Passage, Road
 from assess.authoring.migrate.values import is_state, value_of
 from assess.collect.values import MisfitError, read_value
 from assess.formula.normalise import TOLERANCE
-from assess.formula.readings import answer_value
+from assess.formula.worked_answers import answer_value
 from assess.model.questions import Question
 from assess.model.rubric import Rubric
 

@@ -15,7 +15,6 @@ from assess.model.questions import Question
 from assess.model.rubric import Rubric
 from assess.problems import listing
 
-_LISTED = ("level", "scale", "choice", "yesno", "multi")
 _FLAGS = {"true": "yes", "false": "no"}
 _NUMBER = re.compile(r"[-+]?\d+")
 
@@ -33,7 +32,7 @@ def with_value(entry: object, value: object) -> object:
 def keyed(rubric: Rubric, question: Question, entry: object) -> object:
     """An answer with options by their keys, where they were given by number or former key; else as it is written."""
     value = value_of(entry)
-    if question.type not in _LISTED or blank(value):
+    if not question.traits.has_options or blank(value):
         return entry
     try:
         words = [_key(rubric, question, part) for part in value] if isinstance(value, list) else None
@@ -76,7 +75,7 @@ def numbered(entry: object) -> bool:
 
 def by_number(question: Question, entry: object) -> bool:
     """Whether an answer means whatever option stands at the place it names."""
-    return question.type in _LISTED and question.type != "yesno" and numbered(entry)
+    return question.traits.lists and numbered(entry)
 
 
 def empty(entry: object) -> bool:
@@ -103,7 +102,7 @@ def misfit(rubric: Rubric, question: Question, entry: object) -> str:
 
 def unchanged(rubric: Rubric, question: Question, written: object, entry: object) -> bool:
     """Whether an answer can stand as it was written: it names what is meant, by number or in words still in force."""
-    if question.type not in _LISTED or is_state(entry):
+    if not question.traits.has_options or is_state(entry):
         return written == entry
     if misfit(rubric, question, written):
         return False
@@ -116,7 +115,7 @@ def unchanged(rubric: Rubric, question: Question, written: object, entry: object
 
 def in_force(rubric: Rubric, question: Question, entry: object) -> object:
     """An answer the question takes, with options under the keys in force; numbers stay as they are written."""
-    return entry if question.type not in _LISTED or numbered(entry) else keyed(rubric, question, entry)
+    return entry if not question.traits.has_options or numbered(entry) else keyed(rubric, question, entry)
 
 
 def merged(rubric: Rubric, question: Question, entries: Sequence[object], rule: MergeRule) -> object:
@@ -136,7 +135,7 @@ def merged(rubric: Rubric, question: Question, entries: Sequence[object], rule: 
 
 def _one_of(rubric: Rubric, question: Question, values: Sequence[AnswerValue], rule: MergeRule) -> object:
     """The worst value, or the middle of all: of two steps the lower one."""
-    if question.type == "number":
+    if question.traits.holds == "number":
         numbers = [float(value) for value in values if isinstance(value, int | float)]
         if rule == "mean":
             middle = math.fsum(numbers) / len(numbers)

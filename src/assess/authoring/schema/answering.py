@@ -68,20 +68,17 @@ def _long(question: Question, record: str) -> Schema:
 
 def _explained(rubric: Rubric, question: Question) -> str:
     """The help of a question and its options, as paragraphs."""
-    options = () if question.type == "yesno" else rubric.options_of(question)
-    lines = [f"{place} = {option.key}: {option.label}" for place, option in enumerate(options, _first(question))]
+    options = rubric.options_of(question) if question.traits.lists else ()
+    numbered = enumerate(options, question.traits.first)
+    lines = [f"{place} = {option.key}: {option.label}" for place, option in numbered]
     return "\n\n".join(text for text in (question.help, *lines) if text)
-
-
-def _first(question: Question) -> int:
-    """The number that stands for the first option."""
-    return 0 if question.type == "level" else 1
 
 
 def _value(rubric: Rubric, question: Question) -> Schema:
     """The values that answer a question; an empty one is no answer and no mistake."""
-    match question.type:
-        case "text":
+    holds = question.traits.holds
+    match holds:
+        case "words":
             return {"type": ["string", "number", "boolean", "null"]}
         case "date":
             return {"type": ["string", "null"], "format": "date"}
@@ -89,28 +86,29 @@ def _value(rubric: Rubric, question: Question) -> Schema:
             bounds = {"minimum": question.min, "maximum": question.max}
             kind = "integer" if question.integer else "number"
             return {"type": [kind, "null"], **{key: bound for key, bound in bounds.items() if bound is not None}}
-        case "yesno":
+        case "option" if question.traits.options:
+            own = [key for key, _ in question.traits.options[::-1]]
             return {
-                "defaultSnippets": snippets({"yes": "", "no": ""}),
-                "anyOf": [{"enum": ["yes", "no"]}, {"type": "boolean"}, NOTHING],
+                "defaultSnippets": snippets(dict.fromkeys(own, "")),
+                "anyOf": [{"enum": own}, {"type": "boolean"}, NOTHING],
             }
-        case "level" | "scale" | "choice" | "multi":
+        case "option" | "options":
             return _listed(rubric, question)
         case _:
-            assert_never(question.type)
+            assert_never(holds)
 
 
 def _listed(rubric: Rubric, question: Question) -> Schema:
     """The options of a question, one of them or several."""
     offered = snippets({option.key or "": option.label for option in rubric.options_of(question)})
     one: Schema = {"defaultSnippets": offered, "anyOf": _one_of(rubric, question)}
-    several: list[Schema] = [{"type": "array", "items": one}] if question.type == "multi" else []
+    several: list[Schema] = [{"type": "array", "items": one}] if question.traits.holds == "options" else []
     return {**one, "anyOf": [*one["anyOf"], *several, NOTHING]}
 
 
 def _one_of(rubric: Rubric, question: Question) -> list[Schema]:
     """An option by its key, by its number, or by a former key."""
-    options, first = rubric.options_of(question), _first(question)
+    options, first = rubric.options_of(question), question.traits.first
     former = [old for option in options for old in option.renamed_from]
     by_number = {"type": "integer", "minimum": first, "maximum": first + len(options) - 1}
     return [

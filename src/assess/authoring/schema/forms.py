@@ -1,16 +1,14 @@
 """What the records take beside their own shape: short forms, questions by their type, answers, and whole documents."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, get_args
+from typing import Any
 
 from assess.authoring.schema.shape import REF, Schema
 from assess.authoring.schema.snippets import ENTRIES, SNIPPETS
 from assess.formula.aggregations import AGGREGATIONS
-from assess.model.questions import QuestionType
+from assess.model.question_types import QUESTION_TYPES, SPECIAL
 from assess.overlay.elements import LISTS
-from assess.validate.questions import ONLY
 
-_TYPES = get_args(QuestionType)
 _NAMES: Schema = {"type": "array", "items": {"type": "string"}}
 _BLANK_ALLOWED = ("AnswerEntry", "AgreedEntry", "EvidenceItem")
 
@@ -121,8 +119,8 @@ def _questions(schema: Schema) -> dict[str, Schema]:
     properties["unknown_as"] = {**properties["unknown_as"], "type": ["string", "number"]}
     found: dict[str, Schema] = {f"Question.{key}": value for key, value in properties.items() if key != "type"}
     own = {key: schema[key] for key in ("title", "description")}
-    for kind in _TYPES:
-        keys = [key for key in properties if kind in ONLY.get(key, _TYPES) and key != "type"]
+    for kind, traits in QUESTION_TYPES.items():
+        keys = [key for key in properties if key != "type" and (key not in SPECIAL or key in traits.keys)]
         word = {**properties["type"], "enum": [kind]}
         found[f"{kind} question"] = {
             **own,
@@ -137,7 +135,7 @@ def _questions(schema: Schema) -> dict[str, Schema]:
         "type": "object",
         "properties": {"type": properties["type"]},
         "required": ["type"],
-        "allOf": [_when({"type": kind}, _ref(f"{kind} question")) for kind in _TYPES],
+        "allOf": [_when({"type": kind}, _ref(f"{kind} question")) for kind in QUESTION_TYPES],
     }
     return found
 

@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from assess.formula.readings import answer_value
-from assess.formula.worked_answers import is_stepped
+from assess.formula.worked_answers import answer_value, is_stepped
 from assess.model.answers import Answer, Said
 from assess.model.nodes import walk
 from assess.model.questions import Question
@@ -106,7 +105,7 @@ def _tally(case: Case, question: Question, given: Sequence[Said]) -> Markdown:
             told.update(_labels(case, question)[key] for key in answer.value)
         elif private and isinstance(answer.value, int | float):
             figures.append(answer.value)
-        elif private and (is_combined(answer) or question.type == "text"):
+        elif private and (is_combined(answer) or question.traits.holds == "words"):
             told["answered"] += 1
         else:
             told[f"{_points(case, question, answer)}{said(case, question, answer)}{_confidence(answer)}"] += 1

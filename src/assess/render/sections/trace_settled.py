@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
+from typing import assert_never
 
 from assess.formula import Evaluation, compile_rubric, evaluate, read
 from assess.formula.nodes import Chose, Leaf, Ticked
@@ -63,17 +64,22 @@ def _with_points(case: Case, question: Question, words: str, value: float | None
 def _counting(case: Case, question: Question, tree: Evaluation) -> str:
     """The answer that a condition reads, in the words of the questionnaire."""
     name = question.id
-    if question.type in ("number", "date"):
-        figure = tree.number(Leaf(name, facet=question.type)).value
-        value: AnswerValue | None = figure
-        if question.type == "date" and figure is not None:
-            value = datetime.date.fromordinal(round(figure))
-        return DASH if value is None else said(case, question, Answer("value", value))
-    if question.type == "text":
-        return IN_WORDS
     keys = [option.key or "" for option in case.rubric.options_of(question)]
-    if question.type == "multi":
-        ticked = tuple(key for key in keys if tree.test(Ticked(name, key)).point)
-        return said(case, question, Answer("value", ticked))
-    chosen = next((key for key in keys if tree.test(Chose(name, (key,))).point), None)
-    return UNDECIDED if chosen is None else said(case, question, Answer("value", chosen))
+    value: AnswerValue = None
+    reads = question.traits.reads
+    match reads:
+        case "number":
+            value = tree.number(Leaf(name, facet="number")).value
+        case "date":
+            day = tree.number(Leaf(name, facet="date")).value
+            value = None if day is None else datetime.date.fromordinal(round(day))
+        case "ticks":
+            value = tuple(key for key in keys if tree.test(Ticked(name, key)).point)
+        case "steps" | "key":
+            value = next((key for key in keys if tree.test(Chose(name, (key,))).point), None)
+            return UNDECIDED if value is None else said(case, question, Answer("value", value))
+        case "presence":
+            return IN_WORDS
+        case _:
+            assert_never(reads)
+    return said(case, question, Answer("value", value))
