@@ -253,7 +253,7 @@ def responses(draw, rubric, roles=("boss",), states=(None, UNKNOWN, DECLINED)):
     for role in roles:
         given = {}
         for asked in rubric.questions():
-            na = [NA] if "na" in asked.allow and states else []
+            na = [NA] if "na" in rubric.states_of(asked) and states else []
             given[asked.id] = draw(st.sampled_from([*answers_to(rubric, asked) * 2, *states, *na]))
         people.append(said(role, **given))
     return tuple(people)

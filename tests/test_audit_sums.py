@@ -28,9 +28,9 @@ def rubric(name):
 def replies(asked, place, found):
     """One answer of many, another for every place; sometimes none, a don't-know, or that it does not apply."""
     kind = place % 7
-    if kind == 3 or (kind == 5 and "unknown" in asked.allow):
+    if kind == 3 or (kind == 5 and "unknown" in found.states_of(asked)):
         return None if kind == 3 else UNKNOWN
-    if kind == 1 and "na" in asked.allow:
+    if kind == 1 and "na" in found.states_of(asked):
         return NA
     keys = [option.key for option in found.options_of(asked)]
     if asked.type == "number":

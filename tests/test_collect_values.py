@@ -31,6 +31,7 @@ def value(answer, question="purpose"):
         ("purpose", "2", "practised"),
         ("purpose", "'1'", "defined"),
         ("purpose", "partly", "defined"),
+        ("purpose", "all of them", "practised"),
         ("aim", "defined", "defined"),
         ("reach", "1", "never"),
         ("reach", "always", "always"),
@@ -84,7 +85,7 @@ def test_python_values_become_answers(question, answer, expected):
     ("question", "answer", "words", "hint"),
     [
         ("purpose", "definned", "'definned' is not an answer to 'purpose'; did you mean 'defined'?", "absent, defined"),
-        ("purpose", "all of them", "'all of them'", "write its key: practised"),
+        ("purpose", "all", "'all' is not an answer to 'purpose'", "write one of: absent, defined, practised"),
         ("purpose", "3", "'3'", "position from 0 to 2"),
         ("purpose", "-1", "'-1'", "position from 0 to 2"),
         ("purpose", "1" * 50, "is not an answer", "position from 0 to 2"),

@@ -166,9 +166,9 @@ def test_without_ask_all_people_are_asked_and_never_the_logs(rubric):
 
 def test_a_role_is_asked_in_its_own_words(rubric):
     second = rubric.question_by_id["inner_b"]
-    assert rubric.wording(second, "team") == "In your words?"
-    assert rubric.wording(second, "boss") == "Is inner_b so?"
-    assert rubric.wording(rubric.question_by_id["inner_c"], "boss") == "Is inner_c so?"
+    assert rubric.wording(second, "team").text == "In your words?"
+    assert rubric.wording(second, "boss").text == "Is inner_b so?"
+    assert rubric.wording(rubric.question_by_id["inner_c"], "boss").text == "Is inner_c so?"
 
 
 def options(rubric, **more):

@@ -8,6 +8,7 @@ from assess.model.fields import clean
 from assess.model.nodes import Node
 from assess.model.questions import Question, Role
 from assess.model.rubric import Rubric
+from assess.model.wording import Wording
 from assess.numbers import short
 
 WIDTH = 110
@@ -88,9 +89,12 @@ def _answers(rubric: Rubric, role: Role, assessed_on: datetime.date) -> Iterator
     yield "#     value: key"
     yield "#     note: In which place or team this holds."
     day = assessed_on.isoformat()
-    yield f"#     evidence: [{{title: Name of the paper, kind: document, dated: {day}, file: where it lies}}]"
-    yield "#   # kind: document, record, customer (a customer's word) or third_party (somebody else outside)"
-    allowed = {state for question in rubric.questions() for state in question.allow}
+    asked = [question for question in rubric.questions() if role.id in rubric.asked(question)]
+    read = [rubric.wording(question, role.id) for question in asked]
+    if any(wording.evidence != "off" for wording in read):
+        yield f"#     evidence: [{{title: Name of the paper, kind: document, dated: {day}, file: where it lies}}]"
+        yield "#   # kind: document, record, customer (a customer's word) or third_party (somebody else outside)"
+    allowed = {state for wording in read for state in wording.allow}
     yield from (f"#   question: {words}" for state, words in STATE_WORDS.items() if state in allowed)
     yield "assess: answers/1"
     yield from _consent(rubric, role)
@@ -152,34 +156,39 @@ def _node(rubric: Rubric, node: Node, role: Role) -> Iterator[str]:
 
 def _question(rubric: Rubric, question: Question, role: str) -> Iterator[str]:
     yield ""
-    yield from _comment(rubric.wording(question, role))
-    if question.help:
-        yield from _comment(f"({question.help})")
-    for detail in (*_choices(rubric, question), *_remarks(rubric, question)):
+    wording = rubric.wording(question, role)
+    yield from _comment(wording.text)
+    if wording.help:
+        yield from _comment(f"({wording.help})")
+    for detail in (*_choices(question, wording), *_remarks(rubric, question, wording)):
         yield from _comment(detail, "  #   ", "  #     ")
     yield f"  {question.id}:"
 
 
-def _choices(rubric: Rubric, question: Question) -> Iterator[str]:
-    """The options with the number and the key that stand for them."""
-    if question.traits.options:
-        yield " or ".join(key for key, _ in question.traits.options[::-1])
+def _choices(question: Question, wording: Wording) -> Iterator[str]:
+    """The options with the number and the key that stand for them; its own have words only where a role has some."""
+    own = question.traits.options
+    if own and tuple(wording.labels().items()) == own:
+        yield " or ".join(key for key, _ in own[::-1])
         return
-    for place, option in enumerate(rubric.options_of(question), question.traits.first):
+    if own:
+        yield from (f"{key}: {label}" for key, label in wording.labels().items())
+        return
+    for place, option in enumerate(wording.options, question.traits.first):
         yield f"{place} = {option.key}: {option.label}"
 
 
-def _remarks(rubric: Rubric, question: Question) -> Iterator[str]:
+def _remarks(rubric: Rubric, question: Question, wording: Wording) -> Iterator[str]:
     """What an answer must look like, beyond being one of the options."""
     yield _number(question) if question.traits.holds == "number" else question.traits.hint
     yield f"Only when {question.show_when}" if question.show_when else ""
-    start = question.evidence.removeprefix("required_from ")
-    if question.evidence.startswith("required"):
+    start = wording.evidence.removeprefix("required_from ")
+    if wording.evidence.startswith("required"):
         when = "Name" if start == "required" else f"From {start} on, name"
         rest = "; without it the answer counts as stated only" if rubric.policies.evidence else ""
         yield f"{when} dated evidence{rest}."
     yield "Add a note." if question.note == "required" else ""
-    yield "{na: true, why: the reason} is possible." if "na" in question.allow else ""
+    yield "{na: true, why: the reason} is possible." if "na" in wording.allow else ""
 
 
 def _number(question: Question) -> str:

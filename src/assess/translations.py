@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from assess.model.nodes import Node
-from assess.model.questions import Option, Question
+from assess.model.questions import NO_HELP, Asking, Option, Question
 from assess.model.rubric import ROOT, Rubric
 from assess.model.translations import anchor
 from assess.problems import DocumentError, Problem, listing, nearest
@@ -47,7 +47,7 @@ def _texts(rubric: Rubric) -> Iterator[tuple[str, str]]:
         for question in node.questions:
             yield f"{question.id}.text", question.text
             yield f"{question.id}.help", question.help
-            yield from ((_ask_key(rubric, question, name), words or "") for name, words in question.ask.items())
+            yield from _asked(rubric, question)
             yield from ((_option_key(question, option), option.label) for option in _options(rubric, question))
 
 
@@ -60,6 +60,25 @@ def _option_key(question: Question, option: Option) -> str:
     """A shared option is translated once."""
     home = f"option_sets.{question.options_from}" if question.options_from else f"{question.id}.options"
     return f"{home}.{option.key}"
+
+
+def _asked(rubric: Rubric, question: Question) -> Iterator[tuple[str, str]]:
+    """The words single roles read: text, help and labels."""
+    for name, asking in question.ask.items():
+        key = _ask_key(rubric, question, name)
+        yield key, asking.text
+        yield f"{key}.help", "" if asking.help.strip() == NO_HELP else asking.help
+        yield from ((f"{key}.options.{option}", label) for option, label in asking.options.items())
+
+
+def _asking(rubric: Rubric, question: Question, name: str, said: Mapping[str, str]) -> Asking:
+    asking, key = question.ask[name], _ask_key(rubric, question, name)
+    changed = {
+        "text": said.get(key, asking.text),
+        "help": said.get(f"{key}.help", asking.help),
+        "options": {option: said[f"{key}.options.{option}"] for option in asking.options},
+    }
+    return asking.model_copy(update=changed)
 
 
 def _ask_key(rubric: Rubric, question: Question, name: str) -> str:
@@ -75,7 +94,8 @@ def names_of_texts(rubric: Rubric) -> Mapping[str, str]:
     for key in texts_of(rubric):
         element, _, rest = key.partition(".")
         field, _, role = rest.partition(".")
-        fields = [f"ask.{name}" for name in called.get(role, (role,))] if field == "ask" else [rest]
+        role, dot, part = role.partition(".")
+        fields = [f"ask.{name}{dot}{part}" for name in called.get(role, (role,))] if field == "ask" else [rest]
         found |= {f"{name}.{each}": key for name in called.get(element, (element,)) for each in fields}
     return found
 
@@ -132,7 +152,7 @@ def _question(rubric: Rubric, question: Question, said: Mapping[str, str]) -> Qu
     changed = {
         "text": said[f"{question.id}.text"],
         "help": said.get(f"{question.id}.help", question.help),
-        "ask": {name: said.get(_ask_key(rubric, question, name), words) for name, words in question.ask.items()},
+        "ask": {name: _asking(rubric, question, name, said) for name in question.ask},
         "options": tuple(options),
         "options_from": None,
     }

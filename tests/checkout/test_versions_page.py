@@ -12,6 +12,10 @@ PAGE = (Path(__file__).resolve().parents[2] / "docs" / "versions.md").read_text(
 WORDS = {
     "ask": "roles asked",
     "wording": "words for a role",
+    "role_help": "help for a role",
+    "role_allow": "states for a role",
+    "role_evidence": "evidence for a role",
+    "role_tier": "tier for a role",
     "worth": "what it is worth",
     "level_words": "words of own levels",
 }

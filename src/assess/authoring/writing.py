@@ -11,7 +11,7 @@ from assess.documents import resolve
 from assess.documents.writer import dump
 from assess.model.fields import Plain
 from assess.model.nodes import Aggregate, Weights
-from assess.model.questions import Question
+from assess.model.questions import Asking, Question
 from assess.model.rubric import Rubric
 
 R = TypeVar("R", bound=BaseModel)
@@ -72,7 +72,7 @@ def _record(record: BaseModel) -> object:
     if isinstance(record, Weights) and record.rule:
         return record.rule
     found = _fields(record)
-    if isinstance(record, Question) and record.ask and not any(record.ask.values()):
+    if isinstance(record, Question) and record.ask and all(asking == Asking() for asking in record.ask.values()):
         found["ask"] = list(record.ask)
     return found
 

@@ -17,7 +17,8 @@ Problems = tuple[Problem, ...]
 class Context(NamedTuple):
     """One document of an engagement and everything needed to judge what stands in it.
 
-    folder: where evidence files are looked for, None when there is no folder; settled: questions `_agreed.yaml` names.
+    folder: where evidence files are looked for, None when there is no folder; settled: questions `_agreed.yaml` names;
+    role: whose answers are read, in the words that role reads; empty for what is nobody's alone.
     """
 
     rubric: Rubric
@@ -25,6 +26,7 @@ class Context(NamedTuple):
     assessed_on: datetime.date
     folder: Path | None = None
     settled: frozenset[str] = frozenset()
+    role: str = ""
 
     def problem(
         self,

@@ -89,7 +89,7 @@ def read_entry(context: Context, question: Question, entry: Written) -> tuple[An
 def read_checked(context: Context, question: Question, value: object, route: Route) -> tuple[AnswerValue, Problems]:
     """A value as an answer to its question; None with problems when it is none."""
     try:
-        found = read_value(context.rubric, question, value)
+        found = read_value(context.rubric, question, value, context.role)
     except MisfitError as error:
         return None, context.misfits(error, route)
     if isinstance(found, datetime.date) and found > context.assessed_on:
@@ -162,10 +162,11 @@ def _allowed(context: Context, question: Question, record: AnswerEntry, chosen: 
     """Whether the question takes the state that was chosen."""
     if chosen == "na":
         return _not_applicable(context, question, record, route)
-    if chosen == "value" or chosen in question.allow:
+    taken = context.rubric.wording(question, context.role).allow
+    if chosen == "value" or chosen in taken:
         return ()
     message = f"'{question.id}' does not take '{chosen}'"
-    hint = f"give a value, or leave the answer out; states it takes: {listing(question.allow) or 'none'}"
+    hint = f"give a value, or leave the answer out; states it takes: {listing(taken) or 'none'}"
     return (context.problem("answer", message, (*route, chosen), at_key=True, hint=hint),)
 
 
@@ -174,7 +175,8 @@ def _not_applicable(context: Context, question: Question, record: AnswerEntry, r
     if question.id in context.settled:
         return ()
     problems: list[Problem] = []
-    if "na" not in question.allow or context.rubric.policies.na == "forbid":
+    taken = context.rubric.wording(question, context.role).allow
+    if "na" not in taken or context.rubric.policies.na == "forbid":
         message = f"'{question.id}' cannot be called not applicable"
         hint = "give a value, or settle the question in answers/_agreed.yaml with basis and why"
         problems.append(context.problem("not_applicable", message, (*route, "na"), at_key=True, hint=hint))

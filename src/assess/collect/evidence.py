@@ -92,7 +92,7 @@ def unproved(rubric: Rubric, people: Sequence[Respondent], proved: AbstractSet[s
     problems: list[Problem] = []
     for person in people:
         for question, answer in person.answers.items():
-            if question in told or not needs_proof(rubric, rubric.question_by_id[question], answer):
+            if question in told or not needs_proof(rubric, rubric.question_by_id[question], answer, person.role):
                 continue
             told.add(question)
             message = f"no answer to '{question}' names dated evidence"
@@ -137,9 +137,9 @@ def route_of(rubric: Rubric, document: Document, question: str, role: str = "") 
     return next(iter([*own, *here]), ("answers",))
 
 
-def needs_proof(rubric: Rubric, question: Question, answer: Answer) -> bool:
-    """Whether a question asks for dated evidence beside an answer."""
-    rule, _, key = question.evidence.partition(" ")
+def needs_proof(rubric: Rubric, question: Question, answer: Answer, role: str) -> bool:
+    """Whether a question asks a role for dated evidence beside an answer."""
+    rule, _, key = rubric.wording(question, role).evidence.partition(" ")
     if answer.state != "value":
         return False
     if rule != "required_from":

@@ -45,7 +45,7 @@ def outdated(
         proofs = given.get(question.id, [])
         shown = [*(proof.item for proof in proofs), *beside.get(question.id, ())]
         fresh = grade(shown, policy, on) > STATED
-        if proofs and not fresh and question.evidence != "off":
+        if proofs and not fresh and rubric.takes_evidence(question):
             found += [
                 _too_old(rubric, question, proofs, policy.max_age_months) or _undated(rubric, told, question, proofs)
             ]
@@ -75,8 +75,8 @@ def _too_old(rubric: Rubric, question: Question, proofs: Sequence[_Proof], age: 
 
 def _undated(rubric: Rubric, told: Told, question: Question, proofs: Sequence[_Proof]) -> Problem | None:
     """Evidence without any date; where one was asked for, that is said already."""
-    answers = (respondent.answers.get(question.id) for respondent, _ in told)
-    if any(answer and needs_proof(rubric, question, answer) for answer in answers):
+    answers = ((respondent.answers.get(question.id), respondent.role) for respondent, _ in told)
+    if any(answer and needs_proof(rubric, question, answer, role) for answer, role in answers):
         return None
     hint = "add dated:; without it the answers count as stated only"
     missing = Problem("evidence_missing", f"no evidence for '{question.id}' has a date", None, hint, "warning")

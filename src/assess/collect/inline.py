@@ -40,7 +40,7 @@ def read_inline(
             problems.append(context.problem("shape", message, entry.route, hint=hint))
     respondents: list[Respondent] = []
     for who, entries in sorted(by_role.items()):
-        found, mistakes = read_answers(context, entries)
+        found, mistakes = read_answers(context._replace(role=who), entries)
         problems += mistakes
         if found:
             respondents.append(_respondent(context.rubric, who, found))

@@ -123,12 +123,14 @@ def _respondent(context: Context, engagement: Engagement) -> tuple[Respondent | 
     data = filled(context.document)
     record, problems = documents.validated(context.document, AnswersFile, data)
     answers = data.get("answers")
-    found, mistakes = read_answers(context, written(answers, ("answers",)) if isinstance(answers, Mapping) else ())
+    rubric = context.rubric
+    named = rubric.names.get(str(data.get("role")), "")
+    entries = written(answers, ("answers",)) if isinstance(answers, Mapping) else ()
+    found, mistakes = read_answers(context._replace(role=named), entries)
     problems += mistakes
     if record is None:
         return None, problems
-    rubric = context.rubric
-    role = rubric.role_by_id.get(rubric.names.get(record.role, ""))
+    role = rubric.role_by_id.get(named)
     problems += _role(context, record) if role is None else ()
     problems += check_version(context, record.rubric, record.rubric_version, record.rubric_hash)
     problems += _organization(context, record, engagement)

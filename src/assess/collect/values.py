@@ -73,12 +73,15 @@ def blank(value: object) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 
 
-def read_value(rubric: Rubric, question: Question, value: object) -> AnswerValue:
-    """The answer a written value is, in the form of `Answer.value`; raises MisfitError when it is none."""
-    options, holds = rubric.options_of(question), question.traits.holds
+def read_value(rubric: Rubric, question: Question, value: object, role: str = "") -> AnswerValue:
+    """The answer a written value is, in the form of `Answer.value`; raises MisfitError when it is none.
+
+    An option may be named by its key, its number, or the label that a role reads; without a role, its own label.
+    """
+    options, holds = rubric.wording(question, role).options, question.traits.holds
     match holds:
         case "option" if question.traits.options:
-            return _yesno(question, value)
+            return _yesno(question, options, value)
         case "option":
             return _option(question, options, value)
         case "options":
@@ -119,8 +122,19 @@ def _keys(options: Sequence[Option]) -> dict[str, str]:
     return former | {option.key: option.key for option in options if option.key}
 
 
+def _labelled(options: Sequence[Option], value: object) -> str | None:
+    """The key of the one option whose label a value is, capitals and blanks aside."""
+    words = _even(value) if isinstance(value, str) else ""
+    same = [option.key for option in options if option.key and words and _even(option.label) == words]
+    return same[0] if len(same) == 1 else None
+
+
+def _even(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
 def _option(question: Question, options: Sequence[Option], value: object) -> str:
-    """The key of the one option a value names, by key, former key or position."""
+    """The key of the one option a value names, by key, former key, position or label."""
     first = question.traits.first
     if isinstance(value, str) and value.strip() in (keys := _keys(options)):
         return keys[value.strip()]
@@ -129,15 +143,14 @@ def _option(question: Question, options: Sequence[Option], value: object) -> str
         key = options[position - first].key
         if key:
             return key
+    if (named := _labelled(options, value)) is not None:
+        return named
     raise MisfitError(_no_option(question, options, value, first))
 
 
 def _no_option(question: Question, options: Sequence[Option], value: object, first: int) -> Misfit:
     message = f"{said(value)} is not an answer to '{question.id}'"
     if isinstance(value, str):
-        same = [o.key for o in options if o.key and o.label.strip().lower() == value.strip().lower()]
-        if same:
-            return Misfit(message, f"that is the wording of an option; write its key: {same[0]}")
         word = value.strip().lower()
         spelt = "_".join(word.replace("-", " ").split())
         whole = word.removesuffix(".0")
@@ -153,12 +166,15 @@ def _no_option(question: Question, options: Sequence[Option], value: object, fir
     return Misfit(message, state_hint(value) or f"write one of: {keys}{places}")
 
 
-def _yesno(question: Question, value: object) -> str:
+def _yesno(question: Question, options: Sequence[Option], value: object) -> str:
     flag = resolve(value)
     if isinstance(flag, bool):
         return "yes" if flag else "no"
     if isinstance(value, str) and value.strip() in ("yes", "no"):
         return value.strip()
+    relabelled = tuple((option.key, option.label) for option in options) != question.traits.options
+    if relabelled and (named := _labelled(options, value)) is not None:
+        return named
     word = value.strip().lower() if isinstance(value, str) else ""
     meant = next((answer for answer, words in _MEANT.items() if word in words), "yes or no")
     message = f"{said(value)} is not an answer to '{question.id}'{nearest(word, ('yes', 'no'))}"

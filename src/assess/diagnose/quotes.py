@@ -12,7 +12,7 @@ from assess.formula.normalise import option_scores
 from assess.formula.readings import RoleAnswers
 from assess.model.answers import Answer, AnswerValue
 from assess.model.findings import Quote
-from assess.model.questions import Question
+from assess.model.questions import Option, Question
 from assess.numbers import measured, short
 
 AGREED = "What was agreed"
@@ -54,14 +54,14 @@ def _quoted(case: Case, ground: Ground) -> Iterator[Quote]:
 
 def quote(case: Case, question: Question, role: str, words: str) -> Quote:
     """What a role answered, to the question as it was put to that role."""
-    return Quote(case.role(role), question.id, case.rubric.wording(question, role), words)
+    return Quote(case.role(role), question.id, case.rubric.wording(question, role).text, words)
 
 
 def answered(case: Case, question: Question, role: str) -> str:
     """What a role answered: the label or number, with how many it stands for when several answered."""
     found = case.tree.heard(question.id, role)
     if found.raws:
-        return _told(case, question, found.raws)
+        return _told(case, question, found.raws, case.rubric.wording(question, role).options)
     states = ((found.unknown, UNKNOWN), (found.declined, DECLINED), (found.na, "Not applicable"))
     nothing = few(case) if case.sheet.unheard(question.id, role) else NO_ANSWER
     return next((words for count, words in states if count), nothing)
@@ -84,15 +84,16 @@ def levelled(case: Case, question: Question, role: str) -> str:
 
 
 def _settled(case: Case, question: Question, answer: Answer) -> str:
-    return _told(case, question, (answer.value,)) if answer.state == "value" else "Not applicable"
+    options = case.rubric.options_of(question)
+    return _told(case, question, (answer.value,), options) if answer.state == "value" else "Not applicable"
 
 
-def _told(case: Case, question: Question, raws: Sequence[AnswerValue]) -> str:
+def _told(case: Case, question: Question, raws: Sequence[AnswerValue], options: Sequence[Option]) -> str:
     if question.traits.holds == "number":
         return _number(case, question, [float(raw) for raw in raws if isinstance(raw, int | float)])
     if question.traits.reads == "steps" and len(set(raws)) > 1:
-        return _between(case, question, raws)
-    labels = {option.key: option.label for option in case.rubric.options_of(question)}
+        return _between(case, question, raws, options)
+    labels = {option.key: option.label for option in options}
     said = Counter(words for raw in raws for words in _labels(labels, question, raw))
     if len(raws) == 1:
         return "; ".join(said)
@@ -122,9 +123,8 @@ def _number(case: Case, question: Question, numbers: list[float]) -> str:
     return shown if len(numbers) == 1 else f"{_how(case, question)} {shown} of {len(numbers)} answers"
 
 
-def _between(case: Case, question: Question, raws: Sequence[AnswerValue]) -> str:
+def _between(case: Case, question: Question, raws: Sequence[AnswerValue], options: Sequence[Option]) -> str:
     """The label nearest to what several differing answers come to, the lower of two."""
-    options = case.rubric.options_of(question)
     scores = [float(score or 0) for score in option_scores(case.rubric, question)]
     by_key = dict(zip((option.key for option in options), scores, strict=True))
     given = tuple(by_key[raw] for raw in raws if isinstance(raw, str) and raw in by_key)

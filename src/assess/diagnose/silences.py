@@ -68,7 +68,7 @@ def _consequence(case: Case, question: Question, item: ItemScore) -> str:
         others = "the others say it does not apply" if item.state == "na" else "what the others say counts"
         return f"Some of those asked do not know; {others}."
     if item.state == "unknown" and question.unknown_as is not None:
-        labels = {option.key: option.label for option in case.rubric.options_of(question)}
+        labels = case.rubric.wording(question).labels()
         return f"Nobody asked could say; it counts as {quoted(labels.get(question.unknown_as, question.unknown_as))}."
     if item.state == "unknown" and case.compiled.items[question.id].when_unknown_zero:
         return "Nobody asked could say; it counts as the worst answer."

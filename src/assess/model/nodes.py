@@ -207,6 +207,8 @@ class Node(Record, title="principle or criterion"):
     """Levels of its own, lowest first; `at` rises from 0."""
     key: Annotated[Flag, alters_scale("whether it holds down what stands above it")] = False
     """`true`: the node above lies at most `policies.key_headroom` higher, and N/A is not possible."""
+    tier: Annotated[Key | None, alters_rule("from which tier on its questions are asked")] = None
+    """From which tier on its questions are asked: a tier of the rubric."""
     stage: Stage = None
     duty: Duty = "must"
     decimals: Annotated[Decimals | None, alters_print("how many decimals its score is printed with")] = None

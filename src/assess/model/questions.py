@@ -112,6 +112,34 @@ class Band(Record):
     """From here upwards a number is worth 0."""
 
 
+EvidenceRule = Annotated[str, Field(pattern=r"^(off|optional|required|required_from [a-z][a-z0-9_]{0,39})$")]
+NO_HELP = "none"
+
+
+def _worded(value: object) -> object:
+    """What a role is asked in one text, or in nothing but the words of the question, as a mapping."""
+    if value is None:
+        return {}
+    return {"text": value} if isinstance(value, str) else value
+
+
+class Asking(Record, title="wording of a role"):
+    """How one role is asked a question, as far as it is other than for everybody."""
+
+    text: Text = ""
+    """The question as this role is asked it."""
+    help: Text = ""
+    """The help this role reads; `none` for none."""
+    options: Mapping[OptionKey, Words] = {}
+    """Option key to the label this role reads; keys and values stay those of the question."""
+    evidence: EvidenceRule | None = None
+    """Whether proof is offered to this role or demanded of it."""
+    allow: Many[State] | None = None
+    """States this role is offered besides the answers."""
+    tier: Key | None = None
+    """From which tier on this role is asked."""
+
+
 def _asked(value: object) -> object:
     if isinstance(value, list | tuple) and all(isinstance(name, str) for name in value):
         return dict.fromkeys(value)
@@ -127,8 +155,12 @@ class Question(Record):
     `multi`: several. `number`, `text`, `date`."""
     text: Annotated[Words, alters_words("what is asked")]
     """The question; unique in the rubric."""
-    ask: Annotated[Mapping[RoleRef, Text | None], BeforeValidator(_asked), alters_rule("whose answers count")] = {}
-    """Who is asked: roles, or role to its own wording (`~` for the same); left out: all people."""
+    ask: Annotated[
+        Mapping[RoleRef, Annotated[Asking, BeforeValidator(_worded)]],
+        BeforeValidator(_asked),
+        alters_rule("whose answers count"),
+    ] = {}
+    """Who is asked: roles, or role to its own text or wording (`~` for the same); left out: all people."""
     help: Annotated[Text, alters_print("advice on how to answer")] = ""
     """What to count, over which time, and what to leave out."""
     options: Many[Option] = ()
@@ -161,7 +193,7 @@ class Question(Record):
     """The unit of the number, such as `%`."""
     unit_one: Annotated[Text, alters_print("the unit of the number 1")] = ""
     """The unit of the number 1 where it reads otherwise: `group` beside `groups`."""
-    allow: Annotated[Many[State], alters_rule("which states are an answer")] = ("unknown", "declined")
+    allow: Annotated[Many[State] | None, alters_rule("which states are an answer")] = None
     """States offered besides the answers; `[unknown, declined]` by default."""
     show_when: Annotated[Condition | None, alters_rule("whether it is put at all")] = None
     """A condition; the question is shown only when it surely holds."""
@@ -173,14 +205,12 @@ class Question(Record):
         Literal["off", "optional", "required"], alters_print("whether words are asked for; none is scored")
     ] = "optional"
     """Whether a note is offered or demanded."""
-    evidence: Annotated[
-        str,
-        Field(pattern=r"^(off|optional|required|required_from [a-z][a-z0-9_]{0,39})$"),
-        alters_words("what has to be proved"),
-    ] = "optional"
+    evidence: Annotated[EvidenceRule | None, alters_words("what has to be proved")] = None
     """Whether proof is offered or demanded; `required_from KEY` demands it from an option on."""
     combine: Annotated[Combine | None, alters_scale("how the answers of a role become one")] = None
     """How several answers of a role become one; the policy's by default."""
+    tier: Annotated[Key | None, alters_rule("from which tier on it is asked")] = None
+    """From which tier on it is asked; that of its criterion by default."""
     claims: Claims = ()
     renamed_from: Many[Id] = ()
     """Former ids; old answers stay readable by them."""

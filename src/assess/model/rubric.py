@@ -3,7 +3,7 @@
 import re
 from collections.abc import Hashable, Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import BeforeValidator
 
@@ -13,8 +13,9 @@ from assess.model.initiatives import Claim, Initiative, Persona, Reference, Sour
 from assess.model.migrations import Migration
 from assess.model.nodes import Aggregate, Aggregation, Clash, Clashes, Gate, Gates, Node, Weights, _weights, walk
 from assess.model.policies import Policies
-from assess.model.questions import Level, Option, Question, Role, Scale
+from assess.model.questions import Asking, Level, Option, Question, Role, Scale, State
 from assess.model.translations import Translation
+from assess.model.wording import Wording, worded
 
 ROOT = "overall"
 QUOTED = re.compile(r"\{([^{}]*)\}")
@@ -237,7 +238,22 @@ class Rubric(Record, title="rubric/1"):
         invited = {self.names.get(name, name) for name in question.ask}
         return tuple(role.id for role in self.roles if role.id in invited)
 
-    def wording(self, question: Question, role: str) -> str:
-        """The words in which a role is asked a question."""
-        own = {self.names.get(name, name): text for name, text in question.ask.items()}
-        return own.get(role) or question.text
+    def wording(self, question: Question, role: str = "") -> Wording:
+        """What a role reads of a question of this rubric and may answer it with; without a role, what is its own."""
+        own = {self.names.get(name, name): asking for name, asking in question.ask.items()}
+        return worded(question, self.options_of(question), own.get(self.names.get(role, role), Asking()))
+
+    def wordings(self, question: Question) -> Mapping[str, Wording]:
+        """What each role that is asked a question reads of it, by the id of the role."""
+        return {role: self.wording(question, role) for role in self.asked(question)}
+
+    def states_of(self, question: Question, role: str = "") -> tuple[State, ...]:
+        """The states besides an answer that a question takes from a role; without a role, from anybody it is asked."""
+        if role:
+            return self.wording(question, role).allow
+        taken = {state for wording in self.wordings(question).values() for state in wording.allow}
+        return tuple(state for state in get_args(State) if state in taken)
+
+    def takes_evidence(self, question: Question) -> bool:
+        """Whether anybody who is asked a question is offered to show evidence beside the answer."""
+        return any(wording.evidence != "off" for wording in self.wordings(question).values())

@@ -13,12 +13,16 @@ from assess.validate.questions import QUESTION_RULES
 from assess.validate.references import REFERENCE_RULES
 from assess.validate.translations import TRANSLATION_RULES
 from assess.validate.tree import COMPILED_RULES, TREE_RULES
+from assess.validate.wording import WORDING_RULES
 
 Rule = Callable[[Rubric, SourceMap], Iterator[Problem]]
 
 # Each group reads what the one before it found sound.
 GROUPS: tuple[tuple[Rule, ...], ...] = (
-    REFERENCE_RULES + LEDGER_RULES + MIGRATION_RULES + QUESTION_RULES + TREE_RULES + TRANSLATION_RULES,
+    (
+        *(*REFERENCE_RULES, *LEDGER_RULES, *MIGRATION_RULES),
+        *(*QUESTION_RULES, *WORDING_RULES, *TREE_RULES, *TRANSLATION_RULES),
+    ),
     COMPILED_RULES,
 )
 

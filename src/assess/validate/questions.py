@@ -151,10 +151,17 @@ def option_names(rubric: Rubric, sources: SourceMap) -> Found:
         if question.unknown_as is not None and not _assumable(question, keys):
             message = f"'{question.unknown_as}' is not an answer to '{question.id}'"
             yield sources.problem("option", message, question.id, "unknown_as")
-        start = question.evidence.removeprefix("required_from ")
-        if start != question.evidence and start not in keys:
-            message = f"'{start}' is not an option of '{question.id}'"
-            yield sources.problem("option", message, question.id, "evidence")
+        for route, rule in _proofs_asked(question):
+            start = rule.removeprefix("required_from ")
+            if start != rule and start not in keys:
+                message = f"'{start}' is not an option of '{question.id}'"
+                yield sources.problem("option", message, question.id, *route)
+
+
+def _proofs_asked(question: Question) -> Iterator[tuple[tuple[str, ...], str]]:
+    """What a question says of evidence, and of that of single roles, by its place."""
+    own = [(("ask", name, "evidence"), asking.evidence) for name, asking in question.ask.items()]
+    yield from ((route, rule) for route, rule in [(("evidence",), question.evidence), *own] if rule is not None)
 
 
 def _assumable(question: Question, keys: list[str | None]) -> bool:
@@ -189,9 +196,16 @@ def key_criteria(rubric: Rubric, sources: SourceMap) -> Found:
     """A key criterion always applies."""
     for node in rubric.nodes():
         for question in node.questions:
-            if node.key and counts(rubric, node, question) and "na" in question.allow:
-                message = f"'{question.id}' belongs to a key criterion, which always applies"
-                yield sources.problem("question", message, question.id, "allow", hint="take `na` out of `allow`")
+            roles = [role for role, wording in rubric.wordings(question).items() if "na" in wording.allow]
+            if node.key and counts(rubric, node, question) and roles:
+                yield _never_na(rubric, sources, question, roles[0])
+
+
+def _never_na(rubric: Rubric, sources: SourceMap, question: Question, role: str) -> Problem:
+    own = [name for name, asking in question.ask.items() if asking.allow is not None and rubric.names.get(name) == role]
+    message = f"'{question.id}' belongs to a key criterion, which always applies"
+    route = ("ask", own[0], "allow") if own else ("allow",)
+    return sources.problem("question", message, question.id, *route, hint="take `na` out of `allow`")
 
 
 QUESTION_RULES = (

@@ -38,7 +38,7 @@ def evidence(subject: Subject) -> Found:
     """Proof that counts can be given, and nothing has to be proved that is not there."""
     for question in subject.rubric.questions():
         ceilings = subject.compiled.items[question.id].ceilings
-        if ceilings and question.evidence == "off" and ceilings[0] < TOP:
+        if ceilings and not subject.rubric.takes_evidence(question) and ceilings[0] < TOP:
             message = f"'{question.id}' takes no evidence, so its answers count only up to {short(ceilings[0])} of 100"
             hint = "let it take evidence, or give the question the weight 0"
             best = list(option_values(subject.rubric, question))[-1]

@@ -261,7 +261,9 @@ class Subject:
             alone = [(option.key,) for option in options if option.key and option.exclusive]
             value = max(answer_value(self.rubric, question, ticks) or 0.0 for ticks in (together, *alone))
         ceilings = self.compiled.items[question.id].ceilings
-        return value if ceilings is None else min(value, ceilings[0] if question.evidence == "off" else max(ceilings))
+        if ceilings is None:
+            return value
+        return min(value, max(ceilings) if self.rubric.takes_evidence(question) else ceilings[0])
 
     def ever(self, stated: Stated) -> bool:
         """Whether some answers make a condition true."""

@@ -147,7 +147,8 @@ class Domains:
             case "answer":
                 return self._replies(self.compiled.rubric.question_by_id[slot.name], slot)
             case "proof":
-                return (0,) if self.compiled.rubric.question_by_id[slot.name].evidence == "off" else (0, 1, 2)
+                rubric = self.compiled.rubric
+                return (0, 1, 2) if rubric.takes_evidence(rubric.question_by_id[slot.name]) else (0,)
             case "heads":
                 return self._heads(("heads", slot.name))
             case "day":
@@ -175,7 +176,8 @@ class Domains:
         yield from self._single(question)
         yield from self._shared(question, slot.role, shares) if shares else ()
         asked: tuple[State, ...] = ("na", "unknown", "declined") if question.id in self.marks.stated else ("na",)
-        yield from (Reply((), state) for state in asked if state in question.allow)
+        taken = self.compiled.rubric.states_of(question, slot.role)
+        yield from (Reply((), state) for state in asked if state in taken)
         if question.id in self.marks.stated:
             yield Reply((), "missing")
 

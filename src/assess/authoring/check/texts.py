@@ -116,7 +116,7 @@ def same_wordings(subject: Subject) -> Found:
         for question in subject.rubric.questions():
             if role.id not in subject.rubric.asked(question):
                 continue
-            words = _folded(subject.rubric.wording(question, role.id))
+            words = _folded(subject.rubric.wording(question, role.id).text)
             twin = seen.setdefault(words, question)
             if twin is not question and _folded(twin.text) != _folded(question.text):
                 # One of the two has words of its own for this role.
@@ -129,7 +129,7 @@ def same_wordings(subject: Subject) -> Found:
 
 def _key(subject: Subject, question: Question, role: str) -> Iterator[str]:
     """The name under which a role has words of its own."""
-    return (name for name, words in question.ask.items() if words and subject.rubric.names.get(name) == role)
+    return (name for name, asking in question.ask.items() if asking.text and subject.rubric.names.get(name) == role)
 
 
 TEXT_RULES = (bare_anchors, similar_questions, similar_options, same_wordings)

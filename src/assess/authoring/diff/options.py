@@ -53,6 +53,9 @@ def option_changes(old: Rubric, new: Rubric, pairs: Sequence[tuple[Question, Que
             shared.setdefault(key, []).append((before, after))
     for users in shared.values():
         yield from _compared(Users(old, new, users))
+    for before, after in pairs:
+        if before.traits.has_options and after.traits.has_options:
+            yield from _of_roles(Users(old, new, [(before, after)]))
 
 
 def former_keys(before: Mapping[str, Option], after: Mapping[str, Option]) -> Mapping[str, str]:
@@ -93,20 +96,51 @@ def _fields(users: Users, key: str, before: Option, after: Option) -> Iterator[C
     for field in change_classes_of(Option):
         old, new = in_words(getattr(before, field)), in_words(getattr(after, field))
         if old != new:
-            row = _label_row(users, key, before, after) if field == "label" else _CLASSES[field]
+            labels = _Labels(_labels(users.before()), _labels(users.after()))
+            row = _label_row(labels, before.key or "", key) if field == "label" else _CLASSES[field]
             hint = _ELSEWHERE if row is ELSEWHERE else ""
             yield Change("changed", "option", _name(users, key), row, field, old, new, users=users.names, hint=hint)
 
 
-def _label_row(users: Users, key: str, before: Option, option: Option) -> ChangeClass:
+def _of_roles(users: Users) -> Iterator[Change]:
+    """Labels in the words of single roles: those one of the two rubrics has, beside what the role reads in the other.
+
+    Where neither says anything of its own, what everybody reads is compared and no more is said.
+    """
+    ((before, after),) = users.pairs
+    former = former_keys(users.before(), users.after())
+    for role in (role for role in users.new.asked(after) if role in users.old.asked(before)):
+        then, now = users.old.wording(before, role), users.new.wording(after, role)
+        if then.options == users.old.options_of(before) and now.options == users.new.options_of(after):
+            continue
+        own = _Labels(then.labels(), now.labels())
+        for key, old in former.items():
+            was, reads = own.before[old], own.after[key]
+            if was != reads:
+                row = _label_row(own, old, key)
+                name, hint = f"{after.id} by {role}: {key}", _ELSEWHERE if row is ELSEWHERE else ""
+                yield Change("changed", "option", name, row, "label", was, reads, users=(after.id,), hint=hint)
+
+
+class _Labels(NamedTuple):
+    """What options are called before and after, by their keys."""
+
+    before: Mapping[str, str]
+    after: Mapping[str, str]
+
+
+def _label_row(labels: _Labels, old: str, key: str) -> ChangeClass:
     """How another label counts: as scale when it, or the one it replaces, belonged or belongs to another option."""
-    if same_words(before.label, option.label):
+    was, now = labels.before[old], labels.after[key]
+    if same_words(was, now):
         return SAME_WORDS
-    stood = {old: found.label for old, found in users.before().items() if old != (before.key or "")}
-    stands = {new: found.label for new, found in users.after().items() if new != key}
-    came = any(same_words(label, option.label) for label in stood.values())
-    went = any(same_words(label, before.label) for label in stands.values())
+    came = any(same_words(label, now) for name, label in labels.before.items() if name != old)
+    went = any(same_words(label, was) for name, label in labels.after.items() if name != key)
     return ELSEWHERE if came or went else _CLASSES["label"]
+
+
+def _labels(options: Mapping[str, Option]) -> Mapping[str, str]:
+    return {key: option.label for key, option in options.items()}
 
 
 def _positions(users: Users, known: Mapping[str, str]) -> Iterator[Change]:

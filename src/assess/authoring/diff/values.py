@@ -6,7 +6,7 @@ from functools import cache
 
 from assess.formula.aggregations import rule_of
 from assess.model.anatomy import change_classes_of, conditions_in, records_below, records_in, references_in
-from assess.model.change_classes import ChangeClass, alters_scale, alters_words
+from assess.model.change_classes import ChangeClass, alters_print, alters_rule, alters_scale, alters_words
 from assess.model.fields import Record
 from assess.model.nodes import Aggregate, Node
 from assess.model.questions import Option, Question
@@ -24,6 +24,10 @@ _PUNCTUATION = re.compile(r"[;:!?\"'()\[\]\u2018\u2019\u201c\u201d]|(?<!\d)[.,]|
 # What is told beside the fields themselves: derived of one of them, and told after it.
 _DERIVED: Mapping[tuple[type[Record], str], Mapping[str, ChangeClass]] = {
     (Question, "text"): {"wording": alters_words("what a role is asked")},
+    (Question, "help"): {"role_help": alters_print("advice to a role on how to answer")},
+    (Question, "allow"): {"role_allow": alters_rule("which states are an answer of a role")},
+    (Question, "evidence"): {"role_evidence": alters_words("what a role has to prove")},
+    (Question, "tier"): {"role_tier": alters_rule("from which tier on a role is asked")},
     (Node, "levels"): {"level_words": alters_words("what the client is told a score means")},
     (Option, "score"): {
         "worth": alters_scale("what an answer is worth beside the others"),
@@ -45,14 +49,29 @@ def facets(rubric: Rubric, record: Record, resolve: Resolve) -> Mapping[str, obj
     """The fields of an element by name, with what is derived from them; roles by their ids in the new rubric."""
     found: dict[str, object] = {name: getattr(record, name) for name in type(record).model_fields}
     if isinstance(record, Question):
-        own = {name: text for name, text in record.ask.items() if text}
-        found["ask"] = sorted(resolve(role) for role in rubric.asked(record))
-        found["reverse"] = record.is_reversed
-        found["wording"] = {resolve(name): text for name, text in own.items()}
+        found |= {"reverse": record.is_reversed, **_asked(rubric, record, resolve)}
     if isinstance(record, Node):
         found["levels"] = [{level.key: level.at} for level in record.levels]
         found["level_words"] = [f"{level.title}: {level.says}" for level in record.levels]
     return found
+
+
+def _asked(rubric: Rubric, question: Question, resolve: Resolve) -> dict[str, object]:
+    """Who is asked a question, what it asks of them, and what single roles read and may answer otherwise."""
+    own, read = rubric.wording(question), rubric.wordings(question)
+    said = {resolve(name): asking for name, asking in question.ask.items()}
+    return {
+        "ask": sorted(resolve(role) for role in read),
+        "wording": {role: asking.text for role, asking in said.items() if asking.text},
+        "role_help": {role: asking.help for role, asking in said.items() if asking.help},
+        "role_tier": {role: asking.tier for role, asking in said.items() if asking.tier},
+        "evidence": own.evidence,
+        "allow": own.allow,
+        "role_evidence": {resolve(role): each.evidence for role, each in read.items() if each.evidence != own.evidence},
+        "role_allow": {
+            resolve(role): sorted(each.allow) for role, each in read.items() if {*each.allow} != {*own.allow}
+        },
+    }
 
 
 def comparable(record: type[Record], field: str, value: object, resolve: Resolve) -> object:

@@ -84,7 +84,7 @@ def _page(rubric: Rubric, page: Page) -> Iterator[str]:
 def _entry(rubric: Rubric, page: Page, entry: Carried) -> Iterator[str]:
     """One answer to ask again; those of roles that are never shown alone without anything that tells what it was."""
     question = rubric.question_by_id[entry.name]
-    wording = rubric.wording(question, rubric.names.get(page.role, page.role))
+    wording = rubric.wording(question, rubric.names.get(page.role, page.role)).text
     yield concat([Markdown("- [ ] "), escape(wording), " ", code(entry.name)])
     yield concat([Markdown("  - why: "), escape(_MASKED if page.hidden else "; ".join(entry.reasons))])
     if not page.hidden:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from assess.authoring.diff import Change, Difference
+from assess.authoring.diff import Difference
+from assess.authoring.diff.options import former_keys
 from assess.authoring.diff.values import same_words
 from assess.authoring.migrate.moves import Carried, Fated, Passage, Road
 from assess.authoring.migrate.values import is_state, value_of
@@ -16,8 +17,8 @@ from assess.model.rubric import Rubric
 _ASKED = {"unit": "the unit was {old} and is {new}", "type": "it was a {old} question and is a {new} question"}
 
 
-def doubts(way: Road, carried: Carried, fated: Fated, role: str) -> tuple[str, ...]:
-    """Why an answer of a role must be asked again; empty while it means what it meant.
+def doubts(way: Road, carried: Carried, fated: Fated) -> tuple[str, ...]:
+    """Why an answer must be asked again; empty while it means what it meant.
 
     What was split, merged or rescaled always must; changes of meaning are only seen with the old rubric at hand.
     """
@@ -25,7 +26,13 @@ def doubts(way: Road, carried: Carried, fated: Fated, role: str) -> tuple[str, .
     before = way.old.question_by_id.get(way.old.names.get(fated.name, "")) if way.old else None
     if carried.entry is None or way.difference is None or before is None:
         return carried.reasons
-    return (*carried.reasons, *_otherwise(way.difference, before, question, role), *_options(way, carried, question))
+    if question.id != way.difference.counterparts("question").get(before.id):
+        return carried.reasons
+    return (
+        *carried.reasons,
+        *_otherwise(way.difference, before, question, way.role),
+        *_options(way, carried, before, question),
+    )
 
 
 class Worth(NamedTuple):
@@ -43,28 +50,26 @@ def worths(way: Road, passage: Passage) -> Iterator[Worth]:
         before = way.old.question_by_id.get(way.old.names.get(fated.name, "")) if way.old and fated else None
         if way.old is None or fated is None or before is None or fated.fate not in ("carried", "renamed"):
             continue
-        was = _worth(way.old, before, fated.entry)
-        now = _worth(way.new, way.new.question_by_id[entry.name], entry.entry)
+        was = _worth(way, way.old, before, fated.entry)
+        now = _worth(way, way.new, way.new.question_by_id[entry.name], entry.entry)
         if was != now and (was is None or now is None or abs(was - now) > TOLERANCE):
             yield Worth(entry.name, was, now)
 
 
-def _worth(rubric: Rubric, question: Question, entry: object) -> float | None:
+def _worth(way: Road, rubric: Rubric, question: Question, entry: object) -> float | None:
     """What an answer is worth where its question counts in a score."""
     if is_state(entry) or not rubric.scored(question):
         return None
     try:
-        return answer_value(rubric, question, read_value(rubric, question, value_of(entry)))
+        found = read_value(rubric, question, value_of(entry), way.speaker(rubric, question))
     except MisfitError:
         return None
+    return answer_value(rubric, question, found)
 
 
 def _otherwise(found: Difference, before: Question, question: Question, role: str) -> Iterator[str]:
     """What is different about the question itself, in the words of a role."""
-    if question.id != found.counterparts("question").get(before.id):
-        return
-    then = found.old.wording(before, found.old.names.get(role, role))
-    now = found.new.wording(question, found.new.names.get(role, role))
+    then, now = found.old.wording(before, role).text, found.new.wording(question, role).text
     if not same_words(then, now):
         yield "the question reads otherwise"
     for change in found.changes:
@@ -72,30 +77,30 @@ def _otherwise(found: Difference, before: Question, question: Question, role: st
             yield _ASKED[change.field].format(old=change.old, new=change.new)
 
 
-def _options(way: Road, carried: Carried, question: Question) -> Iterator[str]:
-    """What is different about the answers to choose from."""
-    if way.difference is None or is_state(carried.entry):
+def _options(way: Road, carried: Carried, before: Question, question: Question) -> Iterator[str]:
+    """What is different about the answers to choose from, as the role reads them."""
+    if way.old is None or is_state(carried.entry) or not question.traits.has_options or not before.traits.has_options:
         return
-    changes = [c for c in way.difference.changes if c.element == "option" and question.id in c.users]
-    relabelled = {_key(c): c for c in changes if c.field == "label" and c.sense != "cosmetic"}
-    added = [_key(c) for c in changes if c.kind == "added"]
+    then = {option.key or "": option for option in way.old.wording(before, way.role).options}
+    now = {option.key or "": option for option in way.new.wording(question, way.role).options}
+    former = former_keys(then, now)
+    labels = {key: (then[old].label, now[key].label) for key, old in former.items()}
+    relabelled = {key: pair for key, pair in labels.items() if not same_words(*pair)}
+    added = [key for key in now if key not in former]
     chosen = [key for key in _chosen(way, carried, question) if key in relabelled]
     for key in chosen:
-        yield f"'{key}' read \u201c{relabelled[key].old}\u201d and reads \u201c{relabelled[key].new}\u201d"
+        was, reads = relabelled[key]
+        yield f"'{key}' read \u201c{was}\u201d and reads \u201c{reads}\u201d"
     if relabelled and not chosen:
         yield f"other answers to choose from read otherwise: {', '.join(relabelled)}"
     if added:
         yield f"there are more answers to choose from: {', '.join(added)}"
 
 
-def _key(change: Change) -> str:
-    return change.name.rpartition(": ")[2]
-
-
 def _chosen(way: Road, carried: Carried, question: Question) -> tuple[str, ...]:
     """The keys an answer names."""
     try:
-        found = read_value(way.new, question, value_of(carried.entry))
+        found = read_value(way.new, question, value_of(carried.entry), way.speaker(way.new, question))
     except MisfitError:
         return ()
     return found if isinstance(found, tuple) else (str(found),)

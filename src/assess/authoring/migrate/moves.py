@@ -16,6 +16,7 @@ from assess.authoring.migrate.values import (
     rescaled,
     unchanged,
 )
+from assess.collect.inline import spokesman
 from assess.model.migrations import MergeRule, Migration
 from assess.model.questions import Question
 from assess.model.rubric import Rubric
@@ -30,6 +31,7 @@ class Road(NamedTuple):
     """Two versions of a rubric and the steps between them; start: the old version.
 
     old: None when it is not at hand; then only `renamed_from` and the steps say what became of a question.
+    role: whose answers go this way, for they may name an option in the words of their role; empty for nobody's alone.
     """
 
     new: Rubric
@@ -37,6 +39,11 @@ class Road(NamedTuple):
     start: str
     steps: tuple[Migration, ...]
     difference: Difference | None
+    role: str = ""
+
+    def speaker(self, rubric: Rubric, question: Question) -> str:
+        """In whose words a question was answered."""
+        return self.role or spokesman(rubric, question)
 
     def question(self, name: str) -> str:
         """What a question is called in the new version, where it is still one; else the name itself."""
@@ -135,7 +142,7 @@ def _started(way: Road, place: int, name: str, entry: object) -> _Traveller:
     """An answer as it sets out; numbers of options are turned to keys while the list they count in is at hand."""
     question = way.old.question_by_id.get(way.old.names.get(name, "")) if way.old else None
     if question is not None and way.old is not None:
-        entry = keyed(way.old, question, entry)
+        entry = keyed(way.old, question, entry, way.speaker(way.old, question))
     return _Traveller(way.question(name), (place,), (entry,))
 
 
@@ -215,16 +222,21 @@ def _arrived(way: Road, traveller: _Traveller, written: Sequence[tuple[str, obje
     if question is None:
         why = f"version {way.new.version} does not ask it, and no step says what became of it"
         return _Arrival(traveller, None, why)
+    role = way.speaker(way.new, question)
     given = [part for part in zip(traveller.origins, traveller.entries, strict=True) if not empty(part[1])]
     unfit = {place: why for place, entry in given if (why := _unfit(way, question, entry))}
-    if len(given) == 1 and misfit(way.new, question, given[0][1]) and _wrong_before(way, *written[given[0][0]]):
+    if len(given) == 1 and misfit(way.new, question, given[0][1], role) and _wrong_before(way, *written[given[0][0]]):
         return _Arrival(traveller, Carried(question.id, written[given[0][0]][1], given[0][0], traveller.reasons))
-    fitting = [in_force(way.new, question, entry) for place, entry in given if place not in unfit]
+    fitting = [in_force(way.new, question, entry, role) for place, entry in given if place not in unfit]
     if given and not fitting:
         return _Arrival(traveller, None, unfit[given[0][0]])
     entry = merged(way.new, question, fitting, traveller.rule) if fitting else None
     origin = min(traveller.origins)
-    if entry is not None and len(traveller.origins) == 1 and unchanged(way.new, question, written[origin][1], entry):
+    if (
+        entry is not None
+        and len(traveller.origins) == 1
+        and unchanged(way.new, question, written[origin][1], entry, role)
+    ):
         entry = written[origin][1]
     return _Arrival(traveller, Carried(question.id, entry, origin, traveller.reasons), unfit=unfit)
 
@@ -234,7 +246,7 @@ def _unfit(way: Road, question: Question, entry: object) -> str:
 
     A number that is left could be read as another option than the one it named.
     """
-    found = misfit(way.new, question, entry)
+    found = misfit(way.new, question, entry, way.speaker(way.new, question))
     if found or not by_number(question, entry):
         return found
     return NUMBERED if way.old is None else "it was no option, and its number would be read as one"
@@ -243,7 +255,9 @@ def _unfit(way: Road, question: Question, entry: object) -> str:
 def _wrong_before(way: Road, name: str, entry: object) -> bool:
     """Whether an answer was a mistake in the old version; it stays where it is, for `assess check` to find."""
     before = way.old.question_by_id.get(way.old.names.get(name, "")) if way.old else None
-    return before is not None and way.old is not None and bool(misfit(way.old, before, entry))
+    if before is None or way.old is None:
+        return False
+    return bool(misfit(way.old, before, entry, way.speaker(way.old, before)))
 
 
 def _seen_from(place: int, arrival: _Arrival) -> _Arrival:

@@ -79,9 +79,10 @@ def page_of(way: Road, file: Source, holder: Holder) -> Iterator[Page]:
     entries = value_at(file.document.data, holder.route)
     if not isinstance(entries, Mapping):
         return
+    way = way._replace(role=holder.role)
     names = tuple(n for n in entries if _is_question(way, n) or not _is_role(way, n))
     passage = travel(way, {name: entries[name] for name in names})
-    carried = tuple(_doubted(way, passage, entry, holder.role) for entry in passage.entries)
+    carried = tuple(_doubted(way, passage, entry) for entry in passage.entries)
     passage = passage._replace(entries=carried)
     rewrite = Rewrite(holder.route, names, passage, _remarks(file, passage))
     hidden = bool(holder.role) and is_anonymous(way.new, way.new.names.get(holder.role, holder.role))
@@ -99,10 +100,10 @@ def _lost(way: Road, passage: Passage) -> tuple[Carried, ...]:
     return tuple(Carried(name, fated.entry, place, (fated.why,)) for place, name, fated in open_now)
 
 
-def _doubted(way: Road, passage: Passage, entry: Carried, role: str) -> Carried:
+def _doubted(way: Road, passage: Passage, entry: Carried) -> Carried:
     fated = passage.fates.get(entry.origin)
     entry = entry._replace(entry=settled_on(entry.entry, renamed_roles(way.new)))
-    return entry._replace(reasons=tuple(dict.fromkeys(doubts(way, entry, fated, role)))) if fated else entry
+    return entry._replace(reasons=tuple(dict.fromkeys(doubts(way, entry, fated)))) if fated else entry
 
 
 def _remarks(file: Source, passage: Passage) -> Mapping[int, tuple[str, ...]]:

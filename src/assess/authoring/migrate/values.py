@@ -29,23 +29,23 @@ def with_value(entry: object, value: object) -> object:
     return {**entry, "value": value} if isinstance(entry, Mapping) else value
 
 
-def keyed(rubric: Rubric, question: Question, entry: object) -> object:
-    """An answer with options by their keys, where they were given by number or former key; else as it is written."""
+def keyed(rubric: Rubric, question: Question, entry: object, role: str) -> object:
+    """An answer with options by their keys, where they were given by number, label or former key; else as written."""
     value = value_of(entry)
     if not question.traits.has_options or blank(value):
         return entry
     try:
-        words = [_key(rubric, question, part) for part in value] if isinstance(value, list) else None
-        word = None if words is not None else _key(rubric, question, value)
+        words = [_key(rubric, question, part, role) for part in value] if isinstance(value, list) else None
+        word = None if words is not None else _key(rubric, question, value, role)
     except MisfitError:
         return entry
     found = word if words is None else words
     return entry if found == value else with_value(entry, found)
 
 
-def _key(rubric: Rubric, question: Question, part: object) -> object:
+def _key(rubric: Rubric, question: Question, part: object, role: str) -> object:
     """The key of one option; ticks are read one by one, so that they stay in their order."""
-    found = read_value(rubric, question, part)
+    found = read_value(rubric, question, part, role)
     return found[0] if isinstance(found, tuple) else found
 
 
@@ -89,22 +89,22 @@ def is_state(entry: object) -> bool:
     return isinstance(entry, Mapping) and any(resolve(entry.get(state)) is True for state in STATES)
 
 
-def misfit(rubric: Rubric, question: Question, entry: object) -> str:
+def misfit(rubric: Rubric, question: Question, entry: object, role: str) -> str:
     """Why a question does not take the value of an answer, empty when it does; states are left to `assess check`."""
     if is_state(entry):
         return ""
     try:
-        read_value(rubric, question, value_of(entry))
+        read_value(rubric, question, value_of(entry), role)
     except MisfitError as error:
         return error.misfits[0].message
     return ""
 
 
-def unchanged(rubric: Rubric, question: Question, written: object, entry: object) -> bool:
+def unchanged(rubric: Rubric, question: Question, written: object, entry: object, role: str) -> bool:
     """Whether an answer can stand as it was written: it names what is meant, by number or in words still in force."""
     if not question.traits.has_options or is_state(entry):
         return written == entry
-    if misfit(rubric, question, written):
+    if misfit(rubric, question, written, role):
         return False
     value = value_of(written)
     words = value if isinstance(value, list) else [value]
@@ -113,9 +113,9 @@ def unchanged(rubric: Rubric, question: Question, written: object, entry: object
     return spoken and read_value(rubric, question, value) == read_value(rubric, question, value_of(entry))
 
 
-def in_force(rubric: Rubric, question: Question, entry: object) -> object:
+def in_force(rubric: Rubric, question: Question, entry: object, role: str) -> object:
     """An answer the question takes, with options under the keys in force; numbers stay as they are written."""
-    return entry if not question.traits.has_options or numbered(entry) else keyed(rubric, question, entry)
+    return entry if not question.traits.has_options or numbered(entry) else keyed(rubric, question, entry, role)
 
 
 def merged(rubric: Rubric, question: Question, entries: Sequence[object], rule: MergeRule) -> object:

@@ -113,9 +113,14 @@ def _overlay(known: Mapping[str, Schema]) -> Schema:
 def _questions(schema: Schema) -> dict[str, Schema]:
     """A question is what its type says; each property is defined once."""
     properties = dict(schema["properties"])
-    roles: Schema = {"type": "object", "additionalProperties": {"type": ["string", "number", "null"]}}
-    words = {key: properties["ask"][key] for key in ("title", "description")}
-    properties["ask"] = {**words, "anyOf": [_NAMES, roles]}
+    words: Schema = {"type": ["string", "number", "null"]}
+    roles: Schema = {
+        "type": "object",
+        "additionalProperties": {"if": {"type": "object"}, "then": _ref("Asking"), "else": words},
+    }
+    told = {key: properties["ask"][key] for key in ("title", "description")}
+    properties["ask"] = {**told, "anyOf": [_NAMES, roles]}
+    properties["evidence"] = {**properties["evidence"], "default": "optional"}
     properties["unknown_as"] = {**properties["unknown_as"], "type": ["string", "number"]}
     found: dict[str, Schema] = {f"Question.{key}": value for key, value in properties.items() if key != "type"}
     own = {key: schema[key] for key in ("title", "description")}

@@ -75,7 +75,7 @@ def _by_role(case: Case, question: Question) -> list[tuple[str, Markdown | str, 
 
 
 def _role(case: Case, question: Question, role: str) -> str:
-    words = case.rubric.wording(question, role)
+    words = case.rubric.wording(question, role).text
     title = case.role(role)
     if role not in case.rubric.asked(question):
         return f"{title} (not asked)"
@@ -100,15 +100,15 @@ def _tally(case: Case, question: Question, given: Sequence[Said]) -> Markdown:
     """
     told: Counter[str] = Counter()
     figures: list[float] = []
-    for _, answer, private in given:
+    for role, answer, private in given:
         if private and isinstance(answer.value, tuple):
-            told.update(_labels(case, question)[key] for key in answer.value)
+            told.update(case.rubric.wording(question, role).labels()[key] for key in answer.value)
         elif private and isinstance(answer.value, int | float):
             figures.append(answer.value)
         elif private and (is_combined(answer) or question.traits.holds == "words"):
             told["answered"] += 1
         else:
-            told[f"{_points(case, question, answer)}{said(case, question, answer)}{_confidence(answer)}"] += 1
+            told[f"{_points(case, question, answer)}{said(case, question, answer, role)}{_confidence(answer)}"] += 1
     counts = sorted(told.items(), key=lambda pair: (-pair[1], pair[0]))
     shown = [*_mean(question, figures), *(f"{words.strip()} ({times})" for words, times in counts)]
     if len(given) == 1 and not figures:
@@ -138,15 +138,11 @@ def _confidence(answer: Answer) -> str:
     return f" ({answer.confidence} confidence)" if answer.confidence else ""
 
 
-def _labels(case: Case, question: Question) -> dict[str, str]:
-    return {option.key or "": option.label for option in case.rubric.options_of(question)}
-
-
-def said(case: Case, question: Question, answer: Answer) -> str:
-    """One answer in the words of the questionnaire, a number with its unit, or why there is none."""
+def said(case: Case, question: Question, answer: Answer, role: str = "") -> str:
+    """One answer in the words a role reads, a number with its unit, or why there is none."""
     if answer.state != "value":
         return _STATES[answer.state]
-    labels = _labels(case, question)
+    labels = case.rubric.wording(question, role).labels()
     value = answer.value
     if isinstance(value, tuple):
         return "; ".join(labels.get(key, key) for key in value) or "none of them"

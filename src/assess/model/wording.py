@@ -1,0 +1,43 @@
+"""What one role reads of a question: text, help and labels, and what its answer may and must bring."""
+
+from typing import NamedTuple
+
+from assess.model.questions import NO_HELP, Asking, Option, Question, State
+
+EVIDENCE = "optional"
+ALLOWED: tuple[State, ...] = ("unknown", "declined")
+
+
+class Wording(NamedTuple):
+    """A question as one role is asked it: every key and number is that of the question, the words are the role's.
+
+    evidence: `off`, `optional`, `required` or `required_from KEY`. allow: the states it takes besides an answer.
+    """
+
+    text: str
+    help: str
+    options: tuple[Option, ...]
+    evidence: str
+    allow: tuple[State, ...]
+
+    def labels(self) -> dict[str, str]:
+        """What the role reads of each option, by its key."""
+        return {option.key or "": option.label for option in self.options}
+
+
+def worded(question: Question, options: tuple[Option, ...], asking: Asking) -> Wording:
+    """A question with its options as somebody is asked it."""
+    evidence = asking.evidence or question.evidence or EVIDENCE
+    allow = next((own for own in (asking.allow, question.allow) if own is not None), ALLOWED)
+    return Wording(
+        text=asking.text if asking.text.strip() else question.text,
+        help="" if asking.help.strip() == NO_HELP else asking.help or question.help,
+        options=tuple(_relabelled(option, asking) for option in options) if asking.options else options,
+        evidence=evidence,
+        allow=allow,
+    )
+
+
+def _relabelled(option: Option, asking: Asking) -> Option:
+    label = asking.options.get(option.key or "")
+    return option.model_copy(update={"label": label}) if label else option

@@ -1,0 +1,201 @@
+"""What single roles read of a question, in every place where a role reads, answers or is quoted."""
+
+import pytest
+from fleet import FLEET, engagement, handed_out, read, rubric, told
+
+from assess.authoring.diff import compare
+from assess.authoring.writing import rubric_files
+from assess.load import load
+from assess.translations import digest, texts_of, translated
+from assess.workflow import assess, report
+
+LABELS = "options: {absent: Nothing that I have seen, proven: They have a date and it is kept}"
+SWAPPED = "options: {absent: They have a date and it is kept, proven: Nothing that I have seen}"
+
+
+@pytest.fixture
+def fleet(tmp_path):
+    return rubric(tmp_path)
+
+
+# --- what it reads ---
+
+
+def test_a_role_reads_its_own_text_help_and_labels_and_the_rest_as_everybody(fleet):
+    checks, squeal = fleet.questions()
+    own, base = fleet.wording(checks, "driver"), fleet.wording(checks, "garage")
+    assert (own.text, own.help) == ("What happens to the brakes of your van?", "")
+    assert [*own.labels().values()] == [
+        "Nothing that I have seen", "When a driver complains", "They have a date and it is kept",
+    ]  # fmt: skip
+    assert (own.evidence, own.allow) == ("off", ("na",))
+    assert base == fleet.wording(checks, "GA") == fleet.wording(checks)
+    assert (base.help, base.evidence) == ("Look at the job cards of the last quarter.", "required_from started")
+    assert base.allow == ("unknown", "declined")
+    assert [option.key for option in own.options] == [option.key for option in base.options]
+    assert fleet.wording(squeal, "record").text == "Does a card of last month say so?"
+    assert fleet.wording(squeal, "record").labels() == {"no": "No", "yes": "Yes"}
+
+
+def test_the_answers_file_of_a_role_says_what_that_role_reads_and_nothing_that_does_not_hold_for_it(fleet):
+    driver, garage = handed_out(fleet, "driver"), handed_out(fleet, "garage")
+    assert "What happens to the brakes of your van?" in driver
+    assert "#   2 = proven: They have a date and it is kept" in driver
+    assert "#   1 = started: When a driver complains" in driver
+    assert "#   yes: Mine did" in driver
+    assert "job cards" not in driver
+    assert "name dated evidence" not in driver
+    assert "On a date for every van" not in driver
+    assert "(Look at the job cards of the last quarter.)" in garage
+    assert "From started on, name dated evidence" in garage
+    assert "yes or no" in handed_out(fleet, "record")
+
+
+def test_a_form_that_takes_no_evidence_does_not_speak_of_it(tmp_path):
+    silent = rubric(tmp_path, FLEET.replace("        weight: 0\n", "        weight: 0\n        evidence: off\n"))
+    assert "evidence" not in handed_out(silent, "driver")
+    assert "evidence: [{title" in handed_out(silent, "garage")
+
+
+# --- what it answers ---
+
+
+@pytest.mark.parametrize(
+    ("role", "line", "value"),
+    [
+        ("driver", "brake_checks: They have a date and it is kept", "proven"),
+        ("driver", 'brake_checks: "  NOTHING that I  have seen "', "absent"),
+        ("driver", "brake_checks: When a driver complains", "started"),
+        ("driver", "brake_checks: {value: nothing that i have seen, note: Mine is new}", "absent"),
+        ("driver", "brake_checks: 2", "proven"),
+        ("garage", "brake_checks: On a date for every van", "proven"),
+        ("driver", "brake_squeal: Mine was quiet", "no"),
+        ("driver", "brake_squeal: true", "yes"),
+    ],
+)
+def test_an_option_is_named_by_key_number_or_the_label_the_role_reads(tmp_path, fleet, role, line, value):
+    given, _ = read(tmp_path, fleet, **{role: [line]})
+    assert given == {role: {line.partition(":")[0]: value}}
+
+
+@pytest.mark.parametrize(
+    ("role", "line", "says"),
+    [
+        ("driver", "brake_checks: On a date for every van", "'On a date for every van' is not an answer"),
+        ("garage", "brake_checks: They have a date and it is kept", "is not an answer to 'brake_checks'"),
+        ("record", "brake_squeal: Mine did", "'Mine did' is not an answer to 'brake_squeal'"),
+        ("driver", "brake_checks: {unknown: true}", "'brake_checks' does not take 'unknown'"),
+        ("garage", "brake_checks: {na: true, why: Hired vans}", "'brake_checks' cannot be called not applicable"),
+    ],
+)
+def test_what_another_role_reads_or_may_say_is_no_answer_of_this_one(tmp_path, fleet, role, line, says):
+    _, problems = read(tmp_path, fleet, **{role: [line]})
+    assert any(says in message for _, message, _ in problems)
+
+
+def test_only_roles_of_whom_evidence_is_asked_are_told_that_it_is_missing(tmp_path, fleet):
+    _, problems = read(tmp_path, fleet, driver=["brake_checks: proven"])
+    assert [code for code, _, _ in problems] == []
+    _, problems = read(tmp_path, fleet, garage=["brake_checks: proven"])
+    assert [code for code, _, _ in problems] == ["evidence_missing"]
+
+
+def test_the_document_quotes_each_role_in_the_words_it_read(tmp_path):
+    rubric(tmp_path)
+    home = engagement(
+        tmp_path, driver=["brake_checks: proven", "brake_squeal: yes"], record=["brake_squeal: yes"],
+        garage=["brake_checks: proven"],
+    )  # fmt: skip
+    text = report(assess(home, [tmp_path / "rubrics"]))
+    assert "Mine did" in text
+    assert "They have a date and it is kept" in text
+    assert "On a date for every van" in text
+
+
+# --- what is said of it ---
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message", "hint"),
+    [
+        ("{absent: Nothing", "{absnt: Nothing", "'absnt' is not an option of 'brake_checks'; did you mean 'absent'?",
+         "there are: absent, started, proven"),
+        ('{"yes": Mine did,', '{"maybe": Perhaps,', "'maybe' is not an option of 'brake_squeal'", "there are: no, yes"),
+        ("proven: They have a date and it is kept}", "proven: When A Driver complains}",
+         "'driver' reads the same words for 'proven' as for 'started': 'When A Driver complains'", "other words"),
+        ("evidence: off", "evidence: required_from best", "'best' is not an option of 'brake_checks'", ""),
+        ("GA: ~", "GA: ~\n          garage: Who?", "'garage' and 'GA' are the same role, asked 'brake_checks' twice",
+         "keep one of them"),
+        ("allow: [na]", "allow: [nay]", "'nay' is not one of na, unknown, declined; did you mean 'na'?", ""),
+        ("help: none", "hlep: none", "unknown key 'hlep'; did you mean 'help'?", ""),
+        ("          driver:\n", "          drivers:\n", "there is no role 'drivers'; did you mean 'driver'?", ""),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_the_words_of_a_role_is_said_at_its_place_with_a_way_out(tmp_path, old, new, message, hint):
+    ((line, said, way_out),) = told(tmp_path, (old, new))
+    assert new.strip().splitlines()[-1].strip() in line
+    assert said == message
+    assert hint in way_out
+
+
+def test_a_key_criterion_always_applies_whichever_role_may_say_otherwise(tmp_path):
+    key = ("  - id: brakes\n    title: Brakes\n", "  - id: brakes\n    title: Brakes\n    key: true\n")
+    ((line, said, _),) = told(tmp_path, key)
+    assert (line, said) == ("allow: [na]", "'brake_checks' belongs to a key criterion, which always applies")
+    assert told(tmp_path, key, ("            allow: [na]\n", "")) == []
+
+
+# --- another language, another version, another file ---
+
+
+def test_the_words_of_a_role_are_translated_with_the_rest(fleet):
+    texts = texts_of(fleet)
+    checks = "brake_checks.ask.driver"
+    assert texts[checks] == "What happens to the brakes of your van?"
+    assert f"{checks}.help" not in texts
+    assert texts[f"{checks}.options.proven"] == "They have a date and it is kept"
+    assert texts["brake_squeal.ask.driver.options.yes"] == "Mine did"
+    said = {"says": "Sie haben einen Termin", "of": digest("They have a date and it is kept")}
+    german = {"language": "de", "texts": {f"{checks}.options.proven": said}}
+    spoken = translated(type(fleet).model_validate({**fleet.model_dump(), "translations": [german]}), "de")
+    assert "2 = proven: Sie haben einen Termin" in handed_out(spoken, "driver")
+    assert "2 = proven: On a date for every van" in handed_out(spoken, "garage")
+
+
+def test_an_exchange_of_a_roles_labels_is_a_change_of_scale_and_another_word_is_not(tmp_path, fleet):
+    swapped = rubric(tmp_path / "b", FLEET.replace(LABELS, SWAPPED))
+    found = {(change.name, change.field, change.sense) for change in compare(fleet, swapped).changes}
+    assert found == {
+        ("brake_checks by driver: absent", "label", "scale"),
+        ("brake_checks by driver: proven", "label", "scale"),
+    }
+    edits = [("Mine did", "Mine squealed"), ("help: none", "help: Ask a mate"), ("Does a card", "Does any card")]
+    text = FLEET
+    for old, new in edits:
+        text = text.replace(old, new)
+    found = {
+        (change.name, change.field, change.sense) for change in compare(fleet, rubric(tmp_path / "c", text)).changes
+    }
+    assert found == {
+        ("brake_squeal by driver: yes", "label", "meaning"),
+        ("brake_squeal", "wording", "meaning"),
+        ("brake_checks", "role_help", "cosmetic"),
+    }
+
+
+def test_what_a_role_may_say_and_has_to_prove_is_told_as_a_change(tmp_path, fleet):
+    text = FLEET.replace("allow: [na]", "allow: [na, unknown]").replace("evidence: off", "evidence: optional")
+    found = {(c.name, c.field, c.sense, c.new) for c in compare(fleet, rubric(tmp_path / "b", text)).changes}
+    assert found == {
+        ("brake_checks", "role_allow", "meaning", "driver: [na, unknown]"),
+        ("brake_checks", "role_evidence", "meaning", "driver: optional"),
+    }
+
+
+def test_a_rubric_with_words_of_roles_is_written_and_read_again_as_it_is(tmp_path, fleet):
+    for name, text in rubric_files(fleet).items():
+        path = tmp_path / "again" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    again, _ = load(tmp_path / "again")
+    assert compare(fleet, again).changes == ()
