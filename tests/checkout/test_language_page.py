@@ -17,7 +17,7 @@ ABOUT = {
     **dict.fromkeys(("Rubric", "Role", "Headline"), (1, 2)),
     **dict.fromkeys(("Scale", "Level"), (2,)),
     **dict.fromkeys(("Node", "Weights", "Says"), (1, 3)),
-    **dict.fromkeys(("Question", "Option", "Goalposts", "Band"), (1, 3, 4, 5)),
+    **dict.fromkeys(("Question", "Asking", "Option", "Goalposts", "Band"), (1, 3, 4, 5)),
     **dict.fromkeys(("Aggregate", "Case"), (5,)),
     **dict.fromkeys(("Gate", "Cap"), (1, 3, 6)),
     "Clash": (1, 3, 6, 7),
