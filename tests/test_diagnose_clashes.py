@@ -2,6 +2,7 @@
 
 import datetime
 
+import pytest
 from diagnosing import (
     APART,
     LABELS,
@@ -112,6 +113,17 @@ def test_respondents_who_contradict_themselves_are_counted():
         ("executive", {"desk_how": "practised"}),
     )
     assert "2 respondents say both at once" in findings(clashing(), answers)["clash_words"].because
+
+
+@pytest.mark.parametrize("claim", ["desk_how >= practised", "desk >= practised", "desk >= 3", "desk_how = leading"])
+def test_whoever_contradicts_themselves_does_so_in_words_whatever_was_proved(claim):
+    """What an answer without proof counts as says nothing of whether it was given."""
+    answers = sheet(
+        ("executive", {"desk_how": "leading", "log_how": "defined", "log_hours": 1.0}),
+        ("team", {"desk_how": "leading", "log_how": "defined"}),
+    )
+    clash = findings(clashing({"evidence": {}}, claim=claim), answers)["clash_words"]
+    assert "1 respondent says both at once" in clash.because
 
 
 def test_too_few_anonymous_answers_make_no_clash():

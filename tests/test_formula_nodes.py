@@ -66,6 +66,11 @@ def of(aggregate, *values, weights=(), **more):
         ("sum", (20, 60), (), 40),
         ({"tally": {"reach": "> 50"}}, (50, 51), (), 50),
         ({"tally": {"reach": ">= 50"}}, (50, 20), (3, 1), 75),
+        # A threshold reads the same without its blank: no digit is taken for part of the sign.
+        ({"tally": {"reach": ">50"}}, (50, 20, 51, 80), (), 50),
+        ({"tally": {"reach": ">=50"}}, (50, 49.9, 51, 80), (), 75),
+        ({"tally": {"reach": ">7.5"}}, (7.5, 7, 8, 6), (), 25),
+        ({"tally": {"reach": ">100"}}, (100, 60), (), 0),
     ],
 )
 def test_aggregates(aggregate, values, weights, expected):
