@@ -1,5 +1,6 @@
 """What several test files stand on: a small rubric of another field, an engagement of its kind, and the program."""
 
+import gc
 from types import SimpleNamespace
 
 import pytest
@@ -11,6 +12,9 @@ from assess.cli import app
 # No test is timed: a busy machine is no mistake.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+# As the command line does: what a rubric is made of stays, and looking through it for garbage takes its time.
+gc.set_threshold(200_000, 50, 50)
 
 
 @pytest.fixture(scope="session", autouse=True)

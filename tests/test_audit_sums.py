@@ -119,6 +119,7 @@ def sentence(score):
     return 100 * (points - least) / (most - least)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted({**FOREIGN, **SHIPPED}))
 def test_every_printed_sum_and_count_follows_from_its_printed_parts(name):
     seen = 0

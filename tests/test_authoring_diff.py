@@ -50,6 +50,7 @@ def test_a_rubric_is_not_different_from_itself(differ):
     assert next(difference_lines(found)).endswith("no difference")
 
 
+@pytest.mark.slow
 @given(rubrics(), rubrics())
 def test_two_rubrics_are_equal_to_the_difference_when_they_say_the_same(one, other):
     assert compare(one, one).changes == ()

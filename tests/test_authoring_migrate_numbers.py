@@ -144,6 +144,7 @@ ENTRIES = ["[{a: b}]", "[[a]]", "{a: {b: c}}", "[lo, [hi]]", "[~]", "{value: [[l
 ENTRIES += ["{na: [x]}", "2", "[1, [2]]", "{value: [{lo: hi}], note: n}"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize("kind", KINDS, ids=[kind.split(",")[0] for kind in KINDS])
 @settings(max_examples=15, deadline=None)

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import assess
 from assess.cli import app
 from assess.render import is_untouched
@@ -314,6 +316,7 @@ def test_a_reader_who_leaves_early_sees_no_traceback():
         assert b"Traceback" not in process.stderr.read()
 
 
+@pytest.mark.slow
 def test_the_bytes_of_the_output_do_not_depend_on_the_machine(tmp_path):
     command = [sys.executable, "-m", "assess", "report", str(SAMPLES / "trumpet_thistle")]
     latin = subprocess.run(

@@ -176,6 +176,7 @@ def mutations(reading, seed):
             yield path, f"{kind.__name__} at {path.name}:{at + 1}: {before[at]!r}", "\n".join(lines)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("organization", ORGANIZATIONS)
 def test_no_slip_of_the_hand_changes_a_score_in_silence(organization, monkeypatch):
     print(f"ASSESS_MUTATIONS_SEED={SEED}")  # noqa: T201 - shown where the test fails

@@ -273,6 +273,7 @@ SHEETS = st.lists(st.tuples(st.sampled_from([r.id for r in BOOK.roles]), REPLIES
 SETTLED = st.fixed_dictionaries({}, optional={"desk_how": any_answer(BOOK.question_by_id["desk_how"])})
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(SHEETS, SETTLED)
 def test_any_answers_give_unique_findings_and_every_red_one_a_way_out(people, agreed):

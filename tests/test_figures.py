@@ -235,6 +235,7 @@ def test_what_was_settled_is_printed_before_and_after_for_every_type_of_question
     assert settled_rows == ["90", "25%", "2026-03-01", "Beta", "Yes", "Why", "Thus.", "3"]
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(cases())
 def test_the_printed_gains_add_up_to_the_printed_scores(case):

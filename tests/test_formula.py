@@ -45,6 +45,7 @@ def same(left, right):
         assert number == pytest.approx(right[name], abs=NOISE), name
 
 
+@pytest.mark.slow
 @drawn
 @given(st.data())
 def test_scores_lie_between_their_bounds_and_on_0_to_100(data):
@@ -60,6 +61,7 @@ def test_scores_lie_between_their_bounds_and_on_0_to_100(data):
         assert result.value is None or result.low - NOISE <= result.value <= result.high + NOISE
 
 
+@pytest.mark.slow
 @drawn
 @given(st.data())
 def test_when_all_is_answered_the_bounds_are_the_score(data):
@@ -105,6 +107,7 @@ def never_lower(rubric, people, more):
             assert low is None or high >= low - NOISE, name
 
 
+@pytest.mark.slow
 @drawn
 @given(st.data())
 def test_a_better_answer_never_lowers_a_score(data):
@@ -117,6 +120,7 @@ def test_a_better_answer_never_lowers_a_score(data):
     never_lower(rubric, people, raised(rubric, people, name, roles=roles))
 
 
+@pytest.mark.slow
 @drawn
 @given(st.data())
 def test_under_disagreement_raising_all_roles_or_the_lower_one_never_lowers_a_score(data):
@@ -168,6 +172,7 @@ def test_bounds_are_the_least_and_the_most_that_open_answers_can_make(data):
             assert result.high == pytest.approx(max(reached), abs=NOISE), name
 
 
+@pytest.mark.slow
 @drawn
 @given(st.data())
 def test_the_order_of_respondents_changes_nothing(data):
@@ -178,6 +183,7 @@ def test_the_order_of_respondents_changes_nothing(data):
     assert values(rubric, *one, *two) == values(rubric, *people)
 
 
+@pytest.mark.slow
 @drawn
 @given(st.data(), st.sampled_from([0.001, 0.3, 7, 1e6]))
 def test_a_common_factor_on_weights_changes_nothing(data, factor):
@@ -200,6 +206,7 @@ def test_a_common_factor_on_weights_changes_nothing(data, factor):
         assert old.coverage == pytest.approx(after.node(name).coverage)
 
 
+@pytest.mark.slow
 @drawn
 @given(st.data())
 def test_the_names_of_things_change_nothing(data):
@@ -210,6 +217,7 @@ def test_the_names_of_things_change_nothing(data):
     same({name if name == "overall" else new_name(name): number for name, number in before.items()}, after)
 
 
+@pytest.mark.slow
 @drawn
 @given(st.data())
 def test_where_all_is_answered_a_lift_never_lowers_and_reaches_what_it_says(data):

@@ -80,6 +80,7 @@ def test_aggregates(aggregate, values, weights, expected):
 NUMBERS = st.lists(st.floats(0, 100), min_size=1, max_size=6)
 
 
+@pytest.mark.slow
 @given(NUMBERS, st.data())
 def test_power_means_rise_with_p_from_the_lowest_to_the_highest_value(values, data):
     powers = [-300, -2, -1, -1e-7, 1e-7, 0.5, 1, 3, 300]

@@ -194,6 +194,7 @@ def test_a_truth_table_holds_a_bit_for_every_answer(text):
     assert [bool(table >> number & 1) for number in range(16)] == [in_python(text, ticked) for ticked in subsets()]
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(st.lists(EXPRESSION, min_size=1, max_size=3))
 def test_conditions_say_what_the_rules_say(tmp_path_factory, texts):

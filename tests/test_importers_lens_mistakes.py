@@ -267,6 +267,7 @@ ANYTHING = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(st.sampled_from(ROUTES), ANYTHING)
 def test_anything_anywhere_is_imported_or_refused_in_words(tmp_path_factory, route, value):

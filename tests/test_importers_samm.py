@@ -362,6 +362,7 @@ ANYTHING = st.recursive(
 KEYS = sorted({(name, key) for name, part in samm_parts().items() if "SO" in name or "s1" in name for key in part})
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(st.sampled_from([*KEYS, ("maturity_levels/1", "number"), ("business_functions/Garden", "name")]), ANYTHING)
 def test_anything_anywhere_is_imported_or_refused_in_words(tmp_path_factory, place, value):

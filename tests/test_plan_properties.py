@@ -73,6 +73,7 @@ def cases(draw):
     return rubric, sheet, findings
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(cases())
 def test_a_plan_respects_prerequisites_people_and_the_horizon(case):
@@ -88,6 +89,7 @@ def test_a_plan_respects_prerequisites_people_and_the_horizon(case):
         assert sum(p.owner == owner and p.start_week <= week < p.end_week for p in result.placements) <= 2
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(cases())
 def test_the_projected_root_never_falls_and_ends_where_the_gains_lead(case):
@@ -102,6 +104,7 @@ def test_the_projected_root_never_falls_and_ends_where_the_gains_lead(case):
         assert path[-1] - path[0] == pytest.approx(sum(gains.values()), abs=1e-9)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(cases(), st.randoms(use_true_random=False))
 def test_the_order_of_initiatives_and_findings_changes_nothing(case, random):
@@ -114,6 +117,7 @@ def test_the_order_of_initiatives_and_findings_changes_nothing(case, random):
     assert made(other, sheet, *findings) == made(rubric, sheet, *findings)
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(cases())
 def test_a_projected_tree_is_the_tree_computed_afresh(case):

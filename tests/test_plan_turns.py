@@ -76,6 +76,7 @@ def shown(choices):
     return [(choice.ground.tier, choice.initiative, choice.closure) for choice in choices]
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(cases())
 def test_after_every_turn_the_order_is_the_one_worked_out_afresh(case):
@@ -89,6 +90,7 @@ def test_after_every_turn_the_order_is_the_one_worked_out_afresh(case):
         turns.take(choices[0])
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(cases())
 def test_a_choice_that_is_taken_tells_what_it_adds_to_the_root_at_its_turn(case):

@@ -182,6 +182,7 @@ def test_customers_count_one_by_one_because_they_said_so(name):
     assert all(voice.private for voice in sheet.voices if voice.role == "customer")
 
 
+@pytest.mark.slow
 @on_each_sample
 def test_the_report_names_roles_and_never_people(name):
     _, sheet, _ = read(name)

@@ -192,6 +192,7 @@ def summed(draw):
 quick = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=80)
 
 
+@pytest.mark.slow
 @quick
 @given(summed())
 def test_points_over_possible_points_are_the_value_at_every_sum(drawn):
@@ -229,6 +230,7 @@ def test_the_bounds_of_a_sum_are_the_least_and_the_most_open_answers_can_make(dr
         assert result.value is None or result.low - NOISE <= result.value <= result.high + NOISE
 
 
+@pytest.mark.slow
 @quick
 @given(st.lists(st.tuples(st.floats(2, 97), st.sampled_from([0.5, 1, 3])), min_size=2, max_size=5), st.data())
 def test_the_gradient_of_nested_sums_is_what_a_small_improvement_brings(numbers, data):
