@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from assess.documents import resolve
 from assess.documents.writer import dump
 from assess.model.fields import Plain
+from assess.model.initiatives import Effort, Running, Span
 from assess.model.nodes import Aggregate, Weights
 from assess.model.questions import Asking, Question
 from assess.model.rubric import Rubric
@@ -71,7 +72,12 @@ def _record(record: BaseModel) -> object:
         return _aggregate(record)
     if isinstance(record, Weights) and record.rule:
         return record.rule
+    if isinstance(record, Span):
+        return [_single(record.low), _single(record.high)]
     found = _fields(record)
+    if isinstance(record, Effort | Running):
+        by_role = {role: _plain(days) for role, days in record.roles.items()}
+        return {**by_role, **{key: value for key, value in found.items() if key != "roles"}}
     if isinstance(record, Question) and record.ask and all(asking == Asking() for asking in record.ask.values()):
         found["ask"] = list(record.ask)
     return found

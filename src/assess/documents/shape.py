@@ -121,6 +121,8 @@ def _traced(value: object, loc: tuple[str | int, ...]) -> tuple[Route, tuple[str
         elif inner is not None and has(value_at(value, (inner,)), step):
             route += [inner, step]
             value = value_at(value, (inner,))
+        elif index + 1 < len(loc) and has(value, loc[index + 1]):
+            continue
         else:
             return tuple(route), loc[index:]
         value = value_at(value, (step,))

@@ -6,7 +6,7 @@ from assess.explain.context import Book, indented
 from assess.explain.nodes import ANSWERS
 from assess.explain.wording import in_words
 from assess.formula import clash_truth
-from assess.model.initiatives import Initiative
+from assess.model.initiatives import PARTICIPANTS, Initiative, Span
 from assess.model.roadmap import Placement, Plan
 from assess.model.rubric import ROOT
 from assess.numbers import counted, number, short
@@ -31,12 +31,26 @@ def _facts(book: Book, initiative: Initiative) -> Iterator[str]:
     if initiative.why:
         yield ended(initiative.why)
     owner = book.role(book.rubric.names.get(initiative.owner, initiative.owner))
-    effort, days = initiative.effort, "person-days"
-    span = short(effort.low) if effort.low == effort.high else f"{short(effort.low)} to {short(effort.high)}"
-    weeks = counted(initiative.weeks, "week", "weeks")
-    running = initiative.running
-    after = f", then {short(running.days)} every {running.per}" if running else ""
-    yield f"Owner {owner}, {span} {days} in {weeks}{after}, before the size of the organization is counted in."
+    weeks, running = counted(initiative.weeks, "week", "weeks"), initiative.running
+    own = initiative.own_running()
+    every = f"{short(running.days)} every {running.per}" if running and running.days else f"{short(own)} every quarter"
+    after = f", then {every}" if own else ""
+    span = _between(initiative.own_days())
+    yield f"Owner {owner}, {span} person-days in {weeks}{after}, before the size of the organization is counted in."
+    if initiative.effort.roles:
+        shares = [f"{_role(book, role)} {_between(days)}" for role, days in initiative.days_by_role().items()]
+        yield f"Person-days of all to set it up: {', '.join(shares)}."
+    if running and running.roles:
+        shares = [f"{_role(book, role)} {short(days)}" for role, days in initiative.running_by_role().items()]
+        yield f"Person-days a quarter of all once it is done: {', '.join(shares)}."
+
+
+def _between(days: Span) -> str:
+    return short(days.low) if days.low == days.high else f"{short(days.low)} to {short(days.high)}"
+
+
+def _role(book: Book, name: str) -> str:
+    return name if name == PARTICIPANTS else book.role(book.rubric.names.get(name, name))
 
 
 def _lifts(book: Book, initiative: Initiative) -> Iterator[str]:

@@ -184,6 +184,7 @@ Quotient = Annotated[float, BeforeValidator(to_fraction), AfterValidator(_finite
 Count = Annotated[int, BeforeValidator(to_number)]
 Expected = Annotated[Number, WrapValidator(_as_written)]
 Decimals = Annotated[Count, Field(ge=0, le=6)]
+Window = Annotated[Count, Field(ge=0, le=520)]
 Flag = Annotated[bool, BeforeValidator(to_flag)]
 Date = Annotated[datetime.date, BeforeValidator(to_date)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$"), AfterValidator(_unreserved)]

@@ -1,9 +1,9 @@
 """What surrounds the tree: initiatives, claims with their sources, outside references, and personas."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from assess.model.change_classes import alters_print, alters_rule, alters_words
 from assess.model.fields import (
@@ -18,6 +18,7 @@ from assess.model.fields import (
     Id,
     InitiativeRef,
     Key,
+    LevelRef,
     Many,
     NodeRef,
     Notes,
@@ -33,26 +34,89 @@ from assess.model.fields import (
     SourceRef,
     Text,
     Title,
+    Window,
     Words,
 )
 
+PARTICIPANTS = "participants"
+"""Who is trained, asked or sits in a meeting without being one of the roles that do the work."""
+Days = Annotated[Number, Field(ge=0)]
+TIMES_A_QUARTER = {"week": 13, "month": 3, "quarter": 1}
 
-class Effort(Record):
+
+def _span(value: object) -> object:
+    """`[low, high]`, and one number for both, as a mapping."""
+    if isinstance(value, Mapping) or value is None:
+        return value
+    if not isinstance(value, list | tuple):
+        return {"low": value, "high": value}
+    if len(value) != len(Span.model_fields):
+        message = "two numbers of days are needed, the lower first, such as [6, 12]"
+        raise ValueError(message)
+    return {"low": value[0], "high": value[1]}
+
+
+class Span(Record, title="range of days"):
     """A range of person-days."""
 
-    low: Annotated[Number, Field(ge=0)]
+    low: Days
     """Person-days if all goes well."""
-    high: Annotated[Number, Field(ge=0)]
+    high: Days
     """Person-days if it does not."""
+
+    def __add__(self, other: "Span") -> "Span":
+        """Both together."""
+        return Span(low=self.low + other.low, high=self.high + other.high)
+
+
+SomeDays = Annotated[Span, BeforeValidator(_span)]
+
+
+def _by_role(*own: str) -> Callable[[object], object]:
+    """Days by role in their short form: what is none of a record's own keys is a role."""
+
+    def long(value: object) -> object:
+        if not isinstance(value, Mapping) or "roles" in value:
+            return value
+        roles = {key: days for key, days in value.items() if key not in own}
+        return {**{key: days for key, days in value.items() if key in own}, **({"roles": roles} if roles else {})}
+
+    return long
+
+
+class Effort(Record):
+    """Person-days to set something up: of the owner alone, or of each role and of participants."""
+
+    low: Days | None = None
+    """Person-days of the owner if all goes well."""
+    high: Days | None = None
+    """Person-days of the owner if it does not."""
+    roles: Mapping[RoleRef, SomeDays] = {}
+    """Person-days by role, `[low, high]` each."""
+    participants: SomeDays | None = None
+    """Person-days of people outside the named roles who are trained, asked or sit in a meeting."""
 
 
 class Running(Record, title="running cost"):
-    """Person-days that come back every week, month or quarter once an initiative is done."""
+    """Person-days that come back once an initiative is done: of the owner each time, or by role each quarter."""
 
-    days: Annotated[Number, Field(gt=0)]
-    """Person-days each time."""
-    per: Literal["week", "month", "quarter"]
+    days: Annotated[Number, Field(gt=0)] | None = None
+    """Person-days of the owner each time."""
+    per: Literal["week", "month", "quarter"] = "quarter"
     """How often they come back."""
+    roles: Mapping[RoleRef, Days] = {}
+    """Person-days a quarter by role."""
+    participants: Days = 0
+    """Person-days a quarter of people outside the named roles."""
+
+
+class Proof(Record, title="proof of an initiative"):
+    """What shows that an initiative is lived, and when it is due."""
+
+    what: Words
+    """The paper or record that shows it."""
+    weeks: Window
+    """Weeks after the end of the work at which it is due."""
 
 
 class Initiative(Record):
@@ -65,24 +129,48 @@ class Initiative(Record):
     """One sentence for the client."""
     lifts: Annotated[Mapping[NodeRef, Key], alters_rule("what it is done for")] = {}
     """Criterion to the level it leads to."""
-    effort: Annotated[Effort, alters_rule("where it fits into the plan")]
-    """Person-days of the owner role, as a range."""
+    effort: Annotated[
+        Effort,
+        BeforeValidator(_by_role("low", "high", PARTICIPANTS)),
+        alters_rule("where it fits into the plan"),
+    ]
+    """Person-days: `{low, high}` of the owner, or `[low, high]` by role and of `participants`."""
     weeks: Annotated[Count, Field(ge=1, le=520), alters_rule("where it fits into the plan")]
     """Weeks until it works."""
-    running: Annotated[Running | None, alters_rule("what it takes from later periods")] = None
-    """Person-days that come back once it is done."""
+    running: Annotated[
+        Running | None,
+        BeforeValidator(_by_role("days", "per", PARTICIPANTS)),
+        alters_rule("what it takes from later periods"),
+    ] = None
+    """Person-days that come back once it is done: `{days, per}` of the owner, or days a quarter by role."""
+    posts: Annotated[Mapping[RoleRef, Days], alters_print("money, no time of those who change something")] = {}
+    """Days a quarter of people whose daily work this becomes, by role; they cost money and no capacity."""
+    grows: Annotated[Literal["heads"] | None, alters_print("how its participants grow with the organization")] = None
+    """`heads`: its participants grow with the number of people concerned."""
+    window: Annotated[Window | None, alters_print("how long it is lived before it shows")] = None
+    """Weeks it is lived before its last level can be shown."""
+    proof: Annotated[Proof | None, alters_words("what shows that it is lived")] = None
+    """What shows that it is lived, and how many weeks after the work that is due."""
     needs: Annotated[Many[InitiativeRef], alters_rule("what comes before it")] = ()
     """Initiatives that come first."""
+    needs_to: Annotated[Mapping[LevelRef, Many[InitiativeRef]], alters_print("what a level waits for")] = {}
+    """Level to the initiatives it waits for besides its own work."""
     owner: Annotated[RoleRef, alters_rule("whose time it takes")]
     """The role that does it."""
     steps: Annotated[Many[Words], alters_print("advice on how to begin")] = ()
     """What to do, in order; the first without asking anybody."""
     success: Annotated[Text, alters_words("when it counts as done")] = ""
     """How one sees that it worked."""
+    done: Annotated[Text, alters_words("when the work counts as done")] = ""
+    """What is seen when the work ends."""
     risk: Annotated[Text, alters_print("advice")] = ""
     """How it goes wrong."""
     exit: Annotated[Text, alters_print("advice")] = ""
-    """When to stop or fold it."""
+    """When to stop or fold it; in new rubrics `stop_when` and `keeps`."""
+    stop_when: Annotated[Text, alters_print("advice")] = ""
+    """What is seen when it should stop."""
+    keeps: Annotated[Text, alters_print("advice")] = ""
+    """What stays when it stops."""
     not_before: Annotated[Condition | None, alters_rule("when it may begin")] = None
     """A condition it waits for."""
     enabler: Annotated[Flag, alters_rule("whether it stands for others")] = False
@@ -92,6 +180,35 @@ class Initiative(Record):
     renamed_from: Many[Id] = ()
     """Former ids; old answers stay readable by them."""
     notes: Notes = ""
+
+    def own_days(self) -> Span:
+        """The owner's share of the effort; nothing where the owner is not among the roles that are named."""
+        if self.effort.low is not None and self.effort.high is not None:
+            return Span(low=self.effort.low, high=self.effort.high)
+        return self.effort.roles.get(self.owner, NO_DAYS)
+
+    def days_by_role(self) -> Mapping[str, Span]:
+        """Person-days to set it up by role, participants last."""
+        roles = self.effort.roles or {self.owner: self.own_days()}
+        return {**roles, **({PARTICIPANTS: self.effort.participants} if self.effort.participants else {})}
+
+    def own_running(self) -> float:
+        """Person-days a quarter of the owner once it is done."""
+        if self.running is None:
+            return 0.0
+        if self.running.days is not None:
+            return self.running.days * TIMES_A_QUARTER[self.running.per]
+        return self.running.roles.get(self.owner, 0.0)
+
+    def running_by_role(self) -> Mapping[str, float]:
+        """Person-days a quarter once it is done by role, participants last."""
+        if self.running is None:
+            return {}
+        roles = self.running.roles or {self.owner: self.own_running()}
+        return {**roles, **({PARTICIPANTS: self.running.participants} if self.running.participants else {})}
+
+
+NO_DAYS = Span(low=0, high=0)
 
 
 class Source(Record):

@@ -15,6 +15,7 @@ from assess.model.fields import (
     Id,
     InitiativeRef,
     Key,
+    LevelRef,
     Many,
     NodeRef,
     Notes,
@@ -29,6 +30,7 @@ from assess.model.fields import (
     Stage,
     Text,
     Title,
+    Window,
     Words,
     to_number,
 )
@@ -218,6 +220,8 @@ class Node(Record, title="principle or criterion"):
     source: Origin = ""
     proof: Annotated[Many[Words], alters_print("advice on what shows it")] = ()
     """Artefacts that show it."""
+    windows: Annotated[Mapping[LevelRef, Window], alters_print("how long a level is lived before it shows")] = {}
+    """Level to the weeks it is lived before it can be shown; else those of `policies.plan`."""
     says: Annotated[Says, alters_words("what the client is told of a gap or a strength")] = Says()
     """The sentences of a finding, for the client."""
     questions: Many[Question] = ()

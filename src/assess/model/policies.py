@@ -1,12 +1,13 @@
 """The choices a rubric makes once for all its nodes."""
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
 from assess.model.change_classes import alters_print, alters_rule, alters_scale, alters_words
-from assess.model.fields import Count, LevelRef, Many, Number, Quotient, Record, RoleRef
+from assess.model.fields import Count, LevelRef, Many, Number, Quotient, Record, RoleRef, Window
 from assess.model.questions import Combine
 
 FEWEST = 3
@@ -68,6 +69,8 @@ class PlanPolicy(Record, title="policy on the plan"):
     """How many initiatives an owner role works on at the same time."""
     review_cycles: Annotated[Count, Field(ge=0, le=20)] = 2
     """Reviews of a period each that the highest level takes beyond the work."""
+    windows: Mapping[LevelRef, Window] = {}
+    """Level to the weeks it is lived before it can be shown, where a criterion says nothing else."""
     sizes: Many[Size] = (Size(staff_below=100, effort=0.5), Size(staff_above=10_000, effort=2))
     """Factors on effort by head count; the first that fits counts."""
 

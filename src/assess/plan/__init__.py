@@ -67,13 +67,14 @@ def _task(outlook: Outlook, frame: Frame, factor: float, name: str) -> Task:
     A review lasts as long as a period of the rubric, whatever periods the engagement plans in.
     """
     initiative, policy = outlook.initiatives[name], outlook.rubric.policies.plan
+    days = initiative.own_days()
     review = policy.review_cycles * policy.weeks if outlook.effects[name].to_the_top else 0
     return Task(
         initiative=name,
         owner=outlook.rubric.names.get(initiative.owner, initiative.owner),
         weeks=initiative.weeks + review,
-        effort=(initiative.effort.low + initiative.effort.high) / 2 * factor,
-        running=frame.running(initiative.running),
+        effort=(days.low + days.high) / 2 * factor,
+        running=frame.running(initiative.own_running()),
         needs=tuple(need for need in outlook.needs[name] if need not in outlook.finished),
         waits=initiative.not_before is not None,
     )
@@ -150,7 +151,7 @@ def _asking(outlook: Outlook, findings: tuple[Finding, ...]) -> dict[str, list[F
 def _placement(words: Words, course: Course, name: str, findings: list[Finding], factor: float) -> Placement:
     outlook, frame, task = words.outlook, words.frame, words.tasks[name]
     slot, turn = course.calendar.slots[name], course.turns[name]
-    choice, effect, effort = course.choices[turn], outlook.effects[name], outlook.initiatives[name].effort
+    choice, effect, days = course.choices[turn], outlook.effects[name], outlook.initiatives[name].own_days()
     return Placement(
         initiative=name,
         period=frame.period(slot.start),
@@ -161,8 +162,8 @@ def _placement(words: Words, course: Course, name: str, findings: list[Finding],
         ends=frame.day(slot.end),
         owner=task.owner,
         effort=task.effort,
-        effort_low=effort.low * factor,
-        effort_high=effort.high * factor,
+        effort_low=days.low * factor,
+        effort_high=days.high * factor,
         running_per_period=task.running,
         tier=choice.ground.tier,
         gain_alone=outlook.gain(TODAY, frozenset({name})).root,

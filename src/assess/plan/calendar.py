@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from assess.model.engagement import Engagement
-from assess.model.initiatives import Running
 from assess.model.policies import PlanPolicy
 from assess.model.roadmap import Load
 from assess.model.rubric import Rubric
@@ -14,7 +13,6 @@ from assess.plan.outlook import TOLERANCE
 
 DAYS_A_WEEK = 7
 WEEKS_A_QUARTER = 13
-TIMES_A_QUARTER = {"week": 13, "month": 3, "quarter": 1}
 
 
 class Frame(NamedTuple):
@@ -45,9 +43,9 @@ class Frame(NamedTuple):
         """Person-days of an owner in one period."""
         return self.capacity.get(owner, self.default_capacity)
 
-    def running(self, cost: Running | None) -> float:
-        """Person-days per period of a cost that comes back."""
-        return cost.days * TIMES_A_QUARTER[cost.per] * self.weeks / WEEKS_A_QUARTER if cost else 0.0
+    def running(self, a_quarter: float) -> float:
+        """Person-days per period of a cost of so many a quarter."""
+        return a_quarter * self.weeks / WEEKS_A_QUARTER
 
 
 class Task(NamedTuple):

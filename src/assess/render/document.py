@@ -14,10 +14,11 @@ from assess.render.environment import BASE, Folder, environment
 from assess.render.lint import lint
 from assess.render.markdown import HARD_BREAK, concat, join, lines, strong
 from assess.render.sections.answers import replies
+from assess.render.sections.cards import cards
 from assess.render.sections.evidence import exhibits, register, unproved
 from assess.render.sections.findings import found
 from assess.render.sections.method import method
-from assess.render.sections.roadmap import cards, outlook, risks, roadmap
+from assess.render.sections.roadmap import outlook, risks, roadmap
 from assess.render.sections.standing import standing
 from assess.render.sections.summary import summary
 from assess.render.sections.trace import trace

@@ -7,6 +7,7 @@ from assess.model.rubric import Rubric
 from assess.problems import Problem, errors, in_order
 from assess.validate.anonymity import ANONYMITY_RULES
 from assess.validate.directions import SENSE_RULES
+from assess.validate.initiatives import INITIATIVE_RULES
 from assess.validate.ledger import LEDGER_RULES
 from assess.validate.migrations import MIGRATION_RULES
 from assess.validate.questions import QUESTION_RULES
@@ -20,7 +21,7 @@ Rule = Callable[[Rubric, SourceMap], Iterator[Problem]]
 # Each group reads what the one before it found sound.
 GROUPS: tuple[tuple[Rule, ...], ...] = (
     (
-        *(*REFERENCE_RULES, *LEDGER_RULES, *MIGRATION_RULES),
+        *(*REFERENCE_RULES, *INITIATIVE_RULES, *LEDGER_RULES, *MIGRATION_RULES),
         *(*QUESTION_RULES, *WORDING_RULES, *TREE_RULES, *TRANSLATION_RULES),
     ),
     COMPILED_RULES,

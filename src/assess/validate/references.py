@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from assess.conditions import ConditionError
 from assess.documents import SourceMap
 from assess.formula import conditions_of, scale_of, translate
-from assess.model.initiatives import Initiative
 from assess.model.nodes import Cap
 from assess.model.rubric import ROOT, Rubric
 from assess.problems import Problem, nearest
@@ -13,9 +12,10 @@ from assess.problems import Problem, nearest
 Found = Iterator[Problem]
 
 
-def _unknown(
+def unknown(
     sources: SourceMap, anchor: str, route: tuple[str | int, ...], what: str, name: str, known: Iterable[str]
 ) -> Problem:
+    """A name that leads nowhere, at its place below an element, with the nearest one that leads somewhere."""
     message = f"there is no {what} '{name}'{nearest(name, known)}"
     place, at_key = sources.naming(anchor, *route, name=name)
     return sources.problem("unknown_name", message, anchor, *place, at_key=at_key)
@@ -61,9 +61,9 @@ def caps(rubric: Rubric, sources: SourceMap) -> Found:
             continue
         for place, name in enumerate(cap.of):
             if name not in nodes:
-                yield _unknown(sources, anchor, ("cap", "of", place), "node", name, nodes)
+                yield unknown(sources, anchor, ("cap", "of", place), "node", name, nodes)
             elif isinstance(cap.at, str) and cap.at not in (keys := [x.key for x in rubric.levels_of(nodes[name])]):
-                yield _unknown(sources, anchor, ("cap", "at"), f"level of '{name}'", cap.at, keys)
+                yield unknown(sources, anchor, ("cap", "at"), f"level of '{name}'", cap.at, keys)
             elif not isinstance(cap.at, str):
                 yield from _off_scale(rubric, sources, anchor, nodes[name], cap.at)
 
@@ -73,33 +73,6 @@ def _off_scale(rubric: Rubric, sources: SourceMap, anchor: str, node: str, point
     if scale.min < scale.max and not scale.min <= points <= scale.max:
         message = f"{points:g} lies outside the scale of '{node}', {scale.min:g} to {scale.max:g}"
         yield sources.problem("scale", message, anchor, "cap", "at")
-
-
-def initiatives(rubric: Rubric, sources: SourceMap) -> Found:
-    """What initiatives lift, need and are owned by is there."""
-    for initiative in rubric.initiatives:
-        yield from _lifts(rubric, sources, initiative)
-        for place, name in enumerate(initiative.needs):
-            if rubric.names.get(name) not in rubric.initiative_by_id:
-                yield _unknown(sources, initiative.id, ("needs", place), "initiative", name, rubric.initiative_by_id)
-        if rubric.names.get(initiative.owner) not in rubric.role_by_id:
-            yield _unknown(sources, initiative.id, ("owner",), "role", initiative.owner, rubric.role_by_id)
-        if initiative.effort.low > initiative.effort.high:
-            yield sources.problem("initiative", "the lower effort is above the higher one", initiative.id, "effort")
-
-
-def _lifts(rubric: Rubric, sources: SourceMap, initiative: Initiative) -> Found:
-    for name, level in initiative.lifts.items():
-        node = rubric.names.get(name, "")
-        if node not in rubric.node_by_id:
-            yield _unknown(sources, initiative.id, ("lifts",), "criterion", name, rubric.node_by_id)
-        elif level not in (keys := [found.key for found in rubric.levels_of(node)]):
-            yield _unknown(sources, initiative.id, ("lifts", name), "level", level, keys)
-    if not initiative.lifts and not initiative.enabler:
-        hint = "say what it lifts, or `enabler: true` when others need it"
-        yield sources.problem(
-            "initiative", f"'{initiative.id}' lifts nothing", initiative.id, hint=hint, severity="warning"
-        )
 
 
 def ways_out(rubric: Rubric, sources: SourceMap) -> Found:
@@ -119,7 +92,7 @@ def ways_out(rubric: Rubric, sources: SourceMap) -> Found:
 def _initiative_names(rubric: Rubric, sources: SourceMap, anchor: str, key: str, names: tuple[str, ...]) -> Found:
     for place, name in enumerate(names):
         if rubric.names.get(name) not in rubric.initiative_by_id:
-            yield _unknown(sources, anchor, (key, place), "initiative", name, rubric.initiative_by_id)
+            yield unknown(sources, anchor, (key, place), "initiative", name, rubric.initiative_by_id)
 
 
 def roles(rubric: Rubric, sources: SourceMap) -> Found:
@@ -137,11 +110,11 @@ def roles(rubric: Rubric, sources: SourceMap) -> Found:
         named += [(("policies", "perception", "practice", place), name) for place, name in enumerate(practice)]
     for route, name in named:
         if name not in known:
-            yield _unknown(sources, "", route, "role", name, known)
+            yield unknown(sources, "", route, "role", name, known)
     for question in rubric.questions():
         for name in question.ask:
             if name not in known:
-                yield _unknown(sources, question.id, ("ask",), "role", name, known)
+                yield unknown(sources, question.id, ("ask",), "role", name, known)
 
 
 def level_names(rubric: Rubric, sources: SourceMap) -> Found:
@@ -150,7 +123,7 @@ def level_names(rubric: Rubric, sources: SourceMap) -> Found:
     for key in ("target", "red_at"):
         name = getattr(rubric.policies, key)
         if name is not None and name not in keys:
-            yield _unknown(sources, "", ("policies", key), "level", name, keys)
+            yield unknown(sources, "", ("policies", key), "level", name, keys)
 
 
 def headlines(rubric: Rubric, sources: SourceMap) -> Found:
@@ -159,7 +132,7 @@ def headlines(rubric: Rubric, sources: SourceMap) -> Found:
     for place, headline in enumerate(rubric.headlines):
         for name in headline.quoted():
             if rubric.names.get(name, name) not in numbers:
-                yield _unknown(sources, f"headline:{place}", ("says",), "number question", name, numbers)
+                yield unknown(sources, f"headline:{place}", ("says",), "number question", name, numbers)
 
 
 def personas(rubric: Rubric, sources: SourceMap) -> Found:
@@ -170,7 +143,7 @@ def personas(rubric: Rubric, sources: SourceMap) -> Found:
     known_personas = [persona.id for persona in rubric.personas]
     for persona in rubric.personas:
         if persona.like is not None and persona.like not in known_personas:
-            yield _unknown(sources, persona.id, ("like",), "persona", persona.like, known_personas)
+            yield unknown(sources, persona.id, ("like",), "persona", persona.like, known_personas)
         elif persona.like is not None and persona.id in (x.id for x in rubric.likenesses(persona)[1:]):
             yield sources.problem("persona", f"'{persona.id}' is in the end like itself", persona.id, "like")
         expect = persona.expect
@@ -185,14 +158,13 @@ def personas(rubric: Rubric, sources: SourceMap) -> Found:
         for key, names, known in named:
             for name in names:
                 if rubric.names.get(name, name) not in known:
-                    yield _unknown(sources, persona.id, ("expect", key), "such thing as", name, known)
+                    yield unknown(sources, persona.id, ("expect", key), "such thing as", name, known)
 
 
 REFERENCE_RULES = (
     codes,
     conditions,
     caps,
-    initiatives,
     ways_out,
     roles,
     level_names,

@@ -18,6 +18,8 @@ def formed(known: Mapping[str, Schema]) -> dict[str, Schema]:
     found = dict(known)
     found["Aggregate"] = _aggregate(known["Aggregate"])
     found["Weights"] = _weights(known["Weights"])
+    found["Effort"], found["Running"] = _days(known["Effort"]), _days(known["Running"])
+    found["Span"] = {"anyOf": [{"type": "number"}, {"type": "array", "items": {"type": "number"}}, known["Span"]]}
     found |= _questions(known["Question"])
     found["Merge"] = {"anyOf": [_NAMES, known["Merge"]]}
     found["Policies"] = _changed(known["Policies"], "min_coverage", default="2/3")
@@ -99,6 +101,13 @@ def _weights(schema: Schema) -> Schema:
     properties = _picked(schema, ["points", "rank"])
     mapping = {"type": "object", "properties": properties, "additionalProperties": False, "maxProperties": 1}
     return {**own, "anyOf": [{"const": "equal"}, mapping]}
+
+
+def _days(schema: Schema) -> Schema:
+    """Days of the owner, or by role: what is no key of its own is a role."""
+    own = {key: value for key, value in schema["properties"].items() if key != "roles"}
+    (days,) = schema["properties"]["roles"]["patternProperties"].values()
+    return {**schema, "properties": own, "additionalProperties": days}
 
 
 def _overlay(known: Mapping[str, Schema]) -> Schema:

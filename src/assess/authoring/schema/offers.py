@@ -15,12 +15,17 @@ def offering(known: Mapping[str, Schema], rubric: Rubric, records: Iterable[type
     found = dict(known)
     titles = _titles(rubric)
     for record in records:
-        properties = found[record.__name__].get("properties", {})
-        offered = {
-            key: _offered(properties[key], {name: says for kind in refers.to for name, says in titles[kind].items()})
-            for key, refers in references_in(record).items()
-            if key in properties
-        }
+        properties, other = (
+            found[record.__name__].get("properties", {}),
+            found[record.__name__].get("additionalProperties"),
+        )
+        offered: dict[str, Schema] = {}
+        for key, refers in references_in(record).items():
+            names = {name: says for kind in refers.to for name, says in titles[kind].items()}
+            if key in properties:
+                offered[key] = _offered(properties[key], names)
+            elif other:  # a short form: the names themselves are the keys
+                offered |= {name: {**other, "title": says} for name, says in names.items()}
         if offered:
             found[record.__name__] = {**found[record.__name__], "properties": {**properties, **offered}}
     return found

@@ -10,12 +10,24 @@ from assess.cli.output import documents_checked, print_json
 Claims = Annotated[bool, typer.Option("--claims", help="Print the trace from sources to questions and findings.")]
 
 
-def show(name: RubricName, rubrics: Rubrics = None, *, claims: Claims = False, output: Output = Format.text) -> None:
+Days = Annotated[bool, typer.Option("--initiatives", help="Print whose days the initiatives take, and the sums.")]
+
+
+def show(
+    name: RubricName,
+    rubrics: Rubrics = None,
+    *,
+    claims: Claims = False,
+    initiatives: Days = False,
+    output: Output = Format.text,
+) -> None:
     """Print a rubric as an outline.
 
     Principles and criteria with their ? questions, | gates and ! clashes, and the initiatives.
     With --claims, what each source states, and which criterion, question and finding came of it.
+    With --initiatives, the days each initiative takes, of whom, and the sums by role.
     """
+    from assess.authoring.initiatives import initiative_lines, initiatives_json
     from assess.authoring.outline import outline, trace
     from assess.export import rubric_json, trace_json
     from assess.resources import find_rubric
@@ -23,7 +35,13 @@ def show(name: RubricName, rubrics: Rubrics = None, *, claims: Claims = False, o
 
     with documents_checked():
         rubric = load_rubric(find_rubric(name, rubrics or ()))
-    if output is Format.json:
-        print_json(trace_json(rubric) if claims else rubric_json(rubric))
+    if claims:
+        lines, value = trace, trace_json
+    elif initiatives:
+        lines, value = initiative_lines, initiatives_json
     else:
-        typer.echo("\n".join(trace(rubric) if claims else outline(rubric)))
+        lines, value = outline, rubric_json
+    if output is Format.json:
+        print_json(value(rubric))
+    else:
+        typer.echo("\n".join(lines(rubric)))

@@ -3,13 +3,13 @@
 import datetime
 from typing import NamedTuple
 
-from assess.formula import begins
+from assess.model.initiatives import Initiative
 from assess.model.roadmap import LeftOut, Load, Placement
 from assess.model.rubric import ROOT
 from assess.numbers import counted, rounded, short
 from assess.render import gains
 from assess.render.certainty import unheard_owners
-from assess.render.context import DASH, Case, fact, facts, sentence, short_of
+from assess.render.context import DASH, Case, sentence, short_of
 from assess.render.markdown import Markdown, concat, join, strong
 from assess.render.tables import Cell, Right, Row
 
@@ -45,23 +45,6 @@ class Roadmap(NamedTuple):
     left_out: tuple[Row, ...]
     not_yet: tuple[Row, ...]
     nothing: str
-
-
-class Card(NamedTuple):
-    """One initiative, as the people who do it need it."""
-
-    id: str
-    name: str
-    facts: Markdown
-    why: str
-    because: str
-    findings: Markdown
-    lifts: tuple[Row, ...]
-    steps: tuple[str, ...]
-    success: str
-    exit: str
-    risk: str
-    needs: Markdown
 
 
 class Outlook(NamedTuple):
@@ -223,51 +206,6 @@ def _is_reached(case: Case, name: str, key: str) -> bool:
     return score.value >= min(level.at, case.targets.get(node, level.at)) - TOLERANCE
 
 
-def cards(case: Case) -> tuple[Card, ...]:
-    """A card per initiative in the plan, in the order of their start."""
-    return tuple(_card(case, placement) for placement in case.plan.placements)
-
-
-def _card(case: Case, placement: Placement) -> Card:
-    known = case.initiative(placement.initiative)
-    findings = [f for f in case.diagnosis.findings if f.id in placement.findings]
-    return Card(
-        id=known.id if known else placement.initiative,
-        name=case.initiative_name(placement.initiative),
-        facts=_card_facts(case, placement),
-        why=sentence(known.why) if known else "",
-        because=f"{sentence(placement.because)} {gains.sentence(case, placement)}",
-        findings=join([case.finding_link(f) for f in findings]),
-        lifts=tuple(_lift(case, node, level) for node, level in sorted(placement.lifts.items())),
-        steps=tuple(step for step in known.steps if step.strip()) if known else (),
-        success=sentence(known.success) if known else "",
-        exit=sentence(known.exit) if known else "",
-        risk=sentence(known.risk) if known else "",
-        needs=case.initiative_links(placement.needs) if placement.needs else Markdown(""),
-    )
-
-
-def _card_facts(case: Case, p: Placement) -> Markdown:
-    low, high, middle = short(p.effort_low), short(p.effort_high), short(p.effort)
-    between = f"{low} to {high}" if low != high else ""
-    return facts(
-        (
-            fact("Owner:", strong(case.role(p.owner))),
-            f"{p.starts.isoformat()} to {case.last_day(p).isoformat()}",
-            f"{middle} person-days" + (f" (range {between})" if between else ""),
-            f"then {short(p.running_per_period)} person-days per period" if p.running_per_period else "",
-        )
-    )
-
-
-def _lift(case: Case, node: str, level: str) -> Row:
-    known = case.scorecard.scores.get(node)
-    now = f"{case.now(node)} ({case.level_title(node, known.level, DASH)})" if known else DASH
-    there = case.level(node, level)
-    wanted = f"{begins(case.rubric, node, there.at, case.scale(node))} ({there.title})" if there else level
-    return case.link(node), now, wanted
-
-
 def outlook(case: Case) -> Outlook:
     """Projected scores per node and period; without milestones there are no rows."""
     stones = case.plan.milestones
@@ -297,9 +235,11 @@ def _missing(case: Case) -> Markdown:
 
 def risks(case: Case) -> tuple[Row, ...]:
     """What can go wrong with each initiative of the plan, and who watches it."""
-    known = [(p, case.initiative(p.initiative)) for p in case.plan.placements]
+    known = [(p, i) for p in case.plan.placements if (i := case.initiative(p.initiative)) and i.risk]
     return tuple(
-        (case.initiative_link(p.initiative), sentence(i.risk), case.role(p.owner), sentence(i.exit) or DASH)
-        for p, i in known
-        if i and i.risk
+        (case.initiative_link(p.initiative), sentence(i.risk), case.role(p.owner), _end(i) or DASH) for p, i in known
     )
+
+
+def _end(initiative: Initiative) -> str:
+    return sentence(initiative.stop_when or initiative.exit)

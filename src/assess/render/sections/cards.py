@@ -1,0 +1,123 @@
+"""A card per initiative of the plan, for the people who do it."""
+
+import datetime
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from assess.formula import begins
+from assess.model.initiatives import PARTICIPANTS, Initiative, Span
+from assess.model.roadmap import Placement
+from assess.numbers import short
+from assess.render import gains
+from assess.render.context import DASH, Case, fact, facts, sentence
+from assess.render.markdown import Markdown, concat, join, strong
+from assess.render.tables import Cell, Row
+
+A_WEEK = datetime.timedelta(weeks=1)
+
+
+class Card(NamedTuple):
+    """One initiative, as the people who do it need it; `days` are rows of role, set-up and days a quarter."""
+
+    id: str
+    name: str
+    facts: Markdown
+    why: str
+    because: str
+    findings: Markdown
+    days: tuple[Row, ...]
+    lifts: tuple[Row, ...]
+    steps: tuple[str, ...]
+    done: str
+    success: str
+    proof: str
+    exit: str
+    keeps: str
+    risk: str
+    needs: Markdown
+    waits: Markdown
+
+
+def cards(case: Case) -> tuple[Card, ...]:
+    """A card per initiative in the plan, in the order of their start."""
+    known = [(case.initiative(placement.initiative), placement) for placement in case.plan.placements]
+    return tuple(_card(case, initiative, placement) for initiative, placement in known if initiative)
+
+
+def _card(case: Case, known: Initiative, placement: Placement) -> Card:
+    findings = [f for f in case.diagnosis.findings if f.id in placement.findings]
+    return Card(
+        id=known.id,
+        name=case.initiative_name(placement.initiative),
+        facts=_facts(case, placement),
+        why=sentence(known.why),
+        because=f"{sentence(placement.because)} {gains.sentence(case, placement)}",
+        findings=join([case.finding_link(f) for f in findings]),
+        days=tuple(_days(case, known)),
+        lifts=tuple(_lift(case, node, level) for node, level in sorted(placement.lifts.items())),
+        steps=tuple(step for step in known.steps if step.strip()),
+        done=sentence(known.done),
+        success=sentence(known.success),
+        proof=_proof(known, placement),
+        exit=sentence(known.stop_when or known.exit),
+        keeps=sentence(known.keeps),
+        risk=sentence(known.risk),
+        needs=case.initiative_links(placement.needs) if placement.needs else Markdown(""),
+        waits=join([*_waits(case, known)], "; "),
+    )
+
+
+def _facts(case: Case, p: Placement) -> Markdown:
+    between = _between(Span(low=p.effort_low, high=p.effort_high)) if p.effort_low != p.effort_high else ""
+    return facts(
+        (
+            fact("Owner:", strong(case.role(p.owner))),
+            f"{p.starts.isoformat()} to {case.last_day(p).isoformat()}",
+            f"{short(p.effort)} person-days" + (f" (range {between})" if between else ""),
+            f"then {short(p.running_per_period)} person-days per period" if p.running_per_period else "",
+        )
+    )
+
+
+def _between(days: Span) -> str:
+    low, high = short(days.low), short(days.high)
+    return f"{low} to {high}" if low != high else low
+
+
+def _days(case: Case, known: Initiative) -> Iterator[Row]:
+    """Days of every role where an initiative names them: set-up to the size of the organization, then a quarter."""
+    if not known.effort.roles and not (known.running and known.running.roles) and not known.posts:
+        return
+    setup, running, factor = known.days_by_role(), known.running_by_role(), case.plan.effort_factor
+    for role in dict.fromkeys([*setup, *running, *known.posts]):
+        days = setup.get(role)
+        name: Cell = "Participants" if role == PARTICIPANTS else case.role(role)
+        yield (
+            name,
+            _between(Span(low=days.low * factor, high=days.high * factor)) if days else DASH,
+            short(running[role]) if role in running else DASH,
+            short(known.posts[role]) if role in known.posts else DASH,
+        )
+
+
+def _proof(known: Initiative, placement: Placement) -> str:
+    """What shows that it is lived, and when that is due."""
+    if known.proof is None:
+        return ""
+    due = placement.ends + known.proof.weeks * A_WEEK
+    return f"{sentence(known.proof.what)} Due by {due.isoformat()}."
+
+
+def _waits(case: Case, known: Initiative) -> Iterator[Markdown]:
+    """What a level of its lifts waits for besides its own work."""
+    titles = {level.key: level.title for level in case.rubric.levels}
+    for level, names in known.needs_to.items():
+        yield concat((f"{titles.get(level, level)} also needs ", case.initiative_links(names)))
+
+
+def _lift(case: Case, node: str, level: str) -> Row:
+    known = case.scorecard.scores.get(node)
+    now = f"{case.now(node)} ({case.level_title(node, known.level, DASH)})" if known else DASH
+    there = case.level(node, level)
+    wanted = f"{begins(case.rubric, node, there.at, case.scale(node))} ({there.title})" if there else level
+    return case.link(node), now, wanted

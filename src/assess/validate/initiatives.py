@@ -1,0 +1,101 @@
+"""What initiatives lift, need, take and are owned by is there and adds up."""
+
+from collections.abc import Iterator
+
+from assess.documents import SourceMap
+from assess.model.initiatives import Initiative
+from assess.model.rubric import Rubric
+from assess.problems import Problem
+from assess.validate.references import unknown
+
+Found = Iterator[Problem]
+
+
+def initiatives(rubric: Rubric, sources: SourceMap) -> Found:
+    """What initiatives lift, need and are owned by is there."""
+    for initiative in rubric.initiatives:
+        yield from _lifts(rubric, sources, initiative)
+        yield from _needs(rubric, sources, initiative)
+        if rubric.names.get(initiative.owner) not in rubric.role_by_id:
+            yield unknown(sources, initiative.id, ("owner",), "role", initiative.owner, rubric.role_by_id)
+
+
+def _lifts(rubric: Rubric, sources: SourceMap, initiative: Initiative) -> Found:
+    for name, level in initiative.lifts.items():
+        node = rubric.names.get(name, "")
+        if node not in rubric.node_by_id:
+            yield unknown(sources, initiative.id, ("lifts",), "criterion", name, rubric.node_by_id)
+        elif level not in (keys := [found.key for found in rubric.levels_of(node)]):
+            yield unknown(sources, initiative.id, ("lifts", name), "level", level, keys)
+    if not initiative.lifts and not initiative.enabler:
+        hint = "say what it lifts, or `enabler: true` when others need it"
+        yield sources.problem(
+            "initiative", f"'{initiative.id}' lifts nothing", initiative.id, hint=hint, severity="warning"
+        )
+
+
+def _needs(rubric: Rubric, sources: SourceMap, initiative: Initiative) -> Found:
+    known, levels = (
+        rubric.initiative_by_id,
+        {level.key for node in rubric.nodes() for level in rubric.levels_of(node.id)},
+    )
+    for place, name in enumerate(initiative.needs):
+        if rubric.names.get(name) not in known:
+            yield unknown(sources, initiative.id, ("needs", place), "initiative", name, known)
+    for level, names in initiative.needs_to.items():
+        if level not in levels:
+            yield unknown(sources, initiative.id, ("needs_to",), "level", level, levels)
+        for place, name in enumerate(names):
+            if rubric.names.get(name) not in known:
+                yield unknown(sources, initiative.id, ("needs_to", level, place), "initiative", name, known)
+
+
+def days(rubric: Rubric, sources: SourceMap) -> Found:
+    """Days are said in one of the two ways, of roles that are there, the lower first, the owner's among them."""
+    for initiative in rubric.initiatives:
+        yield from _effort(rubric, sources, initiative)
+        yield from _running(sources, initiative)
+        for key, roles in (
+            ("effort", initiative.effort.roles),
+            ("running", initiative.running.roles if initiative.running else {}),
+            ("posts", initiative.posts),
+        ):
+            for role in roles:
+                if rubric.names.get(role) not in rubric.role_by_id:
+                    yield unknown(sources, initiative.id, (key,), "role", role, rubric.role_by_id)
+
+
+def _effort(rubric: Rubric, sources: SourceMap, initiative: Initiative) -> Found:
+    effort, whole = initiative.effort, initiative.effort.low is not None and initiative.effort.high is not None
+    if whole == bool(effort.roles) or (effort.low is None) != (effort.high is None):
+        message = "the effort is said in one of two ways: of the owner alone, or by role"
+        hint = f"write `{{low: 6, high: 12}}`, or `{{{initiative.owner}: [6, 12], participants: [2, 4]}}`"
+        yield sources.problem("initiative", message, initiative.id, "effort", hint=hint)
+        return
+    for role, span in initiative.days_by_role().items():
+        if span.low > span.high:
+            message = "the lower effort is above the higher one"
+            yield sources.problem("initiative", message, initiative.id, "effort", *([role] if effort.roles else []))
+    if effort.roles and rubric.names.get(initiative.owner) not in {rubric.names.get(role) for role in effort.roles}:
+        message = f"'{initiative.owner}' owns '{initiative.id}' and has no days in it"
+        hint = f"add `{initiative.owner}: [low, high]`, or name another owner"
+        yield sources.problem("initiative", message, initiative.id, "effort", hint=hint)
+    if initiative.grows and effort.participants is None:
+        message = "it grows with the people concerned, and no participants are named"
+        yield sources.problem("initiative", message, initiative.id, "grows", hint="add `participants` to the effort")
+
+
+def _running(sources: SourceMap, initiative: Initiative) -> Found:
+    running = initiative.running
+    by_role = running and (running.roles or running.participants)
+    if running and (running.days is not None) == bool(by_role):
+        message = "the running cost is said in one of two ways: of the owner alone, or by role"
+        hint = f"write `{{days: 1, per: month}}`, or `{{{initiative.owner}: 3}}` for days a quarter"
+        yield sources.problem("initiative", message, initiative.id, "running", hint=hint)
+    if initiative.exit and (initiative.stop_when or initiative.keeps):
+        message = "`exit` and `stop_when` with `keeps` say the same"
+        hint = "keep `stop_when` and `keeps`, and take `exit` out"
+        yield sources.problem("initiative", message, initiative.id, "exit", hint=hint)
+
+
+INITIATIVE_RULES = (initiatives, days)
