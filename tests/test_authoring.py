@@ -104,8 +104,8 @@ questions:
   - id: share
     type: number
     text: Which share?
-    band: {from: 1, to: 2.5, zero_below: 0, zero_above: 10}
     ask: {desk: 'What do you think?'}
+    band: {from: 1, to: 2.5, zero_below: 0, zero_above: 10}
 notes: |
   Two lines:
     the second is indented.
