@@ -75,6 +75,8 @@ def _record(record: BaseModel) -> object:
     if isinstance(record, Span):
         return [_single(record.low), _single(record.high)]
     found = _fields(record)
+    if isinstance(record, Asking) and found.keys() <= {"text"}:
+        return found.get("text")
     if isinstance(record, Effort | Running):
         by_role = {role: _plain(days) for role, days in record.roles.items()}
         return {**by_role, **{key: value for key, value in found.items() if key != "roles"}}
