@@ -8,7 +8,6 @@ from typing import NamedTuple, assert_never
 MAX_LENGTH = 2000
 MAX_DEPTH = 32
 WORDS = frozenset({"and", "or", "not", "in", "by"})
-NUMERIC = frozenset({"count", "months_since", "n", "share"})
 FUNCTIONS = {
     "answered": "answered(question)",
     "has": "has(question, option)",

@@ -167,10 +167,8 @@ def _tried(everybody: Tree, person: Tree, role: str, test: f.Test) -> Truth:
 
 def _roles(part: object) -> Iterator[str]:
     """The roles a test names; of a share, none that a person could be in."""
-    if isinstance(part, f.Share):
-        yield ""
-    elif isinstance(part, f.Leaf | f.Chose):
-        yield from filter(None, [part.role])
-    elif isinstance(part, tuple):
-        for inner in part:
-            yield from _roles(inner)
+    for found in f.within(part):
+        if isinstance(found, f.Share):
+            yield ""
+        elif isinstance(found, f.Leaf | f.Chose) and found.role:
+            yield found.role

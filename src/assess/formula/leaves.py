@@ -5,12 +5,12 @@ import math
 from typing import NamedTuple, Protocol
 
 from assess.formula import nodes as f
-from assess.formula.asked import Asking
 from assess.formula.compile import Compiled
 from assess.formula.items import ItemResult, combined
+from assess.formula.items import Tree as ItemTree
 from assess.formula.normalise import option_values
 from assess.formula.ranges import ABSENT, FALSE, OPEN, UNDECIDED, Range, Truth, compare, exactly
-from assess.formula.readings import CONFIRMED, Readings, RoleAnswers, months_between
+from assess.formula.readings import CONFIRMED, months_between
 from assess.model.answers import AnswerValue
 from assess.model.questions import Question
 from assess.model.rubric import Rubric
@@ -26,20 +26,10 @@ class Given(NamedTuple):
     firm: bool = True
 
 
-class Tree(Protocol):
+class Tree(ItemTree, Protocol):
     """What a leaf needs of the tree it is read in."""
 
     compiled: Compiled
-    readings: Readings
-
-    def asking(self, name: str) -> Asking:
-        """Whom a question was put to, and whose answers count."""
-
-    def heard(self, name: str, role: str) -> RoleAnswers:
-        """The answers of a role to a question that count."""
-
-    def grade(self, name: str) -> int:
-        """How well the answers to a question are proved."""
 
     def item(self, name: str) -> ItemResult:
         """The item of a question."""

@@ -151,16 +151,23 @@ Formula = Constant | Leaf | Score | Share | Step | Heads | Aggregated
 Test = Compare | Chose | Ticked | InState | Not | All | Any
 
 
+def within(part: object) -> Iterator[object]:
+    """A formula, a test or a tuple of them, and all that stands inside it, the outer before the inner."""
+    waiting = [part]
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, tuple):
+            yield found
+            waiting += reversed(found)
+
+
 def names_read(part: object) -> Iterator[str]:
     """The ids of the nodes and questions that a formula, a test or a tuple of them reads, with repeats."""
-    if isinstance(part, Score):
-        yield part.node
-    elif isinstance(part, Leaf | Share | Chose | Ticked | InState):
-        if part.question:
-            yield part.question
-    elif isinstance(part, tuple):
-        for inner in part:
-            yield from names_read(inner)
+    for found in within(part):
+        if isinstance(found, Score):
+            yield found.node
+        elif isinstance(found, Leaf | Share | Chose | Ticked | InState) and found.question:
+            yield found.question
 
 
 class CapRule(NamedTuple):
@@ -213,9 +220,7 @@ class NodeRule(NamedTuple):
 
 def turns(part: object) -> Iterator[tuple[str, str, float]]:
     """Question, facet and figure wherever formulas and tests compare a number, a day or an age in months with one."""
-    if isinstance(part, Compare) and isinstance(part.left, Leaf) and isinstance(part.right, Constant):
-        if part.left.facet in ("number", "date", "age"):
-            yield part.left.question, part.left.facet, part.right.value
-    elif isinstance(part, tuple):
-        for inner in part:
-            yield from turns(inner)
+    compared = (found for found in within(part) if isinstance(found, Compare))
+    for left, _, right in compared:
+        if isinstance(left, Leaf) and isinstance(right, Constant) and left.facet in ("number", "date", "age"):
+            yield left.question, left.facet, right.value

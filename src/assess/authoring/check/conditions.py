@@ -55,7 +55,7 @@ def redundant_parts(subject: Subject) -> Found:
     """
     for stated in subject.conditions:
         puzzle = subject.puzzle(stated)
-        if not puzzle.entangled or not puzzle.varied or any(True for _ in voices(stated.test)):
+        if not puzzle.entangled or not puzzle.varied or any(voices(stated.test)):
             continue
         parts, place = parts_of(stated.text), puzzle.redundant()
         if place is not None and len(parts) == len([*atoms_of(puzzle.trees[0])]):

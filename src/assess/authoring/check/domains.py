@@ -29,11 +29,7 @@ class Span(NamedTuple):
 
 def comparisons(test: object) -> Iterator[f.Compare]:
     """Every comparison inside a test or a tuple of tests."""
-    if isinstance(test, f.Compare):
-        yield test
-    elif isinstance(test, tuple):
-        for part in test:
-            yield from comparisons(part)
+    return (found for found in f.within(test) if isinstance(found, f.Compare))
 
 
 def mark_of(formula: f.Formula) -> Mark:
@@ -82,14 +78,12 @@ class Marks:
         return max(len(self.beside.get(mark, ())), 1)
 
     def _note(self, test: object) -> None:
-        if isinstance(test, f.Ticked):
-            self.ticked.setdefault(test.question, set()).add(test.option)
-            self.counted |= {test.question} if test.alone else set()
-        elif isinstance(test, f.InState):
-            self.stated.add(test.question)
-        elif isinstance(test, tuple):
-            for part in test:
-                self._note(part)
+        for found in f.within(test):
+            if isinstance(found, f.Ticked):
+                self.ticked.setdefault(found.question, set()).add(found.option)
+                self.counted |= {found.question} if found.alone else set()
+            elif isinstance(found, f.InState):
+                self.stated.add(found.question)
 
     def _compared(self, found: f.Compare) -> Iterator[tuple[Mark, Mark]]:
         left, right = mark_of(found.left), mark_of(found.right)

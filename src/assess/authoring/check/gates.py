@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from assess.authoring.check.context import TOP, Found, Hold, Stated, Subject
+from assess.authoring.check.reads import voices
 from assess.authoring.check.solver import MOST_STEPS, Puzzle
 from assess.authoring.check.truths import FALSE, TRUE
 from assess.authoring.check.variables import Cell, Reply, Sheet, Slot, Stand
 from assess.formula import Evaluation
-from assess.formula import nodes as f
 from assess.formula.nodes import names_read
 from assess.model.nodes import Gate
 from assess.numbers import apart
@@ -100,19 +100,13 @@ def self_test(subject: Subject) -> Found:
         own = {
             q for n in (gate.cap.of if gate.cap else ()) for q in subject.compiled.nodes[subject.rubric.id_of(n)].items
         }
-        if read and read <= own and not _of_one_role(stated.test):
+        if read and read <= own and not any(voices(stated.test)):
             message = f"'{gate.id}' tests only '{listing(sorted(read))}', which is what it caps"
             hint = "let it test a fact or another criterion; the answer itself already counts"
             sheet = subject.puzzle(stated).solve([TRUE]).sheet
             yield subject.found(
                 "gate_self", message, gate.id, *stated.route, hint=hint, severity="warning", sheet=sheet
             )
-
-
-def _of_one_role(test: object) -> bool:
-    if isinstance(test, f.Leaf | f.Chose | f.Share):
-        return bool(test.role)
-    return isinstance(test, tuple) and any(_of_one_role(part) for part in test)
 
 
 def no_effect(subject: Subject) -> Found:

@@ -1,7 +1,5 @@
 """Options and questions that change nothing."""
 
-from collections.abc import Iterator
-
 from assess.authoring.check.context import Found, Subject
 from assess.authoring.check.variables import Slot, said
 from assess.formula import nodes as f
@@ -51,18 +49,10 @@ def same_choices(subject: Subject) -> Found:
 def _choices_named(subject: Subject) -> dict[str, set[str]]:
     """The options of each choice that conditions name."""
     found: dict[str, set[str]] = {}
-    for test in subject.tests:
-        for chosen in _chosen(test):
+    for chosen in f.within(subject.tests):
+        if isinstance(chosen, f.Chose):
             found.setdefault(chosen.question, set()).update(chosen.keys)
     return found
-
-
-def _chosen(test: object) -> Iterator[f.Chose]:
-    if isinstance(test, f.Chose):
-        yield test
-    elif isinstance(test, tuple):
-        for part in test:
-            yield from _chosen(part)
 
 
 def _dead(subject: Subject, question: Question, place: int, message: str) -> Problem:

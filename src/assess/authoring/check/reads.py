@@ -12,12 +12,9 @@ Voice = tuple[str, str]
 
 def voices(part: object) -> Iterator[Voice]:
     """Every question that a test or a tuple of tests reads of one role, with that role."""
-    if isinstance(part, f.Leaf | f.Chose | f.Share):
-        if part.role:
-            yield part.question, part.role
-    elif isinstance(part, tuple):
-        for inner in part:
-            yield from voices(inner)
+    for found in f.within(part):
+        if isinstance(found, f.Leaf | f.Chose | f.Share) and found.role:
+            yield found.question, found.role
 
 
 def slots(compiled: Compiled, test: f.Test | None, named: frozenset[Voice]) -> Iterator[Slot]:
