@@ -4,7 +4,7 @@ import json
 
 import pytest
 from differing import CLASSES, ELEMENTS, TEXT, comparing, edited, rubric, told
-from factories import rubrics
+from factories import built, node, percent, rubrics
 from hypothesis import given
 
 from assess.authoring.diff import SENSES, compare, verdict
@@ -72,6 +72,21 @@ def test_two_rubrics_are_equal_to_the_difference_when_they_say_the_same(one, oth
 )
 def test_another_way_to_write_the_same_is_no_difference(differ, edit):
     assert told(differ(edit)) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("harmonic", {"harmonic": {"floor": 1}}, True),
+        ({"power": {"p": -2}}, {"power": {"p": -2, "floor": 1}}, True),
+        ({"power": {"p": 3}}, {"power": {"p": 3, "floor": 0}}, True),
+        ({"power": {"p": -2}}, {"power": {"p": -2, "floor": 0}}, False),
+        ("geometric", {"geometric": {"floor": "coinr"}}, False),
+    ],
+)
+def test_a_floor_written_out_as_it_would_be_anyway_is_no_difference(one, other, same):
+    old, new = (built(node("p", percent("q")), node("o", percent("r")), aggregate=how) for how in (one, other))
+    assert (compare(old, new).changes == ()) is same
 
 
 # --- one change each ---
