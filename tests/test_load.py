@@ -67,7 +67,7 @@ def test_a_folder_is_read_by_the_kinds_of_its_files_in_the_order_of_their_paths(
 
 def test_every_element_can_be_found_again(whole):
     _, sources = load(whole)
-    elements = {"", "inline", "boss", "b", "b_one", "a", "q", "g", "k", "i1", "essay", "C1", "nobody"}
+    elements = {"", "overall", "inline", "boss", "b", "b_one", "a", "q", "g", "k", "i1", "essay", "C1", "nobody"}
     assert set(sources.anchors) == {*elements, "headline:0", "headline:1"}
     found = sources.problem("shape", "wrong", "q", "text")
     assert (found.location.file, found.location.line) == (str(whole / "principles" / "a.yaml"), 5)

@@ -159,6 +159,17 @@ def test_the_tree_is_walked_parents_first_and_everything_has_a_home(rubric):
     assert [clash.id for clash in rubric.all_clashes()] == ["k"]
 
 
+def test_the_root_is_the_node_above_all_others(rubric):
+    root = rubric.node_by_id[ROOT]
+    assert [*rubric.tree()] == [root, *rubric.nodes()]
+    assert (root.title, root.criteria, root.levels) == (rubric.title, rubric.principles, rubric.levels)
+    assert [gate.id for gate in root.gates] == ["top"]
+    assert [node.id for node in rubric.upwards("inner_a")] == ["inner", "outer", ROOT]
+    assert [node.id for node in rubric.upwards("other")] == ["other", ROOT]
+    assert [*rubric.upwards(ROOT)] == [root]
+    assert rubric.model_copy(update={"title": "Another"}).root.title == "Another"
+
+
 def test_without_ask_all_people_are_asked_and_never_the_logs(rubric):
     asked = {question.id: rubric.asked(question) for question in rubric.questions()}
     assert asked == {"inner_a": ("boss", "team"), "inner_b": ("team",), "inner_c": ("boss", "log")}

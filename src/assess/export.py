@@ -249,8 +249,7 @@ def node_json(rubric: Rubric, sheet: AnswerSheet, scorecard: Scorecard, name: st
     if name in scorecard.items:
         return {"id": name, **item_json(sheet, scorecard.items[name])}
     score = scorecard.scores[name]
-    node = rubric.node_by_id.get(name)
-    facts = [q.id for q in (node.questions if node else ()) if q.id not in score.children]
+    facts = [q.id for q in rubric.node_by_id[name].questions if q.id not in score.children]
     below = [node_json(rubric, sheet, scorecard, child) for child in (*score.children, *facts)]
     return {"id": name, **score_json(score), "children": below}
 

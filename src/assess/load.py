@@ -27,7 +27,7 @@ from assess.documents.kinds import BY_KIND
 from assess.model.anatomy import lists_in, names_in
 from assess.model.fields import Record
 from assess.model.migrations import Migration, anchor
-from assess.model.rubric import Headline, Rubric
+from assess.model.rubric import ROOT, Headline, Rubric
 from assess.model.rubric_files import HOMES, RECORDS
 from assess.model.translations import Translation
 from assess.model.translations import anchor as translation_anchor
@@ -69,7 +69,7 @@ def load(path: Path) -> tuple[Rubric, SourceMap]:
     Raises DocumentError with the problems of all files.
     """
     found = _found(path, ())
-    return _merged(found), SourceMap(found.anchors, tuple(found.warnings))
+    return _merged(found), SourceMap(found.anchors | {ROOT: found.anchors[""]}, tuple(found.warnings))
 
 
 def _found(path: Path, above: tuple[str, ...]) -> _Found:

@@ -13,7 +13,6 @@ from assess.formula.slopes import Slopes
 from assess.formula.sums import earned
 from assess.formula.worked import SAME, Part, count, of_most, on_scale, parts_of, weighted
 from assess.model.answers import AnswerSheet
-from assess.model.nodes import Node
 from assess.model.rubric import ROOT, Rubric
 from assess.model.scorecard import GateResult, ItemScore, NodeScore, RoleReading, Scorecard
 from assess.numbers import percent, short
@@ -41,7 +40,7 @@ def score(rubric: Rubric, sheet: AnswerSheet) -> Scorecard:
         rubric_hash=rubric.hash,
         organization=sheet.engagement.organization.name,
         assessed_on=sheet.engagement.assessed_on.isoformat(),
-        scores={name: scores[name] for name in (ROOT, *(node.id for node in rubric.nodes()))},
+        scores={name: scores[name] for name in rubric.node_by_id},
         items=items,
         names=rubric.names,
     )
@@ -74,11 +73,11 @@ def _lifters(rubric: Rubric) -> dict[str, tuple[str, ...]]:
 
 
 def _children_first(compiled: Compiled) -> list[str]:
-    return [*reversed([node.id for node in compiled.rubric.nodes()]), ROOT]
+    return [*reversed(compiled.rubric.node_by_id)]
 
 
 def _node_score(rubric: Rubric, trees: _Trees, name: str, below: dict[str, NodeScore]) -> NodeScore:
-    node, tree = rubric.node_by_id.get(name), trees.evidenced
+    node, tree = rubric.node_by_id[name], trees.evidenced
     result, rule = tree.node(name), tree.compiled.nodes[name]
     level = None if result.value is None else level_at(rubric, name, result.value)
     values = [(w, x) for child, w in rule.weights if w and (x := _child_value(tree, child)) is not None]
@@ -86,9 +85,9 @@ def _node_score(rubric: Rubric, trees: _Trees, name: str, below: dict[str, NodeS
     scale, ends = tree.scale(name), result.possible
     return NodeScore(
         id=name,
-        code=(node.code or "") if node else "",
-        kind=_kind(rubric, node),
-        title=node.title if node else rubric.title,
+        code=node.code or "",
+        kind=_kind(rubric, name),
+        title=node.title,
         value=result.value,
         low=result.low,
         high=result.high,
@@ -101,7 +100,7 @@ def _node_score(rubric: Rubric, trees: _Trees, name: str, below: dict[str, NodeS
         gates=_gates(rubric, trees, name),
         because="",
         scale=scale,
-        aggregate=(rubric if node is None else node).aggregate.kind,
+        aggregate=node.aggregate.kind,
         children=tuple(child for child, _ in rule.weights),
         effective_weight=trees.slopes.effective_weight(name),
         gradient=trees.slopes.gradient(name),
@@ -115,10 +114,8 @@ def _node_score(rubric: Rubric, trees: _Trees, name: str, below: dict[str, NodeS
     )
 
 
-def _kind(rubric: Rubric, node: Node | None) -> str:
-    if node is None:
-        return "overall"
-    return "principle" if rubric.home_of[node.id] == ROOT else "criterion"
+def _kind(rubric: Rubric, name: str) -> str:
+    return "overall" if name == ROOT else "principle" if rubric.home_of[name] == ROOT else "criterion"
 
 
 def _child_value(tree: Evaluation, name: str) -> float | None:
@@ -140,8 +137,7 @@ def _imbalance(mean: float | None, value: float | None) -> float | None:
 
 def _staged_level(rubric: Rubric, name: str, own: str | None, below: dict[str, NodeScore]) -> str | None:
     """The lowest level below; None while a child has none and the bottom is not reached anyway."""
-    node = rubric.node_by_id.get(name)
-    children = [child.id for child in (rubric.principles if node is None else node.criteria)]
+    children = [child.id for child in rubric.node_by_id[name].criteria]
     applicable = [below[child] for child in children if below[child].low is not None]
     if not applicable:
         return own
@@ -164,12 +160,11 @@ def _gates(rubric: Rubric, trees: _Trees, name: str) -> tuple[GateResult, ...]:
 
 
 def _key_reason(rubric: Rubric, trees: _Trees, name: str, key: str) -> tuple[str, tuple[str, ...]]:
-    node, tree = rubric.node_by_id[key], trees.evidenced
+    titles, tree = {node: quoted(rubric.node_by_id[node].title) for node in (name, key)}, trees.evidenced
     value = tree.node(key).value
     stands = "has no score" if value is None else f"stands at {_shown(tree, key, value)}"
-    title = rubric.node_by_id[name].title if name in rubric.node_by_id else rubric.title
     reason = (
-        f"{quoted(node.title)} is the key criterion of {quoted(title)} and {stands}; the whole can be at most "
+        f"{titles[key]} is the key criterion of {titles[name]} and {stands}; the whole can be at most "
         f"{rubric.policies.key_headroom:g} above it"
     )
     return reason, trees.lifters.get(key, ())

@@ -80,7 +80,8 @@ def _role_or_default(rubric: Rubric) -> dict[str, str]:
 
 def _criterion_or_default(rubric: Rubric) -> dict[str, str]:
     """Names of the nodes a target can stand for; that of a principle holds for its criteria."""
-    return {name: meant for name, meant in rubric.names.items() if meant in rubric.node_by_id} | {DEFAULT: DEFAULT}
+    nodes = {node.id for node in rubric.nodes()}
+    return {name: meant for name, meant in rubric.names.items() if meant in nodes} | {DEFAULT: DEFAULT}
 
 
 _KINDS: Mapping[str, str] = {"invited": "role", "capacity": "role", "targets": "criterion", "done": "initiative"}

@@ -75,17 +75,17 @@ class Case:
     @cached_property
     def places(self) -> Mapping[str, int]:
         """The place of the root, every node and every question in the order of the tree."""
-        names = [ROOT]
-        for node in self.rubric.nodes():
+        names: list[str] = []
+        for node in self.rubric.tree():
             names += [node.id, *(question.id for question in node.questions)]
         return {name: place for place, name in enumerate(names)}
 
     @cached_property
     def stands_on(self) -> Mapping[str, str]:
         """The node that every gate and clash is written on."""
-        found = dict.fromkeys([*(g.id for g in self.rubric.gates), *(c.id for c in self.rubric.clashes)], ROOT)
-        for node in self.rubric.nodes():
-            found |= dict.fromkeys([*(g.id for g in node.gates), *(c.id for c in node.clashes)], node.id)
+        found: dict[str, str] = {}
+        for node in self.rubric.tree():
+            found |= dict.fromkeys([*(gate.id for gate in node.gates), *(clash.id for clash in node.clashes)], node.id)
         return found
 
     @cached_property
@@ -131,7 +131,7 @@ class Case:
 
     def title(self, node: str) -> str:
         """The title of a node; the root has that of the rubric."""
-        return self.rubric.title if node == ROOT else self.rubric.node_by_id[node].title
+        return self.rubric.node_by_id[node].title
 
     def named(self, node: str) -> str:
         """The title of a node in quotation marks, as it stands in a sentence."""

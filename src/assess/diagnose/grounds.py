@@ -57,10 +57,10 @@ def _measured(case: Case, formula: f.Formula) -> Iterator[Ground]:
             yield Ground(question, role)
         case f.Share(question, role):
             yield Ground(question, role)
-        case f.Score(name) if name in case.rubric.node_by_id:
+        case f.Score(name):
             yield from (Ground(question.id) for question in case.level_questions(case.rubric.node_by_id[name]))
-        case f.Constant() | f.Heads() | f.Leaf() | f.Score():
-            pass  # no question: a number, a head count, the day of the assessment, the root
+        case f.Constant() | f.Heads() | f.Leaf():
+            pass  # no question: a number, a head count, the day of the assessment
         case f.Step() | f.Combined() | f.Sum() | f.FirstMatch():
             raise TypeError(formula)  # a condition cannot say it
         case _:

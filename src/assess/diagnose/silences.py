@@ -7,7 +7,6 @@ from assess.diagnose.case import TOLERANCE, Case
 from assess.diagnose.quotes import DECLINED, NO_ANSWER, UNKNOWN, few, quote
 from assess.model.findings import Finding, Quote
 from assess.model.questions import Question
-from assess.model.rubric import ROOT
 from assess.model.scorecard import ItemScore, NodeScore
 from assess.numbers import counted, percent
 from assess.words import listed, quoted
@@ -78,7 +77,7 @@ def _consequence(case: Case, question: Question, item: ItemScore) -> str:
 def silences(case: Case) -> tuple[Finding, ...]:
     """The nodes with questions nobody answered, and those without a score; with the bounds of what is open."""
     found = []
-    for name in (ROOT, *(node.id for node in case.rubric.nodes())):
+    for name in case.rubric.node_by_id:
         score, unanswered = case.score(name), _unanswered(case, name)
         waits = not case.tree.node(name).spare
         if unanswered or (waits and score.value is None and score.low is not None):
@@ -88,8 +87,7 @@ def silences(case: Case) -> tuple[Finding, ...]:
 
 def _unanswered(case: Case, name: str) -> list[Question]:
     """The questions of a node that came up and that nobody invited gave an answer to."""
-    node = case.rubric.node_by_id.get(name)
-    return [q for q in (node.questions if node else ()) if q.required and _is_silent(case, q)]
+    return [q for q in case.rubric.node_by_id[name].questions if q.required and _is_silent(case, q)]
 
 
 def _is_silent(case: Case, question: Question) -> bool:

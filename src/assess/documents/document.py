@@ -138,7 +138,8 @@ def _problem_at(document: Document, where: Location, code: str, message: str, hi
 class SourceMap(NamedTuple):
     """Where the elements of a rubric stand: anchors lead from an id or claim code to the route of its mapping.
 
-    The anchor of the rubric itself is the empty text, that of a headline `headline:` and its index from 0.
+    The anchor of the rubric itself is the empty text, and the id of its root; that of a headline is `headline:` and its
+    index from 0.
     warnings: what was read and may have been meant otherwise.
     """
 

@@ -64,13 +64,9 @@ def _more(book: Book, score: NodeScore, more: Decimal) -> str:
     return f"{more:f} more" if more else f"it must lie above {book.score(score.id)}"
 
 
-def _settings(book: Book, node: str) -> Aggregate:
-    return book.rubric.aggregate if node == ROOT else book.rubric.node_by_id[node].aggregate
-
-
 def _arithmetic(book: Book, score: NodeScore) -> Iterator[str]:
     """The parts with their weights and terms, and the steps from the terms to the value."""
-    how = _settings(book, score.id)
+    how = book.rubric.node_by_id[score.id].aggregate
     says = aggregation(how).says
     known = parts_of(book.rubric, score.id, book.scorecard.scores, book.scorecard.items)
     parts = {child: part for child, part in known.items() if part}
@@ -174,12 +170,12 @@ def _condition(book: Book, name: str) -> str:
 
 def _flags(book: Book, node: str) -> Iterator[str]:
     """The flags and clashes written on the node, which cap nothing."""
-    known = book.rubric.node_by_id.get(node)
-    for gate in known.gates if known else book.rubric.gates:
+    known = book.rubric.node_by_id[node]
+    for gate in known.gates:
         if gate.cap is None:
             yield f"{gate.id}: a flag, which caps nothing."
             yield f"{INDENT}Condition ({ANSWERS[book.tree.truth(gate.when)]}): {gate.when}"
-    for clash in known.clashes if known else book.rubric.clashes:
+    for clash in known.clashes:
         claim, practice = clash_truth(book.tree.compiled, book.tree.readings, clash)
         found = "both halves hold" if claim and practice else "does not show"
         yield f"{clash.id}: a clash, {found}."
@@ -266,7 +262,6 @@ def _change(book: Book, score: NodeScore, change: Change) -> str:
 
 
 def _questions(book: Book, score: NodeScore) -> Iterator[str]:
-    node = book.rubric.node_by_id.get(score.id)
-    for place, question in enumerate(node.questions if node else ()):
+    for place, question in enumerate(book.rubric.node_by_id[score.id].questions):
         yield from ([""] if place else [])
         yield from item_lines(book, question.id)

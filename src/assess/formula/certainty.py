@@ -13,7 +13,7 @@ from assess.model.answers import AnswerSheet
 from assess.model.answers import Voice as Spoken
 from assess.model.nodes import walk
 from assess.model.questions import Question
-from assess.model.rubric import ROOT, Rubric
+from assess.model.rubric import Rubric
 from assess.numbers import counted
 from assess.words import listed
 
@@ -118,8 +118,7 @@ def groups(tree: Evaluation, sheet: AnswerSheet, questions: Iterable[Question]) 
 def certainties(rubric: Rubric, sheet: AnswerSheet) -> Mapping[str, Certainty]:
     """What every node rests on, by its id; the root is named as in a scorecard."""
     tree, shown = evaluate(compile_rubric(rubric), read(rubric, sheet)), backed(rubric, sheet)
-    below = {ROOT: [*rubric.questions()]}
-    below |= {node.id: [question for part in walk(node) for question in part.questions] for node in rubric.nodes()}
+    below = {node.id: [question for part in walk(node) for question in part.questions] for node in rubric.tree()}
     return {name: _certainty(tree, sheet, questions, shown) for name, questions in below.items()}
 
 

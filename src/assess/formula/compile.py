@@ -20,7 +20,7 @@ from assess.formula.normalise import (
 from assess.formula.translate import translate
 from assess.model.nodes import Aggregate, Cap, Node
 from assess.model.questions import Question
-from assess.model.rubric import ROOT, Rubric
+from assess.model.rubric import Rubric
 
 
 class Compiled(NamedTuple):
@@ -46,8 +46,7 @@ def _formulas(
     rubric: Rubric,
 ) -> tuple[Mapping[str, f.ItemRule], Mapping[str, f.NodeRule], Mapping[str, float]]:
     caps = caps_of(rubric)
-    homes: dict[str, Node | None] = {ROOT: None, **rubric.node_by_id}
-    nodes = {name: _node_rule(rubric, name, node, caps.get(name, ())) for name, node in homes.items()}
+    nodes = {name: _node_rule(rubric, node, caps.get(name, ())) for name, node in rubric.node_by_id.items()}
     items = {question.id: _item_rule(rubric, node, question) for node in rubric.nodes() for question in node.questions}
     return items, nodes, {child: weight for rule in nodes.values() for child, weight in rule.weights}
 
@@ -78,21 +77,21 @@ def _cap_points(rubric: Rubric, node: str, cap: Cap | None) -> float | None:
     return None if cap is None or isinstance(cap.at, str) or not is_by_parts(rubric, node) else cap.at
 
 
-def _node_rule(rubric: Rubric, name: str, node: Node | None, caps: tuple[f.CapRule, ...]) -> f.NodeRule:
+def _node_rule(rubric: Rubric, node: Node, caps: tuple[f.CapRule, ...]) -> f.NodeRule:
     weights = weights_of(rubric, node)
     total = sum(weights.values()) or 1.0
-    scale, by_parts = scale_of(rubric, name), is_by_parts(rubric, name)
+    scale, by_parts = scale_of(rubric, node.id), is_by_parts(rubric, node.id)
     points = rubric.policies.key_headroom
     headroom = 100 * points / ((scale.max - scale.min) or 1.0)
-    keys = [child.id for child in (rubric.principles if node is None else node.criteria) if child.key]
+    keys = [child.id for child in node.criteria if child.key]
     key_caps = tuple(f.CapRule(key, "key", headroom, key=key, points=points if by_parts else None) for key in keys)
     return f.NodeRule(
-        id=name,
+        id=node.id,
         formula=aggregate(rubric, node),
         caps=(*key_caps, *caps),
         weights=tuple((child, weight / total) for child, weight in weights.items()),
         scale=(scale.min, scale.max),
-        items=tuple(q.id for q in (node.questions if node else ()) if q.id in weights),
+        items=tuple(q.id for q in node.questions if q.id in weights),
         by_parts=by_parts,
     )
 
@@ -102,9 +101,9 @@ def child(rubric: Rubric, name: str) -> f.Formula:
     return f.Leaf(name) if name in rubric.question_by_id else f.Score(name)
 
 
-def aggregate(rubric: Rubric, node: Node | None) -> f.Aggregated:
-    """How the children of a node (None: the root) become its value."""
-    settings = rubric.aggregate if node is None else node.aggregate
+def aggregate(rubric: Rubric, node: Node) -> f.Aggregated:
+    """How the children of a node become its value."""
+    settings = node.aggregate
     parts = [(weight, name, child(rubric, name)) for name, weight in sorted(weights_of(rubric, node).items())]
     how = aggregation(settings).how
     if callable(how):
@@ -132,9 +131,9 @@ def threshold(text: str | None) -> tuple[f.Operator, float]:
     return (">=", float(words[2:])) if words.startswith(">=") else (">", float(words[1:]))
 
 
-def _staged(rubric: Rubric, node: Node | None, settings: Aggregate) -> f.FirstMatch:
+def _staged(rubric: Rubric, node: Node, settings: Aggregate) -> f.FirstMatch:
     """The highest stage reached, from the top (ISO 33020 table of capability levels; C2M2; MUST and SHOULD tiers)."""
-    stages = stages_of(rubric, node)
+    stages = stages_of(node)
     weights = weights_of(rubric, node)
     top = max(stages.values(), default=1)
     duties = {n: _duty(rubric, n) for n in stages if n in weights}
@@ -174,10 +173,8 @@ def _rules(rubric: Rubric, settings: Aggregate) -> f.FirstMatch:
     return f.FirstMatch(cases, f.Constant(values.get(last, 0.0), last))
 
 
-def _ladder(rubric: Rubric, node: Node | None) -> f.FirstMatch:
+def _ladder(rubric: Rubric, node: Node) -> f.FirstMatch:
     """Questions in order: the first answer that stops gives its score, else the last one's that has a score."""
-    if node is None:
-        raise KeyError(ROOT)  # the root holds no questions
     questions = [q for q in node.questions if counts(rubric, node, q)]
     answers = [(q, o) for q in questions for o in rubric.options_of(q) if o.stop]
     answers += [(q, o) for q in reversed(questions) for o in rubric.options_of(q) if not o.stop]
@@ -237,9 +234,9 @@ def conditions_of(rubric: Rubric) -> Iterator[tuple[str, tuple[str | int, ...], 
     for clash in rubric.all_clashes():
         yield clash.id, ("claim",), clash.claim
         yield clash.id, ("practice",), clash.practice
-    for name, settings in [("", rubric.aggregate), *((node.id, node.aggregate) for node in rubric.nodes())]:
-        for place, case in enumerate(settings.cases):
-            yield name, ("aggregate", "rules", "cases", place, "when"), case.when
+    for node in rubric.tree():
+        for place, case in enumerate(node.aggregate.cases):
+            yield node.id, ("aggregate", "rules", "cases", place, "when"), case.when
     optional: list[tuple[str, str, str | None]] = [(q.id, "show_when", q.show_when) for q in rubric.questions()]
     optional += [(initiative.id, "not_before", initiative.not_before) for initiative in rubric.initiatives]
     optional += [(f"headline:{place}", "when", h.when) for place, h in enumerate(rubric.headlines)]
@@ -249,5 +246,5 @@ def conditions_of(rubric: Rubric) -> Iterator[tuple[str, tuple[str | int, ...], 
 def read_by(rubric: Rubric, condition: str) -> tuple[str, ...]:
     """The ids of the questions and nodes a condition reads, each once, left to right; raises ConditionError."""
     read = (rubric.names.get(name.text, "") for name in conditions.names(conditions.parse(condition)))
-    known = rubric.node_by_id.keys() | rubric.question_by_id.keys() | {ROOT}
+    known = rubric.node_by_id.keys() | rubric.question_by_id.keys()
     return tuple(dict.fromkeys(name for name in read if name in known))

@@ -199,8 +199,7 @@ class Evaluation:
 
     def _reached(self, rule: f.NodeRule) -> f.Weights:
         """The children that count: on a ladder only those up to the answer that ends it."""
-        node = self.compiled.rubric.node_by_id.get(rule.id)
-        if node is None or aggregation(node.aggregate).how != "ladder":
+        if aggregation(self.compiled.rubric.node_by_id[rule.id].aggregate).how != "ladder":
             return rule.weights
         reached: list[tuple[str, float]] = []
         for name, weight in rule.weights:

@@ -1,9 +1,6 @@
 """How the figures of a node or question are printed: its decimals, and what they are read against."""
 
-from collections.abc import Iterator
-
-from assess.model.nodes import Node
-from assess.model.rubric import ROOT, Rubric
+from assess.model.rubric import Rubric
 from assess.numbers import NOT_SCORED, SAME, Beside, Scale, figure, in_full, native, places_of
 
 
@@ -12,16 +9,8 @@ def decimals_of(rubric: Rubric, name: str, scale: Scale, least: int = 0) -> int:
 
     least: so many at least where no rubric says how many.
     """
-    said = next((node.decimals for node in _upwards(rubric, name) if node.decimals is not None), rubric.decimals)
+    said = next((node.decimals for node in rubric.upwards(name) if node.decimals is not None), None)
     return max(places_of(scale), least) if said is None else said
-
-
-def _upwards(rubric: Rubric, name: str) -> Iterator[Node]:
-    """A node and those above it; of a question those it hangs below."""
-    while name != ROOT:
-        if name in rubric.node_by_id:
-            yield rubric.node_by_id[name]
-        name = rubric.home_of[name]
 
 
 def beside(rubric: Rubric, name: str, *others: float | None, wanted: float | None = None) -> Beside:

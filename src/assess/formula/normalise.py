@@ -6,20 +6,19 @@ from typing import assert_never
 from assess.formula.aggregations import aggregation
 from assess.model.nodes import Node
 from assess.model.questions import Level, Option, Question, Scale
-from assess.model.rubric import ROOT, Rubric
+from assess.model.rubric import Rubric
 
 TOLERANCE = 1e-9
 
 
-def weights_of(rubric: Rubric, node: Node | None) -> dict[str, float]:
-    """The weight of every scored child of a node (None: the root), as declared, points or rank-order centroid.
+def weights_of(rubric: Rubric, node: Node) -> dict[str, float]:
+    """The weight of every scored child of a node, as declared, points or rank-order centroid.
 
     Rank-order centroid: w_k = (1/n) sum_{j >= k} 1/j (docs/method.md, section 4.1).
     """
-    criteria = rubric.principles if node is None else node.criteria
-    rule = rubric.weights if node is None else node.weights
-    own = {q.id: q.weight for q in node.questions if q.weight and counts(rubric, node, q)} if node else {}
-    own |= {child.id: child.weight for child in criteria}
+    rule = node.weights
+    own = {q.id: q.weight for q in node.questions if q.weight and counts(rubric, node, q)}
+    own |= {child.id: child.weight for child in node.criteria}
     if rule.points:
         points = {rubric.names.get(name, name): value for name, value in rule.points.items()}
         return {child: points.get(child, 0.0) for child in own}
@@ -43,16 +42,16 @@ def scale_of(rubric: Rubric, name: str) -> Scale:
     """
     if name in rubric.question_by_id:
         return _asked_scale(rubric, name)
-    node = None if name == ROOT else rubric.node_by_id[name]
-    if node and node.scale and aggregation(node.aggregate).counts:
+    node = rubric.node_by_id[name]
+    if node.scale and aggregation(node.aggregate).counts:
         return node.scale
-    return _aggregate_scale(rubric, node) or (node and node.scale) or rubric.scale
+    return _aggregate_scale(rubric, node) or node.scale or rubric.scale
 
 
 def is_by_parts(rubric: Rubric, name: str) -> bool:
     """Whether the scale of a node is what its parts can bring: a sum or tally that declares no scale of its own."""
-    node = None if name == ROOT else rubric.node_by_id[name]
-    return aggregation((rubric if node is None else node).aggregate).counts and not (node and node.scale)
+    node = rubric.node_by_id[name]
+    return aggregation(node.aggregate).counts and not node.scale
 
 
 def brought_by(rubric: Rubric, name: str) -> Scale:
@@ -72,8 +71,8 @@ def _asked_scale(rubric: Rubric, name: str) -> Scale:
     return question_scale(rubric, question)
 
 
-def _aggregate_scale(rubric: Rubric, node: Node | None) -> Scale | None:
-    how = aggregation((rubric if node is None else node).aggregate).how
+def _aggregate_scale(rubric: Rubric, node: Node) -> Scale | None:
+    how = aggregation(node.aggregate).how
     if callable(how):
         return None
     weights = weights_of(rubric, node)
@@ -84,9 +83,9 @@ def _aggregate_scale(rubric: Rubric, node: Node | None) -> Scale | None:
         case "tally":
             return Scale(min=0, max=sum(weights.values()))
         case "stages":
-            return Scale(min=0, max=max(stages_of(rubric, node).values(), default=1))
+            return Scale(min=0, max=max(stages_of(node).values(), default=1))
         case "ladder":
-            return _steps_scale(rubric, node) if node else None
+            return _steps_scale(rubric, node)
         case "rules":
             return None
         case _:
@@ -99,10 +98,8 @@ def _steps_scale(rubric: Rubric, node: Node) -> Scale:
     return Scale(min=min(scores, default=0), max=max(scores, default=1))
 
 
-def stages_of(rubric: Rubric, node: Node | None) -> dict[str, int]:
+def stages_of(node: Node) -> dict[str, int]:
     """The stage of every child that names one."""
-    if node is None:
-        return {child.id: child.stage for child in rubric.principles if child.stage}
     asked = {question.id: question.stage for question in node.questions if question.stage}
     return asked | {child.id: child.stage for child in node.criteria if child.stage}
 

@@ -10,7 +10,7 @@ from assess.formula.normalise import is_by_parts, option_values, worth
 from assess.formula.readings import GRADES
 from assess.model.question_types import types_read
 from assess.model.questions import Question
-from assess.model.rubric import ROOT, Rubric
+from assess.model.rubric import Rubric
 from assess.problems import listing, nearest
 
 STATES = ("value", "na", "unknown", "declined", "missing")
@@ -77,7 +77,7 @@ class _Translator:
             return self.dated(f.Leaf("", None, "date"), found)
         if name in self.rubric.question_by_id:
             return self.asked(self.rubric.question_by_id[name], found, role)
-        if name == ROOT or name in self.rubric.node_by_id:
+        if name in self.rubric.node_by_id:
             if found.role:
                 raise _wrong(found.role, "a node is not answered by a role", "name a question before `by`")
             return self.scored(name, found)
@@ -144,7 +144,7 @@ class _Translator:
                 reached = ABOVE.get(op, op) if self.rubric.closed == "above" else op
                 return f.Compare(f.Score(node), reached, f.Constant(levels[right.text]))
             other = self.rubric.names.get(right.text, right.text)
-            if other == ROOT or other in self.rubric.node_by_id:
+            if other in self.rubric.node_by_id:
                 return f.Compare(f.Score(node), op, f.Score(other))
             raise _none_of(right, f"'{right.text}' is neither a level of '{node}' nor a node", [*levels])
         raise ConditionError(f"'{node}' is compared with a level key or a number", right.offset)

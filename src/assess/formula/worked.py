@@ -10,7 +10,7 @@ from assess.formula.normalise import scale_of, weights_of
 from assess.formula.ranges import exactly, step
 from assess.formula.sums import Ends, earned, worth_on
 from assess.model.nodes import Aggregate
-from assess.model.rubric import ROOT, Rubric
+from assess.model.rubric import Rubric
 from assess.model.scorecard import ItemScore, NodeScore
 from assess.numbers import native, short, six
 
@@ -45,8 +45,8 @@ def parts_of(
     rubric: Rubric, name: str, scores: Mapping[str, NodeScore], items: Mapping[str, ItemScore]
 ) -> dict[str, Part | None]:
     """The parts of a node that carry weight, by id; None for those without a value."""
-    node = None if name == ROOT else rubric.node_by_id[name]
-    how = (rubric if node is None else node).aggregate
+    node = rubric.node_by_id[name]
+    how = node.aggregate
     times = {child: weight for child, weight in weights_of(rubric, node).items() if weight}
     values = {child: (items[child] if child in items else scores[child]).value for child in times}
     ends = {child: _ends(rubric, how, child, scores) for child in times}

@@ -108,10 +108,37 @@ class Rubric(Record, title="rubric/1"):
         """What readers of the rubric worked out from it alone and want to find again."""
         return {}
 
+    @cached_property
+    def root(self) -> Node:
+        """The whole as the node above the principles."""
+        return Node.model_construct(
+            id=ROOT,
+            title=self.title,
+            weights=self.weights,
+            aggregate=self.aggregate,
+            decimals=self.decimals,
+            levels=self.levels,
+            criteria=self.principles,
+            gates=self.gates,
+            clashes=self.clashes,
+        )
+
+    def tree(self) -> Iterator[Node]:
+        """The root and every node below it, each before its children."""
+        return walk(self.root)
+
     def nodes(self) -> Iterator[Node]:
         """Every principle and criterion, each before its children."""
         for principle in self.principles:
             yield from walk(principle)
+
+    def upwards(self, name: str) -> Iterator[Node]:
+        """A node and those above it, the root last; of a question those it hangs below."""
+        if name in self.node_by_id:
+            yield self.node_by_id[name]
+        while name != ROOT:
+            name = self.home_of[name]
+            yield self.node_by_id[name]
 
     def questions(self) -> Iterator[Question]:
         """Every question, in the order of the tree."""
@@ -139,9 +166,9 @@ class Rubric(Record, title="rubric/1"):
         return self.names[name]
 
     @cached_property
-    def node_by_id(self) -> Mapping[str, Node]:
-        """Principles and criteria by id."""
-        return {node.id: node for node in self.nodes()}
+    def node_by_id(self) -> dict[str, Node]:
+        """The root, principles and criteria by id."""
+        return {node.id: node for node in self.tree()}
 
     @cached_property
     def question_by_id(self) -> Mapping[str, Question]:
@@ -161,22 +188,20 @@ class Rubric(Record, title="rubric/1"):
     @cached_property
     def home_of(self) -> Mapping[str, str]:
         """The node each question and each node hangs below; principles hang below the root."""
-        found = {principle.id: ROOT for principle in self.principles}
-        for node in self.nodes():
+        found: dict[str, str] = {}
+        for node in self.tree():
             found |= {child.id: node.id for child in node.criteria}
             found |= {question.id: node.id for question in node.questions}
         return found
 
     def all_gates(self) -> Iterator[Gate]:
         """Every gate, those of the rubric itself first."""
-        yield from self.gates
-        for node in self.nodes():
+        for node in self.tree():
             yield from node.gates
 
     def all_clashes(self) -> Iterator[Clash]:
         """Every clash, those of the rubric itself first."""
-        yield from self.clashes
-        for node in self.nodes():
+        for node in self.tree():
             yield from node.clashes
 
     @cached_property
@@ -228,8 +253,7 @@ class Rubric(Record, title="rubric/1"):
 
     def levels_of(self, node: str) -> tuple[Level, ...]:
         """The levels a node is read against, lowest first."""
-        own = self.node_by_id[node].levels if node in self.node_by_id else ()
-        return own or self.levels
+        return self.node_by_id.get(node, self.root).levels or self.levels
 
     def asked(self, question: Question) -> tuple[str, ...]:
         """The ids of the roles invited to a question, in the order of the rubric; without `ask`, all people."""

@@ -185,8 +185,7 @@ class Candidates:
         if clashes:
             return Ground("clash", clashes[0].node)
         lifted = [node for node in self.outlook.effects[name].lifts if self.outlook.helps(name, node, tree)]
-        known = self.outlook.rubric.node_by_id
-        keys = [node for node in lifted if node in known and known[node].key]
+        keys = [node for node in lifted if self.outlook.rubric.node_by_id[node].key]
         return Ground("key", keys[0]) if keys else Ground("rest", lifted[0] if lifted else "")
 
     def _effort(self, names: frozenset[str]) -> float:

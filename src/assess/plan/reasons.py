@@ -41,7 +41,7 @@ class Words:
 
     def node(self, name: str) -> str:
         """The title of a node."""
-        return quoted(self.rubric.node_by_id[name].title) if name in self.rubric.node_by_id else "the overall score"
+        return "the overall score" if name == ROOT else quoted(self.rubric.node_by_id[name].title)
 
     def because(self, choice: Choice, name: str, findings: Sequence[Finding]) -> str:
         """Why an initiative is in the plan, and which findings ask for it, those first that name it."""
@@ -115,7 +115,7 @@ class Words:
         word = match.group()
         node = self.rubric.names.get(word, word)
         levels = {level.key: level.title for known in self.rubric.nodes() for level in self.rubric.levels_of(known.id)}
-        if node == ROOT or node in self.rubric.node_by_id:
+        if node in self.rubric.node_by_id:
             return self.node(node)
         if node in self.rubric.question_by_id:
             return f"the answer to {quoted(self.rubric.question_by_id[node].text)}"

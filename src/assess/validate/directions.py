@@ -50,8 +50,7 @@ def _deciders_of_visibility(compiled: Compiled) -> Iterator[str]:
 
 
 def _rule(compiled: Compiled, rule: f.NodeRule) -> Iterator[tuple[str, int]]:
-    node = compiled.rubric.node_by_id.get(rule.id)
-    if node and aggregation(node.aggregate).how == "ladder":
+    if aggregation(compiled.rubric.node_by_id[rule.id].aggregate).how == "ladder":
         yield from ((name, UP) for name in rule.items)
     else:
         yield from _formula(compiled, rule.formula)

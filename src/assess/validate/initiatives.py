@@ -21,10 +21,11 @@ def initiatives(rubric: Rubric, sources: SourceMap) -> Found:
 
 
 def _lifts(rubric: Rubric, sources: SourceMap, initiative: Initiative) -> Found:
+    known = [node.id for node in rubric.nodes()]
     for name, level in initiative.lifts.items():
         node = rubric.names.get(name, "")
-        if node not in rubric.node_by_id:
-            yield unknown(sources, initiative.id, ("lifts",), "criterion", name, rubric.node_by_id)
+        if node not in known:
+            yield unknown(sources, initiative.id, ("lifts",), "criterion", name, known)
         elif level not in (keys := [found.key for found in rubric.levels_of(node)]):
             yield unknown(sources, initiative.id, ("lifts", name), "level", level, keys)
     if not initiative.lifts and not initiative.enabler:

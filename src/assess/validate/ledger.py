@@ -59,9 +59,10 @@ def _uncited(sources: SourceMap, key: str, cited: Citations, ledger: Iterable[st
 def _not_nodes(
     rubric: Rubric, sources: SourceMap, anchor: str, route: tuple[str, ...], names: tuple[str, ...]
 ) -> Found:
+    known = [node.id for node in rubric.nodes()]
     for name in names:
-        if rubric.names.get(name) not in rubric.node_by_id:
-            yield _unknown(sources, anchor, route, "criterion", name, rubric.node_by_id)
+        if rubric.names.get(name) not in known:
+            yield _unknown(sources, anchor, route, "criterion", name, known)
 
 
 def _unknown(

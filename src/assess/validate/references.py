@@ -1,12 +1,12 @@
 """Names that lead somewhere: references, conditions and codes."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from assess.conditions import ConditionError
 from assess.documents import SourceMap
 from assess.formula import conditions_of, scale_of, translate
 from assess.model.nodes import Cap
-from assess.model.rubric import ROOT, Rubric
+from assess.model.rubric import Rubric
 from assess.problems import Problem, nearest
 
 Found = Iterator[Problem]
@@ -55,7 +55,7 @@ def caps(rubric: Rubric, sources: SourceMap) -> Found:
     """What a gate caps is a node, at a level of that node or a number on its scale."""
     holders: list[tuple[str, Cap | None]] = [(gate.id, gate.cap) for gate in rubric.all_gates()]
     holders += [(clash.id, clash.cap) for clash in rubric.all_clashes()]
-    nodes = {name: found for name, found in rubric.names.items() if found in {ROOT, *rubric.node_by_id}}
+    nodes = {name: found for name, found in rubric.names.items() if found in rubric.node_by_id}
     for anchor, cap in holders:
         if cap is None:
             continue
@@ -137,8 +137,7 @@ def headlines(rubric: Rubric, sources: SourceMap) -> Found:
 
 def personas(rubric: Rubric, sources: SourceMap) -> Found:
     """What a persona expects names things of the rubric, and so does what it is like."""
-    scored: Mapping[str, object] = {ROOT: None, **rubric.node_by_id}
-    gates = [*(gate.id for gate in rubric.all_gates()), *rubric.node_by_id]
+    gates = [*(gate.id for gate in rubric.all_gates()), *(node.id for node in rubric.nodes())]
     clashes = [clash.id for clash in rubric.all_clashes()]
     known_personas = [persona.id for persona in rubric.personas]
     for persona in rubric.personas:
@@ -148,8 +147,8 @@ def personas(rubric: Rubric, sources: SourceMap) -> Found:
             yield sources.problem("persona", f"'{persona.id}' is in the end like itself", persona.id, "like")
         expect = persona.expect
         named: list[tuple[str, Iterable[str], Iterable[str]]] = [
-            ("scores", expect.scores, scored),
-            ("levels", expect.levels, scored),
+            ("scores", expect.scores, rubric.node_by_id),
+            ("levels", expect.levels, rubric.node_by_id),
             ("gates", expect.gates, gates),
             ("not_gates", expect.not_gates, gates),
             ("clashes", expect.clashes or (), clashes),

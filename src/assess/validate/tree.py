@@ -8,8 +8,7 @@ from assess.formula import nodes as f
 from assess.formula.aggregations import aggregation
 from assess.formula.compile import compile_rubric, threshold
 from assess.formula.normalise import counts, scale_of, stages_of, weights_of
-from assess.model.nodes import Aggregate, Node
-from assess.model.questions import Level
+from assess.model.nodes import Node
 from assess.model.rubric import ROOT, Rubric
 from assess.problems import Problem
 
@@ -18,8 +17,8 @@ Found = Iterator[Problem]
 
 def levels(rubric: Rubric, sources: SourceMap) -> Found:
     """Levels start at 0, rise, and have keys of their own."""
-    holders: list[tuple[str, tuple[Level, ...]]] = [("", rubric.levels)]
-    for anchor, found in holders + [(node.id, node.levels) for node in rubric.nodes()]:
+    for node in rubric.tree():
+        found, anchor = node.levels, node.id
         thresholds = [level.at for level in found]
         if found and thresholds[0] != 0:
             yield sources.problem("scale", "the first level starts at 0", anchor, "levels", 0, "at")
@@ -34,13 +33,15 @@ def levels(rubric: Rubric, sources: SourceMap) -> Found:
 
 def scales(rubric: Rubric, sources: SourceMap) -> Found:
     """Scales run upwards; a node with a scale by nature does not declare another."""
-    for anchor, node in _holders(rubric):
-        scale, settings = (node or rubric).scale, (node or rubric).aggregate
+    for node in rubric.tree():
+        anchor, settings = node.id, node.aggregate
+        scale = rubric.scale if node is rubric.root else node.scale
         if scale is None:
             continue
         if scale.min >= scale.max:
             yield sources.problem("scale", "`min` is not below `max`", anchor, "scale")
-        nature = scale_of(rubric, anchor) if node and aggregation(settings).how in ("stages", "ladder") else scale
+        by_nature = node is not rubric.root and aggregation(settings).how in ("stages", "ladder")
+        nature = scale_of(rubric, anchor) if by_nature else scale
         if (nature.min, nature.max) != (scale.min, scale.max):
             message = f"a {settings.kind} node runs from {nature.min:g} to {nature.max:g} by nature"
             yield sources.problem("scale", message, anchor, "scale", hint="leave `scale` out")
@@ -50,7 +51,7 @@ def content(rubric: Rubric, sources: SourceMap) -> Found:
     """Every node has something to score."""
     if not rubric.principles:
         yield sources.problem("empty_node", "the rubric has no principles", "")
-    elif not any(weights_of(rubric, None).values()):
+    elif not any(weights_of(rubric, rubric.root).values()):
         yield sources.problem("weights", "all principles weigh nothing", "", "principles")
     for node in rubric.nodes():
         if not node.criteria and not any(counts(rubric, node, q) and q.weight for q in node.questions):
@@ -64,12 +65,12 @@ def content(rubric: Rubric, sources: SourceMap) -> Found:
 
 def shares(rubric: Rubric, sources: SourceMap) -> Found:
     """Points add up to 100 and ranks name every child, each once."""
-    for anchor, node in _holders(rubric):
-        rule = rubric.weights if node is None else node.weights
+    for node in rubric.tree():
+        anchor, rule = node.id, node.weights
         children = set(weights_of(rubric, node))
         for key, name in (*(("points", name) for name in rule.points), *(("rank", name) for name in rule.rank)):
             if rubric.names.get(name, name) not in children:
-                message = f"'{name}' is not a scored child of '{anchor or rubric.id}'"
+                message = f"'{name}' is not a scored child of '{_called(rubric, node)}'"
                 place, at_key = sources.naming(anchor, "weights", key, name=name)
                 yield sources.problem("weights", message, anchor, *place, at_key=at_key)
         if rule.points and abs(sum(rule.points.values()) - 100) > 1e-9:  # noqa: PLR2004 - a hundred points
@@ -81,15 +82,14 @@ def shares(rubric: Rubric, sources: SourceMap) -> Found:
             yield sources.problem("weights", message, anchor, "weights", "rank")
 
 
-def _holders(rubric: Rubric) -> Iterator[tuple[str, Node | None]]:
-    yield "", None
-    yield from ((node.id, node) for node in rubric.nodes())
+def _called(rubric: Rubric, node: Node) -> str:
+    return rubric.id if node is rubric.root else node.id
 
 
 def settings_of_aggregation(rubric: Rubric, sources: SourceMap) -> Found:
     """The settings of an aggregation fit its kind."""
-    for anchor, node in _holders(rubric):
-        settings = rubric.aggregate if node is None else node.aggregate
+    for node in rubric.tree():
+        anchor, settings = node.id, node.aggregate
         how = aggregation(settings)
         given = [key for key in type(settings).model_fields if getattr(settings, key) not in (None, (), {})]
         for key in given:
@@ -106,9 +106,9 @@ def settings_of_aggregation(rubric: Rubric, sources: SourceMap) -> Found:
 
 def parts(rubric: Rubric, sources: SourceMap) -> Found:
     """The children of a node, and the categories of a table, fit its aggregation."""
-    for anchor, node in _holders(rubric):
-        settings = rubric.aggregate if node is None else node.aggregate
-        yield from _stages(rubric, sources, anchor, node, settings)
+    for node in rubric.tree():
+        anchor, settings = node.id, node.aggregate
+        yield from _stages(rubric, sources, node)
         for category in sorted({*(case.category for case in settings.cases), settings.otherwise or ""} - {""}):
             if category not in settings.values:
                 message = f"the category '{category}' has no value in `values`"
@@ -117,19 +117,19 @@ def parts(rubric: Rubric, sources: SourceMap) -> Found:
             yield from _ladder(rubric, sources, node)
 
 
-def _stages(rubric: Rubric, sources: SourceMap, anchor: str, node: Node | None, settings: Aggregate) -> Found:
-    if aggregation(settings).how != "stages":
+def _stages(rubric: Rubric, sources: SourceMap, node: Node) -> Found:
+    if aggregation(node.aggregate).how != "stages":
         return
-    missing = [name for name in weights_of(rubric, node) if name not in stages_of(rubric, node)]
+    missing = [name for name in weights_of(rubric, node) if name not in stages_of(node)]
     for name in missing:
-        message = f"'{name}' has no `stage`, which its node '{anchor or rubric.id}' reads"
+        message = f"'{name}' has no `stage`, which its node '{_called(rubric, node)}' reads"
         yield sources.problem("aggregate", message, name, hint="add `stage: 1` or the stage it belongs to")
 
 
-def _ladder(rubric: Rubric, sources: SourceMap, node: Node | None) -> Found:
-    if node is None or node.criteria:
+def _ladder(rubric: Rubric, sources: SourceMap, node: Node) -> Found:
+    if node.criteria or node is rubric.root:
         message = "a ladder reads questions, one after another"
-        yield sources.problem("aggregate", message, node.id if node else "", "aggregate")
+        yield sources.problem("aggregate", message, node.id, "aggregate")
         return
     read = [question for question in node.questions if counts(rubric, node, question)]
     for question in read:

@@ -22,7 +22,7 @@ from assess.formula.worked_answers import answer_value
 from assess.model.fields import Plain
 from assess.model.nodes import Cap
 from assess.model.questions import Question
-from assess.model.rubric import ROOT, Rubric
+from assess.model.rubric import Rubric
 from assess.numbers import short
 from assess.problems import Problem, Severity
 
@@ -60,7 +60,7 @@ def _off_scale(rubric: Rubric, part: Comparison) -> str:
     """What to say of a node that is compared with a number outside its scale; empty for anything else."""
     name = rubric.names.get(part.left.text, "") if isinstance(part.left, Name) else ""
     numbers = [right.value for right in part.right if isinstance(right, Literal) and isinstance(right.value, float)]
-    if not numbers or (name != ROOT and name not in rubric.node_by_id):
+    if not numbers or name not in rubric.node_by_id:
         return ""
     scale = scale_of(rubric, name)
     if scale.min <= numbers[0] <= scale.max:
@@ -231,7 +231,7 @@ class Subject:
     def tops(self) -> Mapping[str, float]:
         """The highest value of every node on 0..100, no gate holding; of a table its best row."""
         found: dict[str, float] = {}
-        for name in [*reversed([node.id for node in self.rubric.nodes()]), ROOT]:
+        for name in reversed(self.rubric.node_by_id):
             found[name] = self._top(name, found)
         return found
 
@@ -250,7 +250,7 @@ class Subject:
 
     def how(self, name: str) -> object:
         """How the children of a node become its value, as `AGGREGATIONS` says it."""
-        return aggregation(self.rubric.node_by_id.get(name, self.rubric).aggregate).how
+        return aggregation(self.rubric.node_by_id[name].aggregate).how
 
     def best(self, question: Question) -> float:
         """The highest value an answer to a question can have, proved as well as it can be; 0..100."""

@@ -14,7 +14,6 @@ from assess.formula.worked_answers import answer_value
 from assess.model.answers import AnswerValue
 from assess.model.nodes import Node
 from assess.model.questions import Question
-from assess.model.rubric import ROOT
 from assess.problems import Problem, Severity
 
 Steps = Mapping[Cell, Sequence[Cell]]
@@ -211,7 +210,7 @@ def falling_tables(subject: Subject) -> Found:
             yield subject.found(
                 "falling_score",
                 message,
-                "" if node == ROOT else node,
+                node,
                 *("aggregate", "rules", *route),
                 hint="put the better case first, or let the worse one ask for less",
                 severity="warning",

@@ -9,7 +9,6 @@ from assess.formula.nodes import names_read
 from assess.formula.normalise import TOLERANCE
 from assess.model.initiatives import Initiative
 from assess.model.nodes import walk
-from assess.model.rubric import ROOT
 from assess.problems import Problem, Severity, listing
 
 
@@ -108,7 +107,7 @@ def waits(subject: Subject) -> Found:
         if not initiative.not_before:
             continue
         stated = subject.stated(initiative.id, "not_before")
-        for node in sorted({*names_read(stated.test)} & {*subject.rubric.node_by_id}):
+        for node in sorted({*names_read(stated.test)} & {node.id for node in subject.rubric.nodes()}):
             lifters = _lifters(subject, node)
             if lifters and all(name == initiative.id or initiative.id in _needed(subject, name) for name in lifters):
                 message = f"'{initiative.id}' waits for '{node}', which only {listing(sorted(lifters))} would lift"
@@ -145,7 +144,7 @@ def targets(subject: Subject) -> Found:
             continue
         target = default_target(subject.rubric, node.id)
         wanted = target_value(subject.rubric, node.id, target)
-        reached = max((lifted.get(name, 0.0) for name in _upwards(subject, node.id)), default=0.0)
+        reached = max((lifted.get(above.id, 0.0) for above in subject.rubric.upwards(node.id)), default=0.0)
         if reached < wanted - TOLERANCE:
             best = max(
                 (level for level in subject.rubric.levels_of(node.id) if level.at <= reached), key=lambda x: x.at
@@ -157,12 +156,6 @@ def targets(subject: Subject) -> Found:
             yield subject.found(
                 "unreachable_target", message, node.id, hint=hint, severity=severity, witness=f"{node.id}: 0"
             )
-
-
-def _upwards(subject: Subject, node: str) -> Iterable[str]:
-    while node != ROOT:
-        yield node
-        node = subject.rubric.home_of[node]
 
 
 INITIATIVE_RULES = (idle, low_lifts, startable, waits, targets)

@@ -9,7 +9,6 @@ from assess.authoring.check.solver import Puzzle
 from assess.authoring.check.truths import ANY, FALSE, NOT_TRUE, TRUE
 from assess.documents import Route
 from assess.formula import nodes as f
-from assess.model.rubric import ROOT
 from assess.problems import Problem, Severity
 
 ALWAYS = f.All(())
@@ -129,12 +128,8 @@ def _place_of(subject: Subject, node: str, place: int) -> Where:
         option = subject.rubric.options_of(subject.rubric.question_by_id[when.question])[keys.index(when.keys[0])]
         return Where(when.question, ("options", keys.index(when.keys[0])), name, goes_on=not option.stop)
     if subject.how(node) == "rules":
-        return Where(_anchor(node), ("aggregate", "rules", "cases", place, "when"), f"row {place + 1}, '{label}',")
-    return Where(_anchor(node), ("aggregate",), f"stage {label} of '{node}'")
-
-
-def _anchor(node: str) -> str:
-    return "" if node == ROOT else node
+        return Where(node, ("aggregate", "rules", "cases", place, "when"), f"row {place + 1}, '{label}',")
+    return Where(node, ("aggregate",), f"stage {label} of '{node}'")
 
 
 def _categories(subject: Subject, node: str, table: f.FirstMatch, puzzle: Puzzle, missed: Mapping[int, str]) -> Found:
@@ -155,15 +150,13 @@ def _categories(subject: Subject, node: str, table: f.FirstMatch, puzzle: Puzzle
             )
         route = ("aggregate", "rules", "otherwise")
         sheet = puzzle.nearest()
-        yield subject.found(
-            "unreachable_result", message, _anchor(node), *route, hint=hint, severity="note", sheet=sheet
-        )
-    for category in subject.rubric.node_by_id.get(node, subject.rubric).aggregate.values:
+        yield subject.found("unreachable_result", message, node, *route, hint=hint, severity="note", sheet=sheet)
+    for category in subject.rubric.node_by_id[node].aggregate.values:
         if category not in labels and category != last:
             message = f"no row leads to the category '{category}'"
             values = ("aggregate", "rules", "values", category)
             hint = "add a row that leads to it, or take it out"
-            yield subject.found("unreachable_result", message, _anchor(node), *values, hint=hint, severity="note")
+            yield subject.found("unreachable_result", message, node, *values, hint=hint, severity="note")
 
 
 def overlaps(subject: Subject) -> Found:
@@ -181,7 +174,7 @@ def overlaps(subject: Subject) -> Found:
                 message = f"rows {first + 1} and {second + 1} can hold together; the first one decides"
                 hint = "keep the order if it is meant, else let the second one exclude the first"
                 route = ("aggregate", "rules", "cases", second, "when")
-                yield subject.found("overlap", message, _anchor(node), *route, hint=hint, severity="note", sheet=both)
+                yield subject.found("overlap", message, node, *route, hint=hint, severity="note", sheet=both)
 
 
 OUTCOME_RULES = (headlines, gaps, defaults, rows, overlaps)

@@ -10,7 +10,6 @@ from assess.formula import nodes as f
 from assess.formula.normalise import TOLERANCE
 from assess.formula.worked_answers import answer_value
 from assess.model.questions import Level, Question
-from assess.model.rubric import ROOT
 from assess.numbers import apart, short
 from assess.problems import listing
 
@@ -65,7 +64,7 @@ def best_rows(subject: Subject) -> Found:
             message = f"the best row of '{name}' is worth {apart(best, 1, TOP)} of 100"
             route = ("aggregate", "rules", "values")
             hint = "give the best category the value 100"
-            yield subject.found("best_answers", message, _anchor(name), *route, hint=hint, severity="warning")
+            yield subject.found("best_answers", message, name, *route, hint=hint, severity="warning")
 
 
 def best_caps(subject: Subject) -> Found:
@@ -118,13 +117,12 @@ def _best_cell(subject: Subject, slot: Slot) -> Cell | None:
 
 def levels_above(subject: Subject) -> Found:
     """Every level can be reached by the answers to what is below its node."""
-    holders: list[tuple[str, tuple[Level, ...]]] = [("", subject.rubric.levels)]
-    for anchor, levels in holders + [(node.id, node.levels) for node in subject.rubric.nodes() if node.levels]:
-        for place, level in enumerate(levels):
+    for node in subject.rubric.tree():
+        for place, level in enumerate(node.levels):
             if subject.rubric.closed == "above" and level.at >= TOP:
                 message = f"nothing reaches the level '{level.key}': with `closed: above` a value must lie above 100"
                 hint = "let it begin lower, or say `closed: below`"
-                yield subject.found("unreachable_level", message, anchor, "levels", place, "at", hint=hint)
+                yield subject.found("unreachable_level", message, node.id, "levels", place, "at", hint=hint)
     for name in subject.compiled.nodes:
         missed = [level.key for level in subject.rubric.levels_of(name) if _missed(subject, name, level)]
         if missed:
@@ -132,7 +130,7 @@ def levels_above(subject: Subject) -> Found:
             top = apart(native(subject.rubric, name, subject.tops[name]), 2, *starts)
             message = f"no answers lift '{name}' to {listing([repr(key) for key in missed])}: its best value is {top}"
             hint = "let its questions reach the top, or give it levels of its own"
-            yield subject.found("unreachable_level", message, _anchor(name), hint=hint, severity="warning")
+            yield subject.found("unreachable_level", message, name, hint=hint, severity="warning")
 
 
 def _missed(subject: Subject, name: str, level: Level) -> bool:
@@ -155,14 +153,14 @@ def levels_between(subject: Subject) -> Found:
             shown = listing([short(native(subject.rubric, name, value), 2) for value in steps])
             message = f"'{name}' is never {listing([repr(key) for key in missed])}: its only values are {shown}"
             hint = "give it levels of its own, or do not name these where it is meant"
-            yield subject.found("unreachable_level", message, _anchor(name), hint=hint, severity="note")
+            yield subject.found("unreachable_level", message, name, hint=hint, severity="note")
 
 
 def weights(subject: Subject) -> Found:
     """No child weighs less than a tenth of an equal share."""
     for name, rule in subject.compiled.nodes.items():
         shares = dict(_shares(rule.formula))
-        declared = subject.rubric.node_by_id.get(name, subject.rubric).weights
+        declared = subject.rubric.node_by_id[name].weights
         for child, share in shares.items():
             if declared.rank or share >= NEGLIGIBLE / len(shares):
                 continue
@@ -170,7 +168,7 @@ def weights(subject: Subject) -> Found:
             witness = f"{child} at its best and all others at their worst: {name} {short(alone, 3)}"
             message = f"'{child}' weighs {short(100 * share, 3)}% of '{name}', less than a tenth of an equal share"
             hint = "give it a weight that can be seen, or take it out"
-            place = (_anchor(name), "weights", "points") if declared.points else (child, "weight")
+            place = (name, "weights", "points") if declared.points else (child, "weight")
             yield subject.found("negligible_weight", message, *place, hint=hint, severity="warning", witness=witness)
 
 
@@ -194,10 +192,6 @@ def _alone(subject: Subject, name: str, child: str) -> float:
     return (
         subject.worlds.above(nodes, items, frozenset(h.stated.anchor for h in subject.holds)).node(name).uncapped or 0.0
     )
-
-
-def _anchor(node: str) -> str:
-    return "" if node == ROOT else node
 
 
 SCALE_RULES = (best_items, best_rows, best_caps, levels_above, levels_between, weights)

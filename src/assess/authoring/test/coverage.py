@@ -7,7 +7,7 @@ from typing import NamedTuple
 from assess.authoring.assessments import Life
 from assess.formula import compile_rubric
 from assess.formula.nodes import All, Constant, FirstMatch, Formula, Test
-from assess.model.rubric import QUOTED, ROOT, Headline, Rubric
+from assess.model.rubric import QUOTED, Headline, Rubric
 
 Parts = Iterator[str]
 
@@ -119,7 +119,7 @@ def _named(node: str, cases: Sequence[tuple[Test, Formula]]) -> Iterator[tuple[s
 
 
 def _levels(rubric: Rubric) -> Parts:
-    for node in (ROOT, *rubric.node_by_id):
+    for node in rubric.node_by_id:
         yield from (f"{node}: {level.key}" for level in rubric.levels_of(node))
 
 

@@ -133,6 +133,5 @@ def unproved(case: Case) -> Table:
 
 def exhibits_of(case: Case, found: tuple[Exhibit, ...], node: str) -> Markdown:
     """Links to the evidence shown for the questions of a node."""
-    known = case.rubric.node_by_id.get(node)
-    own = {question.id for question in known.questions} if known else set()
+    own = {question.id for question in case.rubric.node_by_id[node].questions}
     return join([e.link for e in found if own.intersection(e.questions)])
