@@ -211,7 +211,7 @@ def test_ids_and_codes_share_one_namespace(tmp_path):
 def test_words_in_answers_of_personas_are_no_elements(tmp_path):
     answers = "answers: {a: {gates: [{id: p}]}}\n"
     persona = f"assess: persona/1\nid: p\ntitle: P\nassessed_on: 2026-06-30\n{answers}"
-    assert set(load(written(tmp_path, rubric=RUBRIC, p=persona))[1].anchors) == {"", "p"}
+    assert set(load(written(tmp_path, rubric=RUBRIC, p=persona))[1].anchors) == {"", "overall", "p"}
 
 
 @pytest.mark.parametrize(
