@@ -22,7 +22,7 @@ from assess.collect import collect_mapping, everything
 from assess.diagnose import diagnose
 from assess.load import load
 from assess.plan import plan
-from assess.scoring import score
+from assess.scoring import score_organization
 
 QUESTIONS = (625, 1250, 2500, 5000, 10_000)
 INITIATIVES = (50, 100, 200, 400)
@@ -81,10 +81,10 @@ def measure(questions: int, initiatives: int, shape: str) -> None:
     answers = {f"q{number}": f"l{chance.choice(KEYS[:3])}" for number in range(questions)}
     sheet = everything(collect_mapping(rubric, answers, assessed_on=datetime.date(2026, 6, 30)))
     times = [time.process_time()]
-    scorecard = score(rubric, sheet)
+    organization = score_organization(rubric, sheet)
     times.append(time.process_time())
-    diagnosis, before = diagnose(rubric, sheet, scorecard), time.process_time()
-    plan(rubric, sheet, scorecard, diagnosis)
+    diagnosis, before = diagnose(organization), time.process_time()
+    plan(organization, diagnosis)
     times.append(time.process_time() - before + times[-1])
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(json.dumps({"score": times[1] - times[0], "plan": times[2] - times[1], "memory": memory}))

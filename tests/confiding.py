@@ -171,7 +171,7 @@ def everything_said(home: Path, names=NAMES):
     told += [run(home, "rubric", "diff", home.parent / "rubrics" / "inn.yaml", changed(home), "--engagements", home)]
     told += [run(home, "check", home)[1]]
     found = workflow.assess(home, [home.parent / "rubrics"])
-    told += [explain(found.rubric, found.sheet, found.scorecard, name) for name in names]
+    told += [explain(found, name) for name in names]
     return [*told, found.sheet.hash, repr(found.plan), repr(found.diagnosis)]
 
 

@@ -7,7 +7,7 @@ from assess.diagnose import diagnose
 from assess.model.answers import Answer, AnswerSheet, Voice
 from assess.model.engagement import Engagement, EvidenceItem
 from assess.model.rubric import Rubric
-from assess.scoring import score
+from assess.scoring import score_organization
 
 LEVELS = [
     {"key": "absent", "title": "Absent", "at": 0},
@@ -83,7 +83,7 @@ def counted_sheet(book, *respondents, settled=None, **how):
 
 
 def findings(book, answers):
-    found = diagnose(book, answers, score(book, answers))
+    found = diagnose(score_organization(book, answers))
     return {finding.id: finding for finding in found.findings}
 
 

@@ -7,7 +7,7 @@ from assess.model.engagement import Engagement
 from assess.model.findings import Diagnosis
 from assess.model.rubric import Rubric
 from assess.plan import plan
-from assess.scoring import score
+from assess.scoring import score_organization
 
 KEYS = ("absent", "ad_hoc", "defined", "practised", "leading")
 LEVELS = [{"key": key, "title": key.replace("_", " ").title(), "at": 25 * k} for k, key in enumerate(KEYS)]
@@ -66,7 +66,7 @@ def sheet_of(levels, facts=None, **engagement):
 
 
 def made(rubric, sheet, *findings):
-    return plan(rubric, sheet, score(rubric, sheet), Diagnosis("", findings))
+    return plan(score_organization(rubric, sheet), Diagnosis("", findings))
 
 
 def starts(result):

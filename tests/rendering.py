@@ -14,7 +14,7 @@ from assess.model.rubric import Rubric
 from assess.problems import Problem
 from assess.render import render
 from assess.resources import shipped
-from assess.scoring import score
+from assess.scoring import score_organization
 
 TEMPLATES = shipped("templates")
 DAY = datetime.date(2026, 7, 6)
@@ -163,7 +163,7 @@ def document(say=plain, *, rubric=None, sheet=None, diagnosis=None, plan=None, f
     rubric, sheet = rubric or rubric_of(say), sheet or sheet_of(say)
     problems = (Problem("draft", say("r-team has no date"), hint=say("add it"), severity="warning"),)
     return render(
-        rubric, sheet, score(rubric, sheet), diagnosis or diagnosis_of(say), plan or plan_of(say), problems, folders
+        score_organization(rubric, sheet), diagnosis or diagnosis_of(say), plan or plan_of(say), problems, folders
     )
 
 

@@ -47,7 +47,7 @@ def assessed(name, shift):
     answers = {asked.id: replies(asked, place + shift, found) for place, asked in enumerate(found.questions())}
     answers = {asked: answer for asked, answer in answers.items() if answer is not None}
     role = found.roles[0].id if found.roles else "respondent"
-    return workflow.carried_through(found, sheet(said(role, **answers)), ())
+    return workflow.assess_sheet(found, sheet(said(role, **answers)), ())
 
 
 def counted(found):

@@ -47,17 +47,16 @@ def test_a_persona_is_seen_with_its_score_and_what_came_out_otherwise(small, pla
     place.edit("rubrics/folder/worst.yaml", "clashes: []", "clashes: [hear_not_seen]")
     (seen,) = glimpses(workflow.load_rubric(small))
     assert seen.misses == (
-        "overall scores 0, not 1",
-        "hear is absent, not begun",
-        "hear_no_rule holds",
-        "hear_not_seen is not found",
+        "'overall' scores 0; 1 was expected",
+        "'hear' is at the level 'absent'; 'begun' was expected",
+        "the gate 'hear_no_rule' holds",
+        "the clash 'hear_not_seen' is not found",
     )
 
 
 def test_answers_that_do_not_fit_are_told(small, place):
     place.edit("rubrics/folder/worst.yaml", "mend_cause: absent", "mend_cause: abset")
     (seen,) = glimpses(workflow.load_rubric(small))
-    assert seen.overall == ""
     assert "'abset' is not an answer to 'mend_cause'" in seen.misses[0]
 
 
@@ -83,7 +82,7 @@ def test_a_glimpse_sees_what_a_full_test_sees_plans_aside(name):
         found = rubric.model_copy(update={"personas": (*personas, *(p for p in rubric.personas if p not in chosen))})
         for persona, seen in zip(personas, glimpses(found), strict=False):
             told = [p.message for p in tried(found, sources, persona).problems if "is not in the plan" not in p.message]
-            assert len(told) == len(seen.misses), (persona.id, told, seen.misses)
+            assert sorted(told) == sorted(seen.misses), persona.id
 
 
 # --- one look ---
@@ -228,7 +227,7 @@ def test_a_rubric_alone_can_be_looked_at(small, run):
     ("change", "told"),
     [
         (("rubrics/folder/rubric.yaml", "hear_written = no", "hear_writen = no"), "The rubric cannot be used: 1 error"),
-        (("rubrics/folder/worst.yaml", "overall: 0", "overall: 1"), "  worst: overall scores 0, not 1"),
+        (("rubrics/folder/worst.yaml", "overall: 0", "overall: 1"), "  worst: 'overall' scores 0; 1 was expected"),
         (("org/answers/boss.yaml", "mend_cause: defined", "mend_cause: x"), "1 error"),
     ],
 )

@@ -40,8 +40,8 @@ def small(tmp_path):
 def reached(small, *names):
     """What the named personas reach, by kind."""
     trials = small.trials()
-    lives = [trials[name].life for name in names]
-    return {kind.kind: kind for kind in coverage(opened(small.root)[0], map(reached_by, lives))}
+    found = [trials[name].found for name in names]
+    return {kind.kind: kind for kind in coverage(opened(small.root)[0], map(reached_by, found))}
 
 
 @pytest.mark.parametrize("kind", REACHED)
@@ -132,9 +132,9 @@ def engagement(tmp_path, name, rubric="small", **answers):
 def test_engagements_of_the_rubric_reach_what_was_answered_and_settled_in_them(small, tmp_path):
     folder = engagement(tmp_path, "brewery", causes="absent", guards="[lock]")
     engagement(tmp_path, "other", rubric="another", nothing="0")
-    (life,) = engagements(folder, opened(small.root)[0])
-    found = {kind.kind: kind.reached for kind in coverage(life.rubric, [reached_by(life)])}
-    assert life.name == "brewery"
+    ((name, assessed),) = engagements(folder, opened(small.root)[0])
+    found = {kind.kind: kind.reached for kind in coverage(assessed.rubric, [reached_by(assessed)])}
+    assert name == "brewery"
     assert found["option"] == {"causes: absent", "causes: started", "guards: lock"}
     assert found["case"] == {"risk: middle"}
 
@@ -143,7 +143,7 @@ def test_one_engagement_is_as_good_as_the_folder_above_it(small, tmp_path):
     folder = engagement(tmp_path, "brewery", causes="started")
     rubric = opened(small.root)[0]
     places = (folder, folder / "brewery")
-    assert [[life.name for life in engagements(place, rubric)] for place in places] == [["brewery"], ["brewery"]]
+    assert [[name for name, _ in engagements(place, rubric)] for place in places] == [["brewery"], ["brewery"]]
 
 
 def test_mistakes_in_an_engagement_are_told(small, tmp_path):

@@ -3,10 +3,11 @@
 import pytest
 from acting import POOR, RUBRIC, stage
 
-from assess.authoring.assessments import lived
+from assess.authoring.assessments import answers_of
 from assess.authoring.test.expectations import misanswered, misanswers, opened, tried, verdicts
 from assess.documents import SourceMap
 from assess.problems import DocumentError
+from assess.workflow import assess_sheet
 
 
 @pytest.fixture
@@ -88,10 +89,10 @@ def test_the_key_criteria_of_a_rubric_are_gates_too(small):
 
 def test_the_title_and_the_staff_of_a_persona_are_those_of_its_organization(small):
     rubric, _ = opened(small.root)
-    small_one = lived(rubric, rubric.personas[1])
-    assert (small_one.name, small_one.sheet.engagement.organization.name) == ("rich", "Letters are answered")
+    small_one = assess_sheet(rubric, answers_of(rubric, rubric.personas[1]))
+    assert small_one.sheet.engagement.organization.name == "Letters are answered"
     assert small_one.plan.effort_factor == 0.5
-    assert lived(rubric, rubric.personas[0]).plan.effort_factor == 1
+    assert assess_sheet(rubric, answers_of(rubric, rubric.personas[0])).plan.effort_factor == 1
 
 
 MISTAKES = {
@@ -108,7 +109,7 @@ def test_an_answer_that_does_not_fit_is_a_problem_at_its_place(small, mistake):
     stands, instead, code, at = MISTAKES[mistake]
     small.edit("personas/poor.yaml", stands, instead)
     trial = small.trial("poor")
-    assert trial.life is None
+    assert trial.found is None
     assert code in {problem.code for problem in trial.problems}
     assert at in [marked(problem) for problem in trial.problems]
 
@@ -123,7 +124,7 @@ def test_the_answers_of_all_personas_can_be_looked_at_without_running_them(small
 def test_who_is_like_a_persona_that_is_wrong_fails_with_it_at_the_same_place(small):
     small.edit("personas/poor.yaml", "backlog: 40", "bakclog: 40")
     trials = small.trials()
-    assert trials["rich"].life is None
+    assert trials["rich"].found is None
     assert trials["rich"].problems == trials["poor"].problems
 
 
@@ -147,8 +148,8 @@ def test_a_rubric_made_in_memory_has_verdicts_without_places(small):
     rubric, _ = opened(small.root)
     poor = rubric.personas[0]
     assert misanswered(rubric, SourceMap(), poor) == ()
-    assert tried(rubric, SourceMap(), poor).life is not None
-    (problem,) = verdicts(SourceMap(), poor, lived(rubric, poor))
+    assert tried(rubric, SourceMap(), poor).found is not None
+    (problem,) = verdicts(SourceMap(), poor, assess_sheet(rubric, answers_of(rubric, poor)))
     assert problem.location is None
 
 

@@ -7,7 +7,7 @@ from collecting import ENGAGEMENT, RUBRIC, SERVICE, answers_file, doubted, gathe
 
 from assess.collect import counted, gaps
 from assess.scoring import score
-from assess.workflow import carried_through
+from assess.workflow import assess_sheet
 
 PROVED = rubric_of(RUBRIC.replace("policies: {anonymous: [CU]}", "policies: {anonymous: [CU], evidence: {}}"))
 WHOLE = "purpose: defined\nproved: absent\nreach: often\nsector: retail\nwritten: yes\nshare: 40\n"
@@ -308,4 +308,4 @@ def test_doubts_are_of_check_alone_and_change_no_score(tmp_path):
     problems = doubted(folder)
     assert {p.code for p in problems} == {"copied", "submitted_date", "unlikely"}
     assert {p.severity for p in problems} == {"warning"}
-    assert carried_through(SERVICE, sheet, problems).problems == carried_through(SERVICE, sheet, ()).problems
+    assert assess_sheet(SERVICE, sheet, problems).problems == assess_sheet(SERVICE, sheet, ()).problems

@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from assess.diagnose import NO_INITIATIVE, diagnose
 from assess.model.answers import AnswerSheet, Settlement
 from assess.model.rubric import Rubric
-from assess.scoring import score
+from assess.scoring import score_organization
 
 # --- gaps
 
@@ -138,9 +138,9 @@ def test_the_headline_is_the_first_that_surely_holds_on_what_is_proved():
     book = rubric(criterion("desk"), policies=CEILINGS, headlines=headlines)
     for value, says in (("leading", "Middle."), ("absent", ""), ("unknown", "")):
         answers = sheet(("team", {"desk_how": value}))
-        assert diagnose(book, answers, score(book, answers)).headline == says
+        assert diagnose(score_organization(book, answers)).headline == says
     last = book.model_copy(update={"headlines": (*book.headlines, book.headlines[0].model_copy(update={"when": None}))})
-    assert diagnose(last, answers, score(last, answers)).headline == "High."
+    assert diagnose(score_organization(last, answers)).headline == "High."
 
 
 def test_a_headline_never_quotes_what_a_dont_know_counts_as():
@@ -148,7 +148,7 @@ def test_a_headline_never_quotes_what_a_dont_know_counts_as():
     headlines = [{"when": "talk > 20", "says": "You talk {talk} times."}, {"says": "Begin."}]
     book = rubric(criterion("desk", level("desk_how"), talk), headlines=headlines)
     answers = sheet(("team", {"desk_how": "ad_hoc", "talk": "unknown"}))
-    assert diagnose(book, answers, score(book, answers)).headline == "Begin."
+    assert diagnose(score_organization(book, answers)).headline == "Begin."
 
 
 def test_a_headline_quotes_figures_and_waits_until_they_are_known():
@@ -161,7 +161,7 @@ def test_a_headline_quotes_figures_and_waits_until_they_are_known():
         (None, "Begin."),
     ):
         answers = sheet(("team", {"desk_how": "ad_hoc"} | ({} if figure is None else {"talk": figure})))
-        assert diagnose(book, answers, score(book, answers)).headline == says
+        assert diagnose(score_organization(book, answers)).headline == says
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_a_headline_quotes_no_figure_that_a_small_anonymous_group_gave(guests, s
     people = [("team", {"desk_how": "ad_hoc", "wait": 3}), *[("customer", {"wait": 7})] * guests]
     agreed = {"wait": Settlement(reply(4), ("p0",), "The log shows it.")} if settled else None
     answers = counted_sheet(book, *people, settled=agreed)
-    assert diagnose(book, answers, score(book, answers)).headline == says
+    assert diagnose(score_organization(book, answers)).headline == says
 
 
 def test_the_perception_gap_is_the_claim_less_the_mean_of_practice_where_both_answered():
@@ -193,14 +193,14 @@ def test_the_perception_gap_is_the_claim_less_the_mean_of_practice_where_both_an
         ("service", {"desk_how": "defined"}),
         ("team", {"desk_how": "defined"}),
     )
-    assert diagnose(book, answers, score(book, answers)).perception == (("log", -3.0), ("desk", 1.25))
+    assert diagnose(score_organization(book, answers)).perception == (("log", -3.0), ("desk", 1.25))
 
 
 def test_a_small_anonymous_group_alone_makes_no_perception_gap():
     policy = {"perception": {"claim": "executive", "practice": ["customer"]}, "anonymous": ["customer"]}
     book = rubric(criterion("desk"), policies=policy)
     answers = counted_sheet(book, ("executive", {"desk_how": "practised"}), ("customer", {"desk_how": "absent"}))
-    assert diagnose(book, answers, score(book, answers)).perception == ()
+    assert diagnose(score_organization(book, answers)).perception == ()
 
 
 def test_red_findings_come_first_and_kinds_keep_their_order():
@@ -208,7 +208,8 @@ def test_red_findings_come_first_and_kinds_keep_their_order():
         criterion("desk", key=True), criterion("log"), criterion("map"), criterion("tip"), policies={"red_at": "absent"}
     )
     given = {"desk_how": "absent", "log_how": "ad_hoc", "map_how": "absent", "tip_how": "leading"}
-    found = diagnose(book, answers := sheet(("team", given), ("service", {"map_how": "unknown"})), score(book, answers))
+    answers = sheet(("team", given), ("service", {"map_how": "unknown"}))
+    found = diagnose(score_organization(book, answers))
     assert [f.id for f in found.findings] == [
         "cap_care_desk",
         "gap_desk",
@@ -279,7 +280,7 @@ SETTLED = st.fixed_dictionaries({}, optional={"desk_how": any_answer(BOOK.questi
 def test_any_answers_give_unique_findings_and_every_red_one_a_way_out(people, agreed):
     settled = {q: Settlement(a, (), "So.") for q, a in agreed.items() if a.state in ("value", "na")}
     answers = sheet(*people, settled=settled)
-    found = diagnose(BOOK, answers, score(BOOK, answers))
+    found = diagnose(score_organization(BOOK, answers))
     names = [finding.id for finding in found.findings]
     assert len(names) == len(set(names))
     assert all(f.initiatives or f.settle for f in found.findings if f.red)
@@ -299,7 +300,7 @@ def test_the_order_of_respondents_changes_no_finding(people, chance):
     other = AnswerSheet(answers.engagement, tuple(shuffled))
 
     def told(given):
-        found = diagnose(BOOK, given, score(BOOK, given))
+        found = diagnose(score_organization(BOOK, given))
         return [(f.id, f.says, f.quotes, f.red, f.initiatives) for f in found.findings]
 
     assert told(answers) == told(other)

@@ -8,6 +8,7 @@ import pytest
 from assess.explain import what_would_change
 from assess.model.answers import Answer, Settlement
 from assess.model.engagement import EvidenceItem
+from assess.scoring import score_organization
 from assess.workflow import read_engagement, score
 
 SETTLED = """\
@@ -350,7 +351,7 @@ def settled(sheet, change):
 @pytest.mark.parametrize("node", ["overall", "hear", "hear_all", "hear_back", "mend"])
 def test_each_single_answer_named_moves_the_node_as_said(read, node):
     rubric, sheet, card = read
-    found = what_would_change(rubric, sheet, card, node)
+    found = what_would_change(score_organization(rubric, sheet), node)
     places = [level.key for level in rubric.levels]
     for change in (*found.up, *found.down):
         then = score(rubric, settled(sheet, change))[node]
@@ -368,8 +369,8 @@ def test_what_would_change_a_level_is_told_in_words(told, place):
 
 
 def test_where_no_answer_is_enough_the_best_one_is_named(read):
-    rubric, sheet, card = read
-    found = what_would_change(rubric, sheet, card, "overall")
+    rubric, sheet, _ = read
+    found = what_would_change(score_organization(rubric, sheet), "overall")
     assert (found.best is None) == bool(found.up)
 
 

@@ -6,7 +6,7 @@ from factories import CEILINGS, NA, ON, UNKNOWN, answered, built, level, node, p
 
 from assess.explain import explain
 from assess.model.answers import Answer
-from assess.scoring import score
+from assess.scoring import score, score_organization
 
 HELD = {"disagreement": {"role": "boss", "levels": 2}}
 
@@ -14,7 +14,7 @@ HELD = {"disagreement": {"role": "boss", "levels": 2}}
 def told(name, *people, policies=None, **more):
     rubric = built(node("p", *(level(q) for q in "qr"), **more), policies=policies or {})
     answers = counted_of(rubric, sheet(*people))
-    return explain(rubric, answers, score(rubric, answers), name) + "\n"
+    return explain(score_organization(rubric, answers), name) + "\n"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from factories import built, level, node, said, sheet
 from assess.export import check_json, node_json, problem_json, rubric_json, scorecard_json
 from assess.load import load
 from assess.problems import Location, Problem
-from assess.scoring import score
+from assess.scoring import score_organization
 from assess.workflow import assess
 
 SCORE = [
@@ -27,7 +27,7 @@ def found(place):
 
 @pytest.fixture
 def document(found):
-    made = scorecard_json(found.sheet, found.scorecard, found.diagnosis, found.problems)
+    made = scorecard_json(found, found.diagnosis, found.problems)
     return json.loads(json.dumps(made, allow_nan=False))
 
 
@@ -72,7 +72,7 @@ def test_findings_quote_roles_and_no_person(document):
 
 
 def test_an_explanation_leads_from_a_node_to_what_every_role_said(found):
-    made = json.loads(json.dumps(node_json(found.rubric, found.sheet, found.scorecard, "hear_all"), allow_nan=False))
+    made = json.loads(json.dumps(node_json(found, "hear_all"), allow_nan=False))
     assert (made["id"], made["value"]) == ("hear_all", 25)
     question = made["children"][0]
     assert (question["id"], question["state"], question["conflict"]) == ("hear_count", "value", ["boss", "log"])
@@ -88,7 +88,7 @@ def test_an_explanation_withholds_small_anonymous_groups(place):
     for name in ("carl", "dora"):
         place.edit(f"org/answers/{name}.yaml", "alone: true\n", "")
     found = assess(place.org, [place.rubrics])
-    made = node_json(found.rubric, found.sheet, found.scorecard, "hear_reply")
+    made = node_json(found, "hear_reply")
     assert {"role": "guest", "invited": True, "withheld": True} in made["roles"]
 
 
@@ -96,7 +96,7 @@ def test_a_small_anonymous_group_in_a_conflict_is_named_nowhere():
     apart = {"disagreement": {"role": "boss", "levels": 2}, "anonymous": ["team"]}
     rubric = built(node("p", level("q")), policies=apart)
     answers = counted_of(rubric, sheet(said("boss", q="k4"), said("team", q="k0"), said("log", q="k1")))
-    made = node_json(rubric, answers, score(rubric, answers), "q")
+    made = node_json(score_organization(rubric, answers), "q")
     assert list(made["conflict"]) == ["boss", "log"]
     assert made["because"] == "Roles disagree: the lowest counts until it is settled"
     assert [(role["role"], role["withheld"]) for role in made["roles"]] == [

@@ -19,7 +19,7 @@ from assess.model.findings import Diagnosis
 from assess.model.rubric import ROOT, Rubric
 from assess.render import render
 from assess.resources import shipped
-from assess.scoring import score
+from assess.scoring import score, score_organization
 
 LEVELS = [
     {"key": key, "title": key.title(), "at": at}
@@ -135,7 +135,7 @@ def test_a_number_near_the_figure_a_condition_reads_is_told_apart_from_it():
     sheet = sheet_of(answers)
     from assess.diagnose import diagnose
 
-    found = diagnose(rubric, sheet, score(rubric, sheet))
+    found = diagnose(score_organization(rubric, sheet))
     assert found.headline == "You spend 20.004 hours."
     assert [quote.answered for quote in found.of("gate")[0].quotes] == ["20.004 hours"]
 
@@ -222,7 +222,7 @@ def test_what_was_settled_is_printed_before_and_after_for_every_type_of_question
     settled = {name: Settlement(Answer("value", value), ("respondent",), "Looked it up") for name, value in new.items()}
     sheet = sheet_of(answers[0], settled, answers[1:])
     result = made(rubric, sheet)
-    text = render(rubric, sheet, score(rubric, sheet), Diagnosis("", ()), result, (), (shipped("templates"),))
+    text = render(score_organization(rubric, sheet), Diagnosis("", ()), result, (), (shipped("templates"),))
     told = {re.search(r"\[(\w+)\]", row["Question"])[1]: row for row in rows(under(text, "settled"))}
     assert {name: (row["Before"], row["After"]) for name, row in told.items()} == {
         "q": ("30 (30.0)", "90 (90.0)"), "many": ("26.5%", "25%"), "day": ("2026-01-09", "2026-03-01"),
@@ -241,7 +241,7 @@ def test_what_was_settled_is_printed_before_and_after_for_every_type_of_question
 def test_the_printed_gains_add_up_to_the_printed_scores(case):
     rubric, sheet, findings = case
     result = made(rubric, sheet, *findings)
-    text = render(rubric, sheet, score(rubric, sheet), Diagnosis("", findings), result, (), (shipped("templates"),))
+    text = render(score_organization(rubric, sheet), Diagnosis("", findings), result, (), (shipped("templates"),))
     *listed, together = rows(under(text, "priorities")) or [{}]
     outlook = [row for row in rows(under(text, "outlook")) if row["Part"] == "**Overall**"]
     figures = list(outlook[0].values())[1:-1]
@@ -263,7 +263,7 @@ def test_a_whole_made_of_sums_names_no_mean_of_parts_on_other_scales():
     rubric = rubric_of(aggregate="sum", principles=[credit("energy", 33), credit("water", 10)], levels=[])
     sheet = sheet_of({"energy_q": Answer("value", 30), "water_q": Answer("value", 3)})
     text = render(
-        rubric, sheet, score(rubric, sheet), Diagnosis("", ()), made(rubric, sheet), (), (shipped("templates"),)
+        score_organization(rubric, sheet), Diagnosis("", ()), made(rubric, sheet), (), (shipped("templates"),)
     )
     assert "stands at 33.0 of 43" in text
     assert "plain mean" not in text
@@ -295,7 +295,7 @@ def test_a_target_nobody_chose_goes_without_a_level():
 def document(rubric, values):
     sheet = sheet_of({name: Answer("value", value) for name, value in values.items()})
     return render(
-        rubric, sheet, score(rubric, sheet), Diagnosis("", ()), made(rubric, sheet), (), (shipped("templates"),)
+        score_organization(rubric, sheet), Diagnosis("", ()), made(rubric, sheet), (), (shipped("templates"),)
     )
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assess.explain import explain, what_would_change
-from assess.scoring import score
+from assess.scoring import score, score_organization
 
 ASKED = {"ask": ["team"]}
 
@@ -191,7 +191,7 @@ def test_bounds_hold_whatever_is_answered_to_what_nobody_answered(drawn, conditi
 def test_what_would_change_takes_back_the_hidden_answers_when_the_condition_is_agreed():
     book = depot(evidence=None)
     told = sheet(team("no", "k0"), team("yes", "k0"))
-    found = what_would_change(book, told, score(book, told), "p")
+    found = what_would_change(score_organization(book, told), "p")
     agreed = sheet(team("no", "k0"), team("yes", "k0"), settled={"shop": "no"})
     (change,) = [change for change in found.up if change.question == "shop"]
     assert (change.answer, change.value) == ("no", score(book, agreed)["p"].value)
@@ -200,12 +200,12 @@ def test_what_would_change_takes_back_the_hidden_answers_when_the_condition_is_a
 def test_an_explanation_says_how_many_answers_do_not_count_and_why():
     book = depot()
     told = counted_of(book, sheet(team("no", "k0"), team("no", "k1"), *[team("yes", "k4")] * 3))
-    shown = explain(book, told, score(book, told), "till")
+    shown = explain(score_organization(book, told), "till")
     assert "Team: 3 x k4 = 4.00; mean 4.00" in shown
     assert "2 answers of Team do not count: shop = no in the same file." in shown
     assert "Not asked" not in shown
     none = counted_of(book, sheet(team("no", "k0")))
-    shown = explain(book, none, score(book, none), "till")
+    shown = explain(score_organization(book, none), "till")
     assert "Hidden: it is shown only when shop = yes." in shown
     assert "1 answer of Team does not count: shop = no in the same file." in shown
 

@@ -24,7 +24,8 @@ from factories import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assess.formula import clash_truth, compile_rubric, native, read, scale_of, target_value
+from assess.formula import native, scale_of, target_value
+from assess.scoring import score_organization
 
 
 def of(aggregate, *values, weights=(), **more):
@@ -321,10 +322,10 @@ def test_levels_are_worth_their_threshold():
 def test_a_clash_reads_what_roles_claim_and_caps_by_its_practice_half():
     policies = {"evidence": {"stated": 50}}
     rubric = built(node("p", level("q"), percent("r"), clashes=[clash("p", "l1")]), policies=policies)
-    compiled, found = compile_rubric(rubric), rubric.principles[0].clashes[0]
+    (found,) = rubric.principles[0].clashes
 
     def both(*people):
-        return clash_truth(compiled, read(rubric, sheet(*people)), found)
+        return score_organization(rubric, sheet(*people)).halves(found)
 
     torn = (said("boss", q="k4", r=90), said("team", q="k1"))
     assert both(*torn) == (True, True)

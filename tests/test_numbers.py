@@ -93,7 +93,7 @@ def test_a_printed_figure_is_on_the_side_of_every_level_that_the_value_is_on(val
     shown = n.figure(value, scale, places, n.Beside(levels=tuple(levels)))
     for at in levels:
         begins = Decimal(n.in_full(n.native(at, scale), places))
-        assert (shown >= begins) == (value >= at - n.SAME), (shown, begins)
+        assert (shown >= begins) == (value >= at - n.TOLERANCE), (shown, begins)
     assert abs(shown - Decimal(n.native(value, scale))) <= Decimal(5).scaleb(-places - 1) + Decimal("1e-6")
 
 
@@ -101,7 +101,7 @@ def test_a_printed_figure_is_on_the_side_of_every_level_that_the_value_is_on(val
 def test_two_figures_that_differ_are_never_printed_alike_or_in_another_order(one, other, scale, places):
     first = n.figure(one, scale, places, n.Beside(others=(other,)))
     second = n.figure(other, scale, places, n.Beside(others=(one,)))
-    if abs(one - other) <= n.SAME:
+    if abs(one - other) <= n.TOLERANCE:
         assert abs(first - second) <= Decimal(10) ** -places
     elif abs(one - other) > 1e-5:
         assert (first < second) == (one < other)
@@ -113,7 +113,7 @@ def test_no_more_decimals_are_printed_than_it_takes(value, level, scale, places)
     shown = n.figure(value, scale, places, n.Beside(levels=(level,)))
     plain = n.rounded(n.native(value, scale), places)
     begins = n.rounded(n.native(level, scale), n.MOST_PLACES)
-    told = (plain >= begins) == (value >= level - n.SAME)
+    told = (plain >= begins) == (value >= level - n.TOLERANCE)
     assert (shown == plain) == told
 
 

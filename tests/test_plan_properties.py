@@ -10,7 +10,7 @@ from planning import KEYS, criterion, gate, initiative, made, rubric_of, sheet_o
 from assess.formula import compile_rubric, evaluate, read
 from assess.model.findings import Finding
 from assess.plan.outlook import Outlook
-from assess.scoring import score
+from assess.scoring import score_organization
 
 NAMES = ("a", "b", "c", "d")
 
@@ -122,7 +122,7 @@ def test_the_order_of_initiatives_and_findings_changes_nothing(case, random):
 @given(cases())
 def test_a_projected_tree_is_the_tree_computed_afresh(case):
     rubric, sheet, _ = case
-    outlook = Outlook(rubric, sheet, score(rubric, sheet))
+    outlook = Outlook(score_organization(rubric, sheet))
     done = frozenset()
     for place, name in enumerate(outlook.initiatives):
         if place % 2:

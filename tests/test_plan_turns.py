@@ -9,7 +9,7 @@ from assess.model.findings import Finding
 from assess.plan.candidates import Candidates
 from assess.plan.outlook import Outlook
 from assess.plan.turns import Turns
-from assess.scoring import score
+from assess.scoring import score_organization
 
 PARTS = {"p": ("a", "b"), "q": ("c", "d", "e"), "r": ("f",)}
 NAMES = tuple(name for names in PARTS.values() for name in names)
@@ -69,7 +69,7 @@ def cases(draw):
 def candidates(case):
     rubric, sheet, findings = case
     efforts = {i.id: (i.effort.low + i.effort.high) / 2 for i in rubric.initiatives}
-    return Candidates(Outlook(rubric, sheet, score(rubric, sheet)), findings, efforts)
+    return Candidates(Outlook(score_organization(rubric, sheet)), findings, efforts)
 
 
 def shown(choices):
@@ -99,6 +99,6 @@ def test_a_choice_that_is_taken_tells_what_it_adds_to_the_root_at_its_turn(case)
     while choices := turns.ranked():
         before = turns.planned
         gain = turns.take(choices[0]).gain
-        beside = Outlook(rubric, sheet, score(rubric, sheet))
+        beside = Outlook(score_organization(rubric, sheet))
         ends = [beside.after(done).node("overall").value for done in (before, turns.planned)]
         assert gain.root == pytest.approx(0.0 if None in ends else ends[1] - ends[0], abs=1e-9)

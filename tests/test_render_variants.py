@@ -13,11 +13,10 @@ from assess.model.findings import Diagnosis
 from assess.model.roadmap import LeftOut, Plan
 from assess.plan import plan
 from assess.render import render
-from assess.render.context import DASH
+from assess.render.context import DASH, Case
 from assess.render.lint import lint
 from assess.render.sections.evidence import months_before
-from assess.render.targets import target_values
-from assess.scoring import score
+from assess.scoring import score_organization
 
 
 def test_no_findings_and_no_initiatives_still_read():
@@ -33,8 +32,8 @@ def test_a_rubric_without_initiatives_says_so_instead_of_planning_nothing():
     )
     boss = Voice("boss", {"ear_q": Answer("value", "begun")})
     sheet = AnswerSheet(sheet_of().engagement, (boss,))
-    card = score(rubric, sheet)
-    planned = plan(rubric, sheet, card, diagnose(rubric, sheet, card))
+    organization = score_organization(rubric, sheet)
+    planned = plan(organization, diagnose(organization))
     text = document(rubric=rubric, sheet=sheet, diagnosis=Diagnosis("", ()), plan=planned)
     for part in ("Roadmap", "Initiative cards", "Tracking and risks"):
         assert "The rubric names no initiatives, so nothing is planned" in section(text, part)
@@ -208,9 +207,9 @@ def test_how_sure_somebody_was_stands_beside_the_answer_unless_the_role_is_anony
 
 
 def assessed(rubric, sheet):
-    card = score(rubric, sheet)
-    found = diagnose(rubric, sheet, card)
-    return render(rubric, sheet, card, found, plan(rubric, sheet, card, found), (), (TEMPLATES,))
+    organization = score_organization(rubric, sheet)
+    found = diagnose(organization)
+    return render(organization, found, plan(organization, found), (), (TEMPLATES,))
 
 
 def test_what_does_not_apply_has_no_target_and_is_no_part_of_one():
@@ -221,9 +220,10 @@ def test_what_does_not_apply_has_no_target_and_is_no_part_of_one():
     given = {"ear_open": reached, "mind_open": reached, "written": Answer("value", "yes"), "hand_given": none}
     engagement = sheet_of().engagement.model_copy(update={"targets": {"default": "leading", "mind": "practised"}})
     sheet = AnswerSheet(engagement, (Voice("boss", given),))
-    card = score(rubric, sheet)
-    made = plan(rubric, sheet, card, diagnose(rubric, sheet, card))
-    targets = target_values(rubric, sheet, card, made)
+    organization = score_organization(rubric, sheet)
+    found = diagnose(organization)
+    made = plan(organization, found)
+    targets = Case(**organization.parts(), diagnosis=found, plan=made).targets
     assert targets["overall"] == pytest.approx(made.milestones[-1].values["overall"])
     assert not {"hand", "care"} & targets.keys()
     text = assessed(rubric, sheet)

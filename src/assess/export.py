@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from urllib.parse import quote
 
-from assess.formula import compile_rubric, evaluate, read, read_by
+from assess.formula import Evaluation, Organization, read_by
 from assess.formula.certainty import Certainty
 from assess.model.answers import AnswerSheet
 from assess.model.findings import Change, Changes, Diagnosis, Finding
@@ -36,8 +36,9 @@ def certainty_json(found: Certainty) -> Json:
     }
 
 
-def scorecard_json(sheet: AnswerSheet, scorecard: Scorecard, diagnosis: Diagnosis, problems: Iterable[Problem]) -> Json:
+def scorecard_json(assessed: Organization, diagnosis: Diagnosis, problems: Iterable[Problem]) -> Json:
     """The document `scorecard/1`: values on 0..100 or null, coverage 0..1, weights among siblings."""
+    sheet, scorecard = assessed.sheet, assessed.scorecard
     organization = sheet.engagement.organization
     return {
         "assess": "scorecard/1",
@@ -244,37 +245,38 @@ def _change(change: Change) -> Json:
     return {**told, "answer": answer}
 
 
-def node_json(rubric: Rubric, sheet: AnswerSheet, scorecard: Scorecard, name: str) -> Json:
+def node_json(assessed: Organization, name: str) -> Json:
     """A node or question with everything below it, for `explain --format json`."""
-    if name in scorecard.items:
-        return {"id": name, **item_json(sheet, scorecard.items[name])}
-    score = scorecard.scores[name]
-    facts = [q.id for q in rubric.node_by_id[name].questions if q.id not in score.children]
-    below = [node_json(rubric, sheet, scorecard, child) for child in (*score.children, *facts)]
-    return {"id": name, **score_json(score), "children": below}
+    if name in assessed.scorecard.items:
+        return {"id": name, **_read_json(assessed, name)}
+    children = assessed.scorecard.scores[name].children
+    facts = [q.id for q in assessed.rubric.node_by_id[name].questions if q.id not in children]
+    below = [node_json(assessed, child) for child in (*children, *facts)]
+    return {"id": name, **_read_json(assessed, name), "children": below}
 
 
-def explained_json(rubric: Rubric, sheet: AnswerSheet, scorecard: Scorecard, name: str, plan: Plan | None) -> Json:
+def explained_json(assessed: Organization, name: str, plan: Plan | None) -> Json:
     """A node, question, gate, clash or initiative for `explain --format json`; `plan` says when one is due."""
+    rubric, scorecard = assessed.rubric, assessed.scorecard
     gates = {gate.id: gate for gate in rubric.all_gates()}
     clashes = {clash.id: clash for clash in rubric.all_clashes()}
     if name in gates:
         gate = gates[name]
-        half = _half_json(rubric, sheet, scorecard, gate.when, claimed=False)
+        half = _half_json(assessed, assessed.tree, gate.when)
         lifted = [rubric.names.get(initiative, initiative) for initiative in gate.lifted_by]
         return {**_rule_json(scorecard, gate, "gate"), "because": gate.because, "condition": half, "lifted_by": lifted}
     if name in clashes:
         clash = clashes[name]
         halves = {
-            "claim": _half_json(rubric, sheet, scorecard, clash.claim, claimed=True),
-            "practice": _half_json(rubric, sheet, scorecard, clash.practice, claimed=True),
+            "claim": _half_json(assessed, assessed.claimed, clash.claim),
+            "practice": _half_json(assessed, assessed.claimed, clash.practice),
         }
         lifted = [rubric.names.get(initiative, initiative) for initiative in clash.initiatives]
         said = {"says": clash.says, "settle": clash.settle, "initiatives": lifted}
         return {**_rule_json(scorecard, clash, "clash"), **said, **halves}
     if name in rubric.initiative_by_id:
         return _initiative_json(rubric, rubric.initiative_by_id[name], plan)
-    return node_json(rubric, sheet, scorecard, name)
+    return node_json(assessed, name)
 
 
 def _rule_json(scorecard: Scorecard, rule: Gate | Clash, kind: str) -> Json:
@@ -283,18 +285,17 @@ def _rule_json(scorecard: Scorecard, rule: Gate | Clash, kind: str) -> Json:
     return {"id": rule.id, "kind": kind, "title": rule.title, "caps": caps}
 
 
-def _half_json(rubric: Rubric, sheet: AnswerSheet, scorecard: Scorecard, condition: str, *, claimed: bool) -> Json:
-    """A condition with what it reads; `holds` is null while it is undecided, `claimed` leaves evidence aside."""
-    tree = evaluate(compile_rubric(rubric), read(rubric, sheet), claimed=claimed)
-    below = {name: _read_json(sheet, scorecard, name) for name in read_by(rubric, condition)}
+def _half_json(assessed: Organization, tree: Evaluation, condition: str) -> Json:
+    """A condition on one of the trees with what it reads; `holds` is null while it is undecided."""
+    below = {name: _read_json(assessed, name) for name in read_by(assessed.rubric, condition)}
     return {"when": condition, "holds": tree.truth(condition), "reads": below}
 
 
-def _read_json(sheet: AnswerSheet, scorecard: Scorecard, name: str) -> Json:
+def _read_json(assessed: Organization, name: str) -> Json:
     """A question with its answers, or the score of a node."""
-    if name in scorecard.items:
-        return item_json(sheet, scorecard.items[name])
-    return score_json(scorecard.scores[name])
+    if name in assessed.scorecard.items:
+        return item_json(assessed.sheet, assessed.scorecard.items[name])
+    return score_json(assessed.scorecard.scores[name])
 
 
 def _initiative_json(rubric: Rubric, initiative: Initiative, plan: Plan | None) -> Json:

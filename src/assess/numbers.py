@@ -8,7 +8,10 @@ from typing import NamedTuple
 FEW_POINTS = 10
 # Decimals that are printed at most, where fewer would carry a figure over another.
 MOST_PLACES = 6
-SAME = 1e-9
+# Values on 0..100, or shares, that are nearer to each other differ by the noise of binary fractions.
+TOLERANCE = 1e-9
+# Decimals to which values are rounded before they are put in an order, so that noise decides none.
+DIGITS = 9
 SQUARES_OF_FEW, SQUARES = 8, 10
 # Wide enough for the largest float, 309 digits before the point.
 _HALF_UP = Context(prec=400, rounding=ROUND_HALF_UP)
@@ -83,9 +86,9 @@ def _tells(shown: Decimal, value: float, scale: Scale, beside: Beside) -> bool:
         return (shown > printed) - (shown < printed)
 
     return (
-        all((shown >= rounded(native(at, scale), MOST_PLACES)) is (value >= at - SAME) for at in beside.levels)
-        and all(side(at) < 0 for at in beside.wanted if value < at - SAME)
-        and all(side(at) == (1 if value > at else -1) for at in beside.others if abs(value - at) > SAME)
+        all((shown >= rounded(native(at, scale), MOST_PLACES)) is (value >= at - TOLERANCE) for at in beside.levels)
+        and all(side(at) < 0 for at in beside.wanted if value < at - TOLERANCE)
+        and all(side(at) == (1 if value > at else -1) for at in beside.others if abs(value - at) > TOLERANCE)
     )
 
 
@@ -101,7 +104,7 @@ def padded(value: float, places: int, *others: float) -> str:
 
 def in_full(value: float, places: int) -> str:
     """The value with so many decimals, and with more, at most six, where that is not all of it."""
-    enough = (more for more in range(places, MOST_PLACES) if abs(float(number(value, more)) - value) <= SAME)
+    enough = (more for more in range(places, MOST_PLACES) if abs(float(number(value, more)) - value) <= TOLERANCE)
     return number(value, next(enough, MOST_PLACES))
 
 
@@ -110,7 +113,7 @@ def bar(value: float | None, scale: Scale) -> str:
     if value is None:
         return ""
     squares = SQUARES_OF_FEW if scale[1] - scale[0] <= FEW_POINTS else SQUARES
-    full = min(max(math.floor(value * squares / 100 + SAME), 0), squares)
+    full = min(max(math.floor(value * squares / 100 + TOLERANCE), 0), squares)
     return "■" * full + "□" * (squares - full)
 
 
@@ -122,13 +125,13 @@ def six(value: float) -> str:
 def fraction(value: float, most: int = 1000) -> str:
     """The value as a whole number or fraction where it is one, else with six decimals."""
     near = Fraction(value).limit_denominator(most)
-    return str(near) if abs(float(near) - value) < 1e-9 else six(value)  # noqa: PLR2004 - the noise of binary fractions
+    return str(near) if abs(float(near) - value) < TOLERANCE else six(value)
 
 
 def pencil(value: float) -> str:
     """The value with two decimals where that is all of it, else with six, so that sums come out."""
     two = number(value, 2)
-    return two if abs(float(two) - value) < 1e-9 else six(value)  # noqa: PLR2004 - the noise of binary fractions
+    return two if abs(float(two) - value) < TOLERANCE else six(value)
 
 
 def percent(share: float, *others: float) -> str:

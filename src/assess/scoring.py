@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from assess.formula import Compiled, Evaluation, compile_rubric, evaluate, level_at, printed, read, scale_of
+from assess.formula import Compiled, Evaluation, Organization, evaluate, evaluate_sheet, level_at, printed, scale_of
 from assess.formula.aggregations import AGGREGATIONS
 from assess.formula.items import combined
 from assess.formula.nodes import ItemRule
@@ -11,7 +11,7 @@ from assess.formula.ranges import weighted_mean
 from assess.formula.readings import GRADES
 from assess.formula.slopes import Slopes
 from assess.formula.sums import earned
-from assess.formula.worked import SAME, Part, count, of_most, on_scale, parts_of, weighted
+from assess.formula.worked import IN_SIX_DECIMALS, Part, count, of_most, on_scale, parts_of, weighted
 from assess.model.answers import AnswerSheet
 from assess.model.rubric import ROOT, Rubric
 from assess.model.scorecard import GateResult, ItemScore, NodeScore, RoleReading, Scorecard
@@ -21,17 +21,24 @@ from assess.words import quoted
 
 def score(rubric: Rubric, sheet: AnswerSheet) -> Scorecard:
     """The scorecard of an answer sheet against a valid rubric: evidenced and claimed, with bounds and coverage."""
-    compiled = compile_rubric(rubric)
-    readings = read(rubric, sheet)
-    evidenced = evaluate(compiled, readings)
-    claimed = evaluate(compiled, readings, claimed=True)
+    return score_organization(rubric, sheet).scorecard
+
+
+def score_organization(rubric: Rubric, sheet: AnswerSheet) -> Organization:
+    """An answer sheet against a valid rubric with its trees and scorecard, ready for all that is made of scores."""
+    tree = evaluate_sheet(rubric, sheet)
+    claimed = evaluate(tree.compiled, tree.readings, claimed=True)
+    return Organization(rubric, sheet, tree, claimed, _scorecard(rubric, sheet, tree, claimed))
+
+
+def _scorecard(rubric: Rubric, sheet: AnswerSheet, evidenced: Evaluation, claimed: Evaluation) -> Scorecard:
     items = {
         name: _item_score(evidenced, claimed, name)
         for name in (question.id for node in rubric.nodes() for question in node.questions)
     }
     scores: dict[str, NodeScore] = {}
     trees = _Trees(evidenced, claimed, Slopes(evidenced), _reasons(rubric), _lifters(rubric))
-    for name in _children_first(compiled):
+    for name in _children_first(evidenced.compiled):
         found = _node_score(rubric, trees, name, scores)
         scores[name] = found._replace(because=_because(rubric, evidenced, found, scores, items))
     return Scorecard(
@@ -224,7 +231,7 @@ def _held(tree: Evaluation, score: NodeScore) -> str:
         answered = percent(score.coverage, tree.compiled.rubric.policies.min_coverage)
         return f"{text}; only {answered} answered, so it is not scored"
     before = score.value if score.uncapped is None or text else score.uncapped
-    if abs(score.value - before) > SAME:
+    if abs(score.value - before) > IN_SIX_DECIMALS:
         most = "most" if score.value < before else "least"
         return f"{text}; whatever is still open, it is at {most} {_shown(tree, score.id, score.value, before)}"
     return text

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from assess.authoring.assessments import engagements as lives_in
+from assess.authoring.assessments import engagements as engagements_in
 from assess.authoring.test.coverage import coverage, reached_by
 from assess.authoring.test.expectations import opened
 from assess.authoring.test.outcomes import Outcome, judged
@@ -49,7 +49,9 @@ def missed(rubric: str | Path, engagements: str | Path | None = None) -> Mapping
     """What no persona reaches, nor any engagement in a folder, by the kinds of `assess rubric test --format json`."""
     found, state = _opened(rubric)[0], fingerprint(Path(rubric))
     reached = [_judged(str(rubric), state, persona.id).reached for persona in found.personas]
-    beside = [reached_by(life) for life in lives_in(Path(engagements), found)] if engagements is not None else []
+    beside = (
+        [reached_by(each) for _, each in engagements_in(Path(engagements), found)] if engagements is not None else []
+    )
     return {kind.kind: kind.missed for kind in coverage(found, [*reached, *beside])}
 
 

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,6 +31,7 @@ from assess.collect import (
 )
 from assess.diagnose import diagnose
 from assess.documents import Document, SourceMap, problem
+from assess.formula import Organization
 from assess.load import fingerprint, load
 from assess.model.answers import AnswerSheet
 from assess.model.engagement import Engagement
@@ -42,23 +44,30 @@ from assess.problems import DocumentError, Problem, errors, in_order
 from assess.render import render, seal
 from assess.resources import find_rubric, template_folders
 from assess.scoring import score as score_sheet
+from assess.scoring import score_organization
 from assess.validate import remarks, validate
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
-    """One engagement all the way to its plan; `problems` are the warnings and notes that forbid nothing.
+@dataclass(frozen=True)
+class Assessment(Organization):
+    """One organization all the way to its plan; findings and plan are worked out when somebody asks for them.
 
-    receipt: what handing out a final issue leaves behind where anonymous people answered.
+    problems: the warnings and notes that forbid nothing. receipt: what handing out a final issue leaves behind where
+    anonymous people answered.
     """
 
-    rubric: Rubric
-    sheet: AnswerSheet
-    scorecard: Scorecard
-    diagnosis: Diagnosis
-    plan: Plan
-    problems: tuple[Problem, ...]
+    problems: tuple[Problem, ...] = ()
     receipt: Receipt | None = None
+
+    @cached_property
+    def diagnosis(self) -> Diagnosis:
+        """What the scores mean."""
+        return diagnose(self)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """What to do about it, and when."""
+        return plan(self, self.diagnosis)
 
 
 class Check(NamedTuple):
@@ -201,32 +210,20 @@ def assess(path: Path, rubrics: Sequence[Path] = ()) -> Assessment:
     """Check, score, diagnose and plan one engagement; raises DocumentError."""
     rubric, warned, collected, problems = _opened(path, rubrics)
     found, problems = _counted(rubric, collected, problems)
-    assessment = carried_through(rubric, found.sheet, in_order((*warned, *problems)))
+    assessment = assess_sheet(rubric, found.sheet, in_order((*warned, *problems)))
     return replace(assessment, receipt=receipt_of(rubric, collected, found))
 
 
-def carried_through(rubric: Rubric, sheet: AnswerSheet, problems: Sequence[Problem]) -> Assessment:
+def assess_sheet(rubric: Rubric, sheet: AnswerSheet, problems: Sequence[Problem] = ()) -> Assessment:
     """An answer sheet scored, diagnosed and planned; to its problems comes what the scores leave out.
 
     Doubts about single answers are told by `check` alone.
     """
-    scorecard = score_sheet(rubric, sheet)
-    diagnosis = diagnose(rubric, sheet, scorecard)
-    planned = plan(rubric, sheet, scorecard, diagnosis)
+    scored = score_organization(rubric, sheet)
     told = (problem for problem in problems if problem.code not in OF_CHECK)
-    remarks = in_order((*told, *left_out(rubric, scorecard)))
-    return Assessment(rubric, sheet, scorecard, diagnosis, planned, remarks)
+    return Assessment(**scored.parts(), problems=in_order((*told, *left_out(rubric, scored.scorecard))))
 
 
 def report(found: Assessment, templates: Sequence[Path] = ()) -> str:
     """The Markdown roadmap of an assessment, sealed; raises DocumentError when a template cannot be filled."""
-    text = render(
-        found.rubric,
-        found.sheet,
-        found.scorecard,
-        found.diagnosis,
-        found.plan,
-        found.problems,
-        template_folders(templates),
-    )
-    return seal(text)
+    return seal(render(found, found.diagnosis, found.plan, found.problems, template_folders(templates)))

@@ -11,7 +11,7 @@ from assess import workflow
 from assess.collect import collect_mapping, everything
 from assess.diagnose import diagnose
 from assess.plan import plan
-from assess.scoring import score
+from assess.scoring import score_organization
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGE = (DOCS / "tutorial.md").read_text(encoding="utf-8")
@@ -61,13 +61,13 @@ def test_every_step_does_and_prints_what_the_tutorial_says(tmp_path):
 
 def comes_out(rubric, persona):
     sheet = everything(collect_mapping(rubric, rubric.answers_of(persona), assessed_on=persona.assessed_on))
-    card = score(rubric, sheet)
-    found = diagnose(rubric, sheet, card)
+    organization = score_organization(rubric, sheet)
+    card, found = organization.scorecard, diagnose(organization)
     assert {node: card[node].points for node in persona.expect.scores} == pytest.approx(persona.expect.scores)
     assert {node: card[node].level for node in persona.expect.levels} == dict(persona.expect.levels)
     assert tuple(gate.id for gate in card.gates() if gate.holds) == persona.expect.gates
     assert tuple(clash.id.removeprefix("clash_") for clash in found.of("clash")) == persona.expect.clashes
-    planned = {placement.initiative for placement in plan(rubric, sheet, card, found).placements}
+    planned = {placement.initiative for placement in plan(organization, found).placements}
     assert planned == {*persona.expect.planned}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from assess.authoring.assessments import Life, called, engagement_places, life_of
+from assess.authoring.assessments import called, engagement_places
 from assess.authoring.diff import EVERYTHING, Change, Difference
 from assess.authoring.migrate import migrated, read_back
 from assess.collect import collect, counted, open_engagement
@@ -16,6 +16,7 @@ from assess.model.rubric import ROOT, Rubric
 from assess.model.scorecard import NodeScore
 from assess.numbers import NOT_SCORED, figure
 from assess.problems import Problem, errors
+from assess.workflow import Assessment, assess_sheet
 
 DECIMALS = 2
 AROUND = "what is planned around it"
@@ -70,8 +71,8 @@ def _effect(found: Difference, causes: "_Causes", path: Path, name: str) -> Effe
     carried = migrated(path, found.new, found.old)
     unbound, lost = read_back(carried)
     after = counted(found.new, unbound).sheet
-    then = life_of(name, found.old, _planned_for(found.old, before))
-    now = life_of(name, found.new, _planned_for(found.new, after))
+    then = assess_sheet(found.old, _planned_for(found.old, before))
+    now = assess_sheet(found.new, _planned_for(found.new, after))
     nodes = tuple(_node_moves(causes, then, now))
     left_out = tuple(f"{found.old.version}: {problem.message}" for problem in unread if problem.code != "version")
     gone = [f"'{fated.name}': {fated.why}" for _, fated in carried.fates() if fated.fate == "unknown"]
@@ -148,7 +149,7 @@ def _reached(reads: Dependents, names: set[str]) -> set[str]:
     return found
 
 
-def _node_moves(causes: _Causes, then: Life, now: Life) -> Iterator[NodeMove]:
+def _node_moves(causes: _Causes, then: Assessment, now: Assessment) -> Iterator[NodeMove]:
     for old, new in causes.nodes.items():
         before, after = then.scorecard[old], now.scorecard[new]
         was, is_now = _points(then.rubric, before), _points(now.rubric, after)
@@ -164,7 +165,7 @@ def _points(rubric: Rubric, score: NodeScore) -> str:
     return f"{figure(score.value, score.scale, places, beside(rubric, score.id)):f}"
 
 
-def _plan_moves(causes: _Causes, then: Life, now: Life, moved: tuple[NodeMove, ...]) -> Iterator[PlanMove]:
+def _plan_moves(causes: _Causes, then: Assessment, now: Assessment, moved: tuple[NodeMove, ...]) -> Iterator[PlanMove]:
     """Initiatives in the order of the new rubric, then those that are gone."""
     before = {causes.initiatives.get(p.initiative, p.initiative): p.period for p in then.plan.placements}
     after = {placement.initiative: placement.period for placement in now.plan.placements}

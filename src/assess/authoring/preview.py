@@ -9,10 +9,9 @@ from assess.authoring.test.glance import Glimpse, glimpses
 from assess.documents import is_yaml
 from assess.model.rubric import Rubric
 from assess.model.scorecard import Scorecard
+from assess.numbers import TOLERANCE
 from assess.problems import DocumentError, Problem, errors, in_order
-from assess.workflow import Assessment, carried_through, read_answers, report, reviewed_rubric
-
-_STEADY = 1e-9
+from assess.workflow import Assessment, assess_sheet, read_answers, report, reviewed_rubric
 
 State = Mapping[str, tuple[int, int]]
 
@@ -59,7 +58,7 @@ def look(rubric: Path, engagement: Path | None, before: Scorecard | None = None)
     try:
         sheet, warned = read_answers(engagement, found)
         notes = [problem for problem in problems if problem.severity == "note"]  # for the author, not the client
-        assessment = carried_through(found, sheet, (*(each for each in problems if each not in notes), *warned))
+        assessment = assess_sheet(found, sheet, (*(each for each in problems if each not in notes), *warned))
         roadmap = report(assessment)
     except DocumentError as error:
         return seen._replace(problems=in_order((*problems, *error.problems)))
@@ -76,7 +75,7 @@ def moves(before: Scorecard, after: Scorecard) -> Iterator[Move]:
         if old is None or new is None:
             if old is not new:
                 yield Move(name, old, new)
-        elif abs(old - new) > _STEADY:
+        elif abs(old - new) > TOLERANCE:
             yield Move(name, old, new)
 
 

@@ -33,22 +33,20 @@ def explain(
     from assess.explain import explain as words
     from assess.explain import what_would_change
     from assess.export import certainty_json, changes_json, explained_json
-    from assess.formula.certainty import certainties
 
     with documents_checked():
-        rubric, sheet, problems = workflow.read_engagement(path, rubrics or ())
+        rubric, sheet, _ = workflow.read_engagement(path, rubrics or ())
         wanted = known_name(rubric, name)
-        scorecard, plan = workflow.score(rubric, sheet), None
-        if wanted in rubric.initiative_by_id:
-            plan = workflow.carried_through(rubric, sheet, problems).plan
+        found = workflow.assess_sheet(rubric, sheet)
+        plan = found.plan if wanted in rubric.initiative_by_id else None
     if output is Format.json:
-        found = what_would_change(rubric, sheet, scorecard, wanted)
-        more = {"changes": changes_json(found)} if found else {}
-        if wanted in scorecard.scores:
-            more |= {"certainty": certainty_json(certainties(rubric, sheet)[wanted])}
-        print_json({"assess": "explanation/1", **explained_json(rubric, sheet, scorecard, wanted, plan), **more})
+        changes = what_would_change(found, wanted)
+        more = {"changes": changes_json(changes)} if changes else {}
+        if wanted in found.scorecard.scores:
+            more |= {"certainty": certainty_json(found.certainties[wanted])}
+        print_json({"assess": "explanation/1", **explained_json(found, wanted, plan), **more})
     else:
-        typer.echo(words(rubric, sheet, scorecard, wanted, plan))
+        typer.echo(words(found, wanted, plan))
 
 
 def known_name(rubric: "Rubric", wanted: str) -> str:

@@ -32,15 +32,14 @@ def score(
     """
     from assess import workflow
     from assess.export import certainty_json, scorecard_json
-    from assess.formula.certainty import certainties
     from assess.model.rubric import ROOT
 
     with documents_checked():
         found = workflow.assess(path, rubrics or ())
-    certainty = certainties(found.rubric, found.sheet)[ROOT]
+    certainty = found.certainties[ROOT]
     missed = [words for text in fail_under or () if (words := shortfall(found, text))]
     if output is Format.json:
-        made = scorecard_json(found.sheet, found.scorecard, found.diagnosis, found.problems)
+        made = scorecard_json(found, found.diagnosis, found.problems)
         print_json({**made, "certainty": certainty_json(certainty)})
     else:
         typer.echo(f"{heading(found)}\n\n{score_table(found)}\n\n{sureness(found, certainty)}")

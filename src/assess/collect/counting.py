@@ -14,7 +14,7 @@ from assess.collect.fingerprint import fingerprint
 from assess.collect.inline import is_anonymous
 from assess.collect.issues import Issued, People, Receipt, issue_of, issued_text, lots, receipt_file
 from assess.collect.raw import Collected, Respondent
-from assess.formula import Compiled, Evaluation, compile_rubric, evaluate, read
+from assess.formula import Compiled, Evaluation, compile_rubric, evaluate_sheet
 from assess.formula.asked import own_answers, truth_for
 from assess.formula.nodes import Test, names_read
 from assess.model.answers import Answer, AnswerSheet, AnswerValue, Voice, order
@@ -109,7 +109,7 @@ class _Crowd:
         """
         unasked: list[Unasked] = []
         for wave in _waves(compile_rubric(rubric), {name for person in self.people for name in person.answers}):
-            tree = evaluate(compile_rubric(rubric), read(rubric, sheet))
+            tree = evaluate_sheet(rubric, sheet)
             for name in wave:
                 unasked += self.gather(tree, name)
             crowds = {cell: tuple(sorted(people.values(), key=order)) for cell, people in self.cells.items()}
@@ -156,12 +156,11 @@ def _depth(compiled: Compiled, name: str, known: dict[str, int]) -> int:
 
 def _asked(rubric: Rubric, sheet: AnswerSheet, people: Sequence[Respondent]) -> tuple[AnswerSheet, list[Unasked]]:
     """The sheet with what does not count of each voice, voices in an order that tells nothing."""
-    compiled = compile_rubric(rubric)
-    tree = evaluate(compiled, read(rubric, sheet))
+    tree = evaluate_sheet(rubric, sheet)
     voices: list[Voice] = []
     unasked: list[Unasked] = []
     for person, voice in zip(people, sheet.voices, strict=True):
-        reasons = {name: _why(tree, name, voice) for name in voice.answers if compiled.items[name].visible}
+        reasons = {name: _why(tree, name, voice) for name in voice.answers if tree.compiled.items[name].visible}
         unasked += [Unasked(person, name, why) for name, why in reasons.items() if why]
         voices.append(voice._replace(unasked={name: why for name, why in reasons.items() if why}))
     return sheet._replace(voices=tuple(sorted(voices, key=_place))), unasked

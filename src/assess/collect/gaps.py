@@ -3,22 +3,21 @@
 from collections.abc import Iterator
 
 from assess.collect.raw import Collected, Respondent
-from assess.formula import Evaluation, compile_rubric, evaluate, read
+from assess.formula import Evaluation, evaluate_sheet
 from assess.formula.asked import truth_for
 from assess.model.answers import AnswerSheet, Voice
 from assess.model.questions import Role
 from assess.model.rubric import Rubric
 from assess.model.scorecard import ItemScore, Scorecard
-from assess.numbers import counted
+from assess.numbers import TOLERANCE, counted
 from assess.problems import Problem, listing
 
 MOST = 12
-_NOISE = 1e-9
 
 
 def gaps(rubric: Rubric, collected: Collected, sheet: AnswerSheet, scorecard: Scorecard) -> tuple[Problem, ...]:
     """Notes on answers that some of a role have not given, and on answers held down by their evidence."""
-    tree = evaluate(compile_rubric(rubric), read(rubric, sheet))
+    tree = evaluate_sheet(rubric, sheet)
     left = (problem for role in rubric.roles for problem in _left_open(tree, collected, role))
     return (*left, *_held_down(scorecard))
 
@@ -60,4 +59,4 @@ def _held_down(scorecard: Scorecard) -> Iterator[Problem]:
 
 
 def _is_held(item: ItemScore) -> bool:
-    return item.value is not None and item.claimed is not None and item.claimed > item.value + _NOISE
+    return item.value is not None and item.claimed is not None and item.claimed > item.value + TOLERANCE

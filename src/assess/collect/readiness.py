@@ -6,12 +6,11 @@ from assess.collect.raw import Collected
 from assess.model.questions import Question, Role
 from assess.model.rubric import Rubric
 from assess.model.scorecard import Scorecard
-from assess.numbers import percent
+from assess.numbers import TOLERANCE, percent
 from assess.problems import Problem, listing
 
 FEWEST = 3
 _HALF = 2
-_NOISE = 1e-9
 
 
 def readiness(rubric: Rubric, sheet: Collected) -> tuple[Problem, ...]:
@@ -43,7 +42,7 @@ def left_out(rubric: Rubric, scorecard: Scorecard) -> tuple[Problem, ...]:
     for principle in rubric.principles:
         names = _not_applicable(scorecard, principle.id)
         share = sum(names.values())
-        if share * 100 > rubric.policies.na_share + _NOISE:
+        if share * 100 > rubric.policies.na_share + TOLERANCE:
             message = f"{percent(share)} of '{principle.title}' ({principle.id}) does not apply; its score says little"
             hint = f"ask again whether these really do not apply: {listing(tuple(names))}"
             found.append(Problem("na_share", message, hint=hint, severity="warning"))

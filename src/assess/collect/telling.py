@@ -9,7 +9,7 @@ from assess.collect.discretion import Discretion
 from assess.collect.evidence import at_answer, dated, lines_of, unproved
 from assess.collect.freshness import outdated
 from assess.collect.raw import Collected, Respondent, with_documents
-from assess.formula import compile_rubric, evaluate, read
+from assess.formula import evaluate_sheet
 from assess.formula.certainty import Group, groups
 from assess.formula.readings import shown
 from assess.model.answers import AnswerSheet
@@ -133,7 +133,7 @@ def _unquoted(rubric: Rubric, collected: Collected) -> Problems:
 
 def too_few(rubric: Rubric, sheet: AnswerSheet) -> Problems:
     """A warning for every role whose anonymous people gave too few answers to some questions; it counts questions."""
-    tree = evaluate(compile_rubric(rubric), read(rubric, sheet))
+    tree = evaluate_sheet(rubric, sheet)
     found = groups(tree, sheet, rubric.questions())
     return tuple(_few(rubric, sheet, group) for group in found if group.counting < group.asked)
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from assess.collect.inline import is_anonymous
 from assess.collect.raw import Collected, Respondent
-from assess.formula import Evaluation, compile_rubric, evaluate, read
+from assess.formula import Evaluation, evaluate_sheet
 from assess.formula.asked import truth_for
 from assess.formula.certainty import Group, groups
 from assess.model.answers import AnswerSheet, Voice
@@ -53,7 +53,7 @@ class Progress(NamedTuple):
 
 def turnout(rubric: Rubric, collected: Collected, sheet: AnswerSheet) -> tuple[Turnout, ...]:
     """Every role that answered, is invited or is asked something, in the order of the rubric."""
-    tree, invited = evaluate(compile_rubric(rubric), read(rubric, sheet)), sheet.engagement.invited
+    tree, invited = evaluate_sheet(rubric, sheet), sheet.engagement.invited
     asked = {role for question in rubric.questions() for role in rubric.asked(question)}
     rows = []
     for role in rubric.roles:
@@ -84,7 +84,7 @@ def _was_asked(tree: Evaluation, who: Respondent, name: str) -> bool:
 
 def progress(rubric: Rubric, collected: Collected, sheet: AnswerSheet) -> tuple[Progress, ...]:
     """A row for each named respondent; one for the anonymous people of a role, and one for all files of a register."""
-    tree = evaluate(compile_rubric(rubric), read(rubric, sheet))
+    tree = evaluate_sheet(rubric, sheet)
     crowds = {group.role: group for group in groups(tree, sheet, rubric.questions())}
     rows: list[Progress] = []
     for role in rubric.roles:

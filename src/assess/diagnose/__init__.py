@@ -5,11 +5,10 @@ from assess.diagnose.case import Case
 from assess.diagnose.contradictions import clashes, disagreements, perception
 from assess.diagnose.levels import gaps, strengths, unproved
 from assess.diagnose.silences import blind_spots, silences
+from assess.formula import Organization
 from assess.formula.nodes import Leaf
-from assess.model.answers import AnswerSheet
 from assess.model.findings import Diagnosis, Finding
-from assess.model.rubric import Headline, Rubric
-from assess.model.scorecard import Scorecard
+from assess.model.rubric import Headline
 from assess.numbers import apart
 
 # In the order they are printed; strengths come last, because they leave out what the others find.
@@ -17,9 +16,9 @@ KINDS = (gates, clashes, disagreements, gaps, unproved, blind_spots, silences)
 NO_INITIATIVE = "Agree who changes this and by when; the rubric names no initiative for it."
 
 
-def diagnose(rubric: Rubric, sheet: AnswerSheet, scorecard: Scorecard) -> Diagnosis:
+def diagnose(organization: Organization) -> Diagnosis:
     """All findings about an organization, red first, with the headline and the perception gaps."""
-    case = Case(rubric, sheet, scorecard)
+    case = Case(**organization.parts())
     found = tuple(_with_way_out(finding) for kind in KINDS for finding in kind(case))
     found += strengths(case, found)
     ordered = tuple(sorted(found, key=lambda finding: not finding.red))

@@ -46,7 +46,7 @@ def holds_down(case: Case, name: str, held: Iterable[Held]) -> str:
     at = {result.node: result.at for result in case.scorecard.gates() if result.id == name}
     free = {h.node: case.score(h.node).uncapped for h in held}
     return listed(
-        f"{case.named(node)} is held at {case.points(node, at[node], before)} instead of "
+        f"{case.quoted_title(node)} is held at {case.points(node, at[node], before)} instead of "
         f"{case.points(node, before, at[node])}"
         for node, before in free.items()
     )
@@ -83,7 +83,7 @@ def _reach(case: Case, gate: Gate, held: tuple[Held, ...]) -> str:
     if gate.cap is None:
         return "it moves no score"
     results = [result for result in case.scorecard.gates() if result.id == gate.id]
-    most = listed(f"{case.named(r.node)} can be at most {case.points(r.node, r.at)}" for r in results)
+    most = listed(f"{case.quoted_title(r.node)} can be at most {case.points(r.node, r.at)}" for r in results)
     return f"{most}; nothing is lower because of it today"
 
 
@@ -100,7 +100,7 @@ def _key_cap(case: Case, result: GateResult) -> Finding:
         id=f"cap_{result.node}_{key.id}",
         kind="gate",
         node=result.node,
-        title=f"{case.named(key.id)} holds {case.named(result.node)} down",
+        title=f"{case.quoted_title(key.id)} holds {case.quoted_title(result.node)} down",
         says=_key_says(case, result),
         red=True,
         quotes=quotes(case, read),
@@ -115,7 +115,7 @@ def _key_says(case: Case, result: GateResult) -> str:
     key = case.rubric.node_by_id[result.id]
     stands = case.points(key.id, case.score(key.id).value)
     return (
-        f"{case.named(key.id)} is the key criterion of {case.named(result.node)} and stands at {stands}; "
+        f"{case.quoted_title(key.id)} is the key criterion of {case.quoted_title(result.node)} and stands at {stands}; "
         f"the whole can be at most {case.rubric.policies.key_headroom:g} above it."
     )
 
@@ -127,8 +127,8 @@ def _practice(case: Case, clash: Clash) -> Finding:
         id=f"gate_{clash.id}",
         kind="gate",
         node=held[0].node,
-        title=f"Practice holds {case.named(held[0].node)} down",
-        says=f"What was answered about daily practice limits {listed(case.named(h.node) for h in held)}.",
+        title=f"Practice holds {case.quoted_title(held[0].node)} down",
+        says=f"What was answered about daily practice limits {listed(case.quoted_title(h.node) for h in held)}.",
         red=True,
         quotes=quotes(case, read),
         initiatives=case.ids(clash.initiatives),

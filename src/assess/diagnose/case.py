@@ -5,17 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assess.formula import (
-    Compiled,
     Evaluation,
-    Readings,
+    Organization,
     begins,
-    compile_rubric,
     conditions_of,
-    default_target,
     evaluate,
     printed,
     read,
-    scale_of,
     target_value,
     translate,
 )
@@ -24,43 +20,13 @@ from assess.model.answers import AnswerSheet, Voice
 from assess.model.findings import Finding
 from assess.model.nodes import Clash, Node
 from assess.model.questions import Level, Question
-from assess.model.rubric import ROOT, Rubric
-from assess.model.scorecard import ItemScore, NodeScore, Scorecard
-from assess.numbers import Scale
-from assess.words import quoted
-
-TOLERANCE = 1e-9
-DIGITS = 9
-DEFAULT = "default"
+from assess.model.scorecard import ItemScore, NodeScore
+from assess.numbers import DIGITS, TOLERANCE
 
 
 @dataclass(frozen=True)
-class Case:
-    """A rubric, the answers of one organization and their scorecard."""
-
-    rubric: Rubric
-    sheet: AnswerSheet
-    scorecard: Scorecard
-
-    @cached_property
-    def compiled(self) -> Compiled:
-        """The formulas of the rubric."""
-        return compile_rubric(self.rubric)
-
-    @cached_property
-    def readings(self) -> Readings:
-        """The answers as numbers."""
-        return read(self.rubric, self.sheet)
-
-    @cached_property
-    def tree(self) -> Evaluation:
-        """The evidenced tree."""
-        return evaluate(self.compiled, self.readings)
-
-    @cached_property
-    def claimed(self) -> Evaluation:
-        """The tree without the ceilings of evidence."""
-        return evaluate(self.compiled, self.readings, claimed=True)
+class Case(Organization):
+    """An organization with the lookups that findings share."""
 
     @cached_property
     def clashing(self) -> tuple[Clash, ...]:
@@ -129,26 +95,6 @@ class Case:
         """The score of a question."""
         return self.scorecard.items[question]
 
-    def title(self, node: str) -> str:
-        """The title of a node; the root has that of the rubric."""
-        return self.rubric.node_by_id[node].title
-
-    def named(self, node: str) -> str:
-        """The title of a node in quotation marks, as it stands in a sentence."""
-        return quoted(self.title(node))
-
-    def role(self, role: str) -> str:
-        """The title of a role."""
-        known = self.rubric.role_by_id.get(role)
-        return known.title if known else role
-
-    def scale(self, name: str) -> Scale:
-        """The native scale of a node or question."""
-        if name in self.scorecard.scores:
-            return self.score(name).scale
-        scale = scale_of(self.rubric, name)
-        return (scale.min, scale.max)
-
     def points(self, name: str, value: float | None, *others: float | None) -> str:
         """A value on 0..100 in points of a node or question, told from the levels and what stands beside it."""
         return printed(self.rubric, name, value, self.scale(name), *others)
@@ -160,21 +106,6 @@ class Case:
     def level_questions(self, node: Node) -> tuple[Question, ...]:
         """The scored level questions of a node."""
         return tuple(question for question in node.questions if question.traits.anchored and question.scored)
-
-    def target(self, node: str) -> Level | None:
-        """The level a criterion should reach: its own target, that of a node above, or the default."""
-        levels = {level.key: level for level in self.rubric.levels_of(node)}
-        if not levels:
-            return None
-        named = {self.rubric.names.get(name, name): key for name, key in self.sheet.engagement.targets.items()}
-        wanted = [named.get(name) for name in (*self._upwards(node), DEFAULT)]
-        return next((levels[key] for key in wanted if key in levels), levels[default_target(self.rubric, node)])
-
-    def _upwards(self, node: str) -> list[str]:
-        path = [node]
-        while path[-1] != ROOT:
-            path.append(self.rubric.home_of[path[-1]])
-        return path
 
     def ids(self, names: Iterable[str]) -> tuple[str, ...]:
         """Initiatives by id, each once."""

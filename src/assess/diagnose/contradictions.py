@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable
 
 from assess.diagnose.caps import held_by, holds_down
-from assess.diagnose.case import DIGITS, Case
+from assess.diagnose.case import Case
 from assess.diagnose.grounds import Ground, grounds, homes
 from assess.diagnose.quotes import levelled, quote, quotes, voices
 from assess.formula import Evaluation, scale_of
@@ -13,7 +13,7 @@ from assess.model.answers import Voice
 from assess.model.findings import Finding
 from assess.model.nodes import Clash
 from assess.model.scorecard import ItemScore
-from assess.numbers import counted
+from assess.numbers import DIGITS, counted
 from assess.words import listed
 
 PROOF = "Put what each side can show on one table, agree on what it proves, and have that recorded with its basis."
@@ -57,7 +57,7 @@ def _why(case: Case, clash: Clash, disputed: list[str]) -> str:
         parts.append(holds_down(case, clash.id, held))
     if disputed:
         homes_of = dict.fromkeys(case.rubric.home_of[question] for question in disputed)
-        parts.append(f"the roles disagree on {listed(case.named(node) for node in homes_of)}")
+        parts.append(f"the roles disagree on {listed(case.quoted_title(node) for node in homes_of)}")
     if alone := _alone(case, clash):
         parts.append(f"{counted(alone, 'respondent says', 'respondents say')} both at once")
     return "; ".join(parts)
@@ -106,7 +106,7 @@ def disagreements(case: Case) -> tuple[Finding, ...]:
 def _disagreement(case: Case, item: ItemScore) -> Finding:
     question = case.rubric.question_by_id[item.id]
     means = [reading.mean for reading in item.roles if reading.role in item.conflict and reading.mean is not None]
-    roles, named = listed(case.role(role) for role in item.conflict), case.named(item.node)
+    roles, named = listed(case.role(role) for role in item.conflict), case.quoted_title(item.node)
     says = f"{roles} describe {named} so differently that they cannot all be right."
     return Finding(
         id=f"disagreement_{item.id}",

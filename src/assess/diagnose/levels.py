@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
-from assess.diagnose.case import TOLERANCE, Case
+from assess.diagnose.case import Case
 from assess.formula.readings import CONFIRMED, DOCUMENTED, GRADES, STATED, grade
 from assess.model.findings import Finding
 from assess.model.nodes import Node
 from assess.model.policies import EvidencePolicy
 from assess.model.questions import Level, Question
 from assess.model.scorecard import ItemScore
+from assess.numbers import TOLERANCE
 from assess.words import listed
 
 COSTLIEST = 3
@@ -19,7 +20,7 @@ def gaps(case: Case) -> tuple[Finding, ...]:
     """The criteria below their target; without an answer there is silence, not a gap."""
     found = []
     for node in case.criteria:
-        value, target = case.score(node.id).value, case.target(node.id)
+        value, target = case.score(node.id).value, case.target_levels.get(node.id)
         if value is not None and target is not None and value < target.at - TOLERANCE:
             found.append(_gap(case, node, value, target))
     return case.by_size(found)
@@ -31,7 +32,7 @@ def _gap(case: Case, node: Node, value: float, target: Level) -> Finding:
         kind="gap",
         node=node.id,
         title=f"Gap: {node.title}",
-        says=node.says.gap or f"{case.named(node.id)} is not yet where you want it to be.",
+        says=node.says.gap or f"{case.quoted_title(node.id)} is not yet where you want it to be.",
         red=node.key and _is_red(case, node, value),
         initiatives=case.lifters(node.id, value),
         size=target.at - value,
@@ -55,7 +56,7 @@ def strengths(case: Case, found: Iterable[Finding]) -> tuple[Finding, ...]:
     troubled = {name for finding in found if finding.red for name in (finding.node, *finding.criteria)}
     praised = []
     for node in case.criteria:
-        value, target = case.score(node.id).value, case.target(node.id)
+        value, target = case.score(node.id).value, case.target_levels.get(node.id)
         if value and target is not None and value >= target.at - TOLERANCE and node.id not in troubled:
             praised.append((_is_proved(case, node), _strength(case, node, value, target)))
     proved, other = ([finding for p, finding in praised if p is wanted] for wanted in (True, False))
@@ -70,7 +71,7 @@ def _strength(case: Case, node: Node, value: float, target: Level) -> Finding:
         kind="strength",
         node=node.id,
         title=f"Strength: {node.title}",
-        says=node.says.strength or f"{case.named(node.id)} stands where you want it to be.",
+        says=node.says.strength or f"{case.quoted_title(node.id)} stands where you want it to be.",
         size=value - target.at,
         because=_stands(case, node, value, target) + shown,
         criteria=(node.id,),
@@ -132,7 +133,7 @@ def _unproved(case: Case, item: ItemScore) -> Finding:
         kind="unproved",
         node=item.node,
         title=f"Unproved: {case.title(item.node)}",
-        says=f"{case.named(item.node)} is described at {claimed} and counts as {value}: {_there(case, item)}.",
+        says=f"{case.quoted_title(item.node)} is described at {claimed} and counts as {value}: {_there(case, item)}.",
         settle=f"Attach {wanted} to the answer.",
         question=item.id,
         size=_unproved_points(item),

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from assess.diagnose.case import TOLERANCE, Case
+from assess.diagnose.case import Case
 from assess.diagnose.quotes import DECLINED, NO_ANSWER, UNKNOWN, few, quote
 from assess.model.findings import Finding, Quote
 from assess.model.questions import Question
 from assess.model.scorecard import ItemScore, NodeScore
-from assess.numbers import counted, percent
+from assess.numbers import TOLERANCE, counted, percent
 from assess.words import listed, quoted
 
 
@@ -127,7 +127,7 @@ def _open_word(case: Case, unanswered: list[Question]) -> str:
 
 
 def _told(case: Case, score: NodeScore, unanswered: list[Question]) -> Iterator[str]:
-    named = case.named(score.id)
+    named = case.quoted_title(score.id)
     if unanswered:
         counting = " that counts" if any(_left_out(case, question) for question in unanswered) else ""
         yield f"{counted(len(unanswered), 'question', 'questions')} about {named} got no answer{counting}."

@@ -9,22 +9,19 @@ from assess.explain.items import item_lines
 from assess.explain.naming import named, spellings
 from assess.explain.nodes import node_lines
 from assess.explain.rules import clash_lines, gate_lines
-from assess.formula import compile_rubric, evaluate, read
-from assess.model.answers import AnswerSheet
+from assess.formula import Organization
 from assess.model.findings import Changes
 from assess.model.roadmap import Plan
-from assess.model.rubric import Rubric
-from assess.model.scorecard import Scorecard
 
 __all__ = ["explain", "named", "spellings", "what_would_change"]
 
 
-def explain(rubric: Rubric, sheet: AnswerSheet, scorecard: Scorecard, name: str, plan: Plan | None = None) -> str:
+def explain(organization: Organization, name: str, plan: Plan | None = None) -> str:
     """How a node, question, gate, clash or initiative stands and why, as plain text.
 
     plan: what an initiative is looked up in. Raises KeyError for a name the rubric does not have.
     """
-    return "\n".join(_lines(_book(rubric, sheet, scorecard), rubric.id_of(name), plan))
+    return "\n".join(_lines(Book(**organization.parts()), organization.rubric.id_of(name), plan))
 
 
 def _lines(book: Book, name: str, plan: Plan | None) -> Iterator[str]:
@@ -39,11 +36,7 @@ def _lines(book: Book, name: str, plan: Plan | None) -> Iterator[str]:
     return node_lines(book, book.scorecard.scores[name]) if clash is None else clash_lines(book, clash)
 
 
-def what_would_change(rubric: Rubric, sheet: AnswerSheet, scorecard: Scorecard, name: str) -> Changes | None:
+def what_would_change(organization: Organization, name: str) -> Changes | None:
     """The single answers that would move a node to another level; None for a question."""
-    found = rubric.id_of(name)
-    return changes(_book(rubric, sheet, scorecard), found) if found in scorecard.scores else None
-
-
-def _book(rubric: Rubric, sheet: AnswerSheet, scorecard: Scorecard) -> Book:
-    return Book(rubric, sheet, scorecard, evaluate(compile_rubric(rubric), read(rubric, sheet)))
+    found = organization.rubric.id_of(name)
+    return changes(organization, found) if found in organization.scorecard.scores else None

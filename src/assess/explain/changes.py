@@ -5,18 +5,16 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Literal, assert_never
 
-from assess.explain.context import Book
-from assess.formula import ItemResult, Projection, dependents, level_at
+from assess.formula import ItemResult, Organization, Projection, dependents, level_at
 from assess.formula.nodes import turns
 from assess.formula.readings import CONFIRMED, GRADES, months_before
 from assess.model.answers import Answer, AnswerValue
 from assess.model.findings import Change, Changes
 from assess.model.questions import Question
+from assess.numbers import TOLERANCE
 
-TOLERANCE = 1e-9
 
-
-def changes(book: Book, node: str) -> Changes:
+def changes(of: Organization, node: str) -> Changes:
     """The single answers that would raise or lower the level of a node; its score where it is read against no levels.
 
     Each answer is taken as settled; what roles said by themselves stays. A better answer gets the evidence it needs.
@@ -24,13 +22,13 @@ def changes(book: Book, node: str) -> Changes:
     up: list[Change] = []
     down: list[Change] = []
     best: Change | None = None
-    most = book.scorecard.scores[node].value or 0.0
-    who_reads = dependents(book.tree.compiled)
-    for question in book.rubric.questions():
+    most = of.scorecard.scores[node].value or 0.0
+    who_reads = dependents(of.compiled)
+    for question in of.rubric.questions():
         affected = who_reads.of([question.id]) | {question.id}
-        if node in affected and book.scorecard.items[question.id].state != "hidden":
-            tried = (_changed(book, node, question, answer, affected) for answer in _answers(book, question))
-            moved = [(_direction(book, node, change), change) for change in tried if change is not None]
+        if node in affected and of.scorecard.items[question.id].state != "hidden":
+            tried = (_changed(of, node, question, answer, affected) for answer in _answers(of, question))
+            moved = [(_direction(of, node, change), change) for change in tried if change is not None]
             # Answers are tried outwards from what was answered: the first to move the node is the nearest.
             up += [change for way, change in moved if way == "up"][:1]
             down += [change for way, change in moved if way == "down"][:1]
@@ -40,25 +38,27 @@ def changes(book: Book, node: str) -> Changes:
     return Changes(tuple(up), tuple(down), None if up else best)
 
 
-def _changed(book: Book, node: str, question: Question, answer: AnswerValue, affected: frozenset[str]) -> Change | None:
+def _changed(
+    of: Organization, node: str, question: Question, answer: AnswerValue, affected: frozenset[str]
+) -> Change | None:
     """The node with the question settled at an answer; None where the node then has no score."""
-    grade = book.tree.grade(question.id)
-    trees = (_settled(book, question.id, answer, enough, affected) for enough in range(grade, CONFIRMED + 1))
+    grade = of.tree.grade(question.id)
+    trees = (_settled(of, question.id, answer, enough, affected) for enough in range(grade, CONFIRMED + 1))
     enough, tree = next((x for x in enumerate(trees, grade) if not _held_down(x[1].item(question.id))), (grade, None))
     value = tree.node(node).value if tree else None
     if tree is None or value is None:
         return None
-    level, proof = level_at(book.rubric, node, value), GRADES[enough] if enough > grade else ""
+    level, proof = level_at(of.rubric, node, value), GRADES[enough] if enough > grade else ""
     return Change(question.id, answer, proof, value, level.key if level else None, tree.scale(node))
 
 
-def _settled(book: Book, question: str, answer: AnswerValue, grade: int, affected: frozenset[str]) -> Projection:
+def _settled(of: Organization, question: str, answer: AnswerValue, grade: int, affected: frozenset[str]) -> Projection:
     """The tree with one question settled at an answer that is proved to a grade."""
-    readings = book.tree.readings
+    readings = of.readings
     other = readings._replace(
         settled={**readings.settled, question: Answer("value", answer)}, proved={**readings.proved, question: grade}
     )
-    return Projection(book.tree.compiled, other, base=book.tree, changed=affected)
+    return Projection(of.compiled, other, base=of.tree, changed=affected)
 
 
 def _held_down(item: ItemResult) -> bool:
@@ -66,28 +66,28 @@ def _held_down(item: ItemResult) -> bool:
     return item.ceiling is not None and item.agreed is not None and item.agreed > item.ceiling + TOLERANCE
 
 
-def _direction(book: Book, node: str, change: Change) -> Literal["up", "down", ""]:
+def _direction(of: Organization, node: str, change: Change) -> Literal["up", "down", ""]:
     """Whether a change moves the node to a higher or a lower level, or its score where there are no levels."""
-    today = book.scorecard.scores[node]
+    today = of.scorecard.scores[node]
     if today.value is None:
         return ""
-    places = {level.key: place for place, level in enumerate(book.rubric.levels_of(node))}
+    places = {level.key: place for place, level in enumerate(of.rubric.levels_of(node))}
     then: float = places.get(change.level or "", change.value)
     now: float = places.get(today.level or "", today.value)
     return "up" if then > now + TOLERANCE else "down" if then < now - TOLERANCE else ""
 
 
-def _answers(book: Book, question: Question) -> Iterator[AnswerValue]:
+def _answers(of: Organization, question: Question) -> Iterator[AnswerValue]:
     """The other answers a question may get, those nearest to what was answered first."""
-    raws = book.tree.item(question.id).raws
+    raws = of.tree.item(question.id).raws
     holds = question.traits.holds
     match holds:
         case "options":
-            yield from _ticks(book, question, raws)
+            yield from _ticks(of, question, raws)
         case "number" | "date":
-            yield from sorted(_figures(book, question) - set(raws), key=lambda x: _distance(x, raws))
+            yield from sorted(_figures(of, question) - set(raws), key=lambda x: _distance(x, raws))
         case "option":
-            keys = [option.key or "" for option in book.rubric.options_of(question)]
+            keys = [option.key or "" for option in of.rubric.options_of(question)]
             now = [keys.index(str(raw)) for raw in raws if raw in keys]
             middle = sum(now) / len(now) if now else 0.0
             away = sorted(range(len(keys)), key=lambda place: (abs(place - middle), place))
@@ -98,9 +98,9 @@ def _answers(book: Book, question: Question) -> Iterator[AnswerValue]:
             assert_never(holds)
 
 
-def _ticks(book: Book, question: Question, raws: tuple[AnswerValue, ...]) -> Iterator[AnswerValue]:
+def _ticks(of: Organization, question: Question, raws: tuple[AnswerValue, ...]) -> Iterator[AnswerValue]:
     """What was ticked by anybody, with one option more or less; an exclusive option stands alone."""
-    options = book.rubric.options_of(question)
+    options = of.rubric.options_of(question)
     ticked = {key for raw in raws if isinstance(raw, tuple) for key in raw}
     alone = {option.key for option in options if option.exclusive}
     for option in options:
@@ -110,9 +110,9 @@ def _ticks(book: Book, question: Question, raws: tuple[AnswerValue, ...]) -> Ite
             yield tuple(o.key or "" for o in options if o.key in picked)
 
 
-def _figures(book: Book, question: Question) -> set[AnswerValue]:
+def _figures(of: Organization, question: Question) -> set[AnswerValue]:
     """The numbers or days at which a condition or the value of a question turns, and those right beside them."""
-    on, compiled = book.tree.readings.assessed_on, book.tree.compiled
+    on, compiled = of.readings.assessed_on, of.compiled
     read = [(rule.formula, rule.caps) for rule in compiled.nodes.values()]
     shown = [rule.visible for rule in compiled.items.values()]
     met = {(facet, at) for name, facet, at in turns((*read, *shown)) if name == question.id}

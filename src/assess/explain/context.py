@@ -1,14 +1,10 @@
 """Everything an explanation is written from, with the words and figures its parts share."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
-from assess.formula import Evaluation, begins, beside, decimals_of, scale_of, tight
-from assess.formula.certainty import Certainty, certainties
-from assess.model.answers import AnswerSheet
-from assess.model.rubric import ROOT, Rubric
-from assess.model.scorecard import Scorecard
+from assess.formula import Organization, begins, beside, decimals_of, tight
+from assess.model.rubric import ROOT
 from assess.numbers import NOT_SCORED, Scale, figure, native, pencil, short
 from assess.words import listed
 
@@ -18,13 +14,8 @@ DECIMALS = 2
 
 
 @dataclass(frozen=True)
-class Book:
-    """One organization's answers and scores, with the evidenced tree they were computed on."""
-
-    rubric: Rubric
-    sheet: AnswerSheet
-    scorecard: Scorecard
-    tree: Evaluation
+class Book(Organization):
+    """An organization with the words and figures that explanations share."""
 
     def name(self, node: str) -> str:
         """Code, else id, and title of a node; a question by its id. Every command takes the first word."""
@@ -33,20 +24,9 @@ class Book:
         known = self.rubric.node_by_id.get(node)
         return f"{known.code or known.id} {known.title}" if known else node
 
-    def role(self, role: str) -> str:
-        """The title of a role."""
-        return self.rubric.role_by_id[role].title
-
     def roles(self, roles: Iterable[str]) -> str:
         """The titles of roles as they stand in a sentence."""
         return listed(self.role(role) for role in roles)
-
-    def scale(self, name: str) -> Scale:
-        """The native scale of a node or question."""
-        if name in self.scorecard.scores:
-            return self.scorecard.scores[name].scale
-        scale = scale_of(self.rubric, name)
-        return (scale.min, scale.max)
 
     def native(self, name: str, value: float | None, *others: float | None) -> str:
         """A value on 0..100 as points of a node or question, told from levels and from what stands beside it."""
@@ -61,7 +41,7 @@ class Book:
         """Where a level of a node begins, in its points."""
         return begins(self.rubric, node, at, self.scale(node), DECIMALS)
 
-    def score(self, node: str) -> str:
+    def now(self, node: str) -> str:
         """The score of a node as every part of its explanation prints it."""
         found = self.scorecard.scores[node]
         return self.native(node, found.value, *tight(self.rubric, node, found.scale, found.low, found.high))
@@ -74,11 +54,6 @@ class Book:
         """The ends of the scale of a node or question."""
         low, high = self.scale(name)
         return f"{short(low, 2)} to {short(high, 2)}"
-
-    @cached_property
-    def certainties(self) -> Mapping[str, Certainty]:
-        """Who stands behind every node."""
-        return certainties(self.rubric, self.sheet)
 
     def initiatives(self, names: Iterable[str]) -> str:
         """Initiatives by code and title, in one line."""

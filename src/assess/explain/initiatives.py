@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from assess.explain.context import Book, indented
 from assess.explain.nodes import ANSWERS
 from assess.explain.wording import in_words
-from assess.formula import clash_truth
 from assess.model.initiatives import PARTICIPANTS, Initiative, Span
 from assess.model.roadmap import Placement, Plan
 from assess.model.rubric import ROOT
@@ -72,7 +71,7 @@ def _lifted(book: Book, initiative: Initiative) -> Iterator[str]:
             yield f"{gate.id} ({ANSWERS[book.tree.truth(gate.when)]}{binds}): {ended(gate.because)}"
     for clash in book.rubric.all_clashes():
         if initiative.id in {book.rubric.names.get(name, name) for name in clash.initiatives}:
-            found = all(clash_truth(book.tree.compiled, book.tree.readings, clash))
+            found = all(book.halves(clash))
             yield f"{clash.id} ({'shows' if found else 'does not show'}): {ended(clash.says)}"
 
 

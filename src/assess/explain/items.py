@@ -146,7 +146,7 @@ def _said(book: Book, item: ItemScore, question: Question, reading: RoleReading)
     text += f"; of the anonymous {few}" if _is_few(book, reading, question) else ""
     within = _within(book, item, reading.role)
     if item.weight and reading.n > 1 and within is not None:
-        text += f"; {book.tree.compiled.items[item.id].combine} {book.pencil(item.id, within)}"
+        text += f"; {book.compiled.items[item.id].combine} {book.pencil(item.id, within)}"
     return text
 
 
@@ -195,7 +195,7 @@ def written(question: Question, value: AnswerValue) -> str:
 
 def _within(book: Book, item: ItemScore, role: str) -> float | None:
     values = book.tree.heard(item.id, role).values
-    return combined([values], book.tree.compiled.items[item.id]) if values else None
+    return combined([values], book.compiled.items[item.id]) if values else None
 
 
 def _reasons(book: Book, question: Question, role: str) -> Iterator[str]:
@@ -205,7 +205,7 @@ def _reasons(book: Book, question: Question, role: str) -> Iterator[str]:
 
 def _together(book: Book, item: ItemScore) -> Iterator[str]:
     """The roles that were asked, as one number."""
-    rule = book.tree.compiled.items[item.id]
+    rule = book.compiled.items[item.id]
     means = {r.role: x for r in item.roles if r.invited and (x := _within(book, item, r.role)) is not None}
     if item.combined is None or not means:
         return
@@ -219,7 +219,7 @@ def _together(book: Book, item: ItemScore) -> Iterator[str]:
 
 def _conflict(book: Book, item: ItemScore) -> Iterator[str]:
     policy = book.rubric.policies.disagreement
-    named = book.tree.compiled.items[item.id].conflict_role
+    named = book.compiled.items[item.id].conflict_role
     if policy is None or named is None or _within(book, item, named) is None:
         return
     distance = f"{short(policy.levels, 2)} levels or more"

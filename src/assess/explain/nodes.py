@@ -8,13 +8,12 @@ from assess.explain.context import INDENT, Book, indented
 from assess.explain.items import item_lines, written
 from assess.formula.aggregations import AGGREGATIONS, aggregation, is_plain_mean
 from assess.formula.certainty import Certainty, anonymity, scored, share, silence, who
-from assess.formula.evaluate import clash_truth
 from assess.formula.worked import Part, Working, parts_of, working
 from assess.model.findings import Change
 from assess.model.nodes import Aggregate
 from assess.model.rubric import ROOT
 from assess.model.scorecard import GateResult, NodeScore
-from assess.numbers import SAME, fraction, number, percent, short, six
+from assess.numbers import TOLERANCE, fraction, number, percent, short, six
 from assess.words import ended
 
 ANSWERS = {True: "holds", False: "does not hold", None: "undecided"}
@@ -48,11 +47,11 @@ def _value(book: Book, score: NodeScore) -> Iterator[str]:
     levels = book.rubric.levels_of(score.id)
     level = next((level for level in levels if level.key == score.level), None)
     of = f"on {book.range(score.id)} ({six(score.value)} of 100)"
-    yield f"Score {book.score(score.id)} {of}{f', level {level.title}' if level else ''}."
+    yield f"Score {book.now(score.id)} {of}{f', level {level.title}' if level else ''}."
     following = next((other for other in levels if other.at > (level.at if level else -1)), None)
     if following:
         start = book.begins(score.id, following.at)
-        more = max(Decimal(start) - Decimal(book.score(score.id)), Decimal(0))
+        more = max(Decimal(start) - Decimal(book.now(score.id)), Decimal(0))
         yield f"The next level, {following.title}, begins at {start}: {_more(book, score, more)}."
     lowest = next((level for level in levels if level.key == score.staged_level), None)
     if lowest and score.staged_level != score.level:
@@ -61,7 +60,7 @@ def _value(book: Book, score: NodeScore) -> Iterator[str]:
 
 def _more(book: Book, score: NodeScore, more: Decimal) -> str:
     """How far the next level is off; a score on a threshold has not reached it where it must lie above."""
-    return f"{more:f} more" if more else f"it must lie above {book.score(score.id)}"
+    return f"{more:f} more" if more else f"it must lie above {book.now(score.id)}"
 
 
 def _arithmetic(book: Book, score: NodeScore) -> Iterator[str]:
@@ -176,7 +175,7 @@ def _flags(book: Book, node: str) -> Iterator[str]:
             yield f"{gate.id}: a flag, which caps nothing."
             yield f"{INDENT}Condition ({ANSWERS[book.tree.truth(gate.when)]}): {gate.when}"
     for clash in known.clashes:
-        claim, practice = clash_truth(book.tree.compiled, book.tree.readings, clash)
+        claim, practice = book.halves(clash)
         found = "both halves hold" if claim and practice else "does not show"
         yield f"{clash.id}: a clash, {found}."
         yield f"{INDENT}Claim ({ANSWERS[claim]}): {clash.claim}"
@@ -199,9 +198,9 @@ def _sureness(book: Book, score: NodeScore) -> Iterator[str]:
 
 def _claimed(book: Book, score: NodeScore, claimed: float, value: float) -> str:
     """The score without the rule on evidence; beside the score itself where they are too near for its decimals."""
-    if abs(claimed - value) <= SAME:
+    if abs(claimed - value) <= TOLERANCE:
         return "the same"
-    if book.native(score.id, claimed) != book.score(score.id):
+    if book.native(score.id, claimed) != book.now(score.id):
         return book.native(score.id, claimed)
     return f"{book.native(score.id, claimed, value)} instead of {book.native(score.id, value, claimed)}"
 

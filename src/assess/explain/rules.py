@@ -6,7 +6,7 @@ from assess.explain.context import INDENT, Book, indented
 from assess.explain.items import reading_lines
 from assess.explain.nodes import ANSWERS, effect
 from assess.explain.wording import in_words
-from assess.formula import clash_truth, read_by
+from assess.formula import read_by
 from assess.model.nodes import Clash, Gate
 from assess.model.scorecard import GateResult
 from assess.numbers import NOT_SCORED
@@ -28,7 +28,7 @@ def gate_lines(book: Book, gate: Gate) -> Iterator[str]:
 
 def clash_lines(book: Book, clash: Clash) -> Iterator[str]:
     """One clash: its two halves with what they read, whether it shows, what it caps, and what settles it."""
-    claim, practice = clash_truth(book.tree.compiled, book.tree.readings, clash)
+    claim, practice = book.halves(clash)
     yield f"{clash.id}: a clash{f', {clash.title}' if clash.title else ''}"
     yield f"{INDENT}{ended(clash.says)}"
     yield f"{INDENT}{_shows({'claim': claim, 'practice': practice})}"

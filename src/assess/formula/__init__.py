@@ -2,10 +2,11 @@
 
 from assess.formula.caps import CapResult
 from assess.formula.compile import Compiled, compile_rubric, conditions_of, default_target, read_by
-from assess.formula.evaluate import Evaluation, NodeResult, clash_truth, evaluate
+from assess.formula.evaluate import Evaluation, NodeResult, evaluate, evaluate_sheet
 from assess.formula.figures import begins, beside, decimals_of, printed, tight
 from assess.formula.items import ItemResult
 from assess.formula.normalise import level_at, native, scale_of, target_value, worth
+from assess.formula.organization import Organization
 from assess.formula.projection import Dependents, Projection, dependents
 from assess.formula.readings import Readings, read
 from assess.formula.translate import translate
@@ -17,17 +18,18 @@ __all__ = [
     "Evaluation",
     "ItemResult",
     "NodeResult",
+    "Organization",
     "Projection",
     "Readings",
     "begins",
     "beside",
-    "clash_truth",
     "compile_rubric",
     "conditions_of",
     "decimals_of",
     "default_target",
     "dependents",
     "evaluate",
+    "evaluate_sheet",
     "level_at",
     "native",
     "printed",

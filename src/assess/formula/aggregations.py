@@ -10,13 +10,12 @@ from typing import Literal, NamedTuple
 
 from assess.formula.ranges import power, power_mean, weighted_mean
 from assess.model.nodes import Aggregate
-from assess.numbers import SAME
+from assess.numbers import TOLERANCE
 
 Pairs = list[tuple[float, float]]
 Slopes = list[float | None]
 # What is no rule on numbers: points added, thresholds counted, stages, and two ways to read answers.
 Shape = Literal["sum", "tally", "stages", "rules", "ladder"]
-TOLERANCE = 1e-9
 COINR_FLOOR = 1.0
 
 
@@ -143,7 +142,7 @@ def _ranked_value(shares: Callable[[int], Sequence[float]], pairs: Pairs) -> flo
 def _ranked_slopes(shares: Callable[[int], Sequence[float]], pairs: Pairs) -> Slopes:
     """The share of the place up to which a number has no greater one beside it: there it stands once it has risen."""
     ordered, by_place = sorted(x for _, x in pairs), shares(len(pairs))
-    return [float(by_place[bisect_right(ordered, x + SAME) - 1]) for _, x in pairs]
+    return [float(by_place[bisect_right(ordered, x + TOLERANCE) - 1]) for _, x in pairs]
 
 
 def _lowest(count: int) -> Sequence[float]:

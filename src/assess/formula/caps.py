@@ -3,8 +3,8 @@
 from typing import Literal, NamedTuple
 
 from assess.formula import nodes as f
-from assess.formula.normalise import TOLERANCE
 from assess.formula.ranges import Range
+from assess.numbers import TOLERANCE
 
 
 class CapResult(NamedTuple):

@@ -6,9 +6,8 @@ What these words mean is written down in docs/method.md, section 3.7.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from assess.formula.compile import compile_rubric
-from assess.formula.evaluate import Evaluation, evaluate
-from assess.formula.readings import STATED, read
+from assess.formula.evaluate import Evaluation
+from assess.formula.readings import STATED
 from assess.model.answers import AnswerSheet
 from assess.model.answers import Voice as Spoken
 from assess.model.nodes import walk
@@ -115,10 +114,10 @@ def groups(tree: Evaluation, sheet: AnswerSheet, questions: Iterable[Question]) 
         yield Group(role, len(names), sum(not sheet.unheard(name, role) for name in names))
 
 
-def certainties(rubric: Rubric, sheet: AnswerSheet) -> Mapping[str, Certainty]:
-    """What every node rests on, by its id; the root is named as in a scorecard."""
-    tree, shown = evaluate(compile_rubric(rubric), read(rubric, sheet)), backed(rubric, sheet)
-    below = {node.id: [question for part in walk(node) for question in part.questions] for node in rubric.tree()}
+def certainties(tree: Evaluation, sheet: AnswerSheet) -> Mapping[str, Certainty]:
+    """What every node rests on, by its id."""
+    nodes, shown = tree.compiled.rubric.tree(), backed(tree, sheet)
+    below = {node.id: [question for part in walk(node) for question in part.questions] for node in nodes}
     return {name: _certainty(tree, sheet, questions, shown) for name, questions in below.items()}
 
 
@@ -156,9 +155,8 @@ def _spoke(who: Spoken, name: str) -> bool:
     return name in who.answers and name not in who.unasked
 
 
-def backed(rubric: Rubric, sheet: AnswerSheet) -> frozenset[str]:
+def backed(tree: Evaluation, sheet: AnswerSheet) -> frozenset[str]:
     """The questions with evidence that counts; with any evidence beside a value where the rubric does not grade it."""
-    tree = evaluate(compile_rubric(rubric), read(rubric, sheet))
     given = [(name, a) for who in sheet.voices for name, a in who.answers.items() if name not in who.unasked]
     given += [(name, answer) for (name, _), answers in sheet.crowds.items() for answer in answers]
     found = {name for name, answer in given if answer.state == "value" and answer.evidence}

@@ -9,15 +9,16 @@ from assess.formula import ranges as r
 from assess.formula.aggregations import aggregation
 from assess.formula.asked import EVERYBODY, NO_ONE, Asking, Own, asking
 from assess.formula.caps import CapResult, Limit, raised, results, within
-from assess.formula.compile import Compiled
+from assess.formula.compile import Compiled, compile_rubric
 from assess.formula.items import ItemResult, item
 from assess.formula.leaves import chose, heads, in_state, leaf, share, ticked
-from assess.formula.normalise import TOLERANCE
 from assess.formula.ranges import ABSENT, FALSE, Range, Truth
-from assess.formula.readings import NOBODY, STATED, Readings, RoleAnswers, summary
+from assess.formula.readings import NOBODY, STATED, Readings, RoleAnswers, read, summary
 from assess.formula.sums import Ends, Possible, brought, possible, total, worth_on
 from assess.formula.translate import translate
-from assess.model.nodes import Clash
+from assess.model.answers import AnswerSheet
+from assess.model.rubric import Rubric
+from assess.numbers import TOLERANCE
 
 NOTHING: Mapping[str, float] = {}
 Numbers = list[tuple[float, Range]]
@@ -356,10 +357,9 @@ def evaluate(
     return Evaluation(compiled, readings, claimed, lifts, off)
 
 
-def clash_truth(compiled: Compiled, readings: Readings, clash: Clash) -> tuple[bool | None, bool | None]:
-    """Whether the claim and the practice half of a clash hold, on what the roles claim."""
-    tree = evaluate(compiled, readings, claimed=True)
-    return tree.truth(clash.claim), tree.truth(clash.practice)
+def evaluate_sheet(rubric: Rubric, sheet: AnswerSheet) -> Evaluation:
+    """The evidenced tree of an answer sheet."""
+    return evaluate(compile_rubric(rubric), read(rubric, sheet))
 
 
 def _scale(rule: f.NodeRule, ends: Possible | None) -> Ends:

@@ -1,7 +1,7 @@
 """How the figures of a node or question are printed: its decimals, and what they are read against."""
 
 from assess.model.rubric import Rubric
-from assess.numbers import NOT_SCORED, SAME, Beside, Scale, figure, in_full, native, places_of
+from assess.numbers import NOT_SCORED, TOLERANCE, Beside, Scale, figure, in_full, native, places_of
 
 
 def decimals_of(rubric: Rubric, name: str, scale: Scale, least: int = 0) -> int:
@@ -35,7 +35,7 @@ def printed(
 
 def tight(rubric: Rubric, name: str, scale: Scale, low: float | None, high: float | None) -> tuple[float, ...]:
     """The ends between which a value lies, where they differ and its own decimals would print them alike."""
-    if low is None or high is None or high - low <= SAME:
+    if low is None or high is None or high - low <= TOLERANCE:
         return ()
     alike = printed(rubric, name, low, scale) == printed(rubric, name, high, scale)
     return (low, high) if alike else ()

@@ -7,11 +7,12 @@ from typing import Literal, NamedTuple, Protocol
 from assess.formula.asked import Asking
 from assess.formula.nodes import ItemRule
 from assess.formula.normalise import option_values
-from assess.formula.ranges import ABSENT, DIGITS, OPEN, Range, exactly, middle
+from assess.formula.ranges import ABSENT, OPEN, Range, exactly, middle
 from assess.formula.readings import STATED, Readings, RoleAnswers
 from assess.formula.worked_answers import answer_value, in_band, on_goalposts
 from assess.model.answers import AnswerValue
 from assess.model.questions import Question
+from assess.numbers import DIGITS
 
 ItemState = Literal["value", "unknown", "na", "missing", "hidden"]
 

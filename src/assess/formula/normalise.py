@@ -7,8 +7,7 @@ from assess.formula.aggregations import aggregation
 from assess.model.nodes import Node
 from assess.model.questions import Level, Option, Question, Scale
 from assess.model.rubric import Rubric
-
-TOLERANCE = 1e-9
+from assess.numbers import TOLERANCE
 
 
 def weights_of(rubric: Rubric, node: Node) -> dict[str, float]:

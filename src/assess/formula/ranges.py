@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-DIGITS = 9
+from assess.numbers import DIGITS
 
 
 class Range(NamedTuple):

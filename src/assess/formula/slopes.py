@@ -6,8 +6,8 @@ from typing import assert_never
 from assess.formula import nodes as f
 from assess.formula.aggregations import Pairs, weight_slopes
 from assess.formula.evaluate import Evaluation
-from assess.formula.normalise import TOLERANCE
 from assess.model.rubric import ROOT
+from assess.numbers import TOLERANCE
 
 
 class Slopes:

@@ -14,7 +14,8 @@ from assess.model.rubric import Rubric
 from assess.model.scorecard import ItemScore, NodeScore
 from assess.numbers import native, short, six
 
-SAME = 1e-6
+# The steps are written with six decimals.
+IN_SIX_DECIMALS = 1e-6
 PLACES = 6
 
 
@@ -118,7 +119,7 @@ def _mean(how: Power, parts: Sequence[Part], expected: float) -> Working:
     if floor and how.mapped_back:
         value = (value - floor) / (1 - floor / 100)
         steps.append(f"mapped back, (… - {floor:g}) / {1 - floor / 100:g} = {six(value)}")
-    if abs(value - expected) > SAME:
+    if abs(value - expected) > IN_SIX_DECIMALS:
         return Working()
     return Working(mean.name, tuple(six(t) for t in terms), tuple(six(p) for p in products), tuple(steps))
 
@@ -165,7 +166,7 @@ def _short(number: float) -> str:
 
 def _counted(how: Aggregate, parts: Sequence[Part], score: NodeScore) -> Working:
     found = count(parts)
-    if score.uncapped is None or abs(found.value - score.uncapped) > SAME:
+    if score.uncapped is None or abs(found.value - score.uncapped) > IN_SIX_DECIMALS:
         return Working()
     above, below = (_short(found.points), _short(found.most))
     if found.least:
@@ -194,7 +195,7 @@ def _bracketed(number: float) -> str:
 
 def _product(parts: Sequence[Part], expected: float) -> Working:
     value = math.prod(part.value / 100 for part in parts)
-    if abs(value * 100 - expected) > SAME:
+    if abs(value * 100 - expected) > IN_SIX_DECIMALS:
         return Working()
     return Working(
         "fraction of 1", tuple(six(p.value / 100) for p in parts), ("",) * len(parts), (f"Product = {six(value)}",)

@@ -6,12 +6,9 @@ The order is by closures of prerequisites and the true gains of the tree, in tie
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from assess.formula import level_at
-from assess.model.answers import AnswerSheet
+from assess.formula import Organization, level_at
 from assess.model.findings import Diagnosis, Finding
 from assess.model.roadmap import LeftOut, Milestone, Placement, Plan
-from assess.model.rubric import Rubric
-from assess.model.scorecard import Scorecard
 from assess.plan.calendar import Calendar, Frame, Refusal, Task, effort_factor, frame_of
 from assess.plan.candidates import Candidates, Choice
 from assess.plan.outlook import TODAY, Outlook
@@ -36,11 +33,11 @@ class Course:
         return frozenset(self.turns)
 
 
-def plan(rubric: Rubric, sheet: AnswerSheet, scorecard: Scorecard, diagnosis: Diagnosis) -> Plan:
+def plan(organization: Organization, diagnosis: Diagnosis) -> Plan:
     """The plan of one organization; the order of initiatives in the rubric changes nothing."""
-    outlook = Outlook(rubric, sheet, scorecard)
-    frame = frame_of(rubric, sheet.engagement)
-    factor = effort_factor(rubric, sheet.engagement.organization.staff)
+    outlook, engagement = Outlook(organization), organization.sheet.engagement
+    frame = frame_of(outlook.rubric, engagement)
+    factor = effort_factor(outlook.rubric, engagement.organization.staff)
     tasks = {name: _task(outlook, frame, factor, name) for name in outlook.initiatives}
     efforts = {name: task.effort for name, task in tasks.items()}
     course = _course(outlook, Turns(Candidates(outlook, diagnosis.findings, efforts)), Calendar(frame), tasks)

@@ -9,7 +9,7 @@ from assess.model.engagement import Engagement
 from assess.model.policies import PlanPolicy
 from assess.model.roadmap import Load
 from assess.model.rubric import Rubric
-from assess.plan.outlook import TOLERANCE
+from assess.numbers import TOLERANCE
 
 DAYS_A_WEEK = 7
 WEEKS_A_QUARTER = 13

@@ -6,11 +6,11 @@ from typing import Literal, NamedTuple
 from assess.formula import CapResult, Evaluation
 from assess.model.findings import Finding
 from assess.model.rubric import ROOT
-from assess.plan.outlook import TODAY, TOLERANCE, Gain, Outlook
+from assess.numbers import DIGITS, TOLERANCE
+from assess.plan.outlook import TODAY, Gain, Outlook
 
 Kind = Literal["gate", "key_cap", "clash", "key", "rest"]
 TIERS: dict[Kind, int] = {"gate": 1, "key_cap": 1, "clash": 1, "key": 2, "rest": 3}
-DIGITS = 9
 # A point of a root of 100 is worth a hundredth of one of a root of 1.
 _FINER = DIGITS + 2
 

@@ -6,22 +6,16 @@ from typing import NamedTuple
 from assess.formula import (
     CapResult,
     Evaluation,
+    Organization,
     Projection,
-    compile_rubric,
-    default_target,
     dependents,
-    evaluate,
-    read,
     target_value,
 )
 from assess.formula import nodes as f
-from assess.model.answers import AnswerSheet
-from assess.model.engagement import Engagement
 from assess.model.initiatives import Initiative
 from assess.model.rubric import ROOT, Rubric
-from assess.model.scorecard import Scorecard
+from assess.numbers import TOLERANCE
 
-TOLERANCE = 1e-9
 TODAY: frozenset[str] = frozenset()
 
 
@@ -53,11 +47,11 @@ class Gain(NamedTuple):
 class Outlook:
     """One organization's future scores; a state is the set of planned initiatives that are done."""
 
-    def __init__(self, rubric: Rubric, sheet: AnswerSheet, scorecard: Scorecard) -> None:
-        self.rubric = rubric
-        self.today = scorecard.scores
-        self.targets = targets_of(rubric, sheet.engagement)
-        self.named_done = frozenset(rubric.names.get(name, name) for name in sheet.engagement.done)
+    def __init__(self, organization: Organization) -> None:
+        self.rubric = rubric = organization.rubric
+        self.today = organization.scorecard.scores
+        self.targets = {node: level.key for node, level in organization.target_levels.items()}
+        self.named_done = frozenset(rubric.names.get(name, name) for name in organization.sheet.engagement.done)
         self.initiatives = {i.id: i for i in sorted(rubric.initiatives, key=lambda i: i.id)}
         self.needs = {name: _ids(rubric, i.needs) for name, i in self.initiatives.items()}
         self.criteria = tuple(node.id for node in rubric.nodes() if not node.criteria)
@@ -66,9 +60,8 @@ class Outlook:
         self.effects = {name: self._effect(i) for name, i in self.initiatives.items()}
         self.finished = frozenset(name for name, i in self.initiatives.items() if self._is_finished(i))
         self.lifters = _lifters(self.effects)
-        compiled = compile_rubric(rubric)
-        self._dependents = dependents(compiled)
-        self._today = self._settled = evaluate(compiled, read(rubric, sheet))
+        self._dependents = dependents(organization.compiled)
+        self._today = self._settled = organization.tree
         self._done = TODAY
         self._states: dict[frozenset[str], Projection] = {}
         self._seen: set[str] = set()
@@ -210,26 +203,6 @@ class Outlook:
     def _stands(self, node: str, value: float) -> bool:
         found = self.today[node]
         return found.low is None or (found.value is not None and found.value >= value - TOLERANCE)
-
-
-def targets_of(rubric: Rubric, engagement: Engagement) -> dict[str, str]:
-    """The target level of every node with levels: its own, else of the nearest node above, else the default."""
-    wanted = {rubric.names.get(name, name): level for name, level in engagement.targets.items()}
-    found = {}
-    for node in (ROOT, *(node.id for node in rubric.nodes())):
-        keys = {level.key for level in rubric.levels_of(node)}
-        named = [wanted[name] for name in _upwards(rubric, node) if wanted.get(name) in keys]
-        if keys:
-            found[node] = named[0] if named else default_target(rubric, node)
-    return found
-
-
-def _upwards(rubric: Rubric, node: str) -> list[str]:
-    """A node, the nodes above it, and the word for all of them."""
-    path = [node]
-    while path[-1] != ROOT:
-        path.append(rubric.home_of[path[-1]])
-    return [*path, "default"]
 
 
 def _lifted_by(rubric: Rubric) -> dict[str, tuple[str, ...]]:

@@ -7,10 +7,10 @@ from typing import assert_never
 from assess.formula import Evaluation
 from assess.model.findings import Finding
 from assess.model.rubric import ROOT, Rubric
-from assess.numbers import short
+from assess.numbers import TOLERANCE, short
 from assess.plan.calendar import Frame, Obstacle, Refusal, Task
 from assess.plan.candidates import Choice, Ground
-from assess.plan.outlook import TOLERANCE, Outlook
+from assess.plan.outlook import Outlook
 from assess.words import quoted
 
 SHOWN = 2
@@ -132,8 +132,8 @@ class Words:
             case "key":
                 return f"It lifts {self.node(ground.node)}, a key criterion below its target"
             case "rest":
-                closer = f"It brings {self.node(ground.node)} closer to its target"
-                return closer if ground.node else "It answers a finding"
+                brings = ground.node and f"It brings {self.node(ground.node)} closer to its target"
+                return brings or "It answers a finding"
             case _:
                 assert_never(ground.kind)
 

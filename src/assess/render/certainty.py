@@ -6,7 +6,7 @@ from assess.formula.certainty import anonymity, scored, share, who
 from assess.model.findings import Finding
 from assess.model.nodes import walk
 from assess.model.rubric import ROOT
-from assess.numbers import SAME, counted
+from assess.numbers import TOLERANCE, counted
 from assess.render.context import DASH, Case, sentence
 from assess.render.markdown import Markdown, concat, link
 from assess.render.tables import Row
@@ -19,7 +19,7 @@ def sureness(case: Case) -> Markdown:
     told = (who(case.rubric, found, staff), _silence(case), anonymity(case.rubric, found), _drafts(case), share(found))
     parts: list[Markdown | str] = [" ".join(filter(None, told)), f" {scored(found)}, "]
     parts += [link(f"{found.backed} of them shown by evidence", "appendix-b")]
-    if root.low is not None and root.high is not None and root.high - root.low > SAME:
+    if root.low is not None and root.high is not None and root.high - root.low > TOLERANCE:
         parts.append(f"; the score lies between {' and '.join(case.between(ROOT))}")
     claimed = case.points(ROOT, root.claimed)
     if root.claimed is not None and root.value is not None and claimed != case.now(ROOT):

@@ -3,22 +3,20 @@
 import datetime
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 
-from assess.formula import begins, printed, scale_of, tight
+from assess.formula import Organization, begins, evaluate, printed, scale_of, target_value, tight
 from assess.formula.aggregations import AGGREGATIONS
-from assess.formula.certainty import Certainty, backed, certainties
-from assess.model.answers import AnswerSheet
 from assess.model.findings import Diagnosis, Finding
 from assess.model.initiatives import Initiative
 from assess.model.questions import Level
 from assess.model.roadmap import Placement, Plan
-from assess.model.rubric import ROOT, Rubric
-from assess.model.scorecard import NodeScore, Scorecard
-from assess.numbers import NOT_SCORED, SAME, Scale, bar
+from assess.model.rubric import ROOT
+from assess.model.scorecard import NodeScore
+from assess.numbers import NOT_SCORED, TOLERANCE, Scale, bar
 from assess.problems import Problem
 from assess.render.markdown import Markdown, concat, join, link
 from assess.words import ended
@@ -27,19 +25,15 @@ DASH = "\N{EN DASH}"
 
 
 @dataclass(frozen=True)
-class Case:
-    """One organization's assessment; `targets` holds the wanted value of every node on 0..100."""
+class Case(Organization):
+    """An organization with its findings and plan, and the words a document shares."""
 
-    rubric: Rubric
-    sheet: AnswerSheet
-    scorecard: Scorecard
     diagnosis: Diagnosis
     plan: Plan
-    targets: Mapping[str, float] = field(default_factory=dict)
     problems: Sequence[Problem] = ()
 
     @cached_property
-    def organization(self) -> str:
+    def client(self) -> str:
         """The name of the organization."""
         return self.sheet.engagement.organization.name
 
@@ -54,14 +48,19 @@ class Case:
         return tuple(p.id for p in self.rubric.principles if p.id in self.scorecard.scores)
 
     @cached_property
-    def certainties(self) -> Mapping[str, Certainty]:
-        """Who stands behind every node."""
-        return certainties(self.rubric, self.sheet)
+    def targets(self) -> Mapping[str, float]:
+        """The value on 0..100 that every node would have if all targets were reached and no gate held.
 
-    @cached_property
-    def backed(self) -> frozenset[str]:
-        """The questions with evidence that counts."""
-        return backed(self.rubric, self.sheet)
+        Those of the plan are as they are, those of the nodes above as the tree makes them. A part that is already
+        better than its target keeps its value, so no target lies below what is there. One that does not apply has none.
+        """
+        applicable = {score.id for score in self.scorecard.scores.values() if score.low is not None}
+        named = {self.rubric.names.get(name, name): level for name, level in self.plan.targets.items()}
+        own = {node: target_value(self.rubric, node, key) for node, key in sorted(named.items()) if node in applicable}
+        off = frozenset(rule.id for rules in (self.rubric.all_gates(), self.rubric.all_clashes()) for rule in rules)
+        reached = evaluate(self.compiled, self.readings, lifts=own, off=off)
+        values = {node: result.value for node, result in reached.nodes.items() if result.value is not None}
+        return {**values, **own}
 
     @cached_property
     def respondent_roles(self) -> Mapping[str, str]:
@@ -71,11 +70,6 @@ class Case:
     def score(self, node: str) -> NodeScore:
         """The score of a node; raises KeyError when there is none."""
         return self.scorecard.scores[node]
-
-    def scale(self, node: str) -> Scale:
-        """The native scale of a node."""
-        found = self.scorecard.scores.get(node)
-        return found.scale if found else (self.rubric.scale.min, self.rubric.scale.max)
 
     def scale_of(self, question: str) -> Scale:
         """The scale a question is printed on: that of its node, unless this counts its parts or the stages reached."""
@@ -120,7 +114,7 @@ class Case:
         if value is None:
             return DASH
         now = score.value if score else None
-        if now is not None and abs(now - value) <= SAME:
+        if now is not None and abs(now - value) <= TOLERANCE:
             return self.now(node)
         scale = self.scale(node)
         plain = printed(self.rubric, node, value, scale)
@@ -171,11 +165,6 @@ class Case:
         """The title of a level, or another word where there is none."""
         found = self.level(node, key)
         return found.title if found else key or without
-
-    def role(self, role: str) -> str:
-        """The title of a role."""
-        known = self.rubric.role_by_id.get(self.rubric.names.get(role, role))
-        return known.title if known else role
 
     def initiative(self, name: str) -> Initiative | None:
         """An initiative by id or code."""

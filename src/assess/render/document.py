@@ -69,7 +69,7 @@ def _document(case: Case) -> Mapping[str, str]:
         ("Rubric", f"{case.rubric.title} {case.rubric.version}"),
     )
     return {
-        "title": f"{case.organization}: {case.rubric.title} roadmap",
+        "title": f"{case.client}: {case.rubric.title} roadmap",
         "facts": facts(concat((strong(name), f" {value}")) for name, value in named if value.strip()),
         "confidentiality": engagement.confidentiality.strip(),
         "about": join(lines(engagement.organization.summary), HARD_BREAK),

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from assess.model.roadmap import Placement
 from assess.model.rubric import ROOT
-from assess.numbers import SAME, short
+from assess.numbers import TOLERANCE, short
 from assess.render.context import DASH, Case
 from assess.words import listed
 
@@ -55,7 +55,7 @@ def sentence(case: Case, placement: Placement) -> str:
         if p.turn == placement.turn and p.initiative != placement.initiative
     ]
     subject = f"Together with {listed(others)} it" if others else "It"
-    if placement.gain <= SAME:
+    if placement.gain <= TOLERANCE:
         return f"{subject} does not move the overall score yet; other parts of it have to rise as well."
     gain = at_its_turn(case, placement)
     low, high = case.scale(ROOT)

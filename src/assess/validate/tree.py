@@ -10,6 +10,7 @@ from assess.formula.compile import compile_rubric, threshold
 from assess.formula.normalise import counts, scale_of, stages_of, weights_of
 from assess.model.nodes import Node
 from assess.model.rubric import ROOT, Rubric
+from assess.numbers import TOLERANCE
 from assess.problems import Problem
 
 Found = Iterator[Problem]
@@ -73,7 +74,7 @@ def shares(rubric: Rubric, sources: SourceMap) -> Found:
                 message = f"'{name}' is not a scored child of '{_called(rubric, node)}'"
                 place, at_key = sources.naming(anchor, "weights", key, name=name)
                 yield sources.problem("weights", message, anchor, *place, at_key=at_key)
-        if rule.points and abs(sum(rule.points.values()) - 100) > 1e-9:  # noqa: PLR2004 - a hundred points
+        if rule.points and abs(sum(rule.points.values()) - 100) > TOLERANCE:
             message = f"the points add up to {sum(rule.points.values()):g}, not to 100"
             yield sources.problem("weights", message, anchor, "weights", "points")
         ranked = [rubric.names.get(name, name) for name in rule.rank]

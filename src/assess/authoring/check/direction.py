@@ -9,11 +9,12 @@ from assess.authoring.check.solver import Puzzle
 from assess.authoring.check.truths import FALSE, TRUE, atoms_of
 from assess.authoring.check.variables import Cell, Reply, Sheet, Slot, Stand, said, written
 from assess.formula import nodes as f
-from assess.formula.normalise import TOLERANCE, counts
+from assess.formula.normalise import counts
 from assess.formula.worked_answers import answer_value
 from assess.model.answers import AnswerValue
 from assess.model.nodes import Node
 from assess.model.questions import Question
+from assess.numbers import TOLERANCE
 from assess.problems import Problem, Severity
 
 Steps = Mapping[Cell, Sequence[Cell]]

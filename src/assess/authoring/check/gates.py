@@ -10,10 +10,9 @@ from assess.authoring.check.variables import Cell, Reply, Sheet, Slot, Stand
 from assess.formula import Evaluation
 from assess.formula.nodes import names_read
 from assess.model.nodes import Gate
-from assess.numbers import apart
+from assess.numbers import TOLERANCE, apart
 from assess.problems import listing
 
-TOLERANCE = 1e-9
 NEARLY_ALWAYS = 0.95
 
 

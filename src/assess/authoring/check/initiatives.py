@@ -6,9 +6,9 @@ from assess.authoring.check.context import Found, Subject
 from assess.authoring.check.truths import TRUE
 from assess.formula import default_target, target_value
 from assess.formula.nodes import names_read
-from assess.formula.normalise import TOLERANCE
 from assess.model.initiatives import Initiative
 from assess.model.nodes import walk
+from assess.numbers import TOLERANCE
 from assess.problems import Problem, Severity, listing
 
 

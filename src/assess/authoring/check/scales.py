@@ -7,10 +7,9 @@ from assess.authoring.check.truths import FALSE
 from assess.authoring.check.variables import Cell, Reply, Slot
 from assess.formula import level_at, native
 from assess.formula import nodes as f
-from assess.formula.normalise import TOLERANCE
 from assess.formula.worked_answers import answer_value
 from assess.model.questions import Level, Question
-from assess.numbers import apart, short
+from assess.numbers import TOLERANCE, apart, short
 from assess.problems import listing
 
 NEGLIGIBLE = 0.1

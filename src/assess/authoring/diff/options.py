@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 from assess.authoring.diff.changes import ELSEWHERE, GONE, NEW, RENAMED, SAME_WORDS, Change
 from assess.authoring.diff.values import classes_of, in_words, same_words
-from assess.formula.normalise import TOLERANCE, option_scores, option_values
+from assess.formula.normalise import option_scores, option_values
 from assess.model.anatomy import change_classes_of
 from assess.model.change_classes import ChangeClass
 from assess.model.questions import Option, Question
 from assess.model.rubric import Rubric
-from assess.numbers import short
+from assess.numbers import TOLERANCE, short
 
 _CLASSES = classes_of(Option)
 _ELSEWHERE = "a `rescale` step in migrations.yaml takes stored answers to the key that says what they said"

@@ -9,10 +9,10 @@ from assess.authoring.diff.values import same_words
 from assess.authoring.migrate.moves import Carried, Fated, Passage, Road
 from assess.authoring.migrate.values import is_state, value_of
 from assess.collect.values import MisfitError, read_value
-from assess.formula.normalise import TOLERANCE
 from assess.formula.worked_answers import answer_value
 from assess.model.questions import Question
 from assess.model.rubric import Rubric
+from assess.numbers import TOLERANCE
 
 _ASKED = {"unit": "the unit was {old} and is {new}", "type": "it was a {old} question and is a {new} question"}
 

@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from assess.authoring.assessments import Life
+from assess.authoring.assessments import clashing, holding, planned
 from assess.formula import compile_rubric
 from assess.formula.nodes import All, Constant, FirstMatch, Formula, Test
 from assess.model.rubric import QUOTED, Headline, Rubric
+from assess.workflow import Assessment
 
 Parts = Iterator[str]
 
@@ -27,11 +28,11 @@ class Coverage(NamedTuple):
 
 
 class _Kind(NamedTuple):
-    """A kind of part: what a reader calls it, all of a rubric, and those one life reaches."""
+    """A kind of part: what a reader calls it, all of a rubric, and those one organization reaches."""
 
     title: str
     parts: Callable[[Rubric], Iterable[str]]
-    reached: Callable[[Life], Iterable[str]]
+    reached: Callable[[Assessment], Iterable[str]]
 
 
 def coverage(rubric: Rubric, reached: Iterable[Mapping[str, frozenset[str]]]) -> tuple[Coverage, ...]:
@@ -45,9 +46,9 @@ def coverage(rubric: Rubric, reached: Iterable[Mapping[str, frozenset[str]]]) ->
     return tuple(found)
 
 
-def reached_by(life: Life) -> Mapping[str, frozenset[str]]:
-    """What one life reaches, by kind; also a name or two of what is no part of the rubric's."""
-    return {name: frozenset(kind.reached(life)) for name, kind in KINDS.items()}
+def reached_by(of: Assessment) -> Mapping[str, frozenset[str]]:
+    """What one organization reaches, by kind; also a name or two of what is no part of the rubric's."""
+    return {name: frozenset(kind.reached(of)) for name, kind in KINDS.items()}
 
 
 def share(found: Iterable[Coverage]) -> float:
@@ -62,9 +63,9 @@ def _options(rubric: Rubric) -> Parts:
         yield from (f"{question.id}: {option.key}" for option in rubric.options_of(question))
 
 
-def _chosen(life: Life) -> Parts:
-    answers = [(q.id, said.answer) for q in life.rubric.questions() for said in life.sheet.answers(q.id)]
-    answers += [(question, settled.answer) for question, settled in life.sheet.settled.items()]
+def _chosen(of: Assessment) -> Parts:
+    answers = [(q.id, said.answer) for q in of.rubric.questions() for said in of.sheet.answers(q.id)]
+    answers += [(question, settled.answer) for question, settled in of.sheet.settled.items()]
     for question, answer in answers:
         keys = answer.value if isinstance(answer.value, tuple) else (answer.value,)
         yield from (f"{question}: {key}" for key in keys)
@@ -74,18 +75,18 @@ def _gates(rubric: Rubric) -> Parts:
     return (gate.id for gate in rubric.all_gates())
 
 
-def _no_gates(life: Life) -> Parts:
+def _no_gates(of: Assessment) -> Parts:
     """The gates that surely do not hold: one that waits for an answer shows nothing."""
-    return (gate.id for gate in life.rubric.all_gates() if life.tree.truth(gate.when) is False)
+    return (gate.id for gate in of.rubric.all_gates() if of.tree.truth(gate.when) is False)
 
 
 def _clashes(rubric: Rubric) -> Parts:
     return (clash.id for clash in rubric.all_clashes())
 
 
-def _no_clashes(life: Life) -> Parts:
+def _no_clashes(of: Assessment) -> Parts:
     """The clashes one half of which is surely not true."""
-    clashes, tree = life.rubric.all_clashes(), life.claimed
+    clashes, tree = of.rubric.all_clashes(), of.claimed
     return (clash.id for clash in clashes if False in (tree.truth(clash.claim), tree.truth(clash.practice)))
 
 
@@ -94,10 +95,10 @@ def _cases(rubric: Rubric) -> Parts:
         yield from (name for name, _ in cases)
 
 
-def _matched(life: Life) -> Parts:
-    for node, cases in _tables(life.rubric).items():
-        if life.scorecard.scores[node].category is not None:
-            yield next(name for name, when in cases if life.tree.test(when).point)
+def _matched(of: Assessment) -> Parts:
+    for node, cases in _tables(of.rubric).items():
+        if of.scorecard.scores[node].category is not None:
+            yield next(name for name, when in cases if of.tree.test(when).point)
 
 
 def _tables(rubric: Rubric) -> Mapping[str, tuple[tuple[str, Test], ...]]:
@@ -123,8 +124,8 @@ def _levels(rubric: Rubric) -> Parts:
         yield from (f"{node}: {level.key}" for level in rubric.levels_of(node))
 
 
-def _stood_at(life: Life) -> Parts:
-    return (f"{name}: {score.level}" for name, score in life.scorecard.scores.items())
+def _stood_at(of: Assessment) -> Parts:
+    return (f"{name}: {score.level}" for name, score in of.scorecard.scores.items())
 
 
 def _headlines(rubric: Rubric) -> Parts:
@@ -135,27 +136,27 @@ def _headline(place: int, headline: Headline) -> str:
     return f"{place + 1}: {headline.says}"
 
 
-def _chosen_headline(life: Life) -> Parts:
+def _chosen_headline(of: Assessment) -> Parts:
     """The headline that was printed: the first that reads like it and whose condition holds."""
-    for place, headline in enumerate(life.rubric.headlines):
+    for place, headline in enumerate(of.rubric.headlines):
         words = "(.+)".join(re.escape(part) for part in QUOTED.split(headline.says)[::2])
-        if re.fullmatch(words, life.diagnosis.headline, re.DOTALL) and _holds(life, headline):
+        if re.fullmatch(words, of.diagnosis.headline, re.DOTALL) and _holds(of, headline):
             yield _headline(place, headline)
             return
 
 
-def _holds(life: Life, headline: Headline) -> bool:
-    return headline.when is None or life.tree.truth(headline.when) is True
+def _holds(of: Assessment, headline: Headline) -> bool:
+    return headline.when is None or of.tree.truth(headline.when) is True
 
 
 def _initiatives(rubric: Rubric) -> Parts:
     return iter(rubric.initiative_by_id)
 
 
-def _asked_for(life: Life) -> Parts:
+def _asked_for(of: Assessment) -> Parts:
     """What is in the plan, and what a finding asks for and was left out with its reason."""
-    yield from life.planned
-    yield from (out.initiative for out in life.plan.left_out if out.wanted)
+    yield from planned(of.plan)
+    yield from (out.initiative for out in of.plan.left_out if out.wanted)
 
 
 def _texts(rubric: Rubric) -> Parts:
@@ -163,30 +164,30 @@ def _texts(rubric: Rubric) -> Parts:
         yield from (f"{node.id}: {kind}" for kind in ("gap", "strength") if getattr(node.says, kind))
 
 
-def _printed(life: Life) -> Parts:
-    yield from (f"{node}: gap" for node in life.found("gap"))
-    yield from (f"{node}: strength" for node in life.found("strength"))
+def _printed(of: Assessment) -> Parts:
+    yield from (f"{finding.node}: gap" for finding in of.diagnosis.of("gap"))
+    yield from (f"{finding.node}: strength" for finding in of.diagnosis.of("strength"))
 
 
 def _conditional(rubric: Rubric) -> Parts:
     return (question.id for question in rubric.questions() if question.show_when)
 
 
-def _shown(life: Life) -> Parts:
-    return (name for name, item in life.scorecard.items.items() if item.state != "hidden")
+def _shown(of: Assessment) -> Parts:
+    return (name for name, item in of.scorecard.items.items() if item.state != "hidden")
 
 
-def _hidden(life: Life) -> Parts:
-    return (name for name, item in life.scorecard.items.items() if item.state == "hidden")
+def _hidden(of: Assessment) -> Parts:
+    return (name for name, item in of.scorecard.items.items() if item.state == "hidden")
 
 
 KINDS = {
     "option": _Kind("options chosen", _options, _chosen),
     "shown": _Kind("questions with a condition, shown", _conditional, _shown),
     "hidden": _Kind("questions with a condition, hidden", _conditional, _hidden),
-    "gate": _Kind("gates that hold", _gates, lambda life: life.holding),
+    "gate": _Kind("gates that hold", _gates, lambda of: holding(of.tree)),
     "no_gate": _Kind("gates that do not hold", _gates, _no_gates),
-    "clash": _Kind("clashes found", _clashes, lambda life: life.clashing),
+    "clash": _Kind("clashes found", _clashes, lambda of: clashing(of.claimed)),
     "no_clash": _Kind("clashes not found", _clashes, _no_clashes),
     "case": _Kind("cases of rules and stages", _cases, _matched),
     "level": _Kind("levels of nodes", _levels, _stood_at),

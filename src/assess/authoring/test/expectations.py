@@ -5,31 +5,29 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from assess.authoring.assessments import Life, lived
+from assess.authoring.assessments import answers_of, clashing, holding, planned
 from assess.collect.context import Context
 from assess.collect.inline import read_inline
-from assess.documents import SourceMap
+from assess.documents import Route, SourceMap
 from assess.documents.document import value_at
-from assess.formula import decimals_of
+from assess.formula import Evaluation, decimals_of, level_at
 from assess.load import load
 from assess.model.fields import Written
 from assess.model.initiatives import Persona
-from assess.model.nodes import Clash
 from assess.model.rubric import Rubric
-from assess.numbers import MOST_PLACES, Scale, apart, native, percent, short
+from assess.numbers import MOST_PLACES, TOLERANCE, Scale, apart, native, percent, short
 from assess.problems import DocumentError, Problem, errors, in_order
 from assess.validate import validate
-
-TOLERANCE = 1e-9
+from assess.workflow import Assessment, assess_sheet
 
 Found = Iterator[Problem]
 
 
 class Trial(NamedTuple):
-    """One persona put to the test; `life` is None when its answers do not fit the rubric."""
+    """One persona put to the test; `found` is None when its answers do not fit the rubric."""
 
     persona: Persona
-    life: Life | None
+    found: Assessment | None
     problems: tuple[Problem, ...]
 
     @property
@@ -53,10 +51,10 @@ def tried(rubric: Rubric, sources: SourceMap, persona: Persona) -> Trial:
     if wrong:
         return Trial(persona, None, in_order(wrong))
     try:
-        life = lived(rubric, persona)
+        found = assess_sheet(rubric, answers_of(rubric, persona))
     except DocumentError as error:
         return Trial(persona, None, tuple(_at_answers(sources, persona, problem) for problem in error.problems))
-    return Trial(persona, life, verdicts(sources, persona, life))
+    return Trial(persona, found, verdicts(sources, persona, found))
 
 
 def misanswered(rubric: Rubric, sources: SourceMap, persona: Persona) -> tuple[Problem, ...]:
@@ -86,31 +84,53 @@ def _at_answers(sources: SourceMap, persona: Persona, problem: Problem) -> Probl
     return replace(placed, message=f"'{persona.id}': {problem.message}")
 
 
-def verdicts(sources: SourceMap, persona: Persona, life: Life) -> tuple[Problem, ...]:
+def verdicts(sources: SourceMap, persona: Persona, found: Assessment) -> tuple[Problem, ...]:
     """Every expectation of a persona that did not come true, at its line; of scores the decimals written count."""
-    return in_order(problem for rule in RULES for problem in rule(_Court(sources, persona, life)))
+    missed = (*misses(persona, found.tree, found.claimed), *_planned(persona, found))
+    return in_order(
+        sources.problem("expectation", miss.message, persona.id, "expect", *miss.route, hint=miss.because)
+        for miss in missed
+    )
+
+
+class Miss(NamedTuple):
+    """An expectation that did not come true, its route below `expect:`, and why it did not."""
+
+    message: str
+    route: Route
+    because: str
+
+
+Misses = Iterator[Miss]
 
 
 class _Court(NamedTuple):
-    """A persona, what became of it, and where its expectations stand."""
+    """A persona and what its answers come to: the tree as it counts, and without the ceilings of evidence."""
 
-    sources: SourceMap
     persona: Persona
-    life: Life
+    tree: Evaluation
+    claimed: Evaluation
 
-    def mismatch(self, message: str, *route: str | int, because: str) -> Problem:
-        """An expectation that did not come true, and why it did not."""
-        return self.sources.problem("expectation", message, self.persona.id, "expect", *route, hint=because)
+    @property
+    def rubric(self) -> Rubric:
+        """The rubric of both trees."""
+        return self.tree.compiled.rubric
 
-    def number_off(self, message: str, *route: str) -> Problem:
+    def number_off(self, message: str, *route: str) -> Miss:
         """An expectation about the score of the node that ends the route."""
-        command = f"assess rubric test {self.life.rubric.id} --persona {self.persona.id} --explain {route[-1]}"
-        return self.mismatch(message, *route, because=f"the steps to it: {command}")
+        command = f"assess rubric test {self.rubric.id} --persona {self.persona.id} --explain {route[-1]}"
+        return Miss(message, route, f"the steps to it: {command}")
 
-    def unscored(self, message: str, *route: str) -> Problem:
+    def unscored(self, message: str, *route: str) -> Miss:
         """An expectation about a node without a score, which no update can take over."""
-        hint = f"answer more of it (coverage {percent(self.life.scorecard[route[-1]].coverage)}), or take the entry out"
-        return self.mismatch(message, *route, because=hint)
+        covered = percent(self.tree.node(self.rubric.names[route[-1]]).coverage)
+        return Miss(message, route, f"answer more of it (coverage {covered}), or take the entry out")
+
+
+def misses(persona: Persona, tree: Evaluation, claimed: Evaluation) -> Misses:
+    """The scores, levels, gates and clashes that came out otherwise than expected; plans are not looked at."""
+    court = _Court(persona, tree, claimed)
+    return (miss for rule in RULES for miss in rule(court))
 
 
 def unlike(rubric: Rubric, name: str, value: float, scale: Scale, wanted: float) -> str:
@@ -119,44 +139,45 @@ def unlike(rubric: Rubric, name: str, value: float, scale: Scale, wanted: float)
     It is compared in the decimals written; a whole number, which may be short for 2.00, in those the score is printed
     with.
     """
-    own, points = decimals_of(rubric, rubric.names.get(name, name), scale), native(value, scale)
+    own, points = decimals_of(rubric, name, scale), native(value, scale)
     places = wanted.places if isinstance(wanted, Written) and wanted.places else own
     if abs(points - wanted) <= 0.5 * 10**-places + TOLERANCE:
         return ""
     return apart(points, max(places, own), wanted)
 
 
-def _scores(court: _Court) -> Found:
+def _scores(court: _Court) -> Misses:
     for name, wanted in court.persona.expect.scores.items():
-        card, said = court.life.scorecard[name], f"{short(wanted, MOST_PLACES)} was expected"
-        if card.value is None:
+        node, said = court.rubric.names[name], f"{short(wanted, MOST_PLACES)} was expected"
+        value = court.tree.node(node).value
+        if value is None:
             yield court.unscored(f"'{name}' has no score; {said}", "scores", name)
-        elif found := unlike(court.life.rubric, name, card.value, card.scale, wanted):
+        elif found := unlike(court.rubric, node, value, court.tree.scale(node), wanted):
             yield court.number_off(f"'{name}' scores {found}; {said}", "scores", name)
 
 
-def _levels(court: _Court) -> Found:
+def _levels(court: _Court) -> Misses:
     for name, wanted in court.persona.expect.levels.items():
-        level = court.life.scorecard[name].level
+        node = court.rubric.names[name]
+        value = court.tree.node(node).value
+        level = None if value is None else level_at(court.rubric, node, value)
         if level is None:
             yield court.unscored(f"'{name}' has no level; '{wanted}' was expected", "levels", name)
-        elif level != wanted:
-            message = f"'{name}' is at the level '{level}'; '{wanted}' was expected"
+        elif level.key != wanted:
+            message = f"'{name}' is at the level '{level.key}'; '{wanted}' was expected"
             yield court.number_off(message, "levels", name)
 
 
-def _gates(court: _Court) -> Found:
+def _gates(court: _Court) -> Misses:
+    held, names = holding(court.tree), court.rubric.names
     for place, name in enumerate(court.persona.expect.gates):
-        if not court.life.holds(name):
-            because = f"it waits for: {_condition(court.life.rubric, name)}"
-            yield court.mismatch(f"the gate '{name}' does not hold", "gates", place, because=because)
-
-
-def _not_gates(court: _Court) -> Found:
+        if names[name] not in held:
+            because = f"it waits for: {_condition(court.rubric, name)}"
+            yield Miss(f"the gate '{name}' does not hold", ("gates", place), because)
     for place, name in enumerate(court.persona.expect.not_gates):
-        if court.life.holds(name):
-            because = f"this is true: {_condition(court.life.rubric, name)}"
-            yield court.mismatch(f"the gate '{name}' holds", "not_gates", place, because=because)
+        if names[name] in held:
+            because = f"this is true: {_condition(court.rubric, name)}"
+            yield Miss(f"the gate '{name}' holds", ("not_gates", place), because)
 
 
 def _condition(rubric: Rubric, name: str) -> str:
@@ -164,32 +185,29 @@ def _condition(rubric: Rubric, name: str) -> str:
     return whens.get(rubric.names.get(name, name), "the key criterion keeps down what stands above it")
 
 
-def _clashes(court: _Court) -> Found:
-    expected = court.persona.expect.clashes
+def _clashes(court: _Court) -> Misses:
+    expected, found = court.persona.expect.clashes, clashing(court.claimed)
     if expected is None:
         return
-    known = {clash.id: clash for clash in court.life.rubric.all_clashes()}
+    known = {clash.id: clash for clash in court.rubric.all_clashes()}
     for place, name in enumerate(expected):
-        if name not in court.life.clashing:
-            because = _untrue_halves(court.life, known[name])
-            yield court.mismatch(f"the clash '{name}' is not found", "clashes", place, because=because)
-    for name in sorted(court.life.clashing - {*expected}):
+        if name not in found:
+            halves = {"claim": known[name].claim, "practice": known[name].practice}
+            untrue = [f"its {half} ({text})" for half, text in halves.items() if not court.claimed.truth(text)]
+            because = f"not surely true: {' and '.join(untrue)}"
+            yield Miss(f"the clash '{name}' is not found", ("clashes", place), because)
+    for name in sorted(found - {*expected}):
         because = f"both are true: {known[name].claim}; {known[name].practice}"
-        yield court.mismatch(f"the clash '{name}' is found and was not expected", "clashes", because=because)
+        yield Miss(f"the clash '{name}' is found and was not expected", ("clashes",), because)
 
 
-def _untrue_halves(life: Life, clash: Clash) -> str:
-    halves = {"claim": clash.claim, "practice": clash.practice}
-    untrue = [f"its {half} ({text})" for half, text in halves.items() if life.claimed.truth(text) is not True]
-    return f"not surely true: {' and '.join(untrue)}"
+RULES = (_scores, _levels, _gates, _clashes)
 
 
-def _planned(court: _Court) -> Found:
-    left_out = {out.initiative: out.because.rstrip(".") for out in court.life.plan.left_out}
-    for place, name in enumerate(court.persona.expect.planned):
-        if not court.life.plans(name):
-            because = left_out.get(court.life.rubric.names.get(name, name), "")
-            yield court.mismatch(f"the initiative '{name}' is not in the plan", "planned", place, because=because)
-
-
-RULES = (_scores, _levels, _gates, _not_gates, _clashes, _planned)
+def _planned(persona: Persona, found: Assessment) -> Misses:
+    left_out = {out.initiative: out.because.rstrip(".") for out in found.plan.left_out}
+    for place, name in enumerate(persona.expect.planned):
+        known = found.rubric.names[name]
+        if known not in planned(found.plan):
+            message = f"the initiative '{name}' is not in the plan"
+            yield Miss(message, ("planned", place), left_out.get(known, ""))

@@ -9,6 +9,7 @@ from multiprocessing.connection import Connection
 from types import MappingProxyType
 from typing import NamedTuple
 
+from assess.authoring.assessments import clashing, holding
 from assess.authoring.test.coverage import reached_by
 from assess.authoring.test.expectations import tried
 from assess.documents import SourceMap
@@ -43,18 +44,18 @@ class Outcome(NamedTuple):
 
 def judged(rubric: Rubric, sources: SourceMap, persona: Persona) -> Outcome:
     """What came of one persona."""
-    _, life, problems = tried(rubric, sources, persona)
-    if life is None:
+    _, found, problems = tried(rubric, sources, persona)
+    if found is None:
         return Outcome(persona.id, persona.title, problems)
     return Outcome(
         persona.id,
         persona.title,
         problems,
-        overall=life.scorecard.scores[ROOT],
-        gates=len(life.holding),
-        clashes=len(life.clashing),
-        planned=len(life.planned),
-        reached=reached_by(life),
+        overall=found.scorecard.scores[ROOT],
+        gates=len(holding(found.tree)),
+        clashes=len(clashing(found.claimed)),
+        planned=len(found.plan.placements),
+        reached=reached_by(found),
     )
 
 

@@ -4,7 +4,6 @@ import html
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from assess.authoring.assessments import Life
 from assess.authoring.test.coverage import Coverage, coverage, reached_by, share
 from assess.authoring.test.outcomes import Outcome, judged, judged_all
 from assess.documents import SourceMap, printable
@@ -13,6 +12,7 @@ from assess.model.initiatives import Persona
 from assess.model.rubric import Rubric
 from assess.numbers import short
 from assess.problems import Problem
+from assess.workflow import Assessment
 
 
 class Run(NamedTuple):
@@ -37,9 +37,9 @@ class Run(NamedTuple):
         return tuple(dict.fromkeys(problem for outcome in self.failed for problem in outcome.problems))
 
 
-def run_all(rubric: Rubric, sources: SourceMap, engagements: Iterable[Life] = ()) -> Run:
+def run_all(rubric: Rubric, sources: SourceMap, engagements: Iterable[tuple[str, Assessment]] = ()) -> Run:
     """Every persona put to the test, and what they and some engagements reach of the rubric."""
-    beside = {life.name: reached_by(life) for life in engagements}
+    beside = {name: reached_by(found) for name, found in engagements}
     outcomes = judged_all(rubric, sources, rubric.personas)
     reached = [*(outcome.reached for outcome in outcomes), *beside.values()]
     return Run(rubric, outcomes, tuple(beside), coverage(rubric, reached))

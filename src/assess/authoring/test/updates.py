@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from assess.authoring.assessments import Life
+from assess.authoring.assessments import clashing, holding, planned
 from assess.authoring.test.expectations import Trial, unlike
 from assess.documents import Document, Route, SourceMap, parse, problem
 from assess.documents.document import value_at
@@ -13,6 +13,7 @@ from assess.documents.edits import Edit, UneditableError, applied, list_edits, s
 from assess.documents.reader import accepted, text_of
 from assess.model.initiatives import Expect
 from assess.problems import DocumentError, Problem
+from assess.workflow import Assessment
 
 
 class Rewriting(NamedTuple):
@@ -38,31 +39,32 @@ def rewritten(sources: SourceMap, trials: Iterable[Trial]) -> tuple[Rewriting, .
     """
     changes: dict[str, tuple[Document, list[_Change]]] = {}
     for trial in trials:
-        if trial.life is not None and trial.persona.id in sources.anchors:
+        if trial.found is not None and trial.persona.id in sources.anchors:
             document, base = sources.anchors[trial.persona.id]
             kept = changes.setdefault(document.name, (document, []))[1]
-            kept.extend(_changes((*base, "expect"), trial.persona.expect, trial.life))
+            kept.extend(_changes((*base, "expect"), trial.persona.expect, trial.found))
     return tuple(_rewriting(document, found) for document, found in changes.values() if found)
 
 
-def _changes(base: Route, expect: Expect, life: Life) -> Iterator[_Change]:
+def _changes(base: Route, expect: Expect, found: Assessment) -> Iterator[_Change]:
     for name, wanted in expect.scores.items():
-        card = life.scorecard[name]
-        figure = "" if card.value is None else unlike(life.rubric, name, card.value, card.scale, wanted)
+        card = found.scorecard[name]
+        figure = "" if card.value is None else unlike(found.rubric, card.id, card.value, card.scale, wanted)
         if figure:
             yield _Change((*base, "scores", name), figure)
     for name, level in expect.levels.items():
-        found = life.scorecard[name].level
-        if found is not None and found != level:
-            yield _Change((*base, "levels", name), found)
+        reached = found.scorecard[name].level
+        if reached is not None and reached != level:
+            yield _Change((*base, "levels", name), reached)
+    names, hold, clash, plan = found.rubric.names, holding(found.tree), clashing(found.claimed), planned(found.plan)
     lists = {
-        "gates": (expect.gates, [name for name in expect.gates if life.holds(name)]),
-        "not_gates": (expect.not_gates, [name for name in expect.not_gates if not life.holds(name)]),
-        "planned": (expect.planned, [name for name in expect.planned if life.plans(name)]),
+        "gates": (expect.gates, [name for name in expect.gates if names[name] in hold]),
+        "not_gates": (expect.not_gates, [name for name in expect.not_gates if names[name] not in hold]),
+        "planned": (expect.planned, [name for name in expect.planned if names[name] in plan]),
     }
     if expect.clashes is not None:
-        true = [name for name in expect.clashes if name in life.clashing]
-        lists["clashes"] = expect.clashes, true + sorted(life.clashing - {*true})
+        true = [name for name in expect.clashes if name in clash]
+        lists["clashes"] = expect.clashes, true + sorted(clash - {*true})
     for key, (before, after) in lists.items():
         if list(before) != after:
             yield _Change((*base, key), after)

@@ -130,10 +130,9 @@ def steps(place: Path, persona: str, node: str) -> str:
 
     rubric, sources = opened(place)
     trial = tried(rubric, sources, known_persona(rubric, persona))
-    if trial.life is None:
+    if trial.found is None:
         raise DocumentError(trial.problems)
-    card = trial.life.scorecard
-    return explain(rubric, trial.life.sheet, card, known_name(rubric, node))
+    return explain(trial.found, known_name(rubric, node))
 
 
 def changes(run: "Run", sources: "SourceMap") -> Sequence["Rewriting"]:

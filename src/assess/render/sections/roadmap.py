@@ -6,14 +6,13 @@ from typing import NamedTuple
 from assess.model.initiatives import Initiative
 from assess.model.roadmap import LeftOut, Load, Placement
 from assess.model.rubric import ROOT
-from assess.numbers import counted, rounded, short
+from assess.numbers import TOLERANCE, counted, rounded, short
 from assess.render import gains
 from assess.render.certainty import unheard_owners
 from assess.render.context import DASH, Case, sentence, short_of
 from assess.render.markdown import Markdown, concat, join, strong
 from assess.render.tables import Cell, Right, Row
 
-TOLERANCE = 1e-9
 TIERS = {
     1: "lifts a condition that holds a score down, or settles an urgent contradiction",
     2: "lifts a key criterion",

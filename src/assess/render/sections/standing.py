@@ -10,7 +10,7 @@ from assess.model.nodes import Node
 from assess.model.questions import Option, Question
 from assess.model.rubric import ROOT
 from assess.model.scorecard import GateResult, ItemScore, NodeScore
-from assess.numbers import bar, counted, fraction, padded, percent, short
+from assess.numbers import TOLERANCE, bar, counted, fraction, padded, percent, short
 from assess.render.certainty import heard, works
 from assess.render.context import DASH, Case, fact, facts, listed, sentence
 from assess.render.markdown import Markdown, concat, join, link, strong
@@ -21,7 +21,6 @@ from assess.words import ended, quoted
 
 TOP_LEVEL, DEEPEST = 3, 6
 MOST_PRAISED, MOST_NAMED = 3, 3
-TOLERANCE = 1e-9
 COLUMNS = (
     *("Part", "Now", "Level throughout", Right("Target"), Right("Gap")),
     *(Right("As claimed"), Right("Low to high"), Right("Answered"), Right("Roles\N{NO-BREAK SPACE}heard")),
@@ -238,7 +237,7 @@ def _today(case: Case, node: Node) -> str:
     main = _main_item(case, node)
     if main is None or main[1].value is None:
         return ""
-    reached = [option for at, option in _anchors(case, main[0]) if at <= main[1].value + 1e-9]
+    reached = [option for at, option in _anchors(case, main[0]) if at <= main[1].value + TOLERANCE]
     return quoted(ended(reached[-1].label)) if reached else ""
 
 
@@ -247,7 +246,7 @@ def _next(case: Case, node: Node) -> Iterator[Markdown]:
     if main is None or main[1].state in _APART:
         return
     value = main[1].value or 0.0
-    above = [option for at, option in _anchors(case, main[0]) if at > value + 1e-9]
+    above = [option for at, option in _anchors(case, main[0]) if at > value + TOLERANCE]
     if above:
         level = case.level(node.id, above[0].key)
         words = quoted(ended(above[0].label))

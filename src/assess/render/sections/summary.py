@@ -7,7 +7,7 @@ from assess.formula import level_at
 from assess.model.findings import Finding
 from assess.model.roadmap import Placement
 from assess.model.rubric import ROOT
-from assess.numbers import SAME, bar, short
+from assess.numbers import TOLERANCE, bar, short
 from assess.render.certainty import sureness, works
 from assess.render.context import DASH, Case, sentence
 from assess.render.markdown import Markdown, concat, join, link, strong
@@ -77,15 +77,15 @@ def _top(case: Case) -> str:
 def _position(case: Case) -> Markdown:
     root = case.root
     if root.value is None:
-        return concat((f"There are not enough answers to score {case.organization} as a whole.",))
+        return concat((f"There are not enough answers to score {case.client} as a whole.",))
     level = case.level_title(ROOT, root.level, "")
-    now = f"{case.organization} stands at {case.now(ROOT)} of {_top(case)}"
+    now = f"{case.client} stands at {case.now(ROOT)} of {_top(case)}"
     now += f" (level {level})" if level else ""
     wanted = case.targets.get(ROOT)
     if wanted is None:
         return concat((f"{now}.",))
     there = level_at(case.rubric, ROOT, wanted)
-    chosen = there is not None and abs(there.at - wanted) <= SAME
+    chosen = there is not None and abs(there.at - wanted) <= TOLERANCE
     named = f" (level {there.title})" if there and chosen else ", with every part at its own target"
     return concat((f"{now}; the target is {case.target(ROOT)}{named}.",))
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from assess.formula import compile_rubric, scale_of
 from assess.formula.aggregations import aggregation, is_plain_mean
-from assess.formula.worked import SAME, Working, parts_of, working
+from assess.formula.worked import IN_SIX_DECIMALS, Working, parts_of, working
 from assess.formula.worked_answers import is_stepped
 from assess.model.nodes import Aggregate, Node, walk
 from assess.model.questions import Question
@@ -289,7 +289,7 @@ def _steps(case: Case, score: NodeScore, steps: tuple[str, ...]) -> Iterator[Mar
     caps = join([code(gate.id) for gate in score.gates if gate.binds])
     if score.uncapped is not None and caps:
         yield concat((f"Before caps {six(score.uncapped)}; capped at {six(score.value)} by ", caps, "."))
-    elif score.uncapped is not None and abs(score.uncapped - score.value) > SAME:
+    elif score.uncapped is not None and abs(score.uncapped - score.value) > IN_SIX_DECIMALS:
         most = "most" if score.value < score.uncapped else "least"
         yield concat((f"Whatever is still open, it is at {most} {six(score.value)}, which counts instead.",))
     level = case.level_title(score.id, score.level, "")

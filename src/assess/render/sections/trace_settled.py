@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator
 from typing import assert_never
 
-from assess.formula import Evaluation, compile_rubric, evaluate, read
+from assess.formula import Evaluation, evaluate
 from assess.formula.nodes import Chose, Leaf, Ticked
 from assess.formula.worked_answers import is_stepped
 from assess.model.answers import Answer, AnswerValue
@@ -21,13 +21,12 @@ UNDECIDED = "undecided, because answers differ"
 
 def agreed(case: Case) -> Iterator[Row]:
     """Every settled question: before, after, on whose answers, and why."""
-    compiled, readings = compile_rubric(case.rubric), read(case.rubric, case.sheet)
     for name, settled in sorted(case.sheet.settled.items()):
         question = case.rubric.question_by_id.get(name)
         if question is None:
             continue
-        without = {other: answer for other, answer in readings.settled.items() if other != name}
-        tree = evaluate(compiled, readings._replace(settled=without), claimed=True)
+        without = {other: answer for other, answer in case.readings.settled.items() if other != name}
+        tree = evaluate(case.compiled, case.readings._replace(settled=without), claimed=True)
         basis = dict.fromkeys(case.role(role) for role in settled.basis)
         yield (
             link(name, f"answers-{name}"),

@@ -1,0 +1,97 @@
+"""One organization as scoring found it, handed on to everything that comes after."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import Any
+
+from assess.formula.certainty import Certainty, backed, certainties
+from assess.formula.compile import Compiled, default_target
+from assess.formula.evaluate import Evaluation
+from assess.formula.normalise import scale_of
+from assess.formula.readings import Readings
+from assess.model.answers import AnswerSheet
+from assess.model.nodes import Clash
+from assess.model.questions import Level
+from assess.model.rubric import Rubric
+from assess.model.scorecard import Scorecard
+from assess.numbers import Scale
+from assess.words import quoted
+
+DEFAULT = "default"
+
+
+@dataclass(frozen=True)
+class Organization:
+    """What an organization answered to a rubric, the trees made of it, and its scores.
+
+    tree: as it counts; claimed: without the ceilings of evidence. Who writes about an organization adds the own words
+    in a class below this one.
+    """
+
+    rubric: Rubric
+    sheet: AnswerSheet
+    tree: Evaluation
+    claimed: Evaluation
+    scorecard: Scorecard
+
+    def parts(self) -> dict[str, Any]:
+        """What it is made of, by name, for a class that adds to it."""
+        return {part.name: getattr(self, part.name) for part in fields(Organization)}
+
+    @property
+    def compiled(self) -> Compiled:
+        """The formulas of the rubric."""
+        return self.tree.compiled
+
+    @property
+    def readings(self) -> Readings:
+        """The answers as numbers."""
+        return self.tree.readings
+
+    @cached_property
+    def target_levels(self) -> Mapping[str, Level]:
+        """The level every node with levels should reach: its own target, else the nearest above, else the default."""
+        named = {self.rubric.names.get(name, name): key for name, key in self.sheet.engagement.targets.items()}
+        found = {}
+        for node in self.rubric.node_by_id:
+            levels = {level.key: level for level in self.rubric.levels_of(node)}
+            wanted = [named.get(name) for name in (*(above.id for above in self.rubric.upwards(node)), DEFAULT)]
+            if levels:
+                key = next((key for key in wanted if key in levels), default_target(self.rubric, node))
+                found[node] = levels[key]
+        return found
+
+    @cached_property
+    def certainties(self) -> Mapping[str, Certainty]:
+        """Who stands behind every node."""
+        return certainties(self.tree, self.sheet)
+
+    @cached_property
+    def backed(self) -> frozenset[str]:
+        """The questions with evidence that counts."""
+        return backed(self.tree, self.sheet)
+
+    def scale(self, name: str) -> Scale:
+        """The native scale of a node or question."""
+        if name in self.scorecard.scores:
+            return self.scorecard.scores[name].scale
+        scale = scale_of(self.rubric, name)
+        return (scale.min, scale.max)
+
+    def title(self, node: str) -> str:
+        """The title of a node; the root has that of the rubric."""
+        return self.rubric.node_by_id[node].title
+
+    def quoted_title(self, node: str) -> str:
+        """The title of a node in quotation marks, as it stands in a sentence."""
+        return quoted(self.title(node))
+
+    def role(self, role: str) -> str:
+        """The title of a role, by id or code."""
+        known = self.rubric.role_by_id.get(self.rubric.names.get(role, role))
+        return known.title if known else role
+
+    def halves(self, clash: Clash) -> tuple[bool | None, bool | None]:
+        """Whether the claim and the practice half of a clash hold, on what the roles claim."""
+        return self.claimed.truth(clash.claim), self.claimed.truth(clash.practice)
