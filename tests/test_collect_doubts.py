@@ -291,13 +291,15 @@ def test_evidence_that_counts_or_that_no_policy_judges_is_in_order(tmp_path, ent
 def test_what_some_left_open_and_what_evidence_holds_down_are_notes(tmp_path):
     folder = written(tmp_path, {"anna": WHOLE.replace("purpose: defined", "purpose: practised"), "bob": "reach: often"})
     sheet, _ = gathered(folder, PROVED)
-    scores = score(PROVED, counted(PROVED, sheet).sheet)
-    notes = gaps(PROVED, sheet, scores)
+    counting = counted(PROVED, sheet).sheet
+    scores = score(PROVED, counting)
+    notes = gaps(PROVED, sheet, counting, scores)
     assert codes(notes) == [("left_open", "note"), ("held_down", "note")]
     assert "purpose" in notes[0].message
     assert "stated only: purpose" in notes[1].message
     again = written(tmp_path / "more", {"anna": WHOLE, "bob": WHOLE, "carl": "reach: often"})
-    more = gaps(PROVED, gathered(again, PROVED)[0], scores)
+    others = gathered(again, PROVED)[0]
+    more = gaps(PROVED, others, counted(PROVED, others).sheet, scores)
     assert more[0].message != notes[0].message
 
 

@@ -5,7 +5,7 @@ import json
 from typing import get_args
 
 import pytest
-from factories import built, card, level, node, question, said, sheet
+from factories import built, level, node, question, said, sheet
 from jsonschema import Draft202012Validator
 
 from assess.authoring.check.domains import Domains, Marks
@@ -20,7 +20,7 @@ from assess.model.question_types import QUESTION_TYPES, SPECIAL, QuestionType
 from assess.model.questions import Question
 from assess.numbers import short
 from assess.scaffold import scaffold
-from assess.scoring import score
+from assess.scoring import score_organization
 
 TYPES = get_args(QuestionType)
 MAY, JUNE = datetime.date(2026, 5, 2), datetime.date(2026, 6, 1)
@@ -96,7 +96,7 @@ def test_whatever_has_a_value_is_told_how_it_came_to_it(kind):
 def test_an_answer_is_explained_as_it_was_given_and_counts_where_it_has_a_value(kind):
     rubric, answer = asking(kind), next(iter(values_of(kind)))
     people = (said("boss", q=answer),)
-    told = explain(rubric, sheet(*people), card(rubric, *people), "q")
+    told = explain(score_organization(rubric, sheet(*people)), "q")
     assert {"text": "answered in words", "multi": "k0", "number": "4"}.get(kind, str(answer)) in told
     assert "No score" not in told
 
@@ -106,7 +106,7 @@ def test_what_two_people_answered_can_be_told_from_what_they_might_have(kind):
     quotes = {}
     for pair in ((one, other), (one, one), (other, other)):
         given = sheet(*(said("boss", q=answer) for answer in pair))
-        findings = diagnose(asking(kind), given, score(asking(kind), given)).findings
+        findings = diagnose(score_organization(asking(kind), given)).findings
         quotes[pair] = next(quote.answered for finding in findings for quote in finding.quotes if quote.question == "q")
     # Free text is not repeated, because it may name people.
     assert len({*quotes.values()}) == (1 if kind == "text" else 3)
@@ -115,7 +115,7 @@ def test_what_two_people_answered_can_be_told_from_what_they_might_have(kind):
 def test_answers_that_would_change_a_score_can_be_given(kind):
     rubric, answer = asking(kind), next(iter(values_of(kind)))
     asked, given = rubric.question_by_id["q"], sheet(said("boss", q=answer, r="k1"))
-    found = what_would_change(rubric, given, score(rubric, given), "c")
+    found = what_would_change(score_organization(rubric, given), "c")
     offered = [change.answer for change in (*found.up, *found.down) if change.question == "q"]
     assert bool(offered) is asked.scored
     for other in offered:
