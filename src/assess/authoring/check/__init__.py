@@ -3,19 +3,25 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from assess.authoring.check.anchors import ANCHOR_RULES
 from assess.authoring.check.asked import PEOPLE_RULES
 from assess.authoring.check.conditions import CONDITION_RULES
 from assess.authoring.check.context import Subject
 from assess.authoring.check.direction import DIRECTION_RULES
+from assess.authoring.check.figures import FIGURE_RULES
 from assess.authoring.check.gates import GATE_RULES
 from assess.authoring.check.initiatives import INITIATIVE_RULES
 from assess.authoring.check.ledger import LEDGER_RULES
 from assess.authoring.check.options import OPTION_RULES
 from assess.authoring.check.outcomes import OUTCOME_RULES
 from assess.authoring.check.scales import SCALE_RULES
+from assess.authoring.check.siblings import SIBLING_RULES
 from assess.authoring.check.texts import TEXT_RULES
 from assess.authoring.check.translations import TRANSLATION_RULES
 from assess.authoring.check.traps import TRAP_RULES
+from assess.authoring.check.ways_out import WAY_OUT_RULES
+from assess.authoring.check.wording import WORDING_RULES
+from assess.authoring.check.workload import WORKLOAD_RULES
 from assess.authoring.test.expectations import misanswers
 from assess.documents import SourceMap
 from assess.load import load
@@ -38,6 +44,12 @@ RULES: tuple[Rule, ...] = (
     + INITIATIVE_RULES
     + TRAP_RULES
     + TRANSLATION_RULES
+    + WAY_OUT_RULES
+    + WORKLOAD_RULES
+    + WORDING_RULES
+    + ANCHOR_RULES
+    + SIBLING_RULES
+    + FIGURE_RULES
 )
 
 

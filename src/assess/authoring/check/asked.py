@@ -83,4 +83,16 @@ def grades(subject: Subject) -> Found:
         yield subject.found("falling_score", message, "", *route, hint=hint, severity="warning", witness=witness)
 
 
-PEOPLE_RULES = (asked, shown, evidence, grades)
+def idle_roles(subject: Subject) -> Found:
+    """Every role of people is asked something or owns something."""
+    rubric = subject.rubric
+    busy = {role for question in rubric.questions() for role in rubric.asked(question)}
+    busy |= {rubric.id_of(initiative.owner) for initiative in rubric.initiatives}
+    for role in rubric.roles:
+        if role.people and role.id not in busy:
+            message = f"'{role.id}' is asked nothing and owns nothing"
+            hint = "name it in `ask` of the questions it can answer, or take it out"
+            yield subject.found("idle_role", message, role.id, hint=hint, severity="note")
+
+
+PEOPLE_RULES = (asked, shown, evidence, grades, idle_roles)

@@ -14,6 +14,7 @@ from assess.formula import nodes as f
 from assess.formula import translate
 from assess.problems import Severity, listing
 
+WORDS_OF_ORDER = re.compile(r"[()]|\b(?:and|or)\b")
 JOINED = re.compile(r"[\s(]*(?:\b(?:and|or|not)\b[\s(]*)*$")
 
 
@@ -75,6 +76,31 @@ def _constant(subject: Subject, part: str) -> str:
         return "never true"
     usual = any(world.truths[0] == FALSE for world in puzzle.plain_worlds())
     return "" if usual else "true whatever is answered"
+
+
+def mixed(subject: Subject) -> Found:
+    """Where `and` and `or` stand side by side, brackets say which is read first."""
+    for stated in subject.conditions:
+        word = _beside(stated.text)
+        if word:
+            message = "`and` and `or` stand side by side; `and` is read first"
+            hint = "put brackets round the parts that belong together"
+            yield subject.found_in("mixed_condition", message, stated, word, hint=hint, severity="note")
+
+
+def _beside(text: str) -> str:
+    """The `or` or `and` that stands beside the other one without brackets between them; empty for none."""
+    words: list[set[str]] = [set()]
+    for found in WORDS_OF_ORDER.finditer(text):
+        if found[0] == "(":
+            words.append(set())
+        elif found[0] == ")":
+            words.pop()
+        else:
+            words[-1].add(found[0])
+            if len(words[-1]) > 1:
+                return found[0]
+    return ""
 
 
 def clash_never(subject: Subject) -> Found:
@@ -182,4 +208,4 @@ def _way(subject: Subject, stated: Stated, question: str) -> int:
     return int(last) - int(first)
 
 
-CONDITION_RULES = (idle_parts, redundant_parts, clash_never, unasked_roles, opposed)
+CONDITION_RULES = (idle_parts, redundant_parts, mixed, clash_never, unasked_roles, opposed)

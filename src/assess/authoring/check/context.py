@@ -48,8 +48,8 @@ class Hold(NamedTuple):
     at: Mapping[str, float]
 
 
-class Unquoted(NamedTuple):
-    """An unquoted value of a document and where it stands."""
+class Written(NamedTuple):
+    """A value of a document and where it stands."""
 
     document: Document
     route: Route
@@ -140,16 +140,26 @@ class Subject:
     def _by_place(self) -> Mapping[tuple[str, str | int], Stated]:
         return {(stated.anchor, stated.route[0]): stated for stated in self.conditions if len(stated.route) == 1}
 
+    @property
+    def is_english(self) -> bool:
+        """Whether rules that know English words apply."""
+        return self.rubric.language.lower().startswith("en")
+
     @cached_property
-    def unquoted(self) -> tuple[Unquoted, ...]:
-        """Every unquoted value of the documents; the answers of personas may be written plainly."""
+    def texts(self) -> tuple[Written, ...]:
+        """Every text of the documents, quoted or not; the answers of personas aside."""
         documents = {document.name: document for document, _ in self.sources.anchors.values()}
         return tuple(
-            Unquoted(document, route, value)
+            Written(document, route, value)
             for document in documents.values()
             for route, value in _scalars(document.data, ())
-            if isinstance(value, Plain) and ANSWERS not in route
+            if isinstance(value, str) and ANSWERS not in route
         )
+
+    @cached_property
+    def unquoted(self) -> tuple[Written, ...]:
+        """Every unquoted value of the documents; the answers of personas may be written plainly."""
+        return tuple(text for text in self.texts if isinstance(text.value, Plain))
 
     @cached_property
     def holds(self) -> tuple[Hold, ...]:

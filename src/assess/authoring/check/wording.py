@@ -1,0 +1,113 @@
+"""Texts as a reader meets them: what was left over in them, and questions that ask two things or wish for an answer."""
+
+import re
+from collections.abc import Iterator
+
+from assess.authoring.check.context import Found, Subject, Written
+from assess.documents import problem
+from assess.model.questions import Question
+from assess.model.rubric import QUOTED
+
+LEFT_OVER = re.compile(r"\b(TODO|FIXME|XXX|TBD|TBC)\b|lorem ipsum|<(your|insert|fill)\b[^>]*>", re.IGNORECASE)
+# UTF-8 that was read as Latin-1 or Windows-1252, and characters that were lost.
+GARBLED = re.compile(
+    "\u00e2\u20ac.|\u00e2\u0080.|\u00c3[\u0080-\u00bf\u2018-\u201e\u0192\u2030]|\u00c2[\u00a0-\u00bf]|\ufffd"
+)
+# Keys whose texts are no sentences for a client: conditions, names, and what authors tell each other.
+UNREAD = frozenset({"notes", "when", "claim", "practice", "show_when", "not_before", "url", "answers", "expect"})
+ASKING = r"(?:who|whom|whose|what|when|where|which|why|how)"
+HELPING = r"(?:do|does|did|is|are|was|were|has|have|can|will|would)"
+# A second question behind a comma, or without one where the first has not gone on to a clause of its own.
+SECOND = re.compile(
+    rf"[,;:\u2013]\s*(?:and|or|but)\s+(?:(?:with|in|to|for|by|from|at|on|of|since)\s+)?{ASKING}\b"
+    rf"|[,;:\u2013]\s*(?:and|but)\s+{HELPING}\b"
+    rf"|^(?:\w+\s)?{ASKING}\b(?:(?!\b{ASKING}\b)[^,;])*?\s(?:and|or)\s+{ASKING}\b"
+    r"|;\s*(?:and|or)\b|\?.*\?",
+    re.IGNORECASE | re.DOTALL,
+)
+LEADING = re.compile(
+    r"\b(?:do|don't|would|wouldn't) you (?:not )?agree\b|, right\?"
+    r"|\b(?:isn't|aren't|doesn't|don't|didn't|won't) (?:it|they|you|he|she|we)\b"
+    r"|\b(?:surely|obviously|of course|needless to say|as everybody knows)\b",
+    re.IGNORECASE,
+)
+LACKING = re.compile(
+    r"\b(?:not yet|nobody|cannot|too (?:few|little|long|late|many|much|often)|fewer than|missing|lacks?|lacking|"
+    r"nothing|no one|there (?:is|are) no)\b",
+    re.IGNORECASE,
+)
+
+
+def leftovers(subject: Subject) -> Found:
+    """No text holds a mark for its author, a field nobody filled, or characters that were read wrongly."""
+    for document, route, value in subject.texts:
+        if UNREAD & {*route}:
+            continue
+        left = next((found[0] for pattern in (LEFT_OVER, GARBLED) if (found := pattern.search(value))), "")
+        left = left or next(_unfilled(subject, Written(document, route, value)), "")
+        if left:
+            message = f"'{left}' was left over in this text"
+            hint = "write what belongs there, or take it out"
+            yield problem(document, "leftover", message, route, hint=hint, severity="warning")
+
+
+def _unfilled(subject: Subject, text: Written) -> Iterator[str]:
+    """Names in braces that stand for nothing."""
+    names = [*subject.rubric.names, *subject.rubric.question_by_id]
+    for name in QUOTED.findall(text.value):
+        if name.strip() and name.partition(" ")[0] not in names and re.fullmatch(r"[\w .-]{1,40}", name):
+            yield f"{{{name}}}"
+
+
+def full_stops(subject: Subject) -> Found:
+    """The reason of a gate is printed inside a sentence, so it has no full stop of its own."""
+    for gate in subject.rubric.all_gates():
+        if re.search(r"(?<!\.)\.$", gate.because.rstrip()):
+            message = f"the reason of '{gate.id}' ends in a full stop, and is printed inside a sentence"
+            yield subject.found("leftover", message, gate.id, "because", hint="take the full stop out", severity="note")
+
+
+def _asked(subject: Subject) -> Iterator[tuple[Question, tuple[str, ...], str]]:
+    """Every question with each of its wordings, and where that stands."""
+    for question in subject.rubric.questions():
+        yield question, ("text",), question.text
+        yield from ((question, ("ask", name), own.text) for name, own in question.ask.items() if own.text)
+
+
+def several(subject: Subject) -> Found:
+    """A question asks one thing in whatever words; English rubrics only."""
+    seen: set[str] = set()
+    for question, route, words in _asked(subject):
+        if subject.is_english and question.id not in seen and SECOND.search(words):
+            seen.add(question.id)
+            message = f"'{question.id}' asks several things at once, and has room for one answer"
+            hint = "ask what the answers are about, and let another question ask the rest"
+            yield subject.found("several_questions", message, question.id, *route, hint=hint, severity="note")
+
+
+def leading(subject: Subject) -> Found:
+    """A question does not say which answer is wished for; English rubrics only."""
+    if not subject.is_english:
+        return
+    for question, route, words in _asked(subject):
+        found = LEADING.search(words)
+        if found:
+            message = f"'{found[0].strip(', ')}' in '{question.id}' says which answer is wished for"
+            hint = "ask so that every answer can be given without shame"
+            yield subject.found("leading_question", message, question.id, *route, hint=hint, severity="note")
+
+
+def exchanged(subject: Subject) -> Found:
+    """The gap of a node speaks of a lack and its strength does not; English rubrics only."""
+    if not subject.is_english:
+        return
+    for node in subject.rubric.nodes():
+        gap, strength = node.says.gap, node.says.strength
+        found = LACKING.search(strength)
+        if gap and found and not LACKING.search(gap):
+            message = f"the strength of '{node.id}' speaks of a lack ('{found[0]}'), and its gap of none"
+            hint = "see whether `gap` and `strength` were exchanged"
+            yield subject.found("exchanged_texts", message, node.id, "says", "strength", hint=hint, severity="note")
+
+
+WORDING_RULES = (leftovers, full_stops, several, leading, exchanged)
