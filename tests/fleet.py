@@ -59,6 +59,60 @@ principles:
       - {id: squealing, when: brake_squeal = yes, flag: true, because: A van squealed, lifted_by: []}
 """
 FLEET = HEAD.format(version="1") + BRAKES
+LEVELS = "options: [{label: Nobody}, {label: On demand}, {label: On a date}]"
+YARD = (
+    HEAD.format(version="1")
+    + f"""\
+defaults:
+  questions: {{evidence: required_from started, allow: [unknown]}}
+  facts: {{evidence: off, allow: [declined]}}
+  roles: {{driver: {{allow: [na]}}}}
+principles:
+  - id: yard
+    title: Yard
+    titles: {{driver: Where you park}}
+    claims: [C-1]
+    facts:
+      - id: spilled
+        type: number
+        text: How many litres of oil were spilled last month?
+        min: 0
+        max: 500
+        unit: litres
+        unit_one: litre
+        office: true
+        ask: [garage]
+        since: "1"
+        register: spills
+        caps: {{when: "> 20", of: [yard], at: started, because: The ground is soiled, lifted_by: [i1]}}
+      - id: fenced
+        type: yesno
+        text: Is the yard fenced all round?
+        evidence: optional
+        caps: {{id: open_yard, when: "no", of: [yard], at: absent, because: Anybody can walk in, lifted_by: [i1]}}
+      - id: lit
+        type: yesno
+        text: Is the yard lit?
+        ask: {{driver: {{text: Can you see your van at night?, allow: [declined]}}, record: ~}}
+        caps: {{when: lit = no and fenced = yes, of: [yard], at: 1, because: It is dark, lifted_by: [i1]}}
+    questions:
+      - {{id: swept, type: level, text: How is the yard swept?, {LEVELS}}}
+    criteria:
+      - id: gates_kept
+        title: Gates
+        asked_in: {{C-1: [locked.text, LOCKED  at night]}}
+        claims: [C-1]
+        questions:
+          - {{id: locked, type: level, text: How are the gates locked at night?, evidence: off, {LEVELS}}}
+sources:
+  - {{id: manual, title: Yard manual}}
+claims:
+  - {{code: C-1, source: manual, at: "3", says: Gates are locked at night, home: gates_kept}}
+initiatives:
+  - {{id: i1, title: Tidy up, lifts: {{yard: started}}, effort: {{low: 1, high: 2}}, weeks: 1, owner: garage,
+     steps: [Look, Plan, Do], success: It is tidy, risk: It rains}}
+"""
+)
 ENGAGEMENT = """\
 assess: engagement/1
 organization: {name: Grey Vans}

@@ -27,6 +27,7 @@ from assess.documents.kinds import BY_KIND
 from assess.model.anatomy import lists_in, names_in
 from assess.model.fields import Record
 from assess.model.migrations import Migration, anchor
+from assess.model.nodes import Caps, Fact, default_cap
 from assess.model.rubric import ROOT, Headline, Rubric
 from assess.model.rubric_files import HOMES, RECORDS
 from assess.model.translations import Translation
@@ -110,10 +111,10 @@ def _lay_over(path: Path, found: _Found, above: tuple[str, ...]) -> None:
     try:
         names = (*above, os.path.realpath(path))
         below = _found(overlay.base_of(heads[0], path, names), names)
-        laid = overlay.laid_over(heads[0], below.documents)
+        laid, warned = overlay.laid_over(heads[0], below.documents)
         found.documents = [laid, *(document for document in found.documents if document is not heads[0])]
         found.texts.append(("base", _hash(below.texts)))
-        found.warnings.extend(below.warnings)
+        found.warnings.extend((*below.warnings, *warned))
     except DocumentError as error:
         found.problems.extend(error.problems)
 
@@ -268,9 +269,10 @@ def _anchors(documents: Iterable[Document]) -> tuple[dict[str, tuple[Document, R
                 name = element.get(key)
                 if not isinstance(name, str):
                     continue
+                place = (document, (*route, key) if (*route, key) in document.places else route)
                 if name in used:
-                    problems.append(_repeated(name, (document, (*route, key)), used[name]))
-                used.setdefault(name, (document, (*route, key)))
+                    problems.append(_repeated(name, place, used[name]))
+                used.setdefault(name, place)
     return anchors | _translations(documents), problems
 
 
@@ -299,6 +301,16 @@ def _below(
             if isinstance(entry, dict):
                 yield held, entry, (*route, key, index)
                 yield from _below(held, entry, (*route, key, index))
+                yield from _inside(held, entry, (*route, key, index))
+
+
+def _inside(
+    record: type[Record], value: Mapping[str, Any], route: Route
+) -> Iterator[tuple[type[Record], Mapping[str, Any], Route]]:
+    """The gate inside a fact, which has a name also where none is written."""
+    caps, fact = value.get("caps"), value.get("id")
+    if record is Fact and isinstance(caps, dict) and isinstance(fact, str):
+        yield Caps, {**caps, "id": caps.get("id") or default_cap(fact)}, (*route, "caps")
 
 
 def _anchor(record: type[Record], element: Mapping[str, Any], route: Route) -> object:

@@ -47,8 +47,10 @@ CATALOGUE: dict[str, str] = {
     "both_senses": "A question that can raise and lower the same score; bounds stay safe but are wider than needed.",
     "initiative": "An initiative that lifts nothing, or whose effort or owner does not add up.",
     "reference": "An outside reference that is recalled or disputed and yet carries a threshold or a gate.",
+    "asked_in": "The words that ask a claim do not stand where the criterion says.",
     "persona": "A persona that does not fit the rubric, or is in the end like itself.",
     "overlay": "An overlay that cannot be laid over its base: what it drops is still needed, or it moves in a circle.",
+    "own_words": "A question an overlay rewords, which a role goes on reading in the words the base has for it.",
     "empty_node": "A node without a scored question or criterion.",
     # sense of a rubric
     "gate_never": "A gate that no answers can make hold.",

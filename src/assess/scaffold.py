@@ -5,7 +5,7 @@ import textwrap
 from collections.abc import Iterator, Mapping
 
 from assess.model.fields import clean
-from assess.model.nodes import Node
+from assess.model.nodes import Node, walk
 from assess.model.questions import Question, Role
 from assess.model.rubric import Rubric
 from assess.model.wording import Wording
@@ -143,15 +143,21 @@ def _consent(rubric: Rubric, role: Role) -> Iterator[str]:
         yield f"min_cell: {least}      # promised: from so many answers on this group counts"
 
 
-def _node(rubric: Rubric, node: Node, role: Role) -> Iterator[str]:
+def _node(rubric: Rubric, node: Node, role: Role, above: str = "") -> Iterator[str]:
+    """The questions of a role in a node below its title; above: the title of the role's own that stands there already.
+
+    A title of the role's own stands once, above all it is asked in the node, and in place of the titles further down.
+    """
     asked = [question for question in node.questions if role.id in rubric.asked(question)]
-    if asked:
-        yield ""
-        yield f"  # === {f'{node.code} {node.title}' if node.code else node.title} ==="
+    own = rubric.title_for(node, role.id)
+    if own and any(role.id in rubric.asked(question) for below in walk(node) for question in below.questions):
+        yield from ("", f"  # === {own} ===")
+    elif asked and not above:
+        yield from ("", f"  # === {f'{node.code} {node.title}' if node.code else node.title} ===")
     for question in asked:
         yield from _question(rubric, question, role.id)
     for child in node.criteria:
-        yield from _node(rubric, child, role)
+        yield from _node(rubric, child, role, own or above)
 
 
 def _question(rubric: Rubric, question: Question, role: str) -> Iterator[str]:

@@ -44,6 +44,7 @@ def _texts(rubric: Rubric) -> Iterator[tuple[str, str]]:
     for node in rubric.nodes():
         yield f"{node.id}.title", node.title
         yield f"{node.id}.summary", node.summary
+        yield from ((_title_key(rubric, node, name), title) for name, title in node.titles.items())
         for question in node.questions:
             yield f"{question.id}.text", question.text
             yield f"{question.id}.help", question.help
@@ -81,6 +82,10 @@ def _asking(rubric: Rubric, question: Question, name: str, said: Mapping[str, st
     return asking.model_copy(update=changed)
 
 
+def _title_key(rubric: Rubric, node: Node, name: str) -> str:
+    return f"{node.id}.titles.{rubric.names.get(name, name)}"
+
+
 def _ask_key(rubric: Rubric, question: Question, name: str) -> str:
     return f"{question.id}.ask.{rubric.names.get(name, name)}"
 
@@ -95,7 +100,8 @@ def names_of_texts(rubric: Rubric) -> Mapping[str, str]:
         element, _, rest = key.partition(".")
         field, _, role = rest.partition(".")
         role, dot, part = role.partition(".")
-        fields = [f"ask.{name}{dot}{part}" for name in called.get(role, (role,))] if field == "ask" else [rest]
+        by_role = field in ("ask", "titles")
+        fields = [f"{field}.{name}{dot}{part}" for name in called.get(role, (role,))] if by_role else [rest]
         found |= {f"{name}.{each}": key for name in called.get(element, (element,)) for each in fields}
     return found
 
@@ -138,6 +144,7 @@ def _node(rubric: Rubric, node: Node, said: Mapping[str, str]) -> Node:
     changed = {
         "title": said[f"{node.id}.title"],
         "summary": said.get(f"{node.id}.summary", node.summary),
+        "titles": {name: said[_title_key(rubric, node, name)] for name in node.titles},
         "questions": tuple(_question(rubric, question, said) for question in node.questions),
         "criteria": tuple(_node(rubric, child, said) for child in node.criteria),
     }

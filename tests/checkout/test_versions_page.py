@@ -17,6 +17,9 @@ WORDS = {
     "role_evidence": "evidence for a role",
     "role_tier": "tier for a role",
     "worth": "what it is worth",
+    "defaults": "defaults (told at each question)",
+    "facts": "facts (told as questions)",
+    "looked_up_in": "register",
     "level_words": "words of own levels",
 }
 

@@ -60,6 +60,8 @@ def quote(case: Case, question: Question, role: str, words: str) -> Quote:
 def answered(case: Case, question: Question, role: str) -> str:
     """What a role answered: the label or number, with how many it stands for when several answered."""
     found = case.tree.heard(question.id, role)
+    if found.raws and question.office:
+        return f"as {case.role(role)} states: {_one_by_one(case, question, found.raws)}"
     if found.raws:
         return _told(case, question, found.raws, case.rubric.wording(question, role).options)
     states = ((found.unknown, UNKNOWN), (found.declined, DECLINED), (found.na, "Not applicable"))
@@ -101,6 +103,12 @@ def _told(case: Case, question: Question, raws: Sequence[AnswerValue], options: 
         ((words, count),) = said.items()
         return f"{words} ({'all' if count == len(raws) else f'{count} of'} {len(raws)} answers)"
     return "; ".join(f"{words} ({said[words]})" for words in sorted(said, key=lambda words: (-said[words], words)))
+
+
+def _one_by_one(case: Case, question: Question, raws: Sequence[AnswerValue]) -> str:
+    """What a function states; where its people differ, all they said, for a mean of them is nobody's statement."""
+    options = case.rubric.options_of(question)
+    return "; ".join(dict.fromkeys(_told(case, question, (raw,), options) for raw in raws))
 
 
 def _labels(labels: dict[str | None, str], question: Question, raw: AnswerValue) -> list[str]:

@@ -149,7 +149,10 @@ class SourceMap(NamedTuple):
     def naming(self, anchor: str, *route: str | int, name: str) -> tuple[Route, bool]:
         """Where a name stands below an element, and whether as a key: in the mapping or list at a route, else there."""
         document, base = self.anchors.get(anchor, (None, ()))
-        value = value_at(document.data, (*base, *route)) if document else None
+        value = None
+        if document is not None:
+            route = _as_written(value_at(document.data, base), route)
+            value = value_at(document.data, (*base, *route))
         if isinstance(value, Mapping) and name in value:
             return (*route, name), True
         return ((*route, value.index(name)) if isinstance(value, list) and name in value else route), False
@@ -173,12 +176,20 @@ class SourceMap(NamedTuple):
         if anchor not in self.anchors:
             return Problem(code, message, None, hint, severity)
         document, base = self.anchors[anchor]
+        route = _as_written(value_at(document.data, base), route)
         whole = problem(document, code, message, (*base, *route), at_key=at_key, hint=hint, severity=severity)
         value = value_at(document.data, (*base, *route))
         if not length or at_key or whole.location is None or not isinstance(value, str):
             return whole
         part = _part(document, whole.location, value, offset, length)
         return _problem_at(document, part, code, message, hint, severity)
+
+
+def _as_written(value: object, route: Route) -> Route:
+    """A route below a value without a step the document leaves out, as `cap` is inside the gate of a fact."""
+    first, *rest = route or ("",)
+    leaves_out = len(route) > 1 and not has(value, first) and has(value, rest[0])
+    return tuple(rest) if leaves_out else route
 
 
 def _part(document: Document, whole: Location, value: str, offset: int, length: int) -> Location:

@@ -1,9 +1,10 @@
 """Nodes of the rubric tree: criteria, aggregation, gates and clashes."""
 
+import re
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from assess.model.change_classes import alters_print, alters_rule, alters_scale, alters_words
 from assess.model.fields import (
@@ -25,8 +26,10 @@ from assess.model.fields import (
     OwnId,
     PartRef,
     Record,
+    Ref,
     References,
     Refers,
+    RoleRef,
     Stage,
     Text,
     Title,
@@ -43,12 +46,17 @@ AggregateKind = Literal[
 Threshold = Annotated[str, Field(pattern=r"^>=? ?[0-9]+(\.[0-9]+)?$")]
 
 
+CapHeight = Annotated[Annotated[str, Refers(("level",))] | Number, BeforeValidator(to_number)]
+_COMPARED = re.compile(r"\s*([<>=]|!=|(not\s+)?in\b)")
+_ONE_WORD = re.compile(r"\s*[A-Za-z0-9_.-]+\s*")
+
+
 class Cap(Record):
     """What a gate holds down: nodes, and the highest value they may then have (a level key or a native number)."""
 
     of: Many[NodeRef]
     """The nodes held down."""
-    at: Annotated[Annotated[str, Refers(("level",))] | Number, BeforeValidator(to_number)]
+    at: CapHeight
     """The highest value they may then have: a level key, or a number on their scale."""
 
 
@@ -101,6 +109,67 @@ class Clash(Record):
     references: References = ()
     source: Origin = ""
     notes: Notes = ""
+
+
+class Caps(Record, title="cap of a fact"):
+    """A gate on the node of a fact, written inside the fact that it reads."""
+
+    id: Id | None = None
+    """Its id as a gate; by default that of the fact with `_cap` behind it."""
+    title: Text = ""
+    """The heading in the roadmap."""
+    when: Condition
+    """What follows the name of the fact: `no`, `< 4`; or a whole condition."""
+    of: Many[NodeRef]
+    """The nodes held down."""
+    at: CapHeight
+    """The highest value they may then have: a level key, or a number on their scale."""
+    because: Words
+    """What follows from the lack, for the client; without a full stop."""
+    lifted_by: Many[InitiativeRef] = ()
+    """Initiatives that are a way out."""
+    claims: Claims = ()
+    references: References = ()
+    source: Origin = ""
+    notes: Notes = ""
+
+    def gate_of(self, fact: str) -> Gate:
+        """The gate it is on the fact of an id; an id that comes out too long is for `validate` to find."""
+        same = {name: getattr(self, name) for name in Caps.model_fields if name in Gate.model_fields}
+        cap = Cap.model_construct(of=self.of, at=self.at)
+        named = {"id": self.id or default_cap(fact), "when": condition_on(fact, self.when), "cap": cap}
+        return Gate.model_construct(None, **{**same, **named})
+
+
+def default_cap(fact: str) -> str:
+    """What the gate inside a fact is called where it has no id of its own."""
+    return f"{fact}_cap"
+
+
+def condition_on(fact: str, words: str) -> str:
+    """The condition a cap means: an answer or a comparison is one of its fact, anything else stands for itself."""
+    if _COMPARED.match(words):
+        return f"{fact} {words.strip()}"
+    return f"{fact} = {words.strip()}" if _ONE_WORD.fullmatch(words) else words
+
+
+def _weightless(value: float) -> float:
+    message = f"a fact weighs nothing, not {value:g}: take the key out, or put the question below `questions`"
+    raise ValueError(message)
+
+
+class Fact(Question, title="fact"):
+    """A question that feeds conditions and weighs nothing, and the gate that reads it, if there is one."""
+
+    weight: Annotated[Number, AfterValidator(_weightless)] = 0
+    """Not here: a fact weighs nothing."""
+    caps: Caps | None = None
+    """A gate on the node it stands in that reads this fact: `{when: no, of: [...], at: ..., because: ...}`."""
+
+    def as_question(self) -> Question:
+        """The question it is to whoever reads the tree."""
+        said = {name: getattr(self, name) for name in Question.model_fields}
+        return Question.model_construct(self.model_fields_set - {"caps"}, **said)
 
 
 Gates = Annotated[
@@ -185,6 +254,24 @@ class Says(Record, title="words of a finding"):
     """What is there, in the words of the client."""
 
 
+def _places(value: object) -> object:
+    """`[place, phrase]` or one mapping as a list of one."""
+    if isinstance(value, Mapping):
+        return (value,)
+    if isinstance(value, list | tuple) and len(value) == len(AskedIn.model_fields) and isinstance(value[0], str):
+        return ({"in": value[0], "phrase": value[1]},)
+    return value
+
+
+class AskedIn(Record, title="where a claim is asked"):
+    """The words of a question that ask a claim."""
+
+    place: Words = Field(alias="in")
+    """A question, or a part of one: `question.text`, `question.help`, `question.OPTION`, `question.ROLE`."""
+    phrase: Words
+    """The words that stand there; capitals and white space aside."""
+
+
 class Node(Record, title="principle or criterion"):
     """A principle or criterion: children, how they become one value, and what caps it."""
 
@@ -193,6 +280,8 @@ class Node(Record, title="principle or criterion"):
     kind: Annotated[Text, alters_print("another word for it in print")] = ""
     """Another word for it in print, such as `practice` or `dimension`."""
     title: Title
+    titles: Annotated[Mapping[RoleRef, Words], alters_print("what a role reads above its questions")] = {}
+    """Role to what it reads above its questions here, in the place of this title and those below it."""
     summary: Annotated[Text, alters_print("what the client reads about it")] = ""
     """What it is, in a sentence or two."""
     why: Annotated[Text, alters_print("what the client reads about it")] = ""
@@ -216,6 +305,11 @@ class Node(Record, title="principle or criterion"):
     decimals: Annotated[Decimals | None, alters_print("how many decimals its score is printed with")] = None
     """The decimals its scores are printed with, and those below it; the rubric's by default."""
     claims: Claims = ()
+    asked_in: Annotated[
+        Mapping[Annotated[Ref, Refers(("claim",))], Annotated[Many[AskedIn], BeforeValidator(_places)]],
+        alters_print("a proof for authors"),
+    ] = {}
+    """Claim to the words that ask it: `[place, phrase]`; they must stand there."""
     references: References = ()
     source: Origin = ""
     proof: Annotated[Many[Words], alters_print("advice on what shows it")] = ()
@@ -226,6 +320,8 @@ class Node(Record, title="principle or criterion"):
     """The sentences of a finding, for the client."""
     questions: Many[Question] = ()
     """What is asked about it: one anchored question, and facts with `weight: 0`."""
+    facts: Annotated[Many[Fact], alters_print("facts are compared as the questions they are")] = ()
+    """Questions that weigh nothing, after those that do."""
     gates: Gates = ()
     clashes: Clashes = ()
     criteria: Many["Node"] = ()
@@ -233,6 +329,15 @@ class Node(Record, title="principle or criterion"):
     renamed_from: Many[Id] = ()
     """Former ids; old answers stay readable by them."""
     notes: Notes = ""
+
+    @model_validator(mode="after")
+    def with_its_facts(self) -> Self:
+        """Facts stand behind the questions, and their caps behind the gates, for all who read the tree."""
+        if not self.facts:
+            return self
+        questions = (*self.questions, *(fact.as_question() for fact in self.facts))
+        gates = (*self.gates, *(fact.caps.gate_of(fact.id) for fact in self.facts if fact.caps))
+        return self.model_copy(update={"questions": questions, "gates": gates, "facts": ()})
 
     def cited(self) -> tuple[str, ...]:
         """The claims and references it rests on, each once: its own, those of its questions, gates and clashes."""

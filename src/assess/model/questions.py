@@ -123,6 +123,26 @@ def _worded(value: object) -> object:
     return {"text": value} if isinstance(value, str) else value
 
 
+class AnswerRules(Record, title="rules for answers"):
+    """What answers may and must bring where nothing nearer says so."""
+
+    evidence: EvidenceRule | None = None
+    """Whether proof is offered or demanded; a `required_from KEY` holds for the questions that have this option."""
+    allow: Many[State] | None = None
+    """States offered besides the answers."""
+
+
+class Defaults(Record, title="defaults"):
+    """What questions, facts and the questions of single roles take where they do not say it themselves."""
+
+    questions: AnswerRules = AnswerRules()
+    """For questions that weigh something."""
+    facts: AnswerRules = AnswerRules()
+    """For facts."""
+    roles: Mapping[RoleRef, AnswerRules] = {}
+    """For all that a role is asked; goes before those for questions and facts."""
+
+
 class Asking(Record, title="wording of a role"):
     """How one role is asked a question, as far as it is other than for everybody."""
 
@@ -211,6 +231,12 @@ class Question(Record):
     """How several answers of a role become one; the policy's by default."""
     tier: Annotated[Key | None, alters_rule("from which tier on it is asked")] = None
     """From which tier on it is asked; that of its criterion by default."""
+    office: Annotated[Flag, alters_words("whether it is printed as the statement of a function")] = False
+    """`true`: asked of one function; its answer is printed as what that function states, never as a mean of people."""
+    looked_up_in: Annotated[Id | None, Field(alias="register"), alters_print("where the answer is looked up")] = None
+    """The register that answers it; then it costs its role no time."""
+    since: Annotated[Text, alters_print("the version it came with")] = ""
+    """The version of the rubric it came with."""
     claims: Claims = ()
     renamed_from: Many[Id] = ()
     """Former ids; old answers stay readable by them."""

@@ -13,7 +13,7 @@ from assess.model.initiatives import Claim, Initiative, Persona, Reference, Sour
 from assess.model.migrations import Migration
 from assess.model.nodes import Aggregate, Aggregation, Clash, Clashes, Gate, Gates, Node, Weights, _weights, walk
 from assess.model.policies import Policies
-from assess.model.questions import Asking, Level, Option, Question, Role, Scale, State
+from assess.model.questions import AnswerRules, Asking, Defaults, Level, Option, Question, Role, Scale, State
 from assess.model.translations import Translation
 from assess.model.wording import Wording, worded
 
@@ -74,6 +74,8 @@ class Rubric(Record, title="rubric/1"):
     """How the weights of the children are found: `equal`, `{points: {a: 60, b: 40}}` or `{rank: [a, b]}`."""
     headlines: Many[Headline] = ()
     """The key message: the first whose condition surely holds."""
+    defaults: Annotated[Defaults, alters_print("what it changes is told at each question")] = Defaults()
+    """What questions, facts and the questions of single roles take where they do not say it themselves."""
     option_sets: Mapping[Key, Many[Option]] = {}
     """Shared lists of options, by name, for `options_from`."""
     gates: Gates = ()
@@ -264,8 +266,34 @@ class Rubric(Record, title="rubric/1"):
 
     def wording(self, question: Question, role: str = "") -> Wording:
         """What a role reads of a question of this rubric and may answer it with; without a role, what is its own."""
+        key = ("wording", question.id, self.names.get(role, role))
+        if key not in self.derived:
+            self.derived[key] = self._wording(question, key[2])
+        found: Wording = self.derived[key]
+        return found
+
+    def _wording(self, question: Question, role: str) -> Wording:
         own = {self.names.get(name, name): asking for name, asking in question.ask.items()}
-        return worded(question, self.options_of(question), own.get(self.names.get(role, role), Asking()))
+        nearest = {self.names.get(name, name): rules for name, rules in self.defaults.roles.items()}
+        defaults = (
+            nearest.get(role, AnswerRules()),
+            self.defaults.questions if question.weight else self.defaults.facts,
+        )
+        return worded(question, self.options_of(question), own.get(role, Asking()), defaults)
+
+    def parts_of(self, question: Question) -> Mapping[str, str]:
+        """What stands where in a question: `text`, `help`, its options by key, roles by their id and as they are named.
+
+        Behind the empty text stands all of it.
+        """
+        asked = {name: "\n".join(_texts_of(asking)) for name, asking in question.ask.items()}
+        by_name = {name: asked[own] for own in asked for name in (own, self.names.get(own, own))}
+        parts = {**by_name, **self.wording(question).labels(), "text": question.text, "help": question.help}
+        return {**parts, "": "\n".join((*parts.values(),))}
+
+    def title_for(self, node: Node, role: str) -> str:
+        """What a role reads above its questions in a node, where that is not the title of the node itself."""
+        return next((text for name, text in node.titles.items() if self.names.get(name, name) == role), "")
 
     def wordings(self, question: Question) -> Mapping[str, Wording]:
         """What each role that is asked a question reads of it, by the id of the role."""
@@ -281,3 +309,7 @@ class Rubric(Record, title="rubric/1"):
     def takes_evidence(self, question: Question) -> bool:
         """Whether anybody who is asked a question is offered to show evidence beside the answer."""
         return any(wording.evidence != "off" for wording in self.wordings(question).values())
+
+
+def _texts_of(asking: Asking) -> tuple[str, ...]:
+    return (asking.text, asking.help, *asking.options.values())

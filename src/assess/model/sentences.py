@@ -18,7 +18,8 @@ def title_of(record: type[Record]) -> str:
 @cache
 def sentences_of(record: type[Record]) -> Mapping[str, str]:
     """The sentence about each field of a record, by its key in documents; empty where there is none."""
-    below = _docstrings(record.__module__).get(record.__name__, {})
+    homes = [home for home in record.__mro__[::-1] if issubclass(home, Record)]
+    below = {name: text for home in homes for name, text in _docstrings(home.__module__).get(home.__name__, {}).items()}
     return {
         field.alias or name: " ".join((below.get(name) or field.description or "").split())
         for name, field in record.model_fields.items()

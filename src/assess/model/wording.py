@@ -1,10 +1,13 @@
 """What one role reads of a question: text, help and labels, and what its answer may and must bring."""
 
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from assess.model.questions import NO_HELP, Asking, Option, Question, State
+from assess.model.questions import NO_HELP, AnswerRules, Asking, Option, Question, State
 
 EVIDENCE = "optional"
+FROM = "required_from "
 ALLOWED: tuple[State, ...] = ("unknown", "declined")
 
 
@@ -25,10 +28,19 @@ class Wording(NamedTuple):
         return {option.key or "": option.label for option in self.options}
 
 
-def worded(question: Question, options: tuple[Option, ...], asking: Asking) -> Wording:
-    """A question with its options as somebody is asked it."""
-    evidence = asking.evidence or question.evidence or EVIDENCE
-    allow = next((own for own in (asking.allow, question.allow) if own is not None), ALLOWED)
+def worded(
+    question: Question, options: tuple[Option, ...], asking: Asking, defaults: Sequence[AnswerRules] = ()
+) -> Wording:
+    """A question with its options as somebody is asked it; defaults: what holds where it says nothing, nearest first.
+
+    A default that demands evidence from an option on holds only where there is such an option.
+    """
+    keys = {option.key for option in options}
+    further = (rules.evidence for rules in defaults)
+    rules = [asking.evidence, question.evidence, *(rule for rule in further if _holds(rule, keys))]
+    evidence = next((rule for rule in rules if rule is not None), EVIDENCE)
+    states = (asking.allow, question.allow, *(rules.allow for rules in defaults))
+    allow = next((own for own in states if own is not None), ALLOWED)
     return Wording(
         text=asking.text if asking.text.strip() else question.text,
         help="" if asking.help.strip() == NO_HELP else asking.help or question.help,
@@ -36,6 +48,11 @@ def worded(question: Question, options: tuple[Option, ...], asking: Asking) -> W
         evidence=evidence,
         allow=allow,
     )
+
+
+def _holds(rule: str | None, keys: AbstractSet[str | None]) -> bool:
+    start = (rule or "").removeprefix(FROM)
+    return start == (rule or "") or start in keys
 
 
 def _relabelled(option: Option, asking: Asking) -> Option:

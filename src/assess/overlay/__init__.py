@@ -9,7 +9,7 @@ from assess.model.rubric_files import HOMES
 from assess.overlay.elements import list_of
 from assess.overlay.laying import Laying
 from assess.overlay.record import KIND, Overlay
-from assess.problems import DocumentError, listing, nearest
+from assess.problems import DocumentError, Problem, listing, nearest
 from assess.resources import identity, list_rubrics, rubric_folders
 
 _SUFFIXES = ("", ".yaml", ".yml")
@@ -47,8 +47,8 @@ def _base(document: Document, path: Path) -> Path:
     raise DocumentError([problem(document, "file_missing", message, ("base",), hint=hint)])
 
 
-def laid_over(document: Document, base: Sequence[Document]) -> Document:
-    """The rubric that an overlay makes of the documents of a sound one; every place stays where it was written.
+def laid_over(document: Document, base: Sequence[Document]) -> tuple[Document, tuple[Problem, ...]]:
+    """The rubric that an overlay makes of the documents of a sound one, and warnings; places stay where they were.
 
     Raises DocumentError with everything in the overlay that does not fit.
     """
@@ -59,7 +59,7 @@ def laid_over(document: Document, base: Sequence[Document]) -> Document:
     laying.lay()
     if laying.problems:
         raise DocumentError(laying.problems)
-    return put_together(document, laying.root)
+    return put_together(document, laying.root), tuple(laying.warnings)
 
 
 def _whole(base: Sequence[Document]) -> Part:

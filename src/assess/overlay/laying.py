@@ -6,6 +6,7 @@ from assess.documents import Document, Part, Route, part_of, problem
 from assess.model.rubric import ROOT
 from assess.overlay.elements import LISTS, TREE, Element, elements, list_of, references
 from assess.overlay.record import Move, Overlay, known_keys
+from assess.overlay.wording import WORDS, forget_phrases, reworded
 from assess.problems import Problem, listing, nearest
 
 HEAD = ("id", "title", "version", "summary", "licence")
@@ -18,6 +19,7 @@ class Laying:
     def __init__(self, document: Document, record: Overlay, root: Part) -> None:
         self.document, self.record, self.root = document, record, root
         self.problems: list[Problem] = []
+        self.warnings: list[Problem] = []
         self.known: dict[str, Element] = {}
         self.gone: dict[str, int] = {}
 
@@ -86,6 +88,7 @@ class Laying:
         homeless = [claim for claim in self.listed("claims") if claim.text("home") in names]
         self.listed("claims")[:] = [claim for claim in self.listed("claims") if claim not in homeless]
         names |= {claim.text("code") for claim in homeless}
+        forget_phrases(self.root, names)
         for element in elements(self.root):
             for key in ("claims", "also", "bears_on"):
                 words = element.part.entries[key].items if key in element.part.entries else []
@@ -103,14 +106,27 @@ class Laying:
     # --- override ---
 
     def override(self) -> None:
-        """Lay mappings over elements, key by key."""
+        """Lay mappings over elements, key by key; in words that are other now no claim of the base is asked."""
+        other = {name for name, patch in self.record.override.items() if patch.keys() & {*WORDS, "ask"}}
+        forget_phrases(self.root, other)
         for name in self.record.override:
             part, route = self.node(name, ("override", name), at_key=True), ("override", name)
             patch = part_of(self.document, self.document.data["override"][name], route)
             if patch.entries.pop("id", None):
                 self.report("overlay", "an id never changes", (*route, "id"), "drop it, and add another", at_key=True)
             if part is not None:
+                self.reword(name, part, patch)
                 self.merge(part, patch)
+
+    def reword(self, name: str, part: Part, patch: Part) -> None:
+        """Warn where a role goes on reading the base's own words for it."""
+        for key, role in reworded(part, patch):
+            message = f"'{role}' still reads the {key} that the base has for it alone in '{name}'"
+            hint = "write `ask` beside it, with what each role reads"
+            route = ("override", name, key)
+            self.warnings.append(
+                problem(self.document, "own_words", message, route, at_key=True, hint=hint, severity="warning")
+            )
 
     def merge(self, into: Part, patch: Part) -> None:
         """A mapping over another: an empty value takes a key away, a mapping goes on below, the rest is replaced.

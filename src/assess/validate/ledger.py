@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from assess.documents import SourceMap
+from assess.documents import SourceMap, shown
+from assess.model.nodes import AskedIn
 from assess.model.rubric import Rubric
-from assess.problems import Problem, nearest
+from assess.problems import Problem, listing, nearest
 
 Found = Iterator[Problem]
 Citations = list[tuple[str, tuple[str, ...]]]
@@ -48,6 +49,46 @@ def references(rubric: Rubric, sources: SourceMap) -> Found:
                 yield sources.problem("reference", message, gate, "references", place, hint=hint)
 
 
+def asked_in(rubric: Rubric, sources: SourceMap) -> Found:
+    """The words that ask a claim stand where the criterion says, and the claim is one of its own."""
+    homes = {
+        claim.code: {rubric.names.get(name, name) for name in (claim.home, *claim.also)} for claim in rubric.claims
+    }
+    for node in rubric.nodes():
+        own = {*node.claims, *(code for question in node.questions for code in question.claims)}
+        for code, places in node.asked_in.items():
+            if code not in own and node.id not in homes.get(code, ()):
+                message = f"'{code}' is no claim of '{node.id}'{nearest(code, own)}"
+                hint = "name it in `claims`, or say elsewhere where it is asked"
+                yield sources.problem("unknown_name", message, node.id, "asked_in", code, at_key=True, hint=hint)
+            for place, asked in enumerate(places):
+                route = ("asked_in", code, *(() if len(places) == 1 else (place,)))
+                yield from _phrase(rubric, sources, (node.id, *route), asked)
+
+
+def _phrase(rubric: Rubric, sources: SourceMap, where: tuple[str | int, ...], asked: AskedIn) -> Found:
+    """What is wrong with one place where a claim is asked."""
+    anchor, *route = where
+    name, _, part = asked.place.partition(".")
+    question = rubric.question_by_id.get(rubric.names.get(name, ""))
+    if question is None:
+        yield _unknown(sources, str(anchor), (*route, "in"), "question", name, rubric.question_by_id)
+        return
+    parts = rubric.parts_of(question)
+    if part not in parts:
+        message = f"'{question.id}' has no part '{part}'{nearest(part, parts)}"
+        hint = f"parts are: {listing([each for each in parts if each], most=12)}"
+        yield sources.problem("unknown_name", message, str(anchor), *route, "in", hint=hint)
+    elif _folded(asked.phrase) not in _folded(parts[part]):
+        message = f"'{asked.phrase}' does not stand in {asked.place}"
+        hint = f"it reads: {shown(parts[part])}" if part else "name the part, such as `question.text`"
+        yield sources.problem("asked_in", message, str(anchor), *route, "phrase", hint=hint)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
 def _uncited(sources: SourceMap, key: str, cited: Citations, ledger: Iterable[str]) -> Found:
     known = list(ledger)
     for anchor, names in cited:
@@ -73,4 +114,4 @@ def _unknown(
     return sources.problem("unknown_name", message, anchor, *place, at_key=at_key)
 
 
-LEDGER_RULES = (claims, references)
+LEDGER_RULES = (claims, references, asked_in)

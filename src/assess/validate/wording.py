@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from assess.documents import SourceMap
 from assess.model.questions import Question
 from assess.model.rubric import Rubric
+from assess.model.wording import FROM
 from assess.problems import Problem, listing, nearest
 
 Found = Iterator[Problem]
+LONGEST_ID = 40
 
 
 def asked_once(rubric: Rubric, sources: SourceMap) -> Found:
@@ -59,4 +61,62 @@ def _repeated_labels(rubric: Rubric, sources: SourceMap, question: Question, nam
         seen.setdefault(words, key)
 
 
-WORDING_RULES = (asked_once, role_labels)
+def defaults(rubric: Rubric, sources: SourceMap) -> Found:
+    """The defaults of a rubric are for roles it has, and for options that some question has."""
+    roles = [name for name, found in rubric.names.items() if found in rubric.role_by_id]
+    by_role = [(("roles", name), rules) for name, rules in rubric.defaults.roles.items()]
+    for name in rubric.defaults.roles:
+        if name not in roles:
+            message = f"there is no role '{name}'{nearest(name, roles)}"
+            yield sources.problem("unknown_name", message, "", "defaults", "roles", name, at_key=True)
+    keys = {option.key for question in rubric.questions() for option in rubric.options_of(question)}
+    general = [(("questions",), rubric.defaults.questions), (("facts",), rubric.defaults.facts)]
+    for route, rules in [*general, *by_role]:
+        start = (rules.evidence or "").removeprefix(FROM)
+        if start != (rules.evidence or "") and start not in keys:
+            message = f"no question has the option '{start}'"
+            yield sources.problem("option", message, "", "defaults", *route, "evidence")
+
+
+def titles(rubric: Rubric, sources: SourceMap) -> Found:
+    """Titles for roles are for roles the rubric has."""
+    roles = [name for name, found in rubric.names.items() if found in rubric.role_by_id]
+    for node in rubric.nodes():
+        for name in node.titles:
+            if name not in roles:
+                message = f"there is no role '{name}'{nearest(name, roles)}"
+                yield sources.problem("unknown_name", message, node.id, "titles", name, at_key=True)
+
+
+def inner_gates(rubric: Rubric, sources: SourceMap) -> Found:
+    """A gate inside a fact that takes its id from it has one that is short enough."""
+    for gate in rubric.all_gates():
+        if len(gate.id) > LONGEST_ID:
+            message = f"'{gate.id}', as its gate is called, is longer than {LONGEST_ID} characters"
+            yield sources.problem("gate", message, gate.id, hint="give the gate an id of its own: `id: ...` in `caps`")
+
+
+def registers(rubric: Rubric, sources: SourceMap) -> Found:
+    """A register answers facts and level questions."""
+    for question in rubric.questions():
+        if question.looked_up_in and question.weight and not question.traits.anchored:
+            message = f"no register answers a question of type {question.type} that weighs something"
+            hint = "put it below `facts`, or take `register` out"
+            yield sources.problem("question", message, question.id, "register", at_key=True, hint=hint)
+
+
+def offices(rubric: Rubric, sources: SourceMap) -> Found:
+    """What a function states is asked of that function alone, which is not anonymous."""
+    hidden = {rubric.names.get(name, name) for name in rubric.policies.anonymous}
+    for question in rubric.questions():
+        asked = rubric.asked(question)
+        if question.office and len(asked) == 1 and asked[0] in hidden:
+            message = f"'{asked[0]}' is never shown alone, so '{question.id}' cannot be printed as its statement"
+            yield sources.problem("question", message, question.id, "office", at_key=True, hint="take `office` out")
+        if question.office and len(asked) != 1:
+            message = f"`office` is for what one function states, and '{question.id}' is asked of {len(asked)} roles"
+            hint = "name the function in `ask`, it alone, or take `office` out"
+            yield sources.problem("question", message, question.id, "office", at_key=True, hint=hint)
+
+
+WORDING_RULES = (asked_once, role_labels, titles, defaults, inner_gates, registers, offices)

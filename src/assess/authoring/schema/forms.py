@@ -20,7 +20,7 @@ def formed(known: Mapping[str, Schema]) -> dict[str, Schema]:
     found["Weights"] = _weights(known["Weights"])
     found["Effort"], found["Running"] = _days(known["Effort"]), _days(known["Running"])
     found["Span"] = {"anyOf": [{"type": "number"}, {"type": "array", "items": {"type": "number"}}, known["Span"]]}
-    found |= _questions(known["Question"])
+    found |= _questions(known["Question"], known["Fact"])
     found["Merge"] = {"anyOf": [_NAMES, known["Merge"]]}
     found["Policies"] = _changed(known["Policies"], "min_coverage", default="2/3")
     found["Translated"] = _changed(known["Translated"], "of", type=["string", "number"])
@@ -119,9 +119,9 @@ def _overlay(known: Mapping[str, Schema]) -> Schema:
     return _changed(known["Overlay"], "add", patternProperties=dict.fromkeys(names, inner))
 
 
-def _questions(schema: Schema) -> dict[str, Schema]:
-    """A question is what its type says; each property is defined once."""
-    properties = dict(schema["properties"])
+def _questions(question: Schema, fact: Schema) -> dict[str, Schema]:
+    """Questions and facts are what their type says; each property is defined once."""
+    properties = dict(question["properties"])
     words: Schema = {"type": ["string", "number", "null"]}
     roles: Schema = {
         "type": "object",
@@ -132,24 +132,32 @@ def _questions(schema: Schema) -> dict[str, Schema]:
     properties["evidence"] = {**properties["evidence"], "default": "optional"}
     properties["unknown_as"] = {**properties["unknown_as"], "type": ["string", "number"]}
     found: dict[str, Schema] = {f"Question.{key}": value for key, value in properties.items() if key != "type"}
-    own = {key: schema[key] for key in ("title", "description")}
+    found["Fact.caps"] = fact["properties"]["caps"]
+    shared = {key: _ref(f"Question.{key}") for key in properties if key != "type"}
+    lighter = {key: ref for key, ref in shared.items() if key != "weight"} | {"caps": _ref("Fact.caps")}
+    return {**found, **_by_type("Question", question, shared), **_by_type("Fact", fact, lighter)}
+
+
+def _by_type(name: str, schema: Schema, keys: Mapping[str, Schema]) -> dict[str, Schema]:
+    """A record of which the keys depend on its type: one definition a type, and one that leads to them."""
+    own, word = {key: schema[key] for key in ("title", "description")}, schema["properties"]["type"]
+    found: dict[str, Schema] = {}
     for kind, traits in QUESTION_TYPES.items():
-        keys = [key for key in properties if key != "type" and (key not in SPECIAL or key in traits.keys)]
-        word = {**properties["type"], "enum": [kind]}
-        found[f"{kind} question"] = {
+        fitting = {key: ref for key, ref in keys.items() if key not in SPECIAL or key in traits.keys}
+        found[f"{kind} {name.lower()}"] = {
             **own,
             "title": f"{own['title']} of type {kind}",
             "type": "object",
-            "properties": {"type": word, **{key: _ref(f"Question.{key}") for key in keys}},
+            "properties": {"type": {**word, "enum": [kind]}, **fitting},
             "required": schema["required"],
             "additionalProperties": False,
         }
-    found["Question"] = {
+    found[name] = {
         **own,
         "type": "object",
-        "properties": {"type": properties["type"]},
+        "properties": {"type": word},
         "required": ["type"],
-        "allOf": [_when({"type": kind}, _ref(f"{kind} question")) for kind in QUESTION_TYPES],
+        "allOf": [_when({"type": kind}, _ref(f"{kind} {name.lower()}")) for kind in QUESTION_TYPES],
     }
     return found
 

@@ -79,6 +79,7 @@ def _role(case: Case, question: Question, role: str) -> str:
     title = case.role(role)
     if role not in case.rubric.asked(question):
         return f"{title} (not asked)"
+    title = f"{title} states" if question.office else title
     return title if words == question.text else f"{title}, asked: {words}"
 
 
