@@ -263,19 +263,18 @@ def explained_json(assessed: Organization, name: str, plan: Plan | None) -> Json
     if name in gates:
         gate = gates[name]
         half = _half_json(assessed, assessed.tree, gate.when)
-        lifted = [rubric.names.get(initiative, initiative) for initiative in gate.lifted_by]
-        return {**_rule_json(scorecard, gate, "gate"), "because": gate.because, "condition": half, "lifted_by": lifted}
+        ways_out = {"lifted_by": list(gate.lifted_by)}
+        return {**_rule_json(scorecard, gate, "gate"), "because": gate.because, "condition": half, **ways_out}
     if name in clashes:
         clash = clashes[name]
         halves = {
             "claim": _half_json(assessed, assessed.claimed, clash.claim),
             "practice": _half_json(assessed, assessed.claimed, clash.practice),
         }
-        lifted = [rubric.names.get(initiative, initiative) for initiative in clash.initiatives]
-        said = {"says": clash.says, "settle": clash.settle, "initiatives": lifted}
+        said = {"says": clash.says, "settle": clash.settle, "initiatives": list(clash.initiatives)}
         return {**_rule_json(scorecard, clash, "clash"), **said, **halves}
     if name in rubric.initiative_by_id:
-        return _initiative_json(rubric, rubric.initiative_by_id[name], plan)
+        return _initiative_json(rubric.initiative_by_id[name], plan)
     return node_json(assessed, name)
 
 
@@ -298,9 +297,8 @@ def _read_json(assessed: Organization, name: str) -> Json:
     return score_json(assessed.scorecard.scores[name])
 
 
-def _initiative_json(rubric: Rubric, initiative: Initiative, plan: Plan | None) -> Json:
+def _initiative_json(initiative: Initiative, plan: Plan | None) -> Json:
     """An initiative, its place in the plan (null when it has none), and why it was left out (null when it was not)."""
-    names = rubric.names
     placed = next((p for p in plan.placements if p.initiative == initiative.id), None) if plan else None
     left = next((out for out in plan.left_out if out.initiative == initiative.id), None) if plan else None
     return {
@@ -308,14 +306,14 @@ def _initiative_json(rubric: Rubric, initiative: Initiative, plan: Plan | None) 
         "kind": "initiative",
         "code": initiative.code or "",
         "title": initiative.title,
-        "owner": names.get(initiative.owner, initiative.owner),
+        "owner": initiative.owner,
         "effort": [initiative.own_days().low, initiative.own_days().high],
-        "effort_by_role": {names.get(role, role): [d.low, d.high] for role, d in initiative.days_by_role().items()},
-        "running_by_role": {names.get(role, role): days for role, days in initiative.running_by_role().items()},
-        "posts": {names.get(role, role): days for role, days in initiative.posts.items()},
+        "effort_by_role": {role: [d.low, d.high] for role, d in initiative.days_by_role().items()},
+        "running_by_role": dict(initiative.running_by_role()),
+        "posts": dict(initiative.posts),
         "weeks": initiative.weeks,
-        "lifts": {names.get(node, node): level for node, level in initiative.lifts.items()},
-        "needs": [names.get(need, need) for need in initiative.needs],
+        "lifts": dict(initiative.lifts),
+        "needs": list(initiative.needs),
         "not_before": initiative.not_before,
         "planned": _placement_json(placed) if placed else None,
         "left_out": left.because if left else None,

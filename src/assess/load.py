@@ -335,7 +335,7 @@ def _merged(found: _Found) -> Rubric:
     (rubric,) = found.rubrics
     parts = {name: (*getattr(rubric, name), *more) for name, more in found.parts.items()}
     hashes = {"hash": _sense_hash(found.documents), "text_hash": _hash(found.texts)}
-    return rubric.model_copy(update={**parts, **hashes})
+    return rubric.as_written.model_copy(update={**parts, **hashes}).resolved()
 
 
 def _sense_hash(documents: Iterable[Document]) -> str:

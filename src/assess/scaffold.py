@@ -128,7 +128,7 @@ def _how(rubric: Rubric, role: Role) -> str:
 
 
 def _is_anonymous(rubric: Rubric, role: Role) -> bool:
-    return role.id in {rubric.names.get(name, name) for name in rubric.policies.anonymous}
+    return role.id in rubric.policies.anonymous
 
 
 def _consent(rubric: Rubric, role: Role) -> Iterator[str]:

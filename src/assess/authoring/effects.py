@@ -174,7 +174,7 @@ def _plan_moves(causes: _Causes, then: Assessment, now: Assessment, moved: tuple
     scores = [move.node for move in moved]
     for name, initiative in known.items():
         if before.get(name) != after.get(name):
-            lifted = {now.rubric.names.get(node, node) for node in initiative.lifts}
+            lifted = initiative.lifts
             by = (*causes.of_initiative(name), *(f"{node} has moved" for node in scores if node in lifted))
             yield PlanMove(name, initiative.title, before.get(name), after.get(name), by or (AROUND,))
 

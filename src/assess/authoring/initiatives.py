@@ -32,7 +32,7 @@ def initiatives_json(rubric: Rubric) -> Json:
     return {
         "rubric": rubric.id,
         "version": rubric.version,
-        "initiatives": [_json(rubric, initiative) for initiative in rubric.initiatives],
+        "initiatives": [_json(initiative) for initiative in rubric.initiatives],
         "setup_by_role": {role: [days.low, days.high] for role, days in setup_by_role(rubric).items()},
         "running_by_role": running_by_role(rubric),
         "posts_by_role": posts_by_role(rubric),
@@ -44,8 +44,7 @@ def setup_by_role(rubric: Rubric) -> Mapping[str, Span]:
     found: dict[str, Span] = {}
     for initiative in rubric.initiatives:
         for role, days in initiative.days_by_role().items():
-            name = rubric.names.get(role, role)
-            found[name] = found.get(name, NO_DAYS) + days
+            found[role] = found.get(role, NO_DAYS) + days
     return {role: found[role] for role in _in_order(rubric, found)}
 
 
@@ -66,14 +65,13 @@ def between(days: Span) -> str:
 
 def title_of(rubric: Rubric, role: str) -> str:
     """What a role is called in print."""
-    return "Participants" if role == PARTICIPANTS else rubric.role_by_id[rubric.names.get(role, role)].title
+    return "Participants" if role == PARTICIPANTS else rubric.role_by_id[role].title
 
 
 def _summed(rubric: Rubric, costs: list[Mapping[str, float]]) -> Mapping[str, float]:
     found: dict[str, float] = {}
     for role, days in [entry for cost in costs for entry in cost.items()]:
-        name = rubric.names.get(role, role)
-        found[name] = found.get(name, 0.0) + days
+        found[role] = found.get(role, 0.0) + days
     return {role: found[role] for role in _in_order(rubric, found)}
 
 
@@ -91,14 +89,13 @@ def _told(rubric: Rubric, initiative: Initiative) -> str:
     return "; ".join(parts)
 
 
-def _json(rubric: Rubric, initiative: Initiative) -> Json:
-    names = rubric.names
+def _json(initiative: Initiative) -> Json:
     return {
         "id": initiative.id,
         "title": initiative.title,
-        "owner": names.get(initiative.owner, initiative.owner),
+        "owner": initiative.owner,
         "weeks": initiative.weeks,
-        "setup_by_role": {names.get(r, r): [days.low, days.high] for r, days in initiative.days_by_role().items()},
-        "running_by_role": {names.get(r, r): days for r, days in initiative.running_by_role().items()},
-        "posts_by_role": {names.get(r, r): days for r, days in initiative.posts.items()},
+        "setup_by_role": {r: [days.low, days.high] for r, days in initiative.days_by_role().items()},
+        "running_by_role": dict(initiative.running_by_role()),
+        "posts_by_role": dict(initiative.posts),
     }

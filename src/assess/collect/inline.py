@@ -59,7 +59,7 @@ def _respondent(rubric: Rubric, role: str, answers: Mapping[str, Answer]) -> Res
 
 def is_anonymous(rubric: Rubric, role: str) -> bool:
     """Whether the rubric never shows single answers of a role."""
-    return role in {rubric.names.get(name, name) for name in rubric.policies.anonymous}
+    return role in rubric.policies.anonymous
 
 
 def spokesman(rubric: Rubric, question: Question) -> str:

@@ -29,7 +29,7 @@ def initiative_lines(book: Book, initiative: Initiative, plan: Plan | None) -> I
 def _facts(book: Book, initiative: Initiative) -> Iterator[str]:
     if initiative.why:
         yield ended(initiative.why)
-    owner = book.role(book.rubric.names.get(initiative.owner, initiative.owner))
+    owner = book.role(initiative.owner)
     weeks, running = counted(initiative.weeks, "week", "weeks"), initiative.running
     own = initiative.own_running()
     every = f"{short(running.days)} every {running.per}" if running and running.days else f"{short(own)} every quarter"
@@ -49,12 +49,11 @@ def _between(days: Span) -> str:
 
 
 def _role(book: Book, name: str) -> str:
-    return name if name == PARTICIPANTS else book.role(book.rubric.names.get(name, name))
+    return name if name == PARTICIPANTS else book.role(name)
 
 
 def _lifts(book: Book, initiative: Initiative) -> Iterator[str]:
-    for name, key in initiative.lifts.items():
-        node = book.rubric.names.get(name, name)
+    for node, key in initiative.lifts.items():
         titles = {level.key: level.title for level in book.rubric.levels_of(node)}
         score = book.scorecard.scores[node]
         level = titles.get(score.level or "", "")
@@ -66,20 +65,19 @@ def _lifted(book: Book, initiative: Initiative) -> Iterator[str]:
     """The gates it lifts and the clashes it is named for, each with how it stands."""
     binding = {result.id for result in book.scorecard.gates() if result.binds}
     for gate in book.rubric.all_gates():
-        if initiative.id in {book.rubric.names.get(name, name) for name in gate.lifted_by}:
+        if initiative.id in gate.lifted_by:
             binds = ", and decides a score" if gate.id in binding else ""
             yield f"{gate.id} ({ANSWERS[book.tree.truth(gate.when)]}{binds}): {ended(gate.because)}"
     for clash in book.rubric.all_clashes():
-        if initiative.id in {book.rubric.names.get(name, name) for name in clash.initiatives}:
+        if initiative.id in clash.initiatives:
             found = all(book.halves(clash))
             yield f"{clash.id} ({'shows' if found else 'does not show'}): {ended(clash.says)}"
 
 
 def _needs(book: Book, initiative: Initiative) -> Iterator[str]:
-    needed = [book.rubric.names.get(name, name) for name in initiative.needs]
-    if needed:
-        yield f"It needs {book.initiatives(needed)} first."
-    waiting = [i.id for i in book.rubric.initiatives if initiative.id in {book.rubric.names.get(n, n) for n in i.needs}]
+    if initiative.needs:
+        yield f"It needs {book.initiatives(initiative.needs)} first."
+    waiting = [i.id for i in book.rubric.initiatives if initiative.id in i.needs]
     if waiting:
         yield f"It is needed by {book.initiatives(waiting)}."
     if initiative.not_before:
@@ -91,7 +89,7 @@ def _planned(book: Book, initiative: Initiative, plan: Plan) -> Iterator[str]:
     placed = next((placement for placement in plan.placements if placement.initiative == initiative.id), None)
     if placed:
         yield from _placed(book, placed)
-    if initiative.id in {book.rubric.names.get(name, name) for name in book.sheet.engagement.done}:
+    if initiative.id in book.sheet.engagement.done:
         yield "The engagement says that it is done."
     for left in plan.left_out:
         if left.initiative == initiative.id:

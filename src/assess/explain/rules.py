@@ -1,6 +1,6 @@
 """What a gate or a clash rests on: its condition in words, what that reads, whether it holds, and what follows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from assess.explain.context import INDENT, Book, indented
 from assess.explain.items import reading_lines
@@ -22,8 +22,7 @@ def gate_lines(book: Book, gate: Gate) -> Iterator[str]:
     results = results_of(book, gate.id)
     if results:
         yield from ("", "What it caps", *indented(_capped(book, results)))
-    lifted = [book.rubric.names.get(name, name) for name in gate.lifted_by]
-    yield from _ways_out(book, "What lifts it", lifted)
+    yield from _ways_out(book, "What lifts it", gate.lifted_by)
 
 
 def clash_lines(book: Book, clash: Clash) -> Iterator[str]:
@@ -39,7 +38,7 @@ def clash_lines(book: Book, clash: Clash) -> Iterator[str]:
         yield from ("", "What its practice half caps", *indented(_capped(book, results)))
     if clash.settle:
         yield from ("", "What settles it", f"{INDENT}{ended(clash.settle)}")
-    yield from _ways_out(book, "What can be done", [book.rubric.names.get(name, name) for name in clash.initiatives])
+    yield from _ways_out(book, "What can be done", clash.initiatives)
 
 
 def _shows(halves: Mapping[str, bool | None]) -> str:
@@ -81,6 +80,6 @@ def _capped(book: Book, results: list[GateResult]) -> Iterator[str]:
     )
 
 
-def _ways_out(book: Book, title: str, initiatives: list[str]) -> Iterator[str]:
+def _ways_out(book: Book, title: str, initiatives: Sequence[str]) -> Iterator[str]:
     if initiatives:
         yield from ("", title, *indented(book.initiatives([name]) for name in initiatives))

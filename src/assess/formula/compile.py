@@ -57,8 +57,7 @@ def caps_of(rubric: Rubric) -> dict[str, tuple[f.CapRule, ...]]:
     gates = [(gate.id, "gate", gate.when, gate.cap) for gate in rubric.all_gates()]
     gates += [(clash.id, "clash", clash.practice, clash.cap) for clash in rubric.all_clashes()]
     for name, kind, when, cap in gates:
-        for node in cap.of if cap else ():
-            target = rubric.id_of(node)
+        for target in cap.of if cap else ():
             at, points = cap_value(rubric, target, cap), _cap_points(rubric, target, cap)
             rule = f.CapRule(name, "clash" if kind == "clash" else "gate", at, translate(rubric, when), points=points)
             found.setdefault(target, []).append(rule)
@@ -200,7 +199,7 @@ def _item_rule(rubric: Rubric, node: Node, question: Question) -> f.ItemRule:
         others=tuple(role.id for role in rubric.roles if role.id not in invited),
         combine=question.combine or policies.combine,
         headcount=policies.roles == "headcount",
-        conflict_role=rubric.id_of(conflict.role) if conflict else None,
+        conflict_role=conflict.role if conflict else None,
         conflict_distance=100 * conflict.levels / levels if conflict else 0.0,
         ceilings=(proof.stated, proof.documented, proof.confirmed) if proof else None,
         when_missing_zero=policies.missing == "zero" and question.required,

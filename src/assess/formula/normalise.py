@@ -19,11 +19,10 @@ def weights_of(rubric: Rubric, node: Node) -> dict[str, float]:
     own = {q.id: q.weight for q in node.questions if q.weight and counts(rubric, node, q)}
     own |= {child.id: child.weight for child in node.criteria}
     if rule.points:
-        points = {rubric.names.get(name, name): value for name, value in rule.points.items()}
-        return {child: points.get(child, 0.0) for child in own}
+        return {child: rule.points.get(child, 0.0) for child in own}
     if rule.rank:
         n = len(rule.rank)
-        order = {rubric.names.get(name, name): k for k, name in enumerate(rule.rank, 1)}
+        order = {name: k for k, name in enumerate(rule.rank, 1)}
         return {c: sum(1 / j for j in range(order[c], n + 1)) / n if c in order else 0.0 for c in own}
     return own
 

@@ -3,16 +3,21 @@
 A new field is known here by its type alone: whoever walks a rubric asks this module and keeps no list of keys.
 """
 
-from collections.abc import Iterator, Mapping
-from functools import cache
-from typing import TypeVar, get_args, get_origin
+import operator
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
+from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 from assess.model.change_classes import ChangeClass
 from assess.model.fields import ReadsNames, Record, Refers
 
 M = TypeVar("M")
+R = TypeVar("R", bound=Record)
+Renaming = Callable[[Any, Callable[[str], str]], Any]
+BY_CODE_OR_KEY = ("level", "claim", "reference", "source", "persona")
 
 
+@cache
 def records_below(annotation: object) -> tuple[type[Record], ...]:
     """Every record that a record or another type holds, itself first, each once."""
     return tuple(dict.fromkeys(_records(annotation, set())))
@@ -61,6 +66,66 @@ def records_in(record: type[Record]) -> Mapping[str, type[Record]]:
 def references_in(record: type[Record]) -> Mapping[str, Refers]:
     """The fields of a record that name elements, as a word, in a list or as keys; those of the records in it aside."""
     return _marked(record, Refers)
+
+
+def with_names(record: R, rename: Callable[[str], str]) -> R:
+    """A record, and those in it, with every name of an element that has an id said otherwise.
+
+    Texts and conditions stay. What holds no name that is another is not copied.
+    """
+    values = record.__dict__
+    found = {name: say(values[name], rename) for name, say in naming_fields(type(record)).items() if values[name]}
+    changed = {name: value for name, value in found.items() if value is not values[name]}
+    return record.model_copy(update=changed) if changed else record
+
+
+@cache
+def naming_fields(record: type[Record]) -> Mapping[str, Renaming]:
+    """The fields of a record in which elements with ids are named, at any depth, and how names are said otherwise."""
+    found = {name: _renaming(field.annotation, *field.metadata) for name, field in record.model_fields.items()}
+    return {name: say for name, say in found.items() if say is not None}
+
+
+def _renaming(annotation: object, *metadata: object) -> Renaming | None:
+    """How names are said otherwise in a value of a type; None where it holds none."""
+    if any(isinstance(each, Refers) and not {*each.to} & {*BY_CODE_OR_KEY} for each in metadata):
+        return lambda value, rename: rename(value)
+    origin, parts = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _renaming(*parts)
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return with_names if any(map(_names_elements, records_below(annotation))) else None
+    inner = [_renaming(part) for part in parts]
+    found = next((say for say in inner if say is not None), None)
+    if found is not None and origin is tuple:
+        return partial(_rename_list, found)
+    return partial(_rename_mapping, inner[0], inner[1]) if found is not None and origin is Mapping else found
+
+
+@cache
+def _names_elements(record: type[Record]) -> bool:
+    """Whether a record names an element that has an id in a field of its own."""
+    marks = (mark for field in record.model_fields.values() for mark in (*field.metadata, *_metadata(field.annotation)))
+    return any(isinstance(mark, Refers) and not {*mark.to} & {*BY_CODE_OR_KEY} for mark in marks)
+
+
+def _rename_list(say: Renaming, value: tuple[object, ...], rename: Callable[[str], str]) -> object:
+    found = tuple(say(each, rename) for each in value)
+    return value if all(map(operator.is_, found, value)) else found
+
+
+def _rename_mapping(
+    say_key: Renaming | None,
+    say_value: Renaming | None,
+    value: Mapping[str, object],
+    rename: Callable[[str], str],
+) -> object:
+    found = {
+        say_key(key, rename) if say_key else key: say_value(inner, rename) if say_value else inner
+        for key, inner in value.items()
+    }
+    same = all(map(operator.is_, found, value)) and all(map(operator.is_, found.values(), value.values()))
+    return value if same else found
 
 
 @cache

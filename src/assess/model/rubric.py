@@ -5,8 +5,9 @@ from collections.abc import Hashable, Iterator, Mapping
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, model_validator
 
+from assess.model.anatomy import with_names
 from assess.model.change_classes import alters_print, alters_rule, alters_scale, alters_words
 from assess.model.fields import Condition, Decimals, Key, Many, Notes, OwnId, Record, Text, Title, Words
 from assess.model.initiatives import Claim, Initiative, Persona, Reference, Source
@@ -105,6 +106,16 @@ class Rubric(Record, title="rubric/1"):
             del copied.__dict__[name]
         return copied
 
+    @model_validator(mode="after")
+    def _resolve(self) -> Self:
+        """Every reference by the id in force, from the first moment on."""
+        found = self.resolved()
+        if found is not self:
+            written, names = self.model_copy(), self.names
+            self.__dict__.clear()  # what was looked up before holds other names
+            self.__dict__.update(found.model_copy().__dict__, as_written=written, names=names)
+        return self
+
     @cached_property
     def derived(self) -> dict[Hashable, Any]:
         """What readers of the rubric worked out from it alone and want to find again."""
@@ -162,6 +173,24 @@ class Rubric(Record, title="rubric/1"):
         found |= {gate.id: gate.id for gate in self.all_gates()}
         found |= {clash.id: clash.id for clash in self.all_clashes()}
         return found | {ROOT: ROOT}
+
+    @cached_property
+    def as_written(self) -> "Rubric":
+        """The rubric with its references in the spelling of its author; itself, unless they were resolved."""
+        return self
+
+    def resolved(self) -> "Rubric":
+        """The rubric with every reference by the id in force; personas expect and answer in their author's words."""
+
+        def current(name: str) -> str:
+            known = self.names.get(name, name)
+            return name if known == name else known
+
+        found = with_names(self, current)
+        if found is not self:
+            found = found.model_copy(update={"personas": self.personas})
+            found.__dict__.update(as_written=self, names=self.names)
+        return found
 
     def id_of(self, name: str) -> str:
         """The id behind an id, code or former id; raises KeyError when there is none."""

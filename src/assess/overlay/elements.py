@@ -77,7 +77,7 @@ def _below(part: Part, key: str, home: str, record: type[Record]) -> Iterator[tu
 
 
 def _words(part: Part) -> Iterator[str]:
-    """The words of a condition or a list of names, or the keys of a mapping."""
-    for text in (part, *part.items):
+    """The words of a condition or a list of names, or the keys of a mapping and the words of the lists behind them."""
+    for text in (part, *part.items, *(item for below in part.entries.values() for item in below.items)):
         yield from _NAME.findall(text.value) if isinstance(text.value, str) else ()
     yield from part.entries

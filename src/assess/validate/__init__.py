@@ -18,23 +18,19 @@ from assess.validate.wording import WORDING_RULES
 
 Rule = Callable[[Rubric, SourceMap], Iterator[Problem]]
 
-# Each group reads what the one before it found sound.
-GROUPS: tuple[tuple[Rule, ...], ...] = (
-    (
-        *(*REFERENCE_RULES, *INITIATIVE_RULES, *LEDGER_RULES, *MIGRATION_RULES),
-        *(*QUESTION_RULES, *WORDING_RULES, *TREE_RULES, *TRANSLATION_RULES),
-    ),
-    COMPILED_RULES,
+# Those that follow names read them as their author spelled them.
+NAME_RULES: tuple[Rule, ...] = (
+    *(*REFERENCE_RULES, *INITIATIVE_RULES, *LEDGER_RULES, *MIGRATION_RULES, *WORDING_RULES, *TRANSLATION_RULES),
 )
+SHAPE_RULES: tuple[Rule, ...] = (*QUESTION_RULES, *TREE_RULES)
 
 
 def validate(rubric: Rubric, sources: SourceMap) -> tuple[Problem, ...]:
-    """Every mistake and warning of a rubric in order of place; the second group waits for a sound first one."""
-    found: list[Problem] = [*sources.warnings]
-    for group in GROUPS:
-        found += [problem for rule in group for problem in rule(rubric, sources)]
-        if errors(found):
-            break
+    """Every mistake and warning of a rubric in order of place; what is computed waits until its names are sound."""
+    found = [*sources.warnings, *(problem for rule in NAME_RULES for problem in rule(rubric.as_written, sources))]
+    found += [problem for rule in SHAPE_RULES for problem in rule(rubric, sources)]
+    if not errors(found):
+        found += [problem for rule in COMPILED_RULES for problem in rule(rubric, sources)]
     return in_order(found)
 
 

@@ -59,7 +59,7 @@ def _heads(part: object) -> frozenset[str]:
 
 
 def _anonymous(rubric: Rubric) -> frozenset[str]:
-    return frozenset(rubric.names.get(name, name) for name in rubric.policies.anonymous)
+    return frozenset(rubric.policies.anonymous)
 
 
 ANONYMITY_RULES = (few, single_answers, heads)

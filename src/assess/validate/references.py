@@ -1,15 +1,19 @@
 """Names that lead somewhere: references, conditions and codes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from assess.conditions import ConditionError
 from assess.documents import SourceMap
 from assess.formula import conditions_of, scale_of, translate
+from assess.model.anatomy import name_of, names_in, naming_fields, references_in
+from assess.model.fields import Record
+from assess.model.initiatives import Persona
 from assess.model.nodes import Cap
 from assess.model.rubric import Rubric
 from assess.problems import Problem, nearest
 
 Found = Iterator[Problem]
+Table = tuple[str, tuple[str | int, ...], Mapping[str, object]]
 
 
 def unknown(
@@ -160,7 +164,45 @@ def personas(rubric: Rubric, sources: SourceMap) -> Found:
                     yield unknown(sources, persona.id, ("expect", key), "such thing as", name, known)
 
 
+def repeated(rubric: Rubric, sources: SourceMap) -> Found:
+    """What is said by name of an element is said once of it, whatever it is called."""
+    for anchor, route, table in _tables(rubric, "", ()):
+        seen: dict[str, str] = {}
+        for name in table:
+            first = seen.setdefault(rubric.names.get(name, name), name)
+            if first != name:
+                message = f"'{name}' is what '{first}' is, and stands here again; the last of them counts"
+                place, at_key = sources.naming(anchor, *route, name=name)
+                yield sources.problem(
+                    "duplicate_id", message, anchor, *place, at_key=at_key, hint="keep one", severity="warning"
+                )
+
+
+def _tables(record: Record, anchor: str, route: tuple[str | int, ...]) -> Iterator[Table]:
+    """Every mapping from names, in a record and those in it, with its place below an element."""
+    if not isinstance(record, Rubric) and "id" in names_in(type(record)):
+        anchor, route = name_of(record), ()
+    for key in naming_fields(type(record)):
+        value = getattr(record, key)
+        if key in references_in(type(record)) and isinstance(value, Mapping):
+            yield anchor, (*route, key), value
+        for step, inner in _entries(value):
+            if isinstance(inner, Record) and not isinstance(inner, Persona):  # whose names stay as they are
+                yield from _tables(inner, anchor, (*route, key, *step))
+
+
+def _entries(value: object) -> Iterator[tuple[tuple[str | int, ...], object]]:
+    """A value, or what stands in it, each with the step that leads there."""
+    if isinstance(value, tuple):
+        yield from (((place,), inner) for place, inner in enumerate(value))
+    elif isinstance(value, Mapping):
+        yield from (((key,), inner) for key, inner in value.items())
+    else:
+        yield (), value
+
+
 REFERENCE_RULES = (
+    repeated,
     codes,
     conditions,
     caps,

@@ -67,7 +67,7 @@ def content(rubric: Rubric, sources: SourceMap) -> Found:
 def shares(rubric: Rubric, sources: SourceMap) -> Found:
     """Points add up to 100 and ranks name every child, each once."""
     for node in rubric.tree():
-        anchor, rule = node.id, node.weights
+        anchor, rule = node.id, rubric.as_written.node_by_id[node.id].weights
         children = set(weights_of(rubric, node))
         for key, name in (*(("points", name) for name in rule.points), *(("rank", name) for name in rule.rank)):
             if rubric.names.get(name, name) not in children:

@@ -167,13 +167,10 @@ class Subject:
         gates: list[tuple[str, str, str, Cap | None]] = [(g.id, "when", "gate", g.cap) for g in self.rubric.all_gates()]
         gates += [(clash.id, "practice", "clash", clash.cap) for clash in self.rubric.all_clashes()]
         return tuple(
-            Hold(self.stated(name, key), kind, {self.rubric.id_of(n): self._at(n, cap) for n in cap.of})
+            Hold(self.stated(name, key), kind, {node: cap_value(self.rubric, node, cap) for node in cap.of})
             for name, key, kind, cap in gates
             if cap
         )
-
-    def _at(self, node: str, cap: Cap) -> float:
-        return cap_value(self.rubric, self.rubric.id_of(node), cap)
 
     @cached_property
     def tables(self) -> Mapping[str, f.FirstMatch]:

@@ -96,9 +96,7 @@ def self_test(subject: Subject) -> Found:
     """A gate tests a fact or another criterion, never only what it caps."""
     for gate, stated, _ in _gates(subject):
         read = {*names_read(stated.test)}
-        own = {
-            q for n in (gate.cap.of if gate.cap else ()) for q in subject.compiled.nodes[subject.rubric.id_of(n)].items
-        }
+        own = {q for n in (gate.cap.of if gate.cap else ()) for q in subject.compiled.nodes[n].items}
         if read and read <= own and not any(voices(stated.test)):
             message = f"'{gate.id}' tests only '{listing(sorted(read))}', which is what it caps"
             hint = "let it test a fact or another criterion; the answer itself already counts"

@@ -19,7 +19,7 @@ def idle(subject: Subject) -> Found:
         if initiative.id in named:
             continue
         before = _lifted(subject, _before(subject, initiative))
-        own = {subject.rubric.id_of(name): level for name, level in initiative.lifts.items()}
+        own = initiative.lifts
         if not own and initiative.enabler:
             message = f"'{initiative.id}' is an enabler that no initiative needs"
             hint = "name it in `needs` of those that wait for it, or say what it lifts"
@@ -34,7 +34,7 @@ def idle(subject: Subject) -> Found:
 
 def low_lifts(subject: Subject) -> Found:
     """No initiative lifts a node to where everybody stands anyway."""
-    for initiative in subject.rubric.initiatives:
+    for initiative in subject.rubric.as_written.initiatives:
         for name, level in initiative.lifts.items():
             if target_value(subject.rubric, subject.rubric.id_of(name), level) <= TOLERANCE:
                 message = f"'{initiative.id}' lifts '{name}' to '{level}', where everybody stands anyway"
@@ -61,18 +61,18 @@ def _named(subject: Subject) -> frozenset[str]:
     names = [name for gate in rubric.all_gates() for name in gate.lifted_by]
     names += [name for clash in rubric.all_clashes() for name in clash.initiatives]
     names += [name for initiative in rubric.initiatives for name in initiative.needs]
-    return frozenset(rubric.id_of(name) for name in names)
+    return frozenset(names)
 
 
 def _before(subject: Subject, initiative: Initiative) -> frozenset[str]:
     """Everything that must be done before an initiative."""
     found: set[str] = set()
-    waiting = [subject.rubric.id_of(name) for name in initiative.needs]
+    waiting = [*initiative.needs]
     while waiting:
         name = waiting.pop()
         if name not in found:
             found.add(name)
-            waiting += [subject.rubric.id_of(n) for n in subject.rubric.initiative_by_id[name].needs]
+            waiting += subject.rubric.initiative_by_id[name].needs
     return frozenset(found)
 
 
@@ -80,8 +80,7 @@ def _lifted(subject: Subject, initiatives: Iterable[str]) -> Mapping[str, float]
     """The highest value that some initiatives lift each node to, on 0..100."""
     found: dict[str, float] = {}
     for name in initiatives:
-        for ref, level in subject.rubric.initiative_by_id[name].lifts.items():
-            node = subject.rubric.id_of(ref)
+        for node, level in subject.rubric.initiative_by_id[name].lifts.items():
             found[node] = max(found.get(node, 0.0), target_value(subject.rubric, node, level))
     return found
 
@@ -124,11 +123,7 @@ def _needed(subject: Subject, name: str) -> frozenset[str]:
 def _lifters(subject: Subject, node: str) -> frozenset[str]:
     """The initiatives that lift a node or anything below it."""
     below = {child.id for child in walk(subject.rubric.node_by_id[node])}
-    return frozenset(
-        initiative.id
-        for initiative in subject.rubric.initiatives
-        if below & {subject.rubric.id_of(name) for name in initiative.lifts}
-    )
+    return frozenset(initiative.id for initiative in subject.rubric.initiatives if below & initiative.lifts.keys())
 
 
 def targets(subject: Subject) -> Found:

@@ -21,7 +21,7 @@ def unclaimed(subject: Subject) -> Found:
 def homeless(subject: Subject) -> Found:
     """The home of a claim names it, or something in it does."""
     for claim in subject.rubric.claims:
-        home = subject.rubric.node_by_id[subject.rubric.id_of(claim.home)]
+        home = subject.rubric.node_by_id[claim.home]
         if claim.code not in {code for node in walk(home) for code in _cited(node)}:
             message = f"'{claim.code}' says that '{claim.home}' encodes it, and nothing there names it"
             hint = f"add {claim.code} to `claims` of '{claim.home}', or name the criterion that encodes it"

@@ -129,7 +129,8 @@ def same_wordings(subject: Subject) -> Found:
 
 def _key(subject: Subject, question: Question, role: str) -> Iterator[str]:
     """The name under which a role has words of its own."""
-    return (name for name, asking in question.ask.items() if asking.text and subject.rubric.names.get(name) == role)
+    own = subject.rubric.as_written.question_by_id[question.id].ask
+    return (name for name, asking in own.items() if asking.text and subject.rubric.names.get(name) == role)
 
 
 TEXT_RULES = (bare_anchors, similar_questions, similar_options, same_wordings)

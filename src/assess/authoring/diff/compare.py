@@ -64,11 +64,12 @@ class _Sides(NamedTuple):
 
 def compare(old: Rubric, new: Rubric) -> Difference:
     """What is different about a rubric: elements matched by id, `renamed_from` and code, then field by field."""
-    pairs = paired(old, new)
+    written = old.as_written, new.as_written
+    pairs = paired(*written)
     sides = _Sides(old, new, resolver(old, renames(pairs)), resolver(new, {}))
     pairs = _with_headlines(sides, pairs)
     changes = [change for pair in pairs for change in _of_pair(sides, pair)]
-    changes += order_changes(pairs, elements(old), sides.resolve_old)
+    changes += order_changes(pairs, elements(written[0]), sides.resolve_old)
     asked = [(p.old.record, p.new.record) for p in pairs if p.old and p.new]
     questions = [(a, b) for a, b in asked if isinstance(a, Question) and isinstance(b, Question)]
     return Difference(old, new, pairs, (*changes, *option_changes(old, new, questions)))

@@ -41,6 +41,7 @@ def show(
         lines, value = initiative_lines, initiatives_json
     else:
         lines, value = outline, rubric_json
+    rubric = rubric if initiatives else rubric.as_written
     if output is Format.json:
         print_json(value(rubric))
     else:
