@@ -2,9 +2,10 @@
 
 import datetime
 import re
-from collections.abc import Iterator
-from typing import NamedTuple, assert_never
+from collections.abc import Callable, Iterator
+from typing import NamedTuple, TypeVar, assert_never
 
+P = TypeVar("P")
 MAX_LENGTH = 2000
 MAX_DEPTH = 32
 WORDS = frozenset({"and", "or", "not", "in", "by"})
@@ -163,17 +164,20 @@ class _Parser:
 
     def either(self) -> Condition:
         """Parts joined by `or`."""
-        parts = [self.both()]
-        while self.take("or"):
-            parts.append(self.both())
-        return parts[0] if len(parts) == 1 else Or(tuple(parts))
+        parts = self.joined("or", self.both)
+        return parts[0] if len(parts) == 1 else Or(parts)
 
     def both(self) -> Condition:
         """Parts joined by `and`."""
-        parts = [self.single()]
-        while self.take("and"):
-            parts.append(self.single())
-        return parts[0] if len(parts) == 1 else And(tuple(parts))
+        parts = self.joined("and", self.single)
+        return parts[0] if len(parts) == 1 else And(parts)
+
+    def joined(self, by: str, part: Callable[[], P]) -> tuple[P, ...]:
+        """One part, and one more behind every word or sign that joins them."""
+        parts = [part()]
+        while self.take(by):
+            parts.append(part())
+        return tuple(parts)
 
     def single(self) -> Condition:
         """`not`, brackets, a yes-or-no function, or a comparison."""
@@ -229,11 +233,9 @@ class _Parser:
         if self.next.text != "(":
             raise self.error("'(' is missing after 'in'", "write `question in (one, other)`")
         self.expect("(", "'in'")
-        found = [self.name("an option key")]
-        while self.take(","):
-            found.append(self.name("an option key"))
+        found = self.joined(",", lambda: self.name("an option key"))
         self.expect(")", "the option keys")
-        return tuple(found)
+        return found
 
     def name(self, what: str) -> Name:
         """A name that is not a word of the language."""
@@ -267,10 +269,7 @@ class _Parser:
                 raise ConditionError(message, name.offset, 5, f"write {FUNCTIONS['share']}")
             call = Call("share", (), name.offset, inner)
         else:
-            arguments = [self.name("a name")]
-            while self.take(","):
-                arguments.append(self.name("a name"))
-            call = Call(name.text, tuple(arguments), name.offset)
+            call = Call(name.text, self.joined(",", lambda: self.name("a name")), name.offset)
         self.expect(")", f"the arguments of {name.text}")
         if call.inner is None and len(call.arguments) != FUNCTIONS[name.text].count(",") + 1:
             message = f"{name.text} takes other arguments"

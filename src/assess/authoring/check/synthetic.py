@@ -8,8 +8,8 @@ from assess.authoring.check.variables import REFERENCE, Reply, Sheet, Slot, Stan
 from assess.formula import Compiled, Evaluation, ItemResult, NodeResult
 from assess.formula.asked import EVERYBODY, Asking
 from assess.formula.ranges import exactly
-from assess.formula.readings import STATED, Readings, RoleAnswers
-from assess.formula.worked_answers import answer_value
+from assess.formula.readings import STATED, Readings, RoleAnswers, summary
+from assess.model.answers import Answer
 
 
 @dataclass
@@ -93,13 +93,7 @@ class Worlds:
         known = self._summaries.get((question, reply))
         if known is None:
             asked = self.compiled.rubric.question_by_id[question]
-            values = (answer_value(self.compiled.rubric, asked, raw) for raw in reply.raws)
-            known = RoleAnswers(
-                values=tuple(value for value in values if value is not None),
-                raws=reply.raws,
-                unknown=int(reply.state == "unknown"),
-                declined=int(reply.state == "declined"),
-                na=int(reply.state == "na"),
-            )
+            answers = [Answer("value", raw) for raw in reply.raws] or [Answer(reply.state)]
+            known = summary(self.compiled.rubric, asked, answers)
             self._summaries[question, reply] = known
         return known
