@@ -84,14 +84,11 @@ def _arithmetic(book: Book, score: NodeScore) -> Iterator[str]:
 
 def _table(book: Book, parts: Mapping[str, Part], done: Working) -> Iterator[str]:
     """The parts as aligned columns: score, value on 0..100, weight, term and product where there are any."""
-    named = done.term not in ("", "x")
-    head = ("", "score", "of 100", "weight", *((done.term,) if named else ()))
-    rows = [(*head, f"weight x {done.term if named else 'value'}") if any(done.products) else head]
+    extra = done.columns("weight x")
+    rows = [("", "score", "of 100", "weight", *(title for title, _ in extra))]
     for place, (child, part) in enumerate(parts.items()):
-        term = (done.terms[place],) if named else ()
-        product = (done.products[place],) if any(done.products) else ()
-        name = f"{book.name(child)}{_stage(book, child)}"
-        rows.append((name, book.native(child, part.value), six(part.value), fraction(part.weight), *term, *product))
+        name, terms = f"{book.name(child)}{_stage(book, child)}", (figures[place] for _, figures in extra)
+        rows.append((name, book.native(child, part.value), six(part.value), fraction(part.weight), *terms))
     return _aligned(rows)
 
 

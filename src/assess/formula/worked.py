@@ -17,6 +17,8 @@ from assess.numbers import native, short, six
 # The steps are written with six decimals.
 IN_SIX_DECIMALS = 1e-6
 PLACES = 6
+# The term of a plain mean: the value itself.
+VALUE = "x"
 
 
 class Part(NamedTuple):
@@ -40,6 +42,15 @@ class Working(NamedTuple):
     terms: tuple[str, ...] = ()
     products: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
+
+    def columns(self, times: str) -> list[tuple[str, tuple[str, ...]]]:
+        """The columns beside value and weight, those that say nothing left out: title and figures.
+
+        times: how the title of the products begins.
+        """
+        named = [(self.term, self.terms)] if self.terms and self.term != VALUE else []
+        products = (f"{times} {self.term if named else 'value'}", self.products)
+        return [*named, *([products] if any(self.products) else [])]
 
 
 def parts_of(

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 
-from assess.formula import Organization, begins, evaluate, printed, scale_of, target_value, tight
+from assess.formula import Organization, begins, evaluate, printed, target_value, tight
 from assess.formula.aggregations import AGGREGATIONS
 from assess.model.findings import Diagnosis, Finding
 from assess.model.initiatives import Initiative
@@ -73,10 +73,7 @@ class Case(Organization):
 
     def scale_of(self, question: str) -> Scale:
         """The scale a question is printed on: that of its node, unless this counts its parts or the stages reached."""
-        if not self.has_own_scale(question):
-            return self.scale(self.rubric.home_of[question])
-        own = scale_of(self.rubric, question)
-        return (own.min, own.max)
+        return self.scale(question if self.has_own_scale(question) else self.rubric.home_of[question])
 
     def has_own_scale(self, question: str) -> bool:
         """Whether the scale of its node says nothing about an answer."""

@@ -4,15 +4,15 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from assess.formula import compile_rubric, scale_of
+from assess.formula import compile_rubric
 from assess.formula.aggregations import aggregation, is_plain_mean
-from assess.formula.worked import IN_SIX_DECIMALS, Working, parts_of, working
+from assess.formula.worked import IN_SIX_DECIMALS, parts_of, working
 from assess.formula.worked_answers import is_stepped
 from assess.model.nodes import Aggregate, Node, walk
 from assess.model.questions import Question
 from assess.model.rubric import ROOT
 from assess.model.scorecard import GateResult, ItemScore, NodeScore, RoleReading
-from assess.numbers import NOT_SCORED, Scale, counted, fraction, native, pencil, short, six
+from assess.numbers import NOT_SCORED, counted, fraction, native, pencil, short, six
 from assess.render.context import DASH, Case, sentence
 from assess.render.markdown import BREAK, Markdown, anchor, code, concat, join, link, strong
 from assess.render.sections.answers import is_traced
@@ -25,8 +25,6 @@ LEFT_OUT = "left out"
 ITEM = ("Question", "What each role says", Right("Combined"), "In conflict", Right("Settled at"), "Evidence", "Value")
 CONFLICT, SETTLED, EVIDENCE = 3, 4, 5
 FIGURES = ("Own scale", "0 to 100", "Weight")
-# The term of a plain mean: the value itself.
-VALUE = "x"
 
 
 class Computed(NamedTuple):
@@ -245,7 +243,7 @@ def _computed(case: Case, node: str, how: Aggregate, children: list[str]) -> Com
     parts = {child: known[child] for child in children if child in known}
     present = [part for part in parts.values() if part]
     done = working(how, present, score)
-    extra = _extra(done)
+    extra = done.columns("Weight times")
     columns: tuple[str | Right, ...] = ("Part", *(Right(title) for title in (*FIGURES, *(title for title, _ in extra))))
     rows: list[Row] = []
     for child, part in parts.items():
@@ -255,27 +253,11 @@ def _computed(case: Case, node: str, how: Aggregate, children: list[str]) -> Com
             continue
         at = sum(1 for row in rows if row[1] != LEFT_OUT)
         terms = [figures[at] for _, figures in extra]
-        own = fraction(native(part.value, _own_scale(case, child)))
+        own = fraction(native(part.value, case.scale(child)))
         rows.append((shown, own, six(part.value), fraction(part.weight), *terms))
     return Computed(
         node, case.name(node), aggregation(how).says, columns, tuple(rows), tuple(_steps(case, score, done.steps))
     )
-
-
-def _own_scale(case: Case, child: str) -> Scale:
-    if child in case.scorecard.scores:
-        return case.scale(child)
-    scale = scale_of(case.rubric, child)
-    return (scale.min, scale.max)
-
-
-def _extra(done: Working) -> list[tuple[str, tuple[str, ...]]]:
-    """The columns of a pencil beside value and weight: title and figures, those that say nothing left out."""
-    if not done.terms:
-        return []
-    named = done.term != VALUE
-    products = (f"Weight times {done.term if named else 'value'}", done.products)
-    return [*([(done.term, done.terms)] if named else []), *([products] if any(done.products) else [])]
 
 
 def _steps(case: Case, score: NodeScore, steps: tuple[str, ...]) -> Iterator[Markdown]:
