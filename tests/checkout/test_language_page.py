@@ -27,7 +27,7 @@ ABOUT = {
         ("Policies", "EvidencePolicy", "Disagreement", "Perception", "PlanPolicy", "Size"),
         (8,),
     ),
-    **dict.fromkeys(("Initiative", "Effort", "Running"), (1, 3, 9)),
+    **dict.fromkeys(("Initiative", "Effort", "Span", "Running", "Proof"), (1, 3, 9)),
     **dict.fromkeys(("Source", "Claim", "Reference", "ClaimsFile"), (10,)),
     "InitiativesFile": (9,),
     **dict.fromkeys(("Persona", "Expect"), (11,)),
@@ -37,6 +37,7 @@ ABOUT = {
 }
 # Computed, or written as a word in the place of the mapping.
 NOT_WRITTEN = {("Rubric", "hash"), ("Rubric", "text_hash"), ("Aggregate", "kind"), ("Weights", "rule")}
+NOT_WRITTEN |= {("Effort", "roles"), ("Running", "roles")}
 LANGUAGE = dict.fromkeys(each for record in (*RECORDS.values(), Overlay) for each in records_below(record))
 
 
