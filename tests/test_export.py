@@ -108,7 +108,7 @@ def test_a_problem_carries_its_place_or_null():
     found = Problem("answer", "no", Location("a.yaml", 3, 4, 5), "write y", "warning", "source")
     assert problem_json(found) == {
         "code": "answer", "severity": "warning", "message": "no", "hint": "write y",
-        "file": "a.yaml", "line": 3, "column": 4, "length": 5, "witness": "",
+        "file": "a.yaml", "line": 3, "column": 4, "length": 5, "witness": "", "at": "", "accepted": None,
     }  # fmt: skip
     assert problem_json(Problem("answer", "no"))["line"] is None
 

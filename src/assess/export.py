@@ -141,7 +141,7 @@ def finding_json(finding: Finding) -> Json:
 
 
 def problem_json(problem: Problem) -> Json:
-    """One problem; line and column count from 1, null without a place."""
+    """One problem; line and column count from 1, null without a place; `accepted` is the reason why it stays."""
     place = problem.location
     return {
         "code": problem.code,
@@ -153,6 +153,8 @@ def problem_json(problem: Problem) -> Json:
         "column": place.column if place else None,
         "length": place.length if place else None,
         "witness": problem.witness,
+        "at": problem.about,
+        "accepted": problem.accepted or None,
     }
 
 
@@ -202,6 +204,8 @@ def _sarif_result(problem: Problem, rule: int) -> Json:
         artifact = {"uri": f"file://{path}" if path.startswith("/") else path}
         region = {"startLine": place.line, "startColumn": place.column, "endColumn": place.column + place.length}
         found["locations"] = [{"physicalLocation": {"artifactLocation": artifact, "region": region}}]
+    if problem.accepted:
+        found["suppressions"] = [{"kind": "external", "justification": problem.accepted}]
     return found
 
 

@@ -36,7 +36,7 @@ from assess.problems import DocumentError, Location, Problem, errors, listing, n
 
 _HEADS = ("rubric/1", overlay.KIND)
 # What stands beside a rubric and changes nothing of what it asks, weighs and concludes.
-_BESIDE = ("personas", "translations")
+_BESIDE = ("personas", "translations", "accepted")
 _BESIDE_KINDS = ("persona/1", "translation/1")
 
 

@@ -103,6 +103,7 @@ CATALOGUE: dict[str, str] = {
     "unit": "A figure in another unit or of another size than its question.",
     "kind_unknown": "A don't-know that is read as the better answer.",
     "idle_role": "A role that is asked nothing and owns nothing.",
+    "accepted": "A finding that is accepted and no longer there, or that cannot be accepted.",
     # answers
     "unknown_question": "An answer to a question the rubric does not ask.",
     "answer": "An answer that is not one of those the question offers.",
@@ -167,8 +168,8 @@ class Problem:
     """One thing that is wrong: what, where, and the way out.
 
     Whatever a document brings into its words is kept to one line that steers no terminal.
-    `source` is the line of the document it points at, `witness` the smallest answers that show it; empty when there
-    are none.
+    `source` is the line of the document it points at, `witness` the smallest answers that show it, `about` the element
+    of a rubric it stands in, `accepted` why it stays; empty when there are none.
     Raises KeyError when the code is not in the catalogue.
     """
 
@@ -179,11 +180,13 @@ class Problem:
     severity: Severity = "error"
     source: str = ""
     witness: str = ""
+    about: str = ""
+    accepted: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a code that the catalogue does not explain, and make every word printable."""
         CATALOGUE[self.code]
-        for name in ("message", "hint", "witness"):
+        for name in ("message", "hint", "witness", "accepted"):
             words = getattr(self, name)
             if not words.isprintable():
                 object.__setattr__(self, name, printable(words))

@@ -46,13 +46,16 @@ def check(path: Engagement, rubrics: Rubrics = None, output: ProblemOutput = Pro
 
 
 def show(problems: Sequence[Problem], output: ProblemFormat) -> None:
-    """Print problems to standard output, and how many there are; to standard error where scripts read the output."""
+    """Print problems to standard output, and how many there are; to standard error where scripts read the output.
+
+    What is accepted is counted, and printed only where the form has a place for the reason.
+    """
     if output is ProblemFormat.sarif:
         from assess.export import sarif_json
 
         print_json(sarif_json(problems, __version__))
     else:
-        for problem in problems:
+        for problem in (each for each in problems if not each.accepted):
             typer.echo(problem_github(problem) if output is ProblemFormat.github else problem_text(problem))
     typer.echo(counted_problems(problems), err=output is not ProblemFormat.text)
 

@@ -105,9 +105,11 @@ def complain(problems: Iterable[Problem]) -> None:
 
 
 def counted_problems(problems: Sequence[Problem]) -> str:
-    """`2 errors, 1 warning`: how many problems of each severity, `no problems` when there are none."""
-    counts = {kind: sum(p.severity == kind for p in problems) for kind in SEVERITIES}
-    return ", ".join(f"{n} {kind}{'' if n == 1 else 's'}" for kind, n in counts.items() if n) or "no problems"
+    """`2 errors, 1 warning, 3 accepted`: how many problems of each severity; `no problems` when there are none."""
+    counts = {kind: sum(p.severity == kind and not p.accepted for p in problems) for kind in SEVERITIES}
+    said = ", ".join(f"{n} {kind}{'' if n == 1 else 's'}" for kind, n in counts.items() if n) or "no problems"
+    stay = sum(bool(p.accepted) for p in problems)
+    return f"{said}, {stay} accepted" if stay else said
 
 
 def print_json(value: object) -> None:

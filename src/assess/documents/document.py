@@ -1,6 +1,7 @@
 """A document in memory: plain values, and the place in the text of every key and value."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
@@ -174,15 +175,24 @@ class SourceMap(NamedTuple):
         offset, length: the characters meant inside a text, counted in its value; length 0 means the whole of it.
         """
         if anchor not in self.anchors:
-            return Problem(code, message, None, hint, severity)
+            return Problem(code, message, None, hint, severity, about=anchor)
         document, base = self.anchors[anchor]
         route = _as_written(value_at(document.data, base), route)
         whole = problem(document, code, message, (*base, *route), at_key=at_key, hint=hint, severity=severity)
         value = value_at(document.data, (*base, *route))
-        if not length or at_key or whole.location is None or not isinstance(value, str):
-            return whole
-        part = _part(document, whole.location, value, offset, length)
-        return _problem_at(document, part, code, message, hint, severity)
+        if length and not at_key and whole.location is not None and isinstance(value, str):
+            part = _part(document, whole.location, value, offset, length)
+            whole = _problem_at(document, part, code, message, hint, severity)
+        return replace(whole, about=anchor)
+
+    def holder(self, document: Document, route: Route) -> str:
+        """The anchor of the innermost element that a route of a document lies in; empty for the rubric itself."""
+        found = [
+            (len(base), anchor)
+            for anchor, (home, base) in self.anchors.items()
+            if home.name == document.name and route[: len(base)] == base
+        ]
+        return max(found, default=(0, ""))[1]
 
 
 def _as_written(value: object, route: Route) -> Route:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import BeforeValidator, model_validator
 
+from assess.model.acceptances import Acceptance
 from assess.model.anatomy import with_names
 from assess.model.change_classes import alters_print, alters_rule, alters_scale, alters_words
 from assess.model.fields import Condition, Decimals, Key, Many, Notes, OwnId, Record, Text, Title, Words
@@ -95,6 +96,8 @@ class Rubric(Record, title="rubric/1"):
     """The rubric's own tests."""
     migrations: Many[Migration] = ()
     """How answers are carried over from version to version."""
+    accepted: Annotated[Many[Acceptance], alters_print("what the check is told; it changes nothing else")] = ()
+    """Findings of the check that stay on purpose, each with a reason."""
     notes: Notes = ""
     hash: str = ""
     text_hash: str = ""

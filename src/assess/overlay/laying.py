@@ -48,6 +48,9 @@ class Laying:
         for key in HEAD:
             if self.document.data.get(key) is not None:
                 self.root.entries[key] = part_of(self.document, self.document.data[key], (key,))
+        if self.record.accepted:
+            more = part_of(self.document, self.document.data["accepted"], ("accepted",))
+            list_of(self.root, "accepted", more).extend(more.items)
 
     def bare_personas(self) -> None:
         """The personas of the base come along to be built on: what they expect was said of the base."""

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
 
+from assess.model.acceptances import Acceptance
 from assess.model.anatomy import fields_in, records_below
 from assess.model.fields import ElementRef, Many, Notes, OwnId, Record, Ref, ScoredRef, Text, Words
 from assess.model.rubric import Rubric
@@ -55,6 +56,8 @@ class Overlay(Record, title="overlay/1"):
     """Id to where it goes."""
     add: Annotated[Mapping[ScoredRef, Mapping[str, Any]], BeforeValidator(_entries)] = {}
     """Id of a node, or `overall`, to what is added there, in lists as a rubric has them."""
+    accepted: Many[Acceptance] = ()
+    """Findings of the check that stay on purpose, besides those the base accepts."""
     notes: Notes = ""
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from assess.authoring.check.accepted import accepted
 from assess.authoring.check.anchors import ANCHOR_RULES
 from assess.authoring.check.asked import PEOPLE_RULES
 from assess.authoring.check.conditions import CONDITION_RULES
@@ -65,6 +66,7 @@ def audit(rubric: Rubric, sources: SourceMap, *, seed: int = 0) -> tuple[Problem
 def review(path: Path, *, seed: int = 0) -> tuple[Problem, ...]:
     """Everything to say about the rubric at a path, in order of place; its sense is looked at once it has no errors.
 
+    What the rubric accepts is marked with the reason.
     Raises DocumentError when its files cannot be read.
     """
     rubric, sources = load(path)
@@ -72,7 +74,8 @@ def review(path: Path, *, seed: int = 0) -> tuple[Problem, ...]:
     if errors(problems):
         return problems
     told = misanswers(rubric, sources)
-    return in_order((*problems, *told, *remarks(rubric, sources), *audit(rubric, sources, seed=seed)))
+    found = (*problems, *told, *remarks(rubric, sources), *audit(rubric, sources, seed=seed))
+    return in_order(accepted(rubric, sources, found))
 
 
 __all__ = ["RULES", "audit", "review"]

@@ -12,7 +12,7 @@ from assess.authoring.check.synthetic import Worlds
 from assess.authoring.check.truths import TRUE
 from assess.authoring.check.variables import Sheet, written
 from assess.conditions import Comparison, Literal, Name, comparisons, parse
-from assess.documents import Document, Route, SourceMap
+from assess.documents import Document, Route, SourceMap, problem
 from assess.formula import Compiled, compile_rubric, conditions_of, scale_of, translate
 from assess.formula import nodes as f
 from assess.formula.aggregations import aggregation
@@ -118,6 +118,11 @@ class Subject:
             code, message, stated.anchor, *stated.route, hint=hint, severity=severity, offset=offset, length=length
         )
         return replace(problem, witness=witness or written(self.rubric, sheet))
+
+    def found_at(self, text: Written, code: str, message: str, *, hint: str, severity: Severity) -> Problem:
+        """A problem at a text of a document."""
+        told = problem(text.document, code, message, text.route, hint=hint, severity=severity)
+        return replace(told, about=self.sources.holder(text.document, text.route))
 
     @cached_property
     def compiled(self) -> Compiled:

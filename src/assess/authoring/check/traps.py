@@ -3,7 +3,6 @@
 import re
 
 from assess.authoring.check.context import Found, Subject
-from assess.documents import problem
 
 FLAGS = re.compile(r"[yY]es|YES|[nN]o|NO|[oO]n|ON|[oO]ff|OFF")
 MISREAD = {
@@ -17,7 +16,8 @@ LISTS = frozenset({"steps", "proof"})
 
 def misread(subject: Subject) -> Found:
     """An unquoted word is a text for every reader of YAML."""
-    for document, route, value in subject.unquoted:
+    for text in subject.unquoted:
+        route, value = text.route, text.value
         taken = next((what for what, words in MISREAD.items() if words.fullmatch(value)), "")
         if route[-1] in SHOWN and FLAGS.fullmatch(value):
             taken = "true or false"
@@ -25,12 +25,13 @@ def misread(subject: Subject) -> Found:
             taken = f"the number {float(value):g}"
         if taken:
             message = f"{value} without quotes is a text here; readers of YAML 1.1 take it for {taken}"
-            yield problem(document, "yaml_trap", message, route, hint=f'write "{value}"', severity="note")
+            yield subject.found_at(text, "yaml_trap", message, hint=f'write "{value}"', severity="note")
 
 
 def divided(subject: Subject) -> Found:
     """No text in a list in brackets is divided by its own comma."""
-    for document, route, value in subject.unquoted:
+    for text in subject.unquoted:
+        document, route, value = text
         listed = len(route) > 1 and route[-2] in LISTS and route[-1] != 0
         if not listed or not value[:1].islower():
             continue
@@ -38,7 +39,7 @@ def divided(subject: Subject) -> Found:
         if document.lines_around(home)[home.line - 1][home.column - 1] == "[":
             message = f"'{value}' is an entry of its own: a comma in brackets ends a text"
             hint = "put the text with the comma into quotes"
-            yield problem(document, "yaml_trap", message, route, hint=hint, severity="warning")
+            yield subject.found_at(text, "yaml_trap", message, hint=hint, severity="warning")
 
 
 TRAP_RULES = (misread, divided)

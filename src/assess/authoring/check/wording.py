@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from assess.authoring.check.context import Found, Subject, Written
-from assess.documents import problem
 from assess.model.questions import Question
 from assess.model.rubric import QUOTED
 
@@ -40,15 +39,15 @@ LACKING = re.compile(
 
 def leftovers(subject: Subject) -> Found:
     """No text holds a mark for its author, a field nobody filled, or characters that were read wrongly."""
-    for document, route, value in subject.texts:
-        if UNREAD & {*route}:
+    for text in subject.texts:
+        if UNREAD & {*text.route}:
             continue
-        left = next((found[0] for pattern in (LEFT_OVER, GARBLED) if (found := pattern.search(value))), "")
-        left = left or next(_unfilled(subject, Written(document, route, value)), "")
+        left = next((found[0] for pattern in (LEFT_OVER, GARBLED) if (found := pattern.search(text.value))), "")
+        left = left or next(_unfilled(subject, text), "")
         if left:
             message = f"'{left}' was left over in this text"
             hint = "write what belongs there, or take it out"
-            yield problem(document, "leftover", message, route, hint=hint, severity="warning")
+            yield subject.found_at(text, "leftover", message, hint=hint, severity="warning")
 
 
 def _unfilled(subject: Subject, text: Written) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """`assess rubric check`: the mistakes in a rubric, and what makes no sense in it."""
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -7,17 +8,33 @@ import typer
 from assess.cli.check import show as show_problems
 from assess.cli.options import ProblemFormat, ProblemOutput, RubricName, Rubrics
 from assess.cli.output import PROBLEMS, print_json
-from assess.problems import DocumentError, errors
+from assess.problems import SEVERITIES, DocumentError
 
 Seed = Annotated[int, typer.Option("--seed", help="Of the samples drawn where there are too many answers to try all.")]
 
 
+class Gravity(StrEnum):
+    """From which severity on a finding fails the command."""
+
+    error = "error"
+    warning = "warning"
+    note = "note"
+
+
+FailOn = Annotated[Gravity, typer.Option("--fail-on", help="From which severity on the exit code is 1.")]
+
+
 def check(
-    name: RubricName, rubrics: Rubrics = None, output: ProblemOutput = ProblemFormat.text, seed: Seed = 0
+    name: RubricName,
+    rubrics: Rubrics = None,
+    output: ProblemOutput = ProblemFormat.text,
+    seed: Seed = 0,
+    fail_on: FailOn = Gravity.error,
 ) -> None:
     """Find the mistakes in a rubric, and what makes no sense in it.
 
-    Every one of every file in one run, with its place, the answers that show it and the way out.
+    Every one of every file in one run, with its place, the answers that show it and the way out. Findings that the
+    rubric accepts with a reason are counted and not printed.
     """
     from assess.authoring.check import review
     from assess.export import check_json
@@ -31,5 +48,6 @@ def check(
         print_json(check_json(problems))
     else:
         show_problems(problems, output)
-    if errors(problems):
+    failing = SEVERITIES[: SEVERITIES.index(fail_on.value) + 1]
+    if any(problem.severity in failing and not problem.accepted for problem in problems):
         raise typer.Exit(PROBLEMS)
