@@ -57,7 +57,7 @@ def test_a_gap_without_words_of_its_own_gets_a_plain_sentence():
         ({}, "3.00 (Practised)"),
         ({"default": "leading"}, "4.00 (Leading)"),
         ({"default": "leading", "care": "defined"}, "2.00 (Defined)"),
-        ({"default": "leading", "care": "defined", "D-1": "ad_hoc"}, "1.00 (Ad hoc)"),
+        ({"default": "leading", "care": "defined", "desk": "ad_hoc"}, "1.00 (Ad hoc)"),
     ],
 )
 def test_the_target_is_the_nearest_one_named(targets, target):

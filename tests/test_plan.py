@@ -108,7 +108,7 @@ def test_an_enabler_nobody_needs_is_left_out():
 
 def test_what_the_engagement_names_as_done_is_not_planned_again():
     rubric = rubric_of([initiative("i1", {"a": "practised"}, code="I-01"), initiative("i2", {"b": "practised"})])
-    result = made(rubric, sheet_of({"a": 0, "b": 0}, done=["I-01"]), Finding("f", "gap", "a", "A is low", ""))
+    result = made(rubric, sheet_of({"a": 0, "b": 0}, done=["i1"]), Finding("f", "gap", "a", "A is low", ""))
     assert starts(result) == {"i2": 0}
     assert left(result, "i1").wanted
 
@@ -124,7 +124,7 @@ def test_what_lifts_only_gates_is_a_finished_prerequisite_when_none_of_them_hold
 
 def test_findings_that_name_it_or_stand_on_what_it_lifts_are_listed_and_praise_is_not():
     findings = [
-        Finding("f1", "gap", "p", "P is low", "", initiatives=("I-01",)),
+        Finding("f1", "gap", "p", "P is low", "", initiatives=("i1",)),
         Finding("f2", "blind_spot", "a", "Nobody knows A", ""),
         Finding("f3", "strength", "a", "A is strong", ""),
         Finding("f4", "gap", "b", "B is low", ""),

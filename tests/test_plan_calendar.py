@@ -22,9 +22,9 @@ def test_capacity_moves_the_start_to_the_earliest_week_that_fits():
     assert [(load.period, load.planned) for load in result.loads] == [(1, 30), (2, 10), (3, 0), (4, 0)]
 
 
-def test_capacity_by_role_code_beats_the_default_of_the_engagement_and_of_the_policy():
+def test_capacity_by_role_beats_the_default_of_the_engagement_and_of_the_policy():
     rubric = rubric_of([initiative("i1", {"a": "practised"}), initiative("i2", {"b": "practised"}, owner="boss")])
-    result = made(rubric, sheet_of({"a": 0, "b": 0}, capacity={"default": 4, "TM": 12}))
+    result = made(rubric, sheet_of({"a": 0, "b": 0}, capacity={"default": 4, "team": 12}))
     assert set(starts(result)) == {"i1"}
     assert {load.capacity for load in result.loads} == {12}
 

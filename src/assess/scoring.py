@@ -74,7 +74,7 @@ def _reasons(rubric: Rubric) -> dict[str, tuple[str, tuple[str, ...]]]:
 def _lifters(rubric: Rubric) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for initiative in rubric.initiatives:
-        for node in dict.fromkeys(rubric.names.get(ref, ref) for ref in initiative.lifts):
+        for node in initiative.lifts:
             found.setdefault(node, []).append(initiative.id)
     return {node: tuple(names) for node, names in found.items()}
 
@@ -161,8 +161,7 @@ def _gates(rubric: Rubric, trees: _Trees, name: str) -> tuple[GateResult, ...]:
     found = []
     for cap in trees.evidenced.node(name).caps:
         because, lifted_by = trees.reasons.get(cap.id) or _key_reason(rubric, trees, name, cap.id)
-        ids = tuple(rubric.names.get(initiative, initiative) for initiative in lifted_by)
-        found.append(GateResult(cap.id, name, cap.kind, cap.at, cap.holds, cap.binds, because, ids))
+        found.append(GateResult(cap.id, name, cap.kind, cap.at, cap.holds, cap.binds, because, lifted_by))
     return tuple(found)
 
 

@@ -63,7 +63,7 @@ def _gate(case: Case, gate: Gate) -> Finding:
         says=gate.because,
         red=bool(held),
         quotes=quotes(case, read),
-        initiatives=case.ids(gate.lifted_by),
+        initiatives=tuple(dict.fromkeys(gate.lifted_by)),
         size=held[0].points if held else 0.0,
         because=_reach(case, gate, held),
         criteria=_concerned(case, held, read),
@@ -74,7 +74,7 @@ def _subject(case: Case, gate: Gate, held: tuple[Held, ...]) -> str:
     """Where a gate weighs most, else what it would cap, else where it is written."""
     if held:
         return held[0].node
-    return case.rubric.id_of(gate.cap.of[0]) if gate.cap and gate.cap.of else case.stands_on[gate.id]
+    return gate.cap.of[0] if gate.cap and gate.cap.of else case.stands_on[gate.id]
 
 
 def _reach(case: Case, gate: Gate, held: tuple[Held, ...]) -> str:
@@ -131,7 +131,7 @@ def _practice(case: Case, clash: Clash) -> Finding:
         says=f"What was answered about daily practice limits {listed(case.quoted_title(h.node) for h in held)}.",
         red=True,
         quotes=quotes(case, read),
-        initiatives=case.ids(clash.initiatives),
+        initiatives=tuple(dict.fromkeys(clash.initiatives)),
         size=held[0].points,
         because=holds_down(case, clash.id, held),
         criteria=_concerned(case, held, read),

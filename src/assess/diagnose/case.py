@@ -107,16 +107,12 @@ class Case(Organization):
         """The scored level questions of a node."""
         return tuple(question for question in node.questions if question.traits.anchored and question.scored)
 
-    def ids(self, names: Iterable[str]) -> tuple[str, ...]:
-        """Initiatives by id, each once."""
-        return tuple(dict.fromkeys(self.rubric.names.get(name, name) for name in names))
-
     def lifters(self, node: str, value: float) -> tuple[str, ...]:
         """The initiatives that lift a node above a value on 0..100, by id."""
         found = []
         for initiative in self.rubric.initiatives:
-            keys = [key for name, key in initiative.lifts.items() if self.rubric.names.get(name, name) == node]
-            if any(target_value(self.rubric, node, key) > value + TOLERANCE for key in keys):
+            key = initiative.lifts.get(node)
+            if key is not None and target_value(self.rubric, node, key) > value + TOLERANCE:
                 found.append(initiative.id)
         return tuple(sorted(found))
 

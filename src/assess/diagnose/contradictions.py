@@ -37,7 +37,7 @@ def _clash(case: Case, clash: Clash) -> Finding:
         says=clash.says,
         red=bool(held or disputed),
         quotes=quotes(case, asked),
-        initiatives=case.ids(clash.initiatives),
+        initiatives=tuple(dict.fromkeys(clash.initiatives)),
         settle=clash.settle,
         question=claim[0].question if claim else "",
         size=held[0].points if held else _distance(case, claim, practice),
@@ -152,9 +152,8 @@ def _gap_seen(case: Case, item: ItemScore) -> float | None:
     if policy is None:
         return None
     means = {reading.role: reading.mean for reading in item.roles if reading.mean is not None}
-    claim = case.rubric.id_of(policy.claim)
-    claimed = means.get(claim)
-    seen = [role for role in case.ids(policy.practice) if role in means]
+    claimed = means.get(policy.claim)
+    seen = [role for role in dict.fromkeys(policy.practice) if role in means]
     if claimed is None or not seen:
         return None
     scale = scale_of(case.rubric, item.id)

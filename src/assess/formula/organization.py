@@ -52,7 +52,7 @@ class Organization:
     @cached_property
     def target_levels(self) -> Mapping[str, Level]:
         """The level every node with levels should reach: its own target, else the nearest above, else the default."""
-        named = {self.rubric.names.get(name, name): key for name, key in self.sheet.engagement.targets.items()}
+        named = self.sheet.engagement.targets
         found = {}
         for node in self.rubric.node_by_id:
             levels = {level.key: level for level in self.rubric.levels_of(node)}
@@ -88,8 +88,8 @@ class Organization:
         return quoted(self.title(node))
 
     def role(self, role: str) -> str:
-        """The title of a role, by id or code."""
-        known = self.rubric.role_by_id.get(self.rubric.names.get(role, role))
+        """The title of a role."""
+        known = self.rubric.role_by_id.get(role)
         return known.title if known else role
 
     def halves(self, clash: Clash) -> tuple[bool | None, bool | None]:

@@ -68,7 +68,7 @@ def _task(outlook: Outlook, frame: Frame, factor: float, name: str) -> Task:
     review = policy.review_cycles * policy.weeks if outlook.effects[name].to_the_top else 0
     return Task(
         initiative=name,
-        owner=outlook.rubric.names.get(initiative.owner, initiative.owner),
+        owner=initiative.owner,
         weeks=initiative.weeks + review,
         effort=(days.low + days.high) / 2 * factor,
         running=frame.running(initiative.own_running()),
@@ -136,11 +136,10 @@ def _condition(outlook: Outlook, name: str) -> Callable[[frozenset[str]], bool]:
 
 def _asking(outlook: Outlook, findings: tuple[Finding, ...]) -> dict[str, list[Finding]]:
     """The findings each initiative answers: those that name it, and those about what it lifts; never praise."""
-    names = outlook.rubric.names
     answering: dict[str, dict[int, Finding]] = {name: {} for name in outlook.initiatives}
     for place, finding in enumerate(findings):
-        lifters = outlook.lifters.get(names.get(finding.node, finding.node), ())
-        for name in () if finding.kind == "strength" else (*lifters, *(names.get(i, i) for i in finding.initiatives)):
+        lifters = outlook.lifters.get(finding.node, ())
+        for name in () if finding.kind == "strength" else (*lifters, *finding.initiatives):
             answering[name][place] = finding
     return {name: [*found.values()] for name, found in answering.items()}
 

@@ -171,13 +171,12 @@ class Calendar:
 def frame_of(rubric: Rubric, engagement: Engagement) -> Frame:
     """The room an engagement gives, else the rubric's policy."""
     policy: PlanPolicy = rubric.policies.plan
-    capacity = {rubric.names.get(name, name): days for name, days in engagement.capacity.items()}
     return Frame(
         starts=engagement.start_on or engagement.assessed_on,
         periods=engagement.periods or policy.periods,
         weeks=engagement.weeks or policy.weeks,
-        capacity=capacity,
-        default_capacity=capacity.get("default", policy.capacity),
+        capacity=engagement.capacity,
+        default_capacity=engagement.capacity.get("default", policy.capacity),
         at_once=engagement.at_once or policy.at_once,
     )
 

@@ -61,7 +61,7 @@ class Candidates:
         self._relief: dict[str, Ground] = {}
         self._asked: dict[str, list[tuple[Finding, frozenset[str]]]] = {}
         for finding in (finding for finding in findings if finding.red):
-            names = frozenset(outlook.rubric.names.get(name, name) for name in finding.initiatives)
+            names = frozenset(finding.initiatives)
             for name in names:
                 self._asked.setdefault(name, []).append((finding, names))
         self._look(outlook.after(TODAY).compiled.nodes)

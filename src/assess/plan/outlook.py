@@ -51,9 +51,9 @@ class Outlook:
         self.rubric = rubric = organization.rubric
         self.today = organization.scorecard.scores
         self.targets = {node: level.key for node, level in organization.target_levels.items()}
-        self.named_done = frozenset(rubric.names.get(name, name) for name in organization.sheet.engagement.done)
+        self.named_done = frozenset(organization.sheet.engagement.done)
         self.initiatives = {i.id: i for i in sorted(rubric.initiatives, key=lambda i: i.id)}
-        self.needs = {name: _ids(rubric, i.needs) for name, i in self.initiatives.items()}
+        self.needs = {name: _each_once(i.needs) for name, i in self.initiatives.items()}
         self.criteria = tuple(node.id for node in rubric.nodes() if not node.criteria)
         self._places = {name: place for place, name in enumerate(self.criteria)}
         self.lifted_by = _lifted_by(rubric)
@@ -179,8 +179,7 @@ class Outlook:
         aims: dict[str, str] = {}
         lifts: dict[str, float] = {}
         to_the_top = False
-        for ref, level in sorted(initiative.lifts.items()):
-            node = self.rubric.id_of(ref)
+        for node, level in sorted(initiative.lifts.items()):
             order = [known.key for known in self.rubric.levels_of(node)]
             aims[node] = min(level, self.targets[node], key=order.index)
             value, found = target_value(self.rubric, node, aims[node]), self.today[node]
@@ -207,12 +206,12 @@ class Outlook:
 
 def _lifted_by(rubric: Rubric) -> dict[str, tuple[str, ...]]:
     """The initiatives that switch off each gate, and each clash that holds something down."""
-    found = {gate.id: _ids(rubric, gate.lifted_by) for gate in rubric.all_gates()}
-    return found | {clash.id: _ids(rubric, clash.initiatives) for clash in rubric.all_clashes() if clash.cap}
+    found = {gate.id: _each_once(gate.lifted_by) for gate in rubric.all_gates()}
+    return found | {clash.id: _each_once(clash.initiatives) for clash in rubric.all_clashes() if clash.cap}
 
 
-def _ids(rubric: Rubric, names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted({rubric.id_of(name) for name in names}))
+def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted({*names}))
 
 
 def _lifters(effects: Mapping[str, Effect]) -> dict[str, list[str]]:

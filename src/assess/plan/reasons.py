@@ -46,7 +46,7 @@ class Words:
     def because(self, choice: Choice, name: str, findings: Sequence[Finding]) -> str:
         """Why an initiative is in the plan, and which findings ask for it, those first that name it."""
         why = self._ground(choice.ground) if name == choice.initiative else self._brought(choice, name)
-        naming = [f for f in findings if name in {self.rubric.names.get(i, i) for i in f.initiatives}]
+        naming = [f for f in findings if name in f.initiatives]
         rest = [finding for finding in findings if finding not in naming]
         return f"{why}{f'; {_asking([*naming, *rest])}' if findings else ''}."
 

@@ -49,7 +49,7 @@ def _silence(case: Case) -> str:
 def unheard_owners(case: Case) -> tuple[str, ...]:
     """The titles of the roles that get work from the plan and in which nobody answered."""
     spoke = case.sheet.heads()
-    owners = dict.fromkeys(case.rubric.names.get(p.owner, p.owner) for p in case.plan.placements)
+    owners = {placement.owner for placement in case.plan.placements}
     return tuple(role.title for role in case.rubric.roles if role.id in owners and role.id not in spoke)
 
 

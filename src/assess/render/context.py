@@ -55,8 +55,11 @@ class Case(Organization):
         better than its target keeps its value, so no target lies below what is there. One that does not apply has none.
         """
         applicable = {score.id for score in self.scorecard.scores.values() if score.low is not None}
-        named = {self.rubric.names.get(name, name): level for name, level in self.plan.targets.items()}
-        own = {node: target_value(self.rubric, node, key) for node, key in sorted(named.items()) if node in applicable}
+        own = {
+            node: target_value(self.rubric, node, key)
+            for node, key in sorted(self.plan.targets.items())
+            if node in applicable
+        }
         off = frozenset(rule.id for rules in (self.rubric.all_gates(), self.rubric.all_clashes()) for rule in rules)
         reached = evaluate(self.compiled, self.readings, lifts=own, off=off)
         values = {node: result.value for node, result in reached.nodes.items() if result.value is not None}
@@ -164,8 +167,8 @@ class Case(Organization):
         return found.title if found else key or without
 
     def initiative(self, name: str) -> Initiative | None:
-        """An initiative by id or code."""
-        return self.rubric.initiative_by_id.get(self.rubric.names.get(name, name))
+        """An initiative; None where there is none of the name."""
+        return self.rubric.initiative_by_id.get(name)
 
     def initiative_name(self, name: str) -> str:
         """Code and title of an initiative, as in print."""

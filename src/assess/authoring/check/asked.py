@@ -87,7 +87,7 @@ def idle_roles(subject: Subject) -> Found:
     """Every role of people is asked something or owns something."""
     rubric = subject.rubric
     busy = {role for question in rubric.questions() for role in rubric.asked(question)}
-    busy |= {rubric.id_of(initiative.owner) for initiative in rubric.initiatives}
+    busy |= {initiative.owner for initiative in rubric.initiatives}
     for role in rubric.roles:
         if role.people and role.id not in busy:
             message = f"'{role.id}' is asked nothing and owns nothing"

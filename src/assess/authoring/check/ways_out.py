@@ -40,7 +40,7 @@ def outside_caps(subject: Subject) -> Found:
         homes = _homes(subject, stated)
         if not gate.cap or len(facts) < len(read) or len(homes) != 1:
             continue
-        capped = [subject.rubric.id_of(name) for name in gate.cap.of]
+        capped = gate.cap.of
         (home,) = homes
         beside = len(capped) == 1 and subject.rubric.home_of.get(capped[0]) == subject.rubric.home_of.get(home)
         if beside and capped[0] != home:
@@ -53,7 +53,7 @@ def outside_caps(subject: Subject) -> Found:
 def aimless_gates(subject: Subject) -> Found:
     """What a gate is `lifted_by` lifts something it caps or tests."""
     for gate in subject.rubric.all_gates():
-        capped = [subject.rubric.id_of(name) for name in gate.cap.of] if gate.cap else []
+        capped = gate.cap.of if gate.cap else ()
         near = _near(subject, [*capped, *_homes(subject, subject.stated(gate.id, "when"))])
         yield from _aimless(subject, gate.id, "lifted_by", gate.lifted_by, near)
 
@@ -61,7 +61,7 @@ def aimless_gates(subject: Subject) -> Found:
 def aimless_clashes(subject: Subject) -> Found:
     """The `initiatives` of a clash lift something its halves read or its cap holds."""
     for clash in subject.rubric.all_clashes():
-        capped = [subject.rubric.id_of(name) for name in clash.cap.of] if clash.cap else []
+        capped = clash.cap.of if clash.cap else ()
         halves = [_homes(subject, subject.stated(clash.id, half)) for half in ("claim", "practice")]
         near = _near(subject, [*capped, *(name for half in halves for name in half)])
         yield from _aimless(subject, clash.id, "initiatives", clash.initiatives, near)
@@ -78,8 +78,7 @@ def _aimless(subject: Subject, anchor: str, key: str, names: Sequence[str], near
 
 
 def _lifts(subject: Subject, name: str) -> frozenset[str]:
-    initiative = subject.rubric.initiative_by_id[subject.rubric.id_of(name)]
-    return frozenset(subject.rubric.id_of(ref) for ref in initiative.lifts)
+    return frozenset(subject.rubric.initiative_by_id[name].lifts)
 
 
 WAY_OUT_RULES = (outside_caps, aimless_gates, aimless_clashes)

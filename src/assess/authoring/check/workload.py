@@ -23,9 +23,9 @@ ENDS = re.compile(
 def owners(subject: Subject) -> Found:
     """Work is owned by people who can be named."""
     rubric = subject.rubric
-    anonymous = {rubric.id_of(name) for name in rubric.policies.anonymous}
+    anonymous = rubric.policies.anonymous
     for initiative in rubric.initiatives:
-        role = rubric.role_by_id[rubric.id_of(initiative.owner)]
+        role = rubric.role_by_id[initiative.owner]
         if not role.people:
             message = f"'{role.id}' is no people, so nobody does '{initiative.id}'"
             hint = "name a role of people as its owner"

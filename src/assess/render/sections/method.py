@@ -151,7 +151,7 @@ def _claims(case: Case) -> Iterator[Row]:
     references = {reference.code: reference for reference in case.rubric.references}
     for node in case.rubric.nodes():
         shown: Markdown | str = case.link(node.id) if node.id in case.scorecard.scores else case.name(node.id)
-        bearing = (r.code for r in references.values() if node.id in (case.rubric.names[name] for name in r.bears_on))
+        bearing = (r.code for r in references.values() if node.id in r.bears_on)
         for name in dict.fromkeys([*node.cited(), *bearing]):
             if name in claims:
                 claim = claims[name]

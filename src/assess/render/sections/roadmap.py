@@ -191,14 +191,12 @@ def _is_delivered(case: Case, name: str) -> bool:
     known = case.initiative(name)
     if known is None:
         return False
-    done = {case.rubric.names.get(other, other) for other in case.sheet.engagement.done}
-    if known.id in done or known.id in case.placements:
+    if known.id in case.sheet.engagement.done or known.id in case.placements:
         return True
     return bool(known.lifts) and all(_is_reached(case, node, level) for node, level in known.lifts.items())
 
 
-def _is_reached(case: Case, name: str, key: str) -> bool:
-    node = case.rubric.names.get(name, name)
+def _is_reached(case: Case, node: str, key: str) -> bool:
     level, score = case.level(node, key), case.scorecard.scores.get(node)
     if level is None or score is None or score.value is None:
         return False

@@ -167,7 +167,7 @@ def _decisions(case: Case) -> Iterator[Row]:
 
 def _deciders(case: Case, finding: Finding) -> Iterator[str]:
     """The roles a finding quotes that can decide: no register, and nobody whose answers are anonymous."""
-    shy = {case.rubric.names.get(name, name) for name in case.rubric.policies.anonymous} | case.sheet.shy.keys()
+    shy = {*case.rubric.policies.anonymous, *case.sheet.shy}
     deciding = {role.title for role in case.rubric.roles if role.people and role.id not in shy}
     yield from (role for role in dict.fromkeys(case.role(quote.role) for quote in finding.quotes) if role in deciding)
 
