@@ -221,8 +221,9 @@ def test_a_node_is_read_against_its_own_levels_or_those_of_the_rubric(rubric):
     ],
 )  # fmt: skip
 def test_facts_are_questions_without_a_score(kind, more, scored):
-    found = Question.model_validate({"id": "q", "type": kind, "text": "T", **more}, strict=False)
-    assert found.scored is scored
+    node = {"id": "p", "title": "P", "questions": [{"id": "q", "type": kind, "text": "T", **more}]}
+    rubric = Rubric.model_validate({"id": "r", "title": "R", "version": "1", "principles": [node]}, strict=False)
+    assert rubric.scored(rubric.question_by_id["q"]) is scored
 
 
 def test_an_aggregate_can_be_a_word_or_carry_settings(rubric):

@@ -74,7 +74,7 @@ def test_every_question_type_is_worth_what_it_is_or_nothing(kind):
     asked = rubric.question_by_id["q"]
     for answer, worth in values_of(kind).items():
         assert answer_value(rubric, asked, answer) == worth
-        assert asked.scored is (worth is not None)
+        assert rubric.scored(asked) is (worth is not None)
 
 
 def test_every_question_type_reads_the_answers_it_holds(kind):
@@ -87,7 +87,7 @@ def test_whatever_has_a_value_is_told_how_it_came_to_it(kind):
     rubric = asking(kind)
     asked = rubric.question_by_id["q"]
     label = str
-    assert bool(rule_of(rubric, asked, label)) is asked.scored
+    assert bool(rule_of(rubric, asked, label)) is rubric.scored(asked)
     for answer, worth in values_of(kind).items():
         steps = worked(rubric, asked, answer, lambda option: option.key)
         assert steps.endswith(short(worth, 6)) if worth is not None else not steps
@@ -117,7 +117,7 @@ def test_answers_that_would_change_a_score_can_be_given(kind):
     asked, given = rubric.question_by_id["q"], sheet(said("boss", q=answer, r="k1"))
     found = what_would_change(score_organization(rubric, given), "c")
     offered = [change.answer for change in (*found.up, *found.down) if change.question == "q"]
-    assert bool(offered) is asked.scored
+    assert bool(offered) is rubric.scored(asked)
     for other in offered:
         assert read_value(rubric, asked, other) == other != answer
 
@@ -129,7 +129,7 @@ def test_the_checker_tries_answers_that_can_be_given_from_the_worst_to_the_best(
     raws = [raw for cell in cells if isinstance(cell, Reply) for raw in cell.raws]
     assert [read_value(rubric, asked, raw) for raw in raws] == raws
     worth = [answer_value(rubric, asked, raw) for raw in raws]
-    assert (min(worth), max(worth)) == (0, 100) if asked.scored else {*worth} == {None}
+    assert (min(worth), max(worth)) == (0, 100) if rubric.scored(asked) else {*worth} == {None}
 
 
 def test_an_editor_takes_the_answers_and_nothing_else(kind):
@@ -148,6 +148,6 @@ def test_whoever_answers_is_told_how(kind):
 
 
 def test_a_question_of_an_unknown_type_is_refused_and_not_scored():
-    asked = asking("level").question_by_id["q"].model_copy(update={"type": "ranking"})
+    rubric = asking("level")
     with pytest.raises(KeyError, match="ranking"):
-        _ = asked.scored
+        rubric.scored(rubric.question_by_id["q"].model_copy(update={"type": "ranking"}))

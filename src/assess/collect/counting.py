@@ -193,16 +193,12 @@ def _tallies(tree: Evaluation, visible: Test) -> str:
     told = []
     for name in (name for name in dict.fromkeys(names_read(visible)) if name in tree.compiled.items):
         raws = [raw for role in tree.compiled.items[name].invited for raw in tree.heard(name, role).raws]
-        options = Counter(raw for raw in raws if isinstance(raw, str) and is_choice(tree.compiled.rubric, name))
+        chosen = tree.compiled.rubric.question_by_id[name].traits.holds == "option"
+        options = Counter(raw for raw in raws if isinstance(raw, str) and chosen)
         told += (
             [f"{name}: {', '.join(f'{times} x {raw}' for raw, times in sorted(options.items()))}"] if options else []
         )
     return "; ".join(told)
-
-
-def is_choice(rubric: Rubric, name: str) -> bool:
-    """Whether a question is answered by choosing one option."""
-    return rubric.question_by_id[name].traits.holds == "option"
 
 
 def _own(read: str, answer: Answer | None) -> str:

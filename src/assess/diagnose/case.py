@@ -105,7 +105,7 @@ class Case(Organization):
 
     def level_questions(self, node: Node) -> tuple[Question, ...]:
         """The scored level questions of a node."""
-        return tuple(question for question in node.questions if question.traits.anchored and question.scored)
+        return tuple(q for q in node.questions if q.traits.anchored and self.rubric.scored(q))
 
     def lifters(self, node: str, value: float) -> tuple[str, ...]:
         """The initiatives that lift a node above a value on 0..100, by id."""

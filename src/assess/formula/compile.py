@@ -191,7 +191,7 @@ def _item_rule(rubric: Rubric, node: Node, question: Question) -> f.ItemRule:
     weight = question.weight if counts(rubric, node, question) else 0.0
     levels = max(len(option_values(rubric, question)) - 1, 1)
     conflict = policies.disagreement if question.traits.anchored else None
-    proof = policies.evidence if question.traits.anchored and question.scored else None
+    proof = policies.evidence if question.traits.anchored and rubric.scored(question) else None
     return f.ItemRule(
         question=question.id,
         weight=weight,

@@ -1,6 +1,6 @@
 """Questions and what they are answered with: options, goalposts, bands, scales, levels and roles."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
@@ -251,15 +251,3 @@ class Question(Record):
     def is_reversed(self) -> bool:
         """Whether the last option, or yes, is the worst answer; numbers and choices have figures that say so."""
         return self.reverse or (self.better == "low" and self.traits.worth == "steps")
-
-    @property
-    def scored(self) -> bool:
-        """Whether the question has a value of its own and counts in a mean."""
-        return self.weight != 0 and self.is_valued(self.options)
-
-    def is_valued(self, options: Iterable[Option]) -> bool:
-        """Whether its answers have a value when these are its options."""
-        if self.traits.scored != "declared":
-            return self.traits.scored == "always"
-        figures = self.goalposts is not None or self.band is not None
-        return figures or any(option.score is not None for option in options)

@@ -257,8 +257,11 @@ class Rubric(Record, title="rubric/1"):
         return tuple(options)
 
     def scored(self, question: Question) -> bool:
-        """Whether a question has a value of its own and counts in a mean, scores of a shared list included."""
-        return question.weight != 0 and question.is_valued(self.options_of(question))
+        """Whether a question has a value of its own and counts in a mean."""
+        if question.weight == 0 or question.traits.scored != "declared":
+            return question.weight != 0 and question.traits.scored == "always"
+        figures = question.goalposts is not None or question.band is not None
+        return figures or any(option.score is not None for option in self.options_of(question))
 
     def likenesses(self, persona: Persona) -> tuple[Persona, ...]:
         """The persona and those it is like, nearest first; a circle ends where it closes, on its first member."""

@@ -91,7 +91,7 @@ def ticks(rubric: Rubric, sources: SourceMap) -> Found:
             if (option.must is not None or option.exclusive) and question.traits.worth != "ticks":
                 message = "`must` and `exclusive` belong to questions of several options"
                 yield sources.problem("option", message, question.id, "options", place)
-        if question.traits.worth == "ticks" and question.scored:
+        if question.traits.worth == "ticks" and rubric.scored(question):
             found = [score or 0 for score in option_scores(rubric, question)]
             if min(found, default=0) < 0 or not sum(found):
                 message = f"the scores of '{question.id}' must not be negative nor all zero"

@@ -217,7 +217,7 @@ class Domains:
         free = [option.key or "" for option in options if not option.exclusive]
         named = self._told_apart(question)[:MOST_TICKS]
         others = [key for key in free if key not in named]
-        counted = ("count", question.id) in self.marks.points or question.scored
+        counted = ("count", question.id) in self.marks.points or self.compiled.rubric.scored(question)
         most = len(others) if counted else min(len(others), 1)
         for extra in range(most + 1):
             for size in range(len(named) + 1):

@@ -6,7 +6,6 @@ from typing import Literal, NamedTuple
 
 from assess.authoring.diff import Difference, compare
 from assess.authoring.migrate.values import (
-    by_number,
     empty,
     in_force,
     keyed,
@@ -247,7 +246,7 @@ def _unfit(way: Road, question: Question, entry: object) -> str:
     A number that is left could be read as another option than the one it named.
     """
     found = misfit(way.new, question, entry, way.speaker(way.new, question))
-    if found or not by_number(question, entry):
+    if found or not (question.traits.lists and numbered(entry)):
         return found
     return NUMBERED if way.old is None else "it was no option, and its number would be read as one"
 

@@ -73,11 +73,6 @@ def numbered(entry: object) -> bool:
     return any(isinstance(part, str) and _NUMBER.fullmatch(part.strip()) is not None for part in parts)
 
 
-def by_number(question: Question, entry: object) -> bool:
-    """Whether an answer means whatever option stands at the place it names."""
-    return question.traits.lists and numbered(entry)
-
-
 def empty(entry: object) -> bool:
     """Whether nothing is answered or settled, in short or long form."""
     record = AgreedEntry if isinstance(entry, Mapping) and "basis" in entry else AnswerEntry

@@ -221,7 +221,7 @@ def _few(case: Case, nodes: Sequence[str]) -> Markdown:
 
 def _main_item(case: Case, node: Node) -> tuple[Question, ItemScore] | None:
     """The anchored question of a criterion with its score."""
-    anchored = (q for q in node.questions if q.traits.reads == "steps" and not q.is_reversed and q.scored)
+    anchored = (q for q in node.questions if q.traits.reads == "steps" and not q.is_reversed and case.rubric.scored(q))
     return next(((q, case.scorecard.items[q.id]) for q in anchored if q.id in case.scorecard.items), None)
 
 
