@@ -5,16 +5,20 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from factories import answered, built, level, node, question, said, value
+from factories import DECLINED, NA, UNKNOWN, answered, built, fact, level, node, question, said, sheet, value
 
 import assess
+from assess.explain import explain
 from assess.formula import compile_rubric
 from assess.formula import nodes as f
 from assess.formula.aggregations import AGGREGATIONS
+from assess.formula.items import ItemState
+from assess.model.answers import AnswerState
 from assess.model.findings import FindingKind
 from assess.model.nodes import Aggregate, AggregateKind
 from assess.model.question_types import QuestionType
 from assess.render.sections import findings
+from assess.scoring import score_organization
 
 PACKAGE = Path(assess.__file__).parent
 SOURCES = sorted(path for path in PACKAGE.rglob("*.py") if "_data" not in path.parts)
@@ -94,6 +98,23 @@ def test_every_aggregation_has_a_formula_of_its_own(kind):
 @pytest.mark.parametrize("kind", get_args(FindingKind))
 def test_every_finding_has_a_name_in_print(kind):
     assert findings.NAMES[kind]
+
+
+GIVEN = {"value": "k1", "unknown": UNKNOWN, "na": NA, "declined": DECLINED, "missing": None, "hidden": "k1"}
+
+
+@pytest.mark.parametrize("state", sorted({*get_args(ItemState), *get_args(AnswerState)}))
+def test_every_state_of_an_answer_and_of_a_question_is_scored_and_explained(state):
+    asked = level("q", 3, show_when="f = yes") if state == "hidden" else level("q", 3)
+    rubric = built(node("p", node("c", asked, level("r", 3), fact("f"))))
+    found = score_organization(rubric, sheet(said("boss", q=GIVEN[state], r="k1", f="no")))
+    item = found.scorecard.items["q"]
+    assert item.state == ("missing" if state == "declined" else state)
+    assert item.because
+    told = explain(found, "q")
+    words = {"value": "k1", "unknown": "don't know", "na": "not applicable", "hidden": "f = yes"}
+    assert words.get(state, "declined" if state == "declined" else "No score") in told
+    assert (item.value is None) is (state != "value")
 
 
 def test_an_unknown_aggregation_is_refused_and_no_arithmetic_mean():

@@ -5,17 +5,17 @@ import math
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from numbers import Integral, Real
-from typing import NamedTuple, assert_never
+from typing import NamedTuple, assert_never, get_args
 
 from assess.documents import printable, resolve
 from assess.model.answers import AnswerValue
 from assess.model.fields import Plain, clean, to_date, to_number
-from assess.model.questions import Option, Question
+from assess.model.questions import Option, Question, State
 from assess.model.rubric import Rubric
 from assess.numbers import measured
 from assess.problems import listing, nearest
 
-STATES = ("na", "unknown", "declined")
+STATES = get_args(State)
 _LONGEST = 60
 _STATE_OF = {
     "na": "na", "n/a": "na", "not applicable": "na",

@@ -1,19 +1,20 @@
 """Conditions of a rubric as formulas: what every name means, and whether it may be compared so."""
 
 import datetime
-from typing import assert_never
+from typing import assert_never, get_args
 
 from assess import conditions as c
 from assess.conditions import ConditionError
 from assess.formula import nodes as f
 from assess.formula.normalise import is_by_parts, option_values, worth
 from assess.formula.readings import GRADES
+from assess.model.answers import AnswerState
 from assess.model.question_types import types_read
 from assess.model.questions import Question
 from assess.model.rubric import Rubric
 from assess.problems import listing, nearest
 
-STATES = ("value", "na", "unknown", "declined", "missing")
+STATES = get_args(AnswerState)
 MOST_LISTED = 12
 MIRRORED: dict[str, f.Operator] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 
