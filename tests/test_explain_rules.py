@@ -214,6 +214,7 @@ def test_everything_that_is_explained_is_found_by_each_of_its_names(place):
     rubric = assess(place.org, [place.rubrics]).rubric
     assert {name for spelling in spellings(rubric) for name in named(rubric, spelling)} == {
         "overall", "hear", "hear_all", "hear_back", "mend", "hear_no_rule", "hear_not_seen", "i01", "i02",
+        "headline_1", "headline_2",
         *(question.id for question in rubric.questions()),
     }  # fmt: skip
 

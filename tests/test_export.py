@@ -17,7 +17,10 @@ SCORE = [
     "uncapped", "gates", "because", "points", "scale", "category", "mean", "minimum", "imbalance_loss",
     "gradient", "effective_weight",
 ]  # fmt: skip
-FINDING = ["id", "kind", "node", "red", "title", "says", "because", "quotes", "initiatives", "settle"]
+FINDING = [
+    *("id", "kind", "node", "red", "title", "says", "because", "quotes", "initiatives", "settle"),
+    *("urgent", "so", "decision", "lowered", "figures"),
+]
 
 
 @pytest.fixture
@@ -32,7 +35,8 @@ def document(found):
 
 
 def test_a_scorecard_names_rubric_organization_and_answers(document, found):
-    assert list(document) == ["assess", "rubric", "organization", "headline", "scores", "findings", "problems"]
+    keys = ["assess", "rubric", "organization", "headline", "message", "scores", "findings", "problems"]
+    assert list(document) == keys
     assert document["assess"] == "scorecard/1"
     assert document["rubric"] == {"id": "small", "version": "1.0", "hash": found.rubric.hash}
     assert document["organization"]["name"] == "Corner Hotel"

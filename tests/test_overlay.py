@@ -5,6 +5,7 @@ from overlaying import BASE, HEAD, over, written
 
 from assess import workflow
 from assess.load import fingerprint, homes, load
+from assess.model.finding_texts import ANY_LEVEL
 from assess.resources import shipped
 
 
@@ -49,7 +50,7 @@ override:
     assert rubric.title == "Mine"
     assert (rubric.policies.target, rubric.policies.min_cell, rubric.policies.na_share) == ("mid", 5, 30)
     assert rubric.aggregate.kind == "arithmetic"
-    assert [headline.says for headline in rubric.headlines] == ["Mine."]
+    assert [headline.says.always for headline in rubric.headlines] == ["Mine."]
     assert [level.title for level in rubric.levels] == ["Low", "Middle", "High"]
 
 
@@ -64,7 +65,7 @@ override:
 """
     rubric = laid(text)
     node, question = rubric.node_by_id["first_a"], rubric.question_by_id["fq"]
-    assert (node.weight, node.says.gap, node.title) == (3, "Not yet.", "First of all")
+    assert (node.weight, dict(node.says.gap), node.title) == (3, {ANY_LEVEL: "Not yet."}, "First of all")
     assert (question.text, tuple(question.ask)) == ("How is it now?", ("boss",))
     assert [option.label for option in rubric.options_of(question)] == ["Bad", "Middling", "Good"]
     (gate,) = rubric.all_gates()

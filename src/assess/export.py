@@ -6,8 +6,10 @@ from urllib.parse import quote
 
 from assess.formula import Evaluation, Organization, read_by
 from assess.formula.certainty import Certainty
+from assess.formula.finding_texts import message_of
 from assess.model.answers import AnswerSheet
-from assess.model.findings import Change, Changes, Diagnosis, Finding
+from assess.model.finding_texts import Decision, QuotedFigure
+from assess.model.findings import Change, Changes, Diagnosis, Finding, Message
 from assess.model.initiatives import Claim, Initiative, Reference
 from assess.model.nodes import Clash, Gate
 from assess.model.roadmap import Placement, Plan
@@ -54,6 +56,7 @@ def scorecard_json(assessed: Organization, diagnosis: Diagnosis, problems: Itera
             "answers_hash": sheet.hash,
         },
         "headline": diagnosis.headline,
+        "message": message_json(diagnosis.message),
         "scores": {name: score_json(score) for name, score in scorecard.scores.items()},
         "findings": [finding_json(finding) for finding in diagnosis.findings],
         "problems": [problem_json(problem) for problem in problems],
@@ -137,7 +140,28 @@ def finding_json(finding: Finding) -> Json:
         "quotes": [quote._asdict() for quote in finding.quotes],
         "initiatives": list(finding.initiatives),
         "settle": finding.settle,
+        "urgent": finding.urgent,
+        "so": finding.so,
+        "decision": decision_json(finding.decision),
+        "lowered": list(finding.lowered),
+        "figures": figures_json(finding.figures),
     }
+
+
+def message_json(message: Message) -> Json:
+    """The headline that is printed; its id is empty where there is none."""
+    found = message._asdict()
+    return {**found, "initiatives": list(message.initiatives), "figures": figures_json(message.figures)}
+
+
+def figures_json(figures: Iterable[QuotedFigure]) -> list[Json]:
+    """What a text quotes: the question, the role (empty for all together), the figure as printed, and who gave it."""
+    return [{"question": f.question, "role": f.role, "shown": f.shown, "source": f.source} for f in figures]
+
+
+def decision_json(decision: Decision | None) -> Json | None:
+    """What somebody has to decide: `stop`, `hold` or `allow`, what, and the role; null without one."""
+    return {"verb": decision.verb, "what": decision.what, "who": decision.who} if decision else None
 
 
 def problem_json(problem: Problem) -> Json:
@@ -260,7 +284,7 @@ def node_json(assessed: Organization, name: str) -> Json:
 
 
 def explained_json(assessed: Organization, name: str, plan: Plan | None) -> Json:
-    """A node, question, gate, clash or initiative for `explain --format json`; `plan` says when one is due."""
+    """Whatever can be explained, for `explain --format json`; `plan` says when an initiative is due."""
     rubric, scorecard = assessed.rubric, assessed.scorecard
     gates = {gate.id: gate for gate in rubric.all_gates()}
     clashes = {clash.id: clash for clash in rubric.all_clashes()}
@@ -268,24 +292,42 @@ def explained_json(assessed: Organization, name: str, plan: Plan | None) -> Json
         gate = gates[name]
         half = _half_json(assessed, assessed.tree, gate.when)
         ways_out = {"lifted_by": list(gate.lifted_by)}
-        return {**_rule_json(scorecard, gate, "gate"), "because": gate.because, "condition": half, **ways_out}
+        return {
+            **_rule_json(scorecard, gate, "gate"),
+            "because": scorecard.texts[name].text,
+            "condition": half,
+            **ways_out,
+        }
     if name in clashes:
         clash = clashes[name]
         halves = {
             "claim": _half_json(assessed, assessed.claimed, clash.claim),
             "practice": _half_json(assessed, assessed.claimed, clash.practice),
         }
-        said = {"says": clash.says, "settle": clash.settle, "initiatives": list(clash.initiatives)}
+        said = {"says": scorecard.texts[name].text, "settle": clash.settle, "initiatives": list(clash.initiatives)}
         return {**_rule_json(scorecard, clash, "clash"), **said, **halves}
+    if name in rubric.headline_by_id:
+        return _headline_json(assessed, name)
     if name in rubric.initiative_by_id:
         return _initiative_json(rubric.initiative_by_id[name], plan)
     return node_json(assessed, name)
 
 
+def _headline_json(assessed: Organization, name: str) -> Json:
+    """A headline: what it says today, empty where it does not hold or no text fits, and its condition, null without."""
+    headline = assessed.rubric.headline_by_id[name]
+    found = message_of(assessed.tree, headline)
+    half = _half_json(assessed, assessed.tree, headline.when) if headline.when else None
+    said = {"says": found.text, "figures": figures_json(found.figures), "initiatives": list(headline.initiatives)}
+    return {"id": name, "kind": "headline", **said, "condition": half}
+
+
 def _rule_json(scorecard: Scorecard, rule: Gate | Clash, kind: str) -> Json:
     """What a gate and a clash have in common; `caps`: what it does to each node it caps."""
     caps = [{"node": result.node, **gate_json(result)} for result in scorecard.gates() if result.id == rule.id]
-    return {"id": rule.id, "kind": kind, "title": rule.title, "caps": caps}
+    told = {"urgent": rule.urgent, "decision": decision_json(rule.decision)}
+    figures = figures_json(scorecard.texts[rule.id].figures)
+    return {"id": rule.id, "kind": kind, "title": rule.title, "caps": caps, **told, "figures": figures}
 
 
 def _half_json(assessed: Organization, tree: Evaluation, condition: str) -> Json:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from assess.formula import Compiled, Evaluation, Organization, evaluate, evaluate_sheet, level_at, printed, scale_of
 from assess.formula.aggregations import AGGREGATIONS
+from assess.formula.finding_texts import texts_of
 from assess.formula.items import combined
 from assess.formula.nodes import ItemRule
 from assess.formula.ranges import weighted_mean
@@ -13,6 +14,7 @@ from assess.formula.slopes import Slopes
 from assess.formula.sums import earned
 from assess.formula.worked import IN_SIX_DECIMALS, Part, count, of_most, on_scale, parts_of, weighted
 from assess.model.answers import AnswerSheet
+from assess.model.finding_texts import Told
 from assess.model.rubric import ROOT, Rubric
 from assess.model.scorecard import GateResult, ItemScore, NodeScore, RoleReading, Scorecard
 from assess.numbers import percent, short
@@ -37,7 +39,8 @@ def _scorecard(rubric: Rubric, sheet: AnswerSheet, evidenced: Evaluation, claime
         for name in (question.id for node in rubric.nodes() for question in node.questions)
     }
     scores: dict[str, NodeScore] = {}
-    trees = _Trees(evidenced, claimed, Slopes(evidenced), _reasons(rubric), _lifters(rubric))
+    texts = texts_of(rubric, evidenced, claimed)
+    trees = _Trees(evidenced, claimed, Slopes(evidenced), _reasons(rubric, texts), _lifters(rubric))
     for name in _children_first(evidenced.compiled):
         found = _node_score(rubric, trees, name, scores)
         scores[name] = found._replace(because=_because(rubric, evidenced, found, scores, items))
@@ -50,13 +53,14 @@ def _scorecard(rubric: Rubric, sheet: AnswerSheet, evidenced: Evaluation, claime
         scores={name: scores[name] for name in rubric.node_by_id},
         items=items,
         names=rubric.names,
+        texts=texts,
     )
 
 
 class _Trees(NamedTuple):
     """What the score of every node is read from.
 
-    reasons: why each gate and clash holds down, and the initiatives that lift it; lifters: those that lift each node.
+    reasons: why each gate and clash holds down, and the initiatives that lift it. lifters: those that lift each node.
     """
 
     evidenced: Evaluation
@@ -66,9 +70,11 @@ class _Trees(NamedTuple):
     lifters: Mapping[str, tuple[str, ...]]
 
 
-def _reasons(rubric: Rubric) -> dict[str, tuple[str, tuple[str, ...]]]:
-    reasons = {gate.id: (gate.because, gate.lifted_by) for gate in rubric.all_gates()}
-    return reasons | {clash.id: (clash.says, clash.initiatives) for clash in rubric.all_clashes()}
+def _reasons(rubric: Rubric, texts: Mapping[str, Told]) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """What each gate and clash says, its title where no text of it fits, and what lifts it."""
+    ways_out = {gate.id: (gate.title, gate.lifted_by) for gate in rubric.all_gates()}
+    ways_out |= {clash.id: (clash.title, clash.initiatives) for clash in rubric.all_clashes()}
+    return {name: (texts[name].text or title, lifted_by) for name, (title, lifted_by) in ways_out.items()}
 
 
 def _lifters(rubric: Rubric) -> dict[str, tuple[str, ...]]:

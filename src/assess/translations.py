@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from assess.model.nodes import Node
-from assess.model.questions import NO_HELP, Asking, Option, Question
-from assess.model.rubric import ROOT, Rubric
+from assess.model.finding_texts import Cause, FindingText
+from assess.model.nodes import Node, Says
+from assess.model.questions import NO_HELP, Asking, Option, Question, States
+from assess.model.rubric import ROOT, Headline, Rubric
 from assess.model.translations import anchor
 from assess.problems import DocumentError, Problem, listing, nearest
 
@@ -50,6 +51,41 @@ def _texts(rubric: Rubric) -> Iterator[tuple[str, str]]:
             yield f"{question.id}.help", question.help
             yield from _asked(rubric, question)
             yield from ((_option_key(question, option), option.label) for option in _options(rubric, question))
+            yield f"{question.id}.of", question.of
+            yield from ((f"{question.id}.states.{key}", says) for key, says in question.sentences.items())
+        for kind, by_level in (("gap", node.says.gap), ("strength", node.says.strength)):
+            yield from ((_level_key(node, kind, level), says) for level, says in by_level.items())
+    for name, kind, text in finding_texts(rubric):
+        yield from text_keys(f"{name}.{kind}", text)
+
+
+def quoting_keys(rubric: Rubric) -> frozenset[str]:
+    """The keys of the texts that may quote figures."""
+    found = [f"{question.id}.of" for question in rubric.questions()]
+    found += [key for name, kind, text in finding_texts(rubric) for key, _ in text_keys(f"{name}.{kind}", text)]
+    for node in rubric.nodes():
+        found += [_level_key(node, "gap", level) for level in node.says.gap]
+        found += [_level_key(node, "strength", level) for level in node.says.strength]
+    return frozenset(found)
+
+
+def finding_texts(rubric: Rubric) -> Iterator[tuple[str, str, FindingText]]:
+    """Every text that fits its cause: the name of its element, its key, and the text."""
+    names = {f"headline:{place}": name for place, name in enumerate(rubric.headline_by_id)}
+    return ((names.get(anchor, anchor), key, text) for anchor, key, text in rubric.finding_texts())
+
+
+def text_keys(home: str, text: FindingText) -> Iterator[tuple[str, str]]:
+    """The key of every text of a finding, with the text: places in a list of causes count from 1."""
+    if text.always:
+        yield home, text.always
+        return
+    yield from ((f"{home}.known.{place}", cause.says) for place, cause in enumerate(text.known, 1))
+    yield f"{home}.unknown", text.unknown
+
+
+def _level_key(node: Node, kind: str, level: str) -> str:
+    return f"{node.id}.{kind}.{level}" if level else f"{node.id}.{kind}"
 
 
 def _options(rubric: Rubric, question: Question) -> tuple[Option, ...]:
@@ -70,6 +106,11 @@ def _asked(rubric: Rubric, question: Question) -> Iterator[tuple[str, str]]:
         yield key, asking.text
         yield f"{key}.help", "" if asking.help.strip() == NO_HELP else asking.help
         yield from ((f"{key}.options.{option}", label) for option, label in asking.options.items())
+
+
+def _states(question: Question, said: Mapping[str, str]) -> States | None:
+    sentences = {key: said[f"{question.id}.states.{key}"] for key in question.sentences}
+    return States(**sentences) if question.states else None
 
 
 def _asking(rubric: Rubric, question: Question, name: str, said: Mapping[str, str]) -> Asking:
@@ -136,6 +177,8 @@ def translated(rubric: Rubric, language: str) -> Rubric:
         "levels": tuple(each.model_copy(update={"title": said[f"levels.{each.key}.title"]}) for each in rubric.levels),
         "roles": tuple(each.model_copy(update={"title": said[f"{each.id}.title"]}) for each in rubric.roles),
         "principles": tuple(_node(rubric, node, said) for node in rubric.principles),
+        "headlines": tuple(_headline(name, each, said) for name, each in rubric.headline_by_id.items()),
+        **_rules(rubric, said),
     }
     return rubric.model_copy(update={"title": said[f"{ROOT}.title"], **titled})
 
@@ -147,8 +190,41 @@ def _node(rubric: Rubric, node: Node, said: Mapping[str, str]) -> Node:
         "titles": {name: said[_title_key(rubric, node, name)] for name in node.titles},
         "questions": tuple(_question(rubric, question, said) for question in node.questions),
         "criteria": tuple(_node(rubric, child, said) for child in node.criteria),
+        "says": Says(gap=_by_level(node, "gap", said), strength=_by_level(node, "strength", said)),
+        **_rules(node, said),
     }
     return node.model_copy(update=changed)
+
+
+def _rules(holder: Rubric | Node, said: Mapping[str, str]) -> Mapping[str, object]:
+    """The gates and clashes of a rubric or a node in other words."""
+    gates = (g.model_copy(update=_told(g.id, {"because": g.because, "so": g.so}, said)) for g in holder.gates)
+    clashes = (c.model_copy(update=_told(c.id, {"says": c.says, "so": c.so}, said)) for c in holder.clashes)
+    return {"gates": tuple(gates), "clashes": tuple(clashes)}
+
+
+def _headline(name: str, headline: Headline, said: Mapping[str, str]) -> Headline:
+    return headline.model_copy(update=_told(name, {"says": headline.says, "cause": headline.cause}, said))
+
+
+def _told(name: str, texts: Mapping[str, FindingText], said: Mapping[str, str]) -> Mapping[str, FindingText]:
+    """The texts of an element in other words."""
+    return {key: _finding_text(f"{name}.{key}", text, said) for key, text in texts.items()}
+
+
+def _finding_text(home: str, text: FindingText, said: Mapping[str, str]) -> FindingText:
+    if text.always:
+        words = said[home]
+        return FindingText(known=(Cause(says=words),), unknown=words)
+    causes = (
+        cause.model_copy(update={"says": said[f"{home}.known.{place}"]}) for place, cause in enumerate(text.known, 1)
+    )
+    return FindingText(known=tuple(causes), unknown=said.get(f"{home}.unknown", ""))
+
+
+def _by_level(node: Node, kind: Literal["gap", "strength"], said: Mapping[str, str]) -> Mapping[str, str]:
+    texts = node.says.gap if kind == "gap" else node.says.strength
+    return {level: said[_level_key(node, kind, level)] for level in texts}
 
 
 def _question(rubric: Rubric, question: Question, said: Mapping[str, str]) -> Question:
@@ -159,6 +235,8 @@ def _question(rubric: Rubric, question: Question, said: Mapping[str, str]) -> Qu
     changed = {
         "text": said[f"{question.id}.text"],
         "help": said.get(f"{question.id}.help", question.help),
+        "of": said.get(f"{question.id}.of", question.of),
+        "states": _states(question, said),
         "ask": {name: _asking(rubric, question, name, said) for name in question.ask},
         "options": tuple(options),
         "options_from": None,

@@ -1,6 +1,12 @@
 """Words of a rubric as they stand in a sentence: in quotation marks, in a row, with a full stop."""
 
+import datetime
 from collections.abc import Iterable
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 def quoted(text: str) -> str:
@@ -12,6 +18,11 @@ def listed(words: Iterable[str]) -> str:
     """Words in a row: `a, b and c`."""
     *first, last = (*words,) or ("",)
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def day_in_words(day: datetime.date) -> str:
+    """A day as it stands in a sentence: its number, the month in words, the year."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def ended(text: str) -> str:

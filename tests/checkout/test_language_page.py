@@ -21,7 +21,9 @@ ABOUT = {
     **dict.fromkeys(("Fact", "Caps"), (1, 3, 4, 5, 6)),
     **dict.fromkeys(("Question", "Asking", "Option", "Goalposts", "Band"), (1, 3, 4, 5)),
     **dict.fromkeys(("Aggregate", "Case"), (5,)),
-    **dict.fromkeys(("Gate", "Cap"), (1, 3, 6)),
+    **dict.fromkeys(("Gate", "Cap"), (1, 3, 6, 7)),
+    **dict.fromkeys(("FindingText", "Cause", "Decision"), (7,)),
+    "States": (4,),
     "Clash": (1, 3, 6, 7),
     **dict.fromkeys(
         ("Policies", "EvidencePolicy", "Disagreement", "Perception", "PlanPolicy", "Size"),

@@ -18,7 +18,7 @@ def explain(
         str,
         typer.Argument(
             metavar="NAME",
-            help="A node, question, gate, clash or initiative by id, code or title; `overall` is the root.",
+            help="A node, question, gate, clash, headline or initiative by id, code or title; `overall` is the root.",
         ),
     ] = "overall",
     rubrics: Rubrics = None,
@@ -27,7 +27,7 @@ def explain(
     """Show how one score came about, or what a rule rests on.
 
     Step by step down to the answers, with figures that a pencil can follow, and what single answer would change it.
-    Of a gate, a clash or an initiative: what it reads, whether it holds, what follows, and its place in the plan.
+    Of a gate, clash, headline or initiative: what it reads, whether it holds, what follows, and its place in the plan.
     """
     from assess import workflow
     from assess.explain import explain as words
@@ -59,7 +59,7 @@ def known_name(rubric: "Rubric", wanted: str) -> str:
     if found:
         message = f"'{wanted}' is the title of several: {listing(found, most=12)}; name one of them by its id"
     elif rubric.names.get(wanted) in rubric.role_by_id:
-        message = f"'{wanted}' is a role; nodes, questions, gates, clashes and initiatives can be explained"
+        message = f"'{wanted}' is a role; nodes, questions, gates, clashes, headlines and initiatives can be explained"
     else:
         message = f"'{wanted}' is not in the rubric{nearest(wanted, spellings(rubric))}"
     raise typer.BadParameter(message, param_hint="NAME")

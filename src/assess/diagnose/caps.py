@@ -6,6 +6,7 @@ from typing import NamedTuple
 from assess.diagnose.case import Case
 from assess.diagnose.grounds import Ground, grounds, homes
 from assess.diagnose.quotes import quotes
+from assess.formula.finding_texts import told
 from assess.model.findings import Finding
 from assess.model.nodes import Clash, Gate
 from assess.model.scorecard import GateResult
@@ -54,19 +55,23 @@ def holds_down(case: Case, name: str, held: Iterable[Held]) -> str:
 
 def _gate(case: Case, gate: Gate) -> Finding:
     held, read = held_by(case, gate.id), grounds(case, case.tree, gate.when)
-    node = _subject(case, gate, held)
+    node, says, so = _subject(case, gate, held), case.scorecard.texts[gate.id], told(gate.so, case.given, (gate.when,))
     return Finding(
         id=f"gate_{gate.id}",
         kind="gate",
         node=node,
         title=gate.title or f"{'What holds back' if gate.cap else 'Worth a look'}: {case.title(node)}",
-        says=gate.because,
+        says=says.text,
         red=bool(held),
         quotes=quotes(case, read),
         initiatives=tuple(dict.fromkeys(gate.lifted_by)),
         size=held[0].points if held else 0.0,
         because=_reach(case, gate, held),
         criteria=_concerned(case, held, read),
+        urgent=gate.urgent,
+        so=so.text,
+        decision=gate.decision,
+        figures=tuple(dict.fromkeys((*says.figures, *so.figures))),
     )
 
 

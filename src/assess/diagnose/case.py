@@ -8,14 +8,15 @@ from assess.formula import (
     Evaluation,
     Organization,
     begins,
-    conditions_of,
     evaluate,
     printed,
     read,
     target_value,
     translate,
 )
-from assess.formula.nodes import Test, turns
+from assess.formula.evaluate import on_what_was_given
+from assess.formula.figures import limits_of
+from assess.formula.nodes import Test
 from assess.model.answers import AnswerSheet, Voice
 from assess.model.findings import Finding
 from assess.model.nodes import Clash, Node
@@ -27,6 +28,16 @@ from assess.numbers import DIGITS, TOLERANCE
 @dataclass(frozen=True)
 class Case(Organization):
     """An organization with the lookups that findings share."""
+
+    @cached_property
+    def given(self) -> Evaluation:
+        """The evidenced tree where nothing stands in for answers that nobody gave."""
+        return on_what_was_given(self.tree)
+
+    @cached_property
+    def given_claims(self) -> Evaluation:
+        """The tree without ceilings where nothing stands in for answers that nobody gave."""
+        return on_what_was_given(self.claimed)
 
     @cached_property
     def clashing(self) -> tuple[Clash, ...]:
@@ -68,12 +79,7 @@ class Case(Organization):
     @cached_property
     def limits(self) -> Mapping[str, tuple[float, ...]]:
         """The figures that conditions compare the answer to a number question with, by question."""
-        tests = tuple(self.test(condition) for _, _, condition in conditions_of(self.rubric))
-        found: dict[str, dict[float, None]] = {}
-        for question, facet, at in turns(tests):
-            if facet == "number":
-                found.setdefault(question, {})[at] = None
-        return {question: tuple(figures) for question, figures in found.items()}
+        return limits_of(self.rubric)
 
     def test(self, condition: str) -> Test:
         """A condition of the rubric as a test."""

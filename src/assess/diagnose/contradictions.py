@@ -8,6 +8,7 @@ from assess.diagnose.case import Case
 from assess.diagnose.grounds import Ground, grounds, homes
 from assess.diagnose.quotes import levelled, quote, quotes, voices
 from assess.formula import Evaluation, scale_of
+from assess.formula.finding_texts import told
 from assess.formula.items import combined
 from assess.model.answers import Voice
 from assess.model.findings import Finding
@@ -27,14 +28,15 @@ def clashes(case: Case) -> tuple[Finding, ...]:
 def _clash(case: Case, clash: Clash) -> Finding:
     claim, practice = (grounds(case, case.claimed, half) for half in (clash.claim, clash.practice))
     asked = tuple(dict.fromkeys((*claim, *practice)))
-    held = held_by(case, clash.id)
+    held, says = held_by(case, clash.id), case.scorecard.texts[clash.id]
+    so = told(clash.so, case.given_claims, (clash.claim, clash.practice))
     disputed = [ground.question for ground in asked if disagrees(case.item(ground.question))]
     return Finding(
         id=f"clash_{clash.id}",
         kind="clash",
         node=case.stands_on[clash.id],
         title=clash.title or f"Claim and practice differ: {case.title(case.stands_on[clash.id])}",
-        says=clash.says,
+        says=says.text,
         red=bool(held or disputed),
         quotes=quotes(case, asked),
         initiatives=tuple(dict.fromkeys(clash.initiatives)),
@@ -43,6 +45,10 @@ def _clash(case: Case, clash: Clash) -> Finding:
         size=held[0].points if held else _distance(case, claim, practice),
         because=_why(case, clash, disputed),
         criteria=tuple(dict.fromkeys((*(h.node for h in held), *homes(case, asked)))),
+        urgent=clash.urgent,
+        so=so.text,
+        decision=clash.decision,
+        figures=tuple(dict.fromkeys((*says.figures, *so.figures))),
     )
 
 

@@ -11,6 +11,7 @@ from assess.formula.items import combined
 from assess.formula.normalise import option_scores
 from assess.formula.readings import RoleAnswers
 from assess.model.answers import Answer, AnswerValue
+from assess.model.finding_texts import NOTHING_TOLD
 from assess.model.findings import Quote
 from assess.model.questions import Option, Question
 from assess.numbers import measured, short
@@ -96,6 +97,7 @@ def _told(case: Case, question: Question, raws: Sequence[AnswerValue], options: 
     if question.traits.reads == "steps" and len(set(raws)) > 1:
         return _between(case, question, raws, options)
     labels = {option.key: option.label for option in options}
+    labels.update(question.sentences)
     said = Counter(words for raw in raws for words in _labels(labels, question, raw))
     if len(raws) == 1:
         return "; ".join(said)
@@ -128,6 +130,8 @@ def _number(case: Case, question: Question, numbers: list[float]) -> str:
     if value is None:
         return NO_ANSWER
     shown = measured(value, question.unit, DECIMALS, *case.limits.get(question.id, ()), one=question.unit_one)
+    base = case.scorecard.texts.get(question.id, NOTHING_TOLD).text
+    shown = f"{shown} {base}".strip()
     return shown if len(numbers) == 1 else f"{_how(case, question)} {shown} of {len(numbers)} answers"
 
 

@@ -100,6 +100,15 @@ def value_at(value: object, route: Route) -> object:
     return value
 
 
+def _standing_at(value: object, route: Route) -> object:
+    """The value at a route, or the text on the way to it: one text may be written for a record of several."""
+    for step in route:
+        if isinstance(value, str):
+            return value
+        value = value_at(value, (step,))
+    return value
+
+
 def has(value: object, step: str | int) -> bool:
     """Whether a mapping has a key, or a list an index."""
     if isinstance(value, Mapping):
@@ -179,7 +188,7 @@ class SourceMap(NamedTuple):
         document, base = self.anchors[anchor]
         route = _as_written(value_at(document.data, base), route)
         whole = problem(document, code, message, (*base, *route), at_key=at_key, hint=hint, severity=severity)
-        value = value_at(document.data, (*base, *route))
+        value = _standing_at(document.data, (*base, *route))
         if length and not at_key and whole.location is not None and isinstance(value, str):
             part = _part(document, whole.location, value, offset, length)
             whole = _problem_at(document, part, code, message, hint, severity)

@@ -8,7 +8,7 @@ from assess.explain.initiatives import initiative_lines
 from assess.explain.items import item_lines
 from assess.explain.naming import named, spellings
 from assess.explain.nodes import node_lines
-from assess.explain.rules import clash_lines, gate_lines
+from assess.explain.rules import clash_lines, gate_lines, headline_lines
 from assess.formula import Organization
 from assess.model.findings import Changes
 from assess.model.roadmap import Plan
@@ -17,7 +17,7 @@ __all__ = ["explain", "named", "spellings", "what_would_change"]
 
 
 def explain(organization: Organization, name: str, plan: Plan | None = None) -> str:
-    """How a node, question, gate, clash or initiative stands and why, as plain text.
+    """How a node, question, gate, clash, headline or initiative stands and why, as plain text.
 
     plan: what an initiative is looked up in. Raises KeyError for a name the rubric does not have.
     """
@@ -29,6 +29,8 @@ def _lines(book: Book, name: str, plan: Plan | None) -> Iterator[str]:
         return item_lines(book, name)
     if name in book.rubric.initiative_by_id:
         return initiative_lines(book, book.rubric.initiative_by_id[name], plan)
+    if name in book.rubric.headline_by_id:
+        return headline_lines(book, name, book.rubric.headline_by_id[name])
     gate = next((gate for gate in book.rubric.all_gates() if gate.id == name), None)
     if gate is not None:
         return gate_lines(book, gate)

@@ -67,11 +67,16 @@ def _lifted(book: Book, initiative: Initiative) -> Iterator[str]:
     for gate in book.rubric.all_gates():
         if initiative.id in gate.lifted_by:
             binds = ", and decides a score" if gate.id in binding else ""
-            yield f"{gate.id} ({ANSWERS[book.tree.truth(gate.when)]}{binds}): {ended(gate.because)}"
+            yield f"{gate.id} ({ANSWERS[book.tree.truth(gate.when)]}{binds}): {_text(book, gate.id, gate.title)}"
     for clash in book.rubric.all_clashes():
         if initiative.id in clash.initiatives:
             found = all(book.halves(clash))
-            yield f"{clash.id} ({'shows' if found else 'does not show'}): {ended(clash.says)}"
+            yield f"{clash.id} ({'shows' if found else 'does not show'}): {_text(book, clash.id, clash.title)}"
+
+
+def _text(book: Book, name: str, title: str) -> str:
+    """What a gate or clash says, its title where no text of it fits."""
+    return ended(book.scorecard.texts[name].text or title)
 
 
 def _needs(book: Book, initiative: Initiative) -> Iterator[str]:

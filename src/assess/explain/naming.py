@@ -38,6 +38,7 @@ def _explained(rubric: Rubric) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield element.id, (*former.get(element.id, ()), *element.renamed_from, element.title, *whole)
     for question in rubric.questions():
         yield question.id, (*former.get(question.id, ()), question.text)
+    yield from ((name, (name,)) for name in rubric.headline_by_id)
     for kind, rules in (("gate", rubric.all_gates()), ("clash", rubric.all_clashes())):
         for rule in rules:
             yield rule.id, (rule.id, f"{kind}_{rule.id}", *((rule.title,) if rule.title else ()))

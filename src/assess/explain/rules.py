@@ -1,13 +1,17 @@
 """What a gate or a clash rests on: its condition in words, what that reads, whether it holds, and what follows."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from assess.explain.context import INDENT, Book, indented
 from assess.explain.items import reading_lines
 from assess.explain.nodes import ANSWERS, effect
 from assess.explain.wording import in_words
-from assess.formula import read_by
+from assess.formula import Evaluation, read_by
+from assess.formula.evaluate import on_what_was_given
+from assess.formula.finding_texts import message_of, told
+from assess.model.finding_texts import NOTHING_TOLD, QuotedFigure
 from assess.model.nodes import Clash, Gate
+from assess.model.rubric import Headline
 from assess.model.scorecard import GateResult
 from assess.numbers import NOT_SCORED
 from assess.words import ended, listed
@@ -17,7 +21,7 @@ def gate_lines(book: Book, gate: Gate) -> Iterator[str]:
     """One gate: its condition, what that reads, what it caps, and what lifts it."""
     what = "a gate" if gate.cap else "a flag, which caps nothing"
     yield f"{gate.id}: {what}{f', {gate.title}' if gate.title else ''}"
-    yield f"{INDENT}{ended(gate.because)}"
+    yield from indented(_told(book, gate, book.tree, (gate.when,)))
     yield from _half(book, "Condition", gate.when, book.tree.truth(gate.when))
     results = results_of(book, gate.id)
     if results:
@@ -29,7 +33,7 @@ def clash_lines(book: Book, clash: Clash) -> Iterator[str]:
     """One clash: its two halves with what they read, whether it shows, what it caps, and what settles it."""
     claim, practice = book.halves(clash)
     yield f"{clash.id}: a clash{f', {clash.title}' if clash.title else ''}"
-    yield f"{INDENT}{ended(clash.says)}"
+    yield from indented(_told(book, clash, book.claimed, (clash.claim, clash.practice)))
     yield f"{INDENT}{_shows({'claim': claim, 'practice': practice})}"
     yield from _half(book, "Claim", clash.claim, claim)
     yield from _half(book, "Practice", clash.practice, practice)
@@ -39,6 +43,39 @@ def clash_lines(book: Book, clash: Clash) -> Iterator[str]:
     if clash.settle:
         yield from ("", "What settles it", f"{INDENT}{ended(clash.settle)}")
     yield from _ways_out(book, "What can be done", clash.initiatives)
+
+
+def headline_lines(book: Book, name: str, headline: Headline) -> Iterator[str]:
+    """One headline: what it says today, whether it is the message, its condition, and what answers it."""
+    found = message_of(book.tree, headline)
+    yield f"{name}: a headline"
+    yield f"{INDENT}{ended(found.text)}" if found.text else f"{INDENT}No text of it fits what was answered."
+    yield from indented(_figure_lines(found.figures))
+    first = next((other for other, each in book.rubric.headline_by_id.items() if message_of(book.tree, each).text), "")
+    is_it = "It is the message" if first == name else f"The message is {first}" if first else "None is the message"
+    yield f"{INDENT}{is_it}: the first whose condition holds and of which a text fits."
+    if headline.when:
+        yield from _half(book, "Condition", headline.when, book.tree.truth(headline.when))
+    yield from _ways_out(book, "What can be done", headline.initiatives)
+
+
+def _told(book: Book, rule: Gate | Clash, tree: Evaluation, conditions: Sequence[str]) -> Iterator[str]:
+    """What a gate or clash says, what follows from it, who has to decide what, and the figures behind the words."""
+    said, holds = book.scorecard.texts[rule.id], all(tree.truth(condition) is True for condition in conditions)
+    so = told(rule.so, on_what_was_given(tree), conditions) if holds else NOTHING_TOLD
+    yield from (ended(text) for text in (said.text, so.text) if text)
+    if holds and rule.urgent:
+        yield f"Urgent: {rule.urgent}."
+    if holds and rule.decision:
+        who = book.role(rule.decision.who)
+        yield f"To decide by {who}: {rule.decision.verb} {ended(rule.decision.what)}"
+    yield from _figure_lines((*said.figures, *so.figures))
+
+
+def _figure_lines(figures: Iterable[QuotedFigure]) -> Iterator[str]:
+    """The figures a text quotes, each with who gave it."""
+    told = (f"{figure.shown}: {figure.question}, {figure.source}." for figure in figures)
+    return iter(dict.fromkeys(told))
 
 
 def _shows(halves: Mapping[str, bool | None]) -> str:

@@ -240,6 +240,15 @@ def conditions_of(rubric: Rubric) -> Iterator[tuple[str, tuple[str | int, ...], 
     optional += [(initiative.id, "not_before", initiative.not_before) for initiative in rubric.initiatives]
     optional += [(f"headline:{place}", "when", h.when) for place, h in enumerate(rubric.headlines)]
     yield from ((name, (key,), text) for name, key, text in optional if text)
+    yield from causes_of(rubric)
+
+
+def causes_of(rubric: Rubric) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
+    """Every condition that only decides which text of a finding is the one, as `conditions_of` gives them."""
+    for anchor, key, text in rubric.finding_texts():
+        for place, cause in enumerate(text.known):
+            if cause.when:
+                yield anchor, (key, "known", place, "when"), cause.when
 
 
 def read_by(rubric: Rubric, condition: str) -> tuple[str, ...]:

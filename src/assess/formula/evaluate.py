@@ -1,7 +1,7 @@
 """The traced evaluator: one organization's answers through the formulas of a rubric, with bounds in one pass."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple, assert_never
 
 from assess.formula import nodes as f
@@ -355,6 +355,11 @@ def evaluate(
 ) -> Evaluation:
     """One tree of one organization: evidenced, or claimed; as it is, or with nodes lifted and gates off."""
     return Evaluation(compiled, readings, claimed, lifts, off)
+
+
+def on_what_was_given(tree: Evaluation) -> Evaluation:
+    """The same tree where nothing stands in for an answer that nobody gave or could give."""
+    return replace(tree, readings=tree.readings._replace(given_only=True), _items={}, _nodes={}, _asking={})
 
 
 def evaluate_sheet(rubric: Rubric, sheet: AnswerSheet) -> Evaluation:

@@ -1,5 +1,10 @@
 """How the figures of a node or question are printed: its decimals, and what they are read against."""
 
+from collections.abc import Mapping
+
+from assess.formula.compile import conditions_of
+from assess.formula.nodes import turns
+from assess.formula.translate import translate
 from assess.model.rubric import Rubric
 from assess.numbers import NOT_SCORED, TOLERANCE, Beside, Scale, figure, in_full, native, places_of
 
@@ -11,6 +16,18 @@ def decimals_of(rubric: Rubric, name: str, scale: Scale, least: int = 0) -> int:
     """
     said = next((node.decimals for node in rubric.upwards(name) if node.decimals is not None), None)
     return max(places_of(scale), least) if said is None else said
+
+
+def limits_of(rubric: Rubric) -> Mapping[str, tuple[float, ...]]:
+    """The figures that conditions compare the answer to a number question with, by question."""
+    known: dict[str, tuple[float, ...]] | None = rubric.derived.get(limits_of)
+    if known is None:
+        found: dict[str, dict[float, None]] = {}
+        for question, facet, at in turns(tuple(translate(rubric, text) for _, _, text in conditions_of(rubric))):
+            if facet == "number":
+                found.setdefault(question, {})[at] = None
+        known = rubric.derived[limits_of] = {question: tuple(figures) for question, figures in found.items()}
+    return known
 
 
 def beside(rubric: Rubric, name: str, *others: float | None, wanted: float | None = None) -> Beside:

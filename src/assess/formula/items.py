@@ -111,13 +111,15 @@ def _state(rule: ItemRule, tree: Tree) -> tuple[ItemState, tuple[AnswerValue, ..
 def _without_value(rule: ItemRule, readings: Readings, state: ItemState) -> Range:
     if state == "na":
         return ABSENT if rule.na_value is None else exactly(rule.na_value)
+    low, high = reachable(readings.rubric.question_by_id[rule.question])
+    if readings.given_only:
+        return Range(None, low, high)
     if state == "unknown":
         assumed = assumed_value(readings.rubric.question_by_id[rule.question], readings)
         if assumed is not None:
             return exactly(assumed)
         if rule.when_unknown_zero:
             return exactly(0.0)
-    low, high = reachable(readings.rubric.question_by_id[rule.question])
     return Range(0.0, 0.0, high) if rule.when_missing_zero and rule.weight else Range(None, low, high)
 
 

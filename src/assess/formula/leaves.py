@@ -107,9 +107,11 @@ def _does_not_apply(tree: Tree, question: str, role: str | None) -> bool:
 
 def _given(tree: Tree, question: str, role: str | None) -> Given:
     """What was answered, or what stands in for it where nobody knows or nobody answered."""
-    groups, state = _groups(tree, question, role), tree.item(question).state
+    groups, state = given_by_role(tree, question, role), tree.item(question).state
     if groups or state == "value":
         return Given(groups, firm=question in tree.readings.settled or not tree.asking(question).waiting)
+    if tree.readings.given_only:
+        return Given([])
     asked, rule = tree.compiled.rubric.question_by_id[question], tree.compiled.items[question]
     if state == "unknown" and asked.unknown_as is not None:
         return Given([_assumed(asked)])
@@ -131,7 +133,7 @@ def _worst(rubric: Rubric, question: Question) -> list[Group]:
     return [(min(ranked)[1],)] if ranked else []
 
 
-def _groups(tree: Tree, question: str, role: str | None) -> list[Group]:
+def given_by_role(tree: Tree, question: str, role: str | None) -> list[Group]:
     """The raw answers by role: of one role, or what was settled, else those of the invited."""
     if role is not None:
         raws = tree.heard(question, role).raws
@@ -202,8 +204,14 @@ def in_state(tree: Tree, found: f.InState) -> Truth:
 def share(tree: Tree, found: f.Share) -> Range:
     """The percentage of a role's answers that compare as said; 0..100."""
     answers = tree.heard(found.question, found.role)
+    if found.keys:
+        numbers = tuple(float(raw in found.keys) for raw in answers.raws)
+        return _share_of(tree, found, numbers)
     raws = tuple(float(x) for x in answers.raws if isinstance(x, int | float))
-    numbers = answers.values if found.facet == "value" else raws
+    return _share_of(tree, found, answers.values if found.facet == "value" else raws)
+
+
+def _share_of(tree: Tree, found: f.Share, numbers: tuple[float, ...]) -> Range:
     if not numbers:
         return OPEN
     true = sum(bool(compare(exactly(x), found.op, exactly(found.than)).point) for x in numbers)

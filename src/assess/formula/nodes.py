@@ -44,13 +44,17 @@ class Score(NamedTuple):
 
 
 class Share(NamedTuple):
-    """The percentage of a role's respondents whose own answer compares as said; 0..100."""
+    """The percentage of a role's respondents whose own answer compares as said, or is one of some options; 0..100.
+
+    keys: the options, of a question whose answers are not compared by what they are worth; empty elsewhere.
+    """
 
     question: str
     role: str
     op: Operator
     than: float
     facet: Facet = "value"
+    keys: tuple[str, ...] = ()
 
 
 class Step(NamedTuple):

@@ -35,6 +35,7 @@ class Readings(NamedTuple):
 
     by_role and grades leave conditions aside: whom a question with a condition was put to is told by a tree.
     proved: grades of evidence to be taken for granted. agreed: what was settled when the sheet was counted.
+    given_only: nothing stands in for an answer that nobody gave or could give.
     """
 
     rubric: Rubric
@@ -48,6 +49,7 @@ class Readings(NamedTuple):
     shy: frozenset[str] = frozenset()
     proved: Mapping[str, int] = MappingProxyType({})
     agreed: Mapping[str, Answer] = MappingProxyType({})
+    given_only: bool = False
 
     def of(self, question: str, role: str) -> RoleAnswers:
         """The answers of a role to a question; empty when there are none."""

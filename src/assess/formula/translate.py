@@ -184,10 +184,17 @@ class _Translator:
         inner = call.inner
         if inner is None or inner.role is None or not isinstance(inner.left, c.Name):
             raise ConditionError("share needs a question, a comparison and a role", call.offset, 5)
-        test = self.comparison(inner)
+        test, role = self.comparison(inner), self.role(inner.role)
+        if isinstance(test, f.Chose):
+            return f.Share(test.question, role, "=", 1, "value", test.keys)
+        if isinstance(test, f.Not) and isinstance(test.part, f.Chose):
+            return f.Share(test.part.question, role, "!=", 1, "value", test.part.keys)
+        if isinstance(test, f.Any):
+            question = self.question(inner.left)
+            return f.Share(question.id, role, "=", 1, "value", tuple(self.key(question, k) for k in inner.right))
         if isinstance(test, f.Compare) and isinstance(test.left, f.Leaf) and isinstance(test.right, f.Constant):
-            return f.Share(test.left.question, self.role(inner.role), test.op, test.right.value, test.left.facet)
-        raise ConditionError("share reads an ordered question or a number", inner.offset, len(inner.left.text))
+            return f.Share(test.left.question, role, test.op, test.right.value, test.left.facet)
+        raise ConditionError("share reads a question with options or a number", inner.offset, len(inner.left.text))
 
     def numeric(self, left: f.Formula, found: c.Comparison) -> f.Test:
         """A number against a number or another number question."""

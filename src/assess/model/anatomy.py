@@ -9,7 +9,7 @@ from functools import cache, partial
 from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 from assess.model.change_classes import ChangeClass
-from assess.model.fields import ReadsNames, Record, Refers
+from assess.model.fields import QuotesFigures, ReadsNames, Record, Refers
 
 M = TypeVar("M")
 R = TypeVar("R", bound=Record)
@@ -132,6 +132,12 @@ def _rename_mapping(
 def conditions_in(record: type[Record]) -> Mapping[str, ReadsNames]:
     """The fields of a record that are conditions."""
     return _marked(record, ReadsNames)
+
+
+@cache
+def quoting_in(record: type[Record]) -> Mapping[str, QuotesFigures]:
+    """The fields of a record whose texts may quote answers; those of the records in it aside."""
+    return _marked(record, QuotesFigures)
 
 
 def _marked(record: type[Record], mark: type[M]) -> Mapping[str, M]:

@@ -54,7 +54,7 @@ class Record(BaseModel):
 
 Target = Literal[
     "overall", "node", "question", "gate", "key criterion", "clash", "initiative", "role", "level", "claim",
-    "reference", "source", "persona", "other criterion", "other role",
+    "reference", "source", "persona", "headline", "other criterion", "other role",
 ]  # fmt: skip
 
 
@@ -66,6 +66,10 @@ class Refers(NamedTuple):
 
 class ReadsNames(NamedTuple):
     """Of a type: the text is a condition, in which names of elements stand."""
+
+
+class QuotesFigures(NamedTuple):
+    """Of a type: the text may quote answers, `{question}` or `{question by role}`."""
 
 
 def clean(text: str) -> str:
@@ -209,7 +213,7 @@ PersonaRef = Annotated[Ref, Refers(("persona",))]
 LevelRef = Annotated[Key, Refers(("level",))]
 ElementRef = Annotated[
     Ref,
-    Refers(("overall", "node", "question", "gate", "key criterion", "clash", "initiative", "role")),
+    Refers(("overall", "node", "question", "gate", "key criterion", "clash", "initiative", "role", "headline")),
 ]
 
 # Fields that many records have, each with its sentence and what a change of it means.

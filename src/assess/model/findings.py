@@ -3,6 +3,7 @@
 from typing import Literal, NamedTuple
 
 from assess.model.answers import AnswerValue
+from assess.model.finding_texts import Decision, QuotedFigure, Urgency
 
 FindingKind = Literal["gap", "gate", "clash", "disagreement", "unproved", "blind_spot", "silence", "strength"]
 
@@ -21,6 +22,7 @@ class Finding(NamedTuple):
 
     `size` orders findings of a kind, largest first: points of 0..100 short of or above the target, over-claimed, held
     down, apart or open; for a blind spot the percentage of answers. `criteria`: the criteria whose answers it rests on.
+    `so`: what follows. `lowered`: why less counts than the text of a level says. `figures`: what the texts quote.
     """
 
     id: str
@@ -36,14 +38,33 @@ class Finding(NamedTuple):
     size: float = 0.0
     because: str = ""
     criteria: tuple[str, ...] = ()
+    urgent: Urgency | None = None
+    so: str = ""
+    decision: Decision | None = None
+    lowered: tuple[str, ...] = ()
+    figures: tuple[QuotedFigure, ...] = ()
+
+
+class Message(NamedTuple):
+    """The headline that is printed: which it is, what it says and why that is so, and what answers it."""
+
+    id: str
+    says: str
+    cause: str = ""
+    initiatives: tuple[str, ...] = ()
+    figures: tuple[QuotedFigure, ...] = ()
+
+
+NO_MESSAGE = Message("", "")
 
 
 class Diagnosis(NamedTuple):
-    """All findings, red first; the headline of the rubric; perception gaps in levels by criterion."""
+    """All findings, urgent ones first, then red ones; the headline; perception gaps in levels by criterion."""
 
     headline: str
     findings: tuple[Finding, ...]
     perception: tuple[tuple[str, float], ...] = ()
+    message: Message = NO_MESSAGE
 
     def of(self, *kinds: FindingKind) -> tuple[Finding, ...]:
         """The findings of some kinds, in order."""

@@ -37,6 +37,7 @@ from assess.model.fields import (
     Words,
     to_number,
 )
+from assess.model.finding_texts import NO_TEXT, NO_TEXTS, AtOnce, Consequence, Telling, TextsByLevel, Urgent
 from assess.model.questions import Level, Question, Scale
 
 AggregateKind = Literal[
@@ -78,8 +79,11 @@ class Gate(Record):
     cap: OwnCap = None
     flag: Annotated[Flag, alters_scale("whether it holds anything down")] = False
     """`true`: raises a finding and caps nothing."""
-    because: Annotated[Words, alters_words("the reason the client is given")]
-    """What follows from the lack, for the client; without a full stop."""
+    because: Annotated[Telling, alters_words("the reason the client is given")]
+    """What follows from the lack, for the client; without a full stop. A text, or `{known: ..., unknown: ...}`."""
+    urgent: Urgent = None
+    so: Consequence = NO_TEXT
+    decision: AtOnce = None
     lifted_by: Annotated[Many[InitiativeRef], alters_rule("what ends it in the plan")] = ()
     """Initiatives that are a way out."""
     claims: Claims = ()
@@ -98,8 +102,11 @@ class Clash(Record):
     """What one role says, such as `decisions >= practised by executive`."""
     practice: Annotated[Condition, alters_rule("when it is found, and when it caps")]
     """What another role or a record says, such as `decisions <= ad_hoc by product`."""
-    says: Annotated[Words, alters_words("what the client is told")]
-    """The contradiction in a sentence that both sides can sign."""
+    says: Annotated[Telling, alters_words("what the client is told")]
+    """The contradiction in a sentence that both sides can sign. A text, or `{known: ..., unknown: ...}`."""
+    urgent: Urgent = None
+    so: Consequence = NO_TEXT
+    decision: AtOnce = None
     settle: Annotated[Text, alters_print("advice on how to settle it")] = ""
     """The paper that decides."""
     initiatives: Annotated[Many[InitiativeRef], alters_rule("what answers it in the plan")] = ()
@@ -248,10 +255,10 @@ class Weights(Record):
 class Says(Record, title="words of a finding"):
     """The sentences of a finding about a node, for the client."""
 
-    gap: Text = ""
-    """What is missing, in the words of the client."""
-    strength: Text = ""
-    """What is there, in the words of the client."""
+    gap: TextsByLevel = NO_TEXTS
+    """What is missing, in the words of the client: a text, or one for each level that can be reached and is too low."""
+    strength: TextsByLevel = NO_TEXTS
+    """What is there, in the words of the client: a text, or one for each level."""
 
 
 def _places(value: object) -> object:

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 QuestionType = Literal["level", "scale", "choice", "yesno", "multi", "number", "text", "date"]
-FIGURES = ("goalposts", "band", "min", "max", "integer", "unit", "unit_one")
+FIGURES = ("goalposts", "band", "min", "max", "integer", "unit", "unit_one", "of")
 LISTED = ("options", "options_from")
 # The keys of a question that fit some types only.
-SPECIAL = (*FIGURES, *LISTED, "reverse", "better")
+SPECIAL = (*FIGURES, *LISTED, "reverse", "better", "states")
 
 
 class Traits(NamedTuple):
@@ -42,6 +42,11 @@ class Traits(NamedTuple):
         return "options" in self.keys
 
     @property
+    def is_quotable(self) -> bool:
+        """Whether a sentence can quote an answer: a figure, a day, or the label of an option that is listed."""
+        return self.reads in ("steps", "key", "number", "date") and not self.options
+
+    @property
     def has_options(self) -> bool:
         """Whether it is answered with options, listed or its own."""
         return self.lists or bool(self.options)
@@ -58,7 +63,7 @@ QUESTION_TYPES: Mapping[QuestionType, Traits] = {
         "key",
         "steps",
         "always",
-        ("reverse", "better"),
+        ("reverse", "better", "states"),
         options=(("no", "No"), ("yes", "Yes")),
         on_ladder=True,
     ),

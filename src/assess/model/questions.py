@@ -19,6 +19,7 @@ from assess.model.fields import (
     OptionKey,
     OwnCode,
     OwnId,
+    QuotesFigures,
     Quotient,
     Record,
     RoleRef,
@@ -166,6 +167,15 @@ def _asked(value: object) -> object:
     return value
 
 
+class States(Record):
+    """A yes and a no as sentences."""
+
+    yes: Text = ""
+    """What is so where the answer is yes."""
+    no: Text = ""
+    """What is so where the answer is no."""
+
+
 class Question(Record):
     """One question; which keys fit depends on its type, and `validate` says so in words."""
 
@@ -213,6 +223,10 @@ class Question(Record):
     """The unit of the number, such as `%`."""
     unit_one: Annotated[Text, alters_print("the unit of the number 1")] = ""
     """The unit of the number 1 where it reads otherwise: `group` beside `groups`."""
+    of: Annotated[Text, QuotesFigures(), alters_words("what the number is a part of")] = ""
+    """What a share is a share of, as it stands behind the number: `of the refusals`; `{question}` quotes a figure."""
+    states: Annotated[States | None, alters_print("how the answer reads in a sentence")] = None
+    """Of a yesno: the answer as a sentence, `{yes: ..., no: ...}`."""
     allow: Annotated[Many[State] | None, alters_rule("which states are an answer")] = None
     """States offered besides the answers; `[unknown, declined]` by default."""
     show_when: Annotated[Condition | None, alters_rule("whether it is put at all")] = None
@@ -246,6 +260,12 @@ class Question(Record):
     def traits(self) -> Traits:
         """What its type is; raises KeyError on one that is not in the table."""
         return QUESTION_TYPES[self.type]
+
+    @property
+    def sentences(self) -> Mapping[str, str]:
+        """A yes and a no as sentences, as far as the question has them."""
+        named = {"yes": self.states.yes, "no": self.states.no} if self.states else {}
+        return {key: says for key, says in named.items() if says}
 
     @property
     def is_reversed(self) -> bool:

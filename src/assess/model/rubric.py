@@ -1,6 +1,5 @@
 """The rubric: what good looks like, as one immutable whole with lookups by id or code."""
 
-import re
 from collections.abc import Hashable, Iterator, Mapping
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self, get_args
@@ -10,7 +9,21 @@ from pydantic import BeforeValidator, model_validator
 from assess.model.acceptances import Acceptance
 from assess.model.anatomy import with_names
 from assess.model.change_classes import alters_print, alters_rule, alters_scale, alters_words
-from assess.model.fields import Condition, Decimals, Key, Many, Notes, OwnId, Record, Text, Title, Words
+from assess.model.fields import (
+    Condition,
+    Decimals,
+    Id,
+    InitiativeRef,
+    Key,
+    Many,
+    Notes,
+    OwnId,
+    Record,
+    Text,
+    Title,
+    Words,
+)
+from assess.model.finding_texts import NO_TEXT, Figure, FindingText, Telling, figures_in
 from assess.model.initiatives import Claim, Initiative, Persona, Reference, Source
 from assess.model.migrations import Migration
 from assess.model.nodes import Aggregate, Aggregation, Clash, Clashes, Gate, Gates, Node, Weights, _weights, walk
@@ -20,23 +33,21 @@ from assess.model.translations import Translation
 from assess.model.wording import Wording, worded
 
 ROOT = "overall"
-QUOTED = re.compile(r"\{([^{}]*)\}")
 
 
 class Headline(Record):
-    """The key message while its condition surely holds; without a condition, always.
+    """The key message while its condition surely holds; without a condition, always."""
 
-    `{question}` in the text stands for the answer to a number question.
-    """
-
+    id: Id | None = None
+    """What overlays and `assess explain` call it; without one it is `headline_1`, counted from the top."""
     when: Annotated[Condition | None, alters_rule("when it is the message")] = None
     """A condition; the last headline may do without."""
-    says: Annotated[Words, alters_words("the message")]
-    """The sentence. `{question}` quotes the answer to a number question."""
-
-    def quoted(self) -> tuple[str, ...]:
-        """The questions whose figures the text quotes."""
-        return tuple(QUOTED.findall(self.says))
+    says: Annotated[Telling, alters_words("the message")]
+    """The sentence, or `{known: ..., unknown: ...}`. `{question}` and `{question by role}` quote answers."""
+    cause: Annotated[Telling, alters_words("why the message is so")] = NO_TEXT
+    """Why it is so, in one sentence."""
+    initiatives: Annotated[Many[InitiativeRef], alters_words("what answers the message")] = ()
+    """What can be done about it."""
 
 
 class Rubric(Record, title="rubric/1"):
@@ -175,7 +186,7 @@ class Rubric(Record, title="rubric/1"):
         found |= {question.id: question.id for question in questions}
         found |= {gate.id: gate.id for gate in self.all_gates()}
         found |= {clash.id: clash.id for clash in self.all_clashes()}
-        return found | {ROOT: ROOT}
+        return {name: name for name in self.headline_by_id} | found | {ROOT: ROOT}
 
     @cached_property
     def as_written(self) -> "Rubric":
@@ -210,6 +221,11 @@ class Rubric(Record, title="rubric/1"):
         return {question.id: question for question in self.questions()}
 
     @cached_property
+    def headline_by_id(self) -> Mapping[str, Headline]:
+        """Headlines by id, in their order; those without one by their place, unless something else is called so."""
+        return {headline.id or f"headline_{place}": headline for place, headline in enumerate(self.headlines, 1)}
+
+    @cached_property
     def initiative_by_id(self) -> Mapping[str, Initiative]:
         """Initiatives by id."""
         return {initiative.id: initiative for initiative in self.initiatives}
@@ -237,6 +253,35 @@ class Rubric(Record, title="rubric/1"):
         """Every clash, those of the rubric itself first."""
         for node in self.tree():
             yield from node.clashes
+
+    def finding_texts(self) -> Iterator[tuple[str, str, FindingText]]:
+        """Every text that fits its cause: the anchor of its element, its key, and the text."""
+        for gate in self.all_gates():
+            yield from ((gate.id, key, text) for key, text in (("because", gate.because), ("so", gate.so)))
+        for clash in self.all_clashes():
+            yield from ((clash.id, key, text) for key, text in (("says", clash.says), ("so", clash.so)))
+        for place, headline in enumerate(self.headlines):
+            yield f"headline:{place}", "says", headline.says
+            yield f"headline:{place}", "cause", headline.cause
+
+    def quoting_texts(self) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
+        """Every text that may quote figures: the anchor of its element, its route, and the text."""
+        for anchor, key, text in self.finding_texts():
+            yield from ((anchor, (key, *route), says) for route, says in text.texts())
+        for node in self.nodes():
+            for kind, texts in (("gap", node.says.gap), ("strength", node.says.strength)):
+                yield from ((node.id, ("says", kind, key) if key else ("says", kind), x) for key, x in texts.items())
+        yield from ((question.id, ("of",), question.of) for question in self.questions() if question.of)
+
+    def quotable(self, figure: Figure) -> bool:
+        """Whether a figure names a question, and a role if any."""
+        role = self.names.get(figure.role) in self.role_by_id if figure.role else True
+        return role and self.names.get(figure.question) in self.question_by_id
+
+    def quoted(self) -> frozenset[str]:
+        """The questions of which some text quotes the answer."""
+        named = (figure.question for _, _, text in self.quoting_texts() for figure in figures_in(text))
+        return frozenset(self.names[name] for name in named if name in self.names)
 
     @cached_property
     def options_by_question(self) -> Mapping[str, tuple[Option, ...]]:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from assess.model.finding_texts import Told
+
 
 class GateResult(NamedTuple):
     """One gate on one node: `at` is its cap on 0..100, None for a flag; `kind` is gate, key or clash.
@@ -107,7 +109,11 @@ class NodeScore(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """All scores of one organization, by node id; items by question id; found by id or code."""
+    """All scores of one organization, by node id; items by question id; found by id or code.
+
+    texts: what every gate and clash says of the organization, and what a number is a part of, by id; empty where
+    nothing fits.
+    """
 
     rubric: str
     rubric_version: str
@@ -117,6 +123,7 @@ class Scorecard:
     scores: Mapping[str, NodeScore]
     items: Mapping[str, ItemScore]
     names: Mapping[str, str] = field(repr=False, default_factory=dict)
+    texts: Mapping[str, Told] = field(repr=False, default_factory=dict)
 
     def __getitem__(self, name: str) -> NodeScore:
         """The score of a node by id or code; raises KeyError when there is none."""

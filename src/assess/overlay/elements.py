@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from assess.documents import Part
-from assess.model.anatomy import conditions_in, fields_in, lists_in, names_in, records_in, references_in
+from assess.model.anatomy import conditions_in, fields_in, lists_in, names_in, quoting_in, records_in, references_in
 from assess.model.fields import Record
+from assess.model.finding_texts import figures_in
 from assess.model.nodes import Node
-from assess.model.rubric import QUOTED, Headline, Rubric
+from assess.model.rubric import Rubric
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
 
@@ -61,9 +62,9 @@ def references(part: Part, where: str = "", record: type[Record] = Rubric) -> It
         name = names.get(key, "")
         if name in references_in(record) or name in conditions_in(record):
             yield from ((home, key, word) for word in _words(inner))
-        elif record is Headline and isinstance(inner.value, str):
-            yield from ((home, key, word) for word in QUOTED.findall(inner.value))
-        elif name in records_in(record):
+        if name in quoting_in(record):
+            yield from ((home, key, word) for word in _quoted(inner))
+        if name in records_in(record) and name not in references_in(record):
             yield from _below(inner, key, home, records_in(record)[name])
 
 
@@ -74,6 +75,13 @@ def _below(part: Part, key: str, home: str, record: type[Record]) -> Iterator[tu
         return
     for place, below in enumerate((*part.items, *part.entries.values()), 1):
         yield from _below(below, key, f"headline {place}" if key == "headlines" else home, record)
+
+
+def _quoted(part: Part) -> Iterator[str]:
+    """The questions and roles that the texts behind a key quote: one text, several, or some by their names."""
+    for text in (part, *part.items, *part.entries.values()):
+        for figure in figures_in(text.value) if isinstance(text.value, str) else ():
+            yield from filter(None, figure)
 
 
 def _words(part: Part) -> Iterator[str]:

@@ -10,6 +10,8 @@ from assess.overlay.wording import WORDS, forget_phrases, reworded
 from assess.problems import Problem, listing, nearest
 
 HEAD = ("id", "title", "version", "summary", "licence")
+# The first that fits counts: what is added comes before what is there, and the whole list can be said anew.
+ORDERED = "headlines"
 WHOLE = ("aggregate", "weights", "ask")
 
 
@@ -140,7 +142,7 @@ class Laying:
             known = into.entries.get(key)
             if value.value is None and (known is not None or key in known_keys()):
                 into.entries.pop(key, None)
-            elif key in LISTS and known is not None and any(item.entries for item in known.items):
+            elif key in LISTS and key != ORDERED and known is not None and any(item.entries for item in known.items):
                 message = f"'{key}' are changed one by one, by their own ids"
                 self.report("overlay", message, value.route, "see override, drop and add", at_key=True)
             elif known is not None and known.items and value.entries and key not in WHOLE:
@@ -173,13 +175,17 @@ class Laying:
     # --- add and move ---
 
     def add(self) -> None:
-        """Append elements to the lists of nodes."""
+        """Append elements to the lists of nodes; headlines come before those of the base."""
         for name, lists in self.record.add.items():
             part = self.node(name, ("add", name), at_key=True)
-            for key in lists if part is not None else ():
+            if part is None:
+                continue
+            for key in lists:
                 added = part_of(self.document, self.document.data["add"][name][key], ("add", name, key))
                 if key in LISTS and isinstance(added.value, list):
-                    list_of(part, key, added).extend(added.items)  # type: ignore[arg-type]  # found above
+                    home = list_of(part, key, added)
+                    place = 0 if key == ORDERED else len(home)
+                    home[place:place] = added.items
                 else:
                     message = f"'{key}' is no list of elements" if key not in LISTS else f"'{key}' needs a list"
                     hint = f"elements are: {listing(LISTS, most=12)}; to change a key write it below override"

@@ -138,8 +138,9 @@ class Words:
                 assert_never(ground.kind)
 
     def _gate(self, name: str) -> str:
-        reasons = [gate.because for gate in self.rubric.all_gates() if gate.id == name]
-        return f" ({reasons[0].rstrip('.')})" if reasons else ""
+        results = (gate for score in self.outlook.today.values() for gate in score.gates if gate.kind == "gate")
+        reason = next((gate.because for gate in results if gate.id == name), "")
+        return f" ({reason.rstrip('.')})" if reason else ""
 
     def _brought(self, choice: Choice, name: str) -> str:
         others = self._dependents_in(choice, name)

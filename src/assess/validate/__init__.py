@@ -7,6 +7,7 @@ from assess.model.rubric import Rubric
 from assess.problems import Problem, errors, in_order
 from assess.validate.anonymity import ANONYMITY_RULES
 from assess.validate.directions import SENSE_RULES
+from assess.validate.finding_texts import FINDING_TEXT_RULES
 from assess.validate.initiatives import INITIATIVE_RULES
 from assess.validate.ledger import LEDGER_RULES
 from assess.validate.migrations import MIGRATION_RULES
@@ -20,7 +21,15 @@ Rule = Callable[[Rubric, SourceMap], Iterator[Problem]]
 
 # Those that follow names read them as their author spelled them.
 NAME_RULES: tuple[Rule, ...] = (
-    *(*REFERENCE_RULES, *INITIATIVE_RULES, *LEDGER_RULES, *MIGRATION_RULES, *WORDING_RULES, *TRANSLATION_RULES),
+    *(
+        *REFERENCE_RULES,
+        *INITIATIVE_RULES,
+        *LEDGER_RULES,
+        *MIGRATION_RULES,
+        *WORDING_RULES,
+        *FINDING_TEXT_RULES,
+        *TRANSLATION_RULES,
+    ),
 )
 SHAPE_RULES: tuple[Rule, ...] = (*QUESTION_RULES, *TREE_RULES)
 

@@ -65,20 +65,28 @@ def _formula(compiled: Compiled, formula: f.Formula) -> Iterator[tuple[str, int]
     match formula:
         case f.Score(node):
             yield node, UP
-        case f.Leaf(question, _, facet) | f.Share(question, facet=facet):
+        case f.Leaf(question, _, facet):
             yield from ((question, way) for way in _read(compiled.rubric, question, facet))
+        case f.Share():
+            yield from ((formula.question, way) for way in _shared(compiled.rubric, formula))
         case f.Step(part, op):
             yield from ((name, way * sense) for name, way in _formula(compiled, part) for sense in WAYS.get(op, BOTH))
         case f.FirstMatch(cases, default):
             yield from _table(compiled, cases, default)
-        case f.Combined(_, parts):
-            yield from (read for _, part in parts for read in _formula(compiled, part))
-        case f.Sum(parts):
-            yield from (read for _, part, _, _ in parts for read in _formula(compiled, part))
+        case f.Combined() | f.Sum():
+            yield from (read for _, part, *_ in formula.parts for read in _formula(compiled, part))
         case f.Constant() | f.Heads():
             pass
         case _:
             assert_never(formula)
+
+
+def _shared(rubric: Rubric, share: f.Share) -> tuple[int, ...]:
+    """The sense in which a share moves with the value of its question."""
+    if not share.keys:
+        return _read(rubric, share.question, share.facet)
+    ways = _chosen(rubric, share.question, share.keys)
+    return tuple(-way for way in ways) if share.op == "!=" else ways
 
 
 def _read(rubric: Rubric, question: str, facet: f.Facet) -> tuple[int, ...]:

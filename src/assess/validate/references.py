@@ -130,15 +130,6 @@ def level_names(rubric: Rubric, sources: SourceMap) -> Found:
             yield unknown(sources, "", ("policies", key), "level", name, keys)
 
 
-def headlines(rubric: Rubric, sources: SourceMap) -> Found:
-    """A headline that quotes a figure names a question whose answer is a number."""
-    numbers = [question.id for question in rubric.questions() if question.traits.holds == "number"]
-    for place, headline in enumerate(rubric.headlines):
-        for name in headline.quoted():
-            if rubric.names.get(name, name) not in numbers:
-                yield unknown(sources, f"headline:{place}", ("says",), "number question", name, numbers)
-
-
 def personas(rubric: Rubric, sources: SourceMap) -> Found:
     """What a persona expects names things of the rubric, and so does what it is like."""
     gates = [*(gate.id for gate in rubric.all_gates()), *(node.id for node in rubric.nodes())]
@@ -209,6 +200,5 @@ REFERENCE_RULES = (
     ways_out,
     roles,
     level_names,
-    headlines,
     personas,
 )

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from assess.documents import SourceMap
+from assess.model.finding_texts import figures_in
 from assess.model.rubric import Rubric
-from assess.problems import Problem, nearest
-from assess.translations import Entry, entries, names_of_texts
+from assess.problems import Problem, listing, nearest
+from assess.translations import Entry, digest, entries, names_of_texts, quoting_keys, texts_of
 
 
 def texts(rubric: Rubric, sources: SourceMap) -> Iterator[Problem]:
@@ -15,6 +16,21 @@ def texts(rubric: Rubric, sources: SourceMap) -> Iterator[Problem]:
             message = f"the rubric has no text '{entry.name}'{nearest(entry.name, names_of_texts(rubric))}"
             hint = "name an element and its field, such as speed.text, speed.options.low or speed.ask.desk"
             yield sources.problem("unknown_name", message, entry.anchor, "texts", entry.name, at_key=True, hint=hint)
+
+
+def figures(rubric: Rubric, sources: SourceMap) -> Iterator[Problem]:
+    """A translation that is used quotes the figures of its text."""
+    texts, quoting = texts_of(rubric), quoting_keys(rubric)
+    for entry in entries(rubric):
+        text = texts.get(entry.key, "")
+        if entry.key not in quoting or entry.of != digest(text):
+            continue
+        wanted, found = (sorted({*figures_in(words)}) for words in (text, entry.says))
+        if wanted != found:
+            shown = [f"{{{figure.question}{f' by {figure.role}' if figure.role else ''}}}" for figure in wanted]
+            message = f"'{entry.name}' quotes other figures than the text it translates"
+            hint = f"that text quotes {listing(shown)}" if shown else "that text quotes none"
+            yield sources.problem("unknown_name", message, entry.anchor, "texts", entry.name, "says", hint=hint)
 
 
 def once(rubric: Rubric, sources: SourceMap) -> Iterator[Problem]:
@@ -30,4 +46,4 @@ def once(rubric: Rubric, sources: SourceMap) -> Iterator[Problem]:
             yield sources.problem("duplicate_id", message, entry.anchor, "texts", entry.name, at_key=True, hint=hint)
 
 
-TRANSLATION_RULES = (texts, once)
+TRANSLATION_RULES = (texts, figures, once)

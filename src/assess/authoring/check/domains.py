@@ -11,6 +11,7 @@ from assess.formula import Compiled
 from assess.formula import nodes as f
 from assess.formula.normalise import option_values
 from assess.formula.readings import months_before
+from assess.model.answers import AnswerValue
 from assess.model.questions import Question, State
 
 Mark = tuple[str, ...]
@@ -61,6 +62,7 @@ class Marks:
         self.counted: set[str] = set()
         self.ticked: dict[str, set[str]] = {}
         self.stated: set[str] = set()
+        self.shared: dict[tuple[str, str], set[tuple[str, ...]]] = {}
         pairs: list[tuple[Mark, Mark]] = []
         for test in tests:
             self._note(test)
@@ -91,7 +93,9 @@ class Marks:
             if isinstance(other, f.Constant):
                 self.points.setdefault(mark, set()).add(other.value)
         for side in (found.left, found.right):
-            if isinstance(side, f.Share):
+            if isinstance(side, f.Share) and side.keys:
+                self.shared.setdefault((side.question, side.role), set()).add(side.keys)
+            elif isinstance(side, f.Share):
                 self.points.setdefault((side.facet, side.question), set()).add(side.than)
         if left and right:
             yield left, right
@@ -132,8 +136,13 @@ class Domains:
         return tuple(cell for cell in self.of(slot) if answered(cell) or slot.name in self.marks.stated)
 
     def whole(self, slot: Slot) -> bool:
-        """Whether the cells of a slot are all there are; sets of more than eight named options are too many."""
+        """Whether the cells of a slot are all there are.
+
+        Sets of more than eight named options are too many, and so are shares of several options of one question.
+        """
         question = self.compiled.rubric.question_by_id.get(slot.name)
+        if len(self.marks.shared.get((slot.name, slot.role), ())) > 1 and question and question.traits.lists:
+            return False
         return slot.kind != "answer" or question is None or len(self._told_apart(question)) <= MOST_TICKS
 
     def _cells(self, slot: Slot) -> Iterable[Cell]:
@@ -245,13 +254,25 @@ class Domains:
         return sorted({day + step for day in (REFERENCE, *named, *old) for step in steps})
 
     def _shared(self, question: Question, role: str, shares: set[float]) -> Iterator[Reply]:
-        """A hundred respondents of a role, so many of them with the best answer and the rest with the worst."""
+        """A hundred respondents of a role, so many of them with the one answer and the rest with the other."""
+        inside = self.marks.inside(("share", question.id, role))
+        for one, other in self._poles(question, role):
+            for share, _ in grid(shares, 0, HUNDRED, inside=inside, whole=True):
+                yield Reply((one,) * int(share) + (other,) * (HUNDRED - int(share)))
+
+    def _poles(self, question: Question, role: str) -> Iterator[tuple[AnswerValue, AnswerValue]]:
+        """Pairs of answers between which respondents are divided: best and worst, or an option shared and one not."""
+        sets = sorted(self.marks.shared.get((question.id, role), ()))
+        if question.traits.lists and question.traits.reads == "key":
+            keys = self._keys(question)
+            yield from ((one[0], key) for one in sets for key in keys if key not in one)
+            return
         ranked = sorted((value or 0.0, key) for key, value in option_values(self.compiled.rubric, question).items())
         numbers = sorted(self._numbers(question)) if question.traits.holds == "number" else []
         worst, best = (numbers[0], numbers[-1]) if numbers else (ranked[0][1], ranked[-1][1])
-        inside = self.marks.inside(("share", question.id, role))
-        for share, _ in grid(shares, 0, HUNDRED, inside=inside, whole=True):
-            yield Reply((best,) * int(share) + (worst,) * (HUNDRED - int(share)))
+        yield best, worst
+        for one in sets if question.traits.lists else ():
+            yield from ((one[0], key) for key in self._keys(question) if key not in one)
 
 
 def _worth(question: Question, value: float) -> Iterator[float]:

@@ -79,8 +79,8 @@ def unused_sets(subject: Subject) -> Found:
 
 
 def dead_questions(subject: Subject) -> Found:
-    """Every question counts in a score, or is read by a condition or quoted by a headline."""
-    quoted = {subject.rubric.id_of(name) for headline in subject.rubric.headlines for name in headline.quoted()}
+    """Every question counts in a score, or is read by a condition or quoted by a text."""
+    quoted = subject.rubric.quoted()
     for question in subject.rubric.questions():
         if question.traits.reads == "presence" or _valued(subject, question) or question.id in subject.read | quoted:
             continue

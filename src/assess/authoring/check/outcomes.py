@@ -9,6 +9,9 @@ from assess.authoring.check.solver import Puzzle
 from assess.authoring.check.truths import ANY, FALSE, NOT_TRUE, TRUE
 from assess.documents import Route
 from assess.formula import nodes as f
+from assess.formula import translate
+from assess.model.finding_texts import figures_in
+from assess.model.rubric import Headline
 from assess.problems import Problem, Severity
 
 ALWAYS = f.All(())
@@ -29,10 +32,27 @@ def _headlines(subject: Subject) -> list[f.Test]:
     """What must hold for each headline: its condition, and that the figures it quotes are known."""
     found: list[f.Test] = []
     for place, headline in enumerate(subject.rubric.headlines):
-        quoted = tuple(f.InState(subject.rubric.id_of(name), ("value",)) for name in headline.quoted())
         when = (subject.stated(f"headline:{place}", "when").test,) if headline.when else ()
-        found.append(f.All((*when, *quoted)))
+        found.append(f.All((*when, *_sayable(subject, headline))))
     return found
+
+
+def _sayable(subject: Subject, headline: Headline) -> tuple[f.Test, ...]:
+    """What must hold for a headline to have something to say: the cause of a text, and the figures it quotes."""
+    ways = [
+        f.All((*((translate(subject.rubric, cause.when),) if cause.when else ()), *_known(subject, cause.says)))
+        for cause in headline.says.known
+    ]
+    if headline.when and headline.says.unknown:
+        ways.append(f.All(_known(subject, headline.says.unknown)))
+    if ALWAYS in ways:
+        return ()
+    return ways[0].parts if len({*ways}) == 1 else (f.Any(tuple(ways)),)
+
+
+def _known(subject: Subject, says: str) -> tuple[f.Test, ...]:
+    """That every figure a text quotes is known."""
+    return tuple(f.InState(subject.rubric.id_of(figure.question), ("value",)) for figure in figures_in(says))
 
 
 def headlines(subject: Subject) -> Found:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from assess.authoring.check.context import Found, Subject, Written
+from assess.model.finding_texts import QUOTED
 from assess.model.questions import Question
-from assess.model.rubric import QUOTED
 
 LEFT_OVER = re.compile(r"\b(TODO|FIXME|XXX|TBD|TBC)\b|lorem ipsum|<(your|insert|fill)\b[^>]*>", re.IGNORECASE)
 # UTF-8 that was read as Latin-1 or Windows-1252, and characters that were lost.
@@ -61,9 +61,11 @@ def _unfilled(subject: Subject, text: Written) -> Iterator[str]:
 def full_stops(subject: Subject) -> Found:
     """The reason of a gate is printed inside a sentence, so it has no full stop of its own."""
     for gate in subject.rubric.all_gates():
-        if re.search(r"(?<!\.)\.$", gate.because.rstrip()):
+        route = next((route for route, text in gate.because.texts() if re.search(r"(?<!\.)\.$", text.rstrip())), None)
+        if route is not None:
+            where = ("because", *route)
             message = f"the reason of '{gate.id}' ends in a full stop, and is printed inside a sentence"
-            yield subject.found("leftover", message, gate.id, "because", hint="take the full stop out", severity="note")
+            yield subject.found("leftover", message, gate.id, *where, hint="take the full stop out", severity="note")
 
 
 def _asked(subject: Subject) -> Iterator[tuple[Question, tuple[str, ...], str]]:
@@ -101,9 +103,9 @@ def exchanged(subject: Subject) -> Found:
     if not subject.is_english:
         return
     for node in subject.rubric.nodes():
-        gap, strength = node.says.gap, node.says.strength
-        found = LACKING.search(strength)
-        if gap and found and not LACKING.search(gap):
+        gaps, strengths = node.says.gap.values(), " ".join(node.says.strength.values())
+        found = LACKING.search(strengths)
+        if gaps and found and not any(map(LACKING.search, gaps)):
             message = f"the strength of '{node.id}' speaks of a lack ('{found[0]}'), and its gap of none"
             hint = "see whether `gap` and `strength` were exchanged"
             yield subject.found("exchanged_texts", message, node.id, "says", "strength", hint=hint, severity="note")

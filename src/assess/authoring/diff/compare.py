@@ -17,7 +17,7 @@ from assess.authoring.diff.changes import (
     SAME_WORDS,
     Change,
 )
-from assess.authoring.diff.elements import Element, Pair, elements, paired, renames, resolver
+from assess.authoring.diff.elements import Element, Pair, elements, paired, renames, resolver, said_when
 from assess.authoring.diff.options import option_changes
 from assess.authoring.diff.order import order_changes
 from assess.authoring.diff.values import Resolve, classes_of, comparable, condition, facets, in_words, same_words
@@ -25,7 +25,7 @@ from assess.formula.normalise import counts
 from assess.model.change_classes import SENSES, Sense
 from assess.model.nodes import Clash, Gate
 from assess.model.questions import Question
-from assess.model.rubric import ROOT, Rubric
+from assess.model.rubric import ROOT, Headline, Rubric
 
 _EVERYWHERE = ("rubric", "policies", "level", "role")
 
@@ -77,8 +77,8 @@ def compare(old: Rubric, new: Rubric) -> Difference:
 
 def _with_headlines(sides: _Sides, pairs: tuple[Pair, ...]) -> tuple[Pair, ...]:
     """The pairs, with those headlines together whose conditions say the same once renamed elements are followed."""
-    gone = {condition(old.name, sides.resolve_old): old for old in _headlines(p.old for p in pairs if p.new is None)}
-    fresh = {new.name: condition(new.name, sides.resolve_new) for new in _headlines(p.new for p in pairs if not p.old)}
+    gone = {_when(old, sides.resolve_old): old for old in _headlines(p.old for p in pairs if p.new is None)}
+    fresh = {new.name: _when(new, sides.resolve_new) for new in _headlines(p.new for p in pairs if not p.old)}
     again = {name: gone[words] for name, words in fresh.items() if words in gone}
     met = {old.name for old in again.values()}
     found: list[Pair] = []
@@ -88,6 +88,11 @@ def _with_headlines(sides: _Sides, pairs: tuple[Pair, ...]) -> tuple[Pair, ...]:
         elif pair.new is not None or pair.old is None or pair.old.kind != "headline" or pair.old.name not in met:
             found.append(pair)
     return tuple(found)
+
+
+def _when(found: Element, resolve: Resolve) -> str:
+    """When a headline is the message, in a form that two rubrics can be compared in."""
+    return condition(said_when(found.record), resolve) if isinstance(found.record, Headline) else ""
 
 
 def _headlines(elements: Iterable[Element | None]) -> list[Element]:

@@ -42,8 +42,8 @@ _IN_THE_TREE: tuple[type[Record], ...] = (Node, *elements_in(Node).values())
 def elements(rubric: Rubric) -> tuple[Element, ...]:
     """Every element of a rubric in the order of the model, each before what is in it.
 
-    Options are compared with their questions. A headline is known by its condition, and a second one of the same
-    condition is never reached.
+    Options are compared with their questions. A headline without an id is known by its condition, and a second
+    one of the same condition is never reached.
     """
     found: dict[tuple[str, str], Element] = {}
     for element in (Element("rubric", "", rubric), *_below(rubric, ROOT)):
@@ -65,9 +65,14 @@ def _element(record: Record, home: str) -> Element:
     kind = type(record).__name__.lower()
     if isinstance(record, Node):
         kind = "principle" if home == ROOT else "criterion"
-    name = record.when or "otherwise" if isinstance(record, Headline) else name_of(record)
+    name = record.id or said_when(record) if isinstance(record, Headline) else name_of(record)
     code, former = getattr(record, "code", None) or "", getattr(record, "renamed_from", ())
     return Element(kind, name, record, home if isinstance(record, _IN_THE_TREE) else "", code, former)
+
+
+def said_when(headline: Headline) -> str:
+    """The condition of a headline, by which it is known where it has no id."""
+    return headline.when or "otherwise"
 
 
 def paired(old: Rubric, new: Rubric) -> tuple[Pair, ...]:

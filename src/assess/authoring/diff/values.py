@@ -5,12 +5,13 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 from assess.formula.aggregations import rule_of
-from assess.model.anatomy import change_classes_of, conditions_in, records_below, records_in, references_in
+from assess.model.anatomy import change_classes_of, conditions_in, quoting_in, records_below, records_in, references_in
 from assess.model.change_classes import ChangeClass, alters_print, alters_rule, alters_scale, alters_words
 from assess.model.fields import Record
+from assess.model.finding_texts import QUOTED
 from assess.model.nodes import Aggregate, Node
 from assess.model.questions import Option, Question
-from assess.model.rubric import QUOTED, Rubric
+from assess.model.rubric import Rubric
 from assess.numbers import short
 
 Resolve = Callable[[str], str]
@@ -85,10 +86,29 @@ def comparable(record: type[Record], field: str, value: object, resolve: Resolve
         plain = _aggregate(value, plain, resolve)
     if field == "weights" and isinstance(plain, dict):
         plain = {key: inner for key, inner in plain.items() if key != "rule"}
-    if field == "says" and isinstance(plain, str):
-        plain = QUOTED.sub(lambda found: f"{{{resolve(found[1])}}}", plain)
+    if field in _quoted_in(record):
+        plain = _quoting(plain, resolve)
     unordered = field in references_in(record) or field == "allow"
     return sorted(map(str, plain)) if unordered and isinstance(plain, list) else plain
+
+
+def _quoting(plain: object, resolve: Resolve) -> object:
+    """Texts in which every question and role that is quoted, or decides which text is the one, has its new name."""
+    if isinstance(plain, dict):
+        return {
+            key: condition(str(inner), resolve) if key == "when" else _quoting(inner, resolve)
+            for key, inner in plain.items()
+        }
+    if isinstance(plain, list):
+        return [_quoting(inner, resolve) for inner in plain]
+    return QUOTED.sub(lambda found: f"{{{condition(found[1], resolve)}}}", plain) if isinstance(plain, str) else plain
+
+
+@cache
+def _quoted_in(record: type[Record]) -> frozenset[str]:
+    """The fields of an element in which texts may quote answers, themselves or in a record."""
+    within = {name for name, held in records_in(record).items() if any(map(quoting_in, records_below(held)))}
+    return frozenset(quoting_in(record).keys() | within)
 
 
 @cache

@@ -9,6 +9,7 @@ from assess.formula.aggregations import AGGREGATIONS
 from assess.model.question_types import QUESTION_TYPES, SPECIAL
 from assess.overlay.elements import LISTS
 
+_TEXT: Schema = {"type": ["string", "number"]}
 _NAMES: Schema = {"type": "array", "items": {"type": "string"}}
 _BLANK_ALLOWED = ("AnswerEntry", "AgreedEntry", "EvidenceItem")
 
@@ -21,6 +22,8 @@ def formed(known: Mapping[str, Schema]) -> dict[str, Schema]:
     found["Effort"], found["Running"] = _days(known["Effort"]), _days(known["Running"])
     found["Span"] = {"anyOf": [{"type": "number"}, {"type": "array", "items": {"type": "number"}}, known["Span"]]}
     found |= _questions(known["Question"], known["Fact"])
+    found["FindingText"] = _finding_text(known["FindingText"])
+    found["Says"] = {**known["Says"], "properties": {k: _by_level(v) for k, v in known["Says"]["properties"].items()}}
     found["Merge"] = {"anyOf": [_NAMES, known["Merge"]]}
     found["Policies"] = _changed(known["Policies"], "min_coverage", default="2/3")
     found["Translated"] = _changed(known["Translated"], "of", type=["string", "number"])
@@ -93,6 +96,23 @@ def _aggregate(schema: Schema) -> Schema:
     words = [kind for kind, how in AGGREGATIONS.items() if not how.needed]
     mapping = {"type": "object", "properties": long, "additionalProperties": False, "maxProperties": 1}
     return {**own, "anyOf": [{"type": "string", "enum": words}, mapping]}
+
+
+def _finding_text(schema: Schema) -> Schema:
+    """A text, or texts by what is known: one, one with its condition, or a list of them."""
+    own = {key: schema[key] for key in ("title", "description")}
+    known, unknown = schema["properties"]["known"], schema["properties"]["unknown"]
+    words = {key: known[key] for key in ("title", "description")}
+    one: list[Schema] = [_TEXT, _ref("Cause")]
+    several: Schema = {"type": "array", "items": {"anyOf": one}}
+    properties = {"known": {**words, "anyOf": [*one, several]}, "unknown": unknown}
+    return {**own, "anyOf": [_TEXT, {"type": "object", "properties": properties, "additionalProperties": False}]}
+
+
+def _by_level(schema: Schema) -> Schema:
+    """A text, or one for each of some levels."""
+    own = {key: schema[key] for key in ("title", "description")}
+    return {**own, "anyOf": [_TEXT, {"type": "object", "additionalProperties": _TEXT}]}
 
 
 def _weights(schema: Schema) -> Schema:

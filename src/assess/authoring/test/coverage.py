@@ -1,13 +1,12 @@
 """Which parts of a rubric its personas reach: what nobody reaches has never been seen to work."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from assess.authoring.assessments import clashing, holding, planned
 from assess.formula import compile_rubric
 from assess.formula.nodes import All, Constant, FirstMatch, Formula, Test
-from assess.model.rubric import QUOTED, Headline, Rubric
+from assess.model.rubric import Headline, Rubric
 from assess.workflow import Assessment
 
 Parts = Iterator[str]
@@ -129,24 +128,18 @@ def _stood_at(of: Assessment) -> Parts:
 
 
 def _headlines(rubric: Rubric) -> Parts:
-    return (_headline(place, headline) for place, headline in enumerate(rubric.headlines))
+    return (_headline(place, headline) for place, headline in enumerate(rubric.headline_by_id.values(), 1))
 
 
 def _headline(place: int, headline: Headline) -> str:
-    return f"{place + 1}: {headline.says}"
+    return f"{place}: {headline.says.sample}"
 
 
 def _chosen_headline(of: Assessment) -> Parts:
-    """The headline that was printed: the first that reads like it and whose condition holds."""
-    for place, headline in enumerate(of.rubric.headlines):
-        words = "(.+)".join(re.escape(part) for part in QUOTED.split(headline.says)[::2])
-        if re.fullmatch(words, of.diagnosis.headline, re.DOTALL) and _holds(of, headline):
+    """The headline that was printed."""
+    for place, (name, headline) in enumerate(of.rubric.headline_by_id.items(), 1):
+        if name == of.diagnosis.message.id:
             yield _headline(place, headline)
-            return
-
-
-def _holds(of: Assessment, headline: Headline) -> bool:
-    return headline.when is None or of.tree.truth(headline.when) is True
 
 
 def _initiatives(rubric: Rubric) -> Parts:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from assess.formula.worked_answers import answer_value, is_stepped
 from assess.model.answers import Answer, Said
+from assess.model.finding_texts import NOTHING_TOLD
 from assess.model.nodes import walk
 from assess.model.questions import Question
 from assess.numbers import counted, measured, native, pencil
@@ -111,18 +112,24 @@ def _tally(case: Case, question: Question, given: Sequence[Said]) -> Markdown:
         else:
             told[f"{_points(case, question, answer)}{said(case, question, answer, role)}{_confidence(answer)}"] += 1
     counts = sorted(told.items(), key=lambda pair: (-pair[1], pair[0]))
-    shown = [*_mean(question, figures), *(f"{words.strip()} ({times})" for words, times in counts)]
+    shown = [*_mean(case, question, figures), *(f"{words.strip()} ({times})" for words, times in counts)]
     if len(given) == 1 and not figures:
         shown = [words for words, _ in counts] or ["none of them"]
     several = any("\n" in words for words in shown)
     return join((line for words in shown for line in lines(words)), BREAK) if several else escape("; ".join(shown))
 
 
-def _mean(question: Question, figures: Sequence[float]) -> list[str]:
+def _measured(case: Case, question: Question, value: float) -> str:
+    """A number with its unit, and with what it is a part of."""
+    base = case.scorecard.texts.get(question.id, NOTHING_TOLD).text
+    return f"{measured(value, question.unit, one=question.unit_one)} {base}".strip()
+
+
+def _mean(case: Case, question: Question, figures: Sequence[float]) -> list[str]:
     """What anonymous people answered with a number, as one."""
     if not figures:
         return []
-    mean = measured(math.fsum(figures) / len(figures), question.unit, one=question.unit_one)
+    mean = _measured(case, question, math.fsum(figures) / len(figures))
     return [f"mean {mean} of {counted(len(figures), 'answer', 'answers')}" if len(figures) > 1 else mean]
 
 
@@ -143,12 +150,12 @@ def said(case: Case, question: Question, answer: Answer, role: str = "") -> str:
     """One answer in the words a role reads, a number with its unit, or why there is none."""
     if answer.state != "value":
         return _STATES[answer.state]
-    labels = case.rubric.wording(question, role).labels()
+    labels = {**case.rubric.wording(question, role).labels(), **question.sentences}
     value = answer.value
     if isinstance(value, tuple):
         return "; ".join(labels.get(key, key) for key in value) or "none of them"
     if isinstance(value, datetime.date):
         return value.isoformat()
     if isinstance(value, int | float):
-        return measured(value, question.unit, one=question.unit_one)
+        return _measured(case, question, value)
     return labels.get(value, value) if value is not None else DASH

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from assess.model.finding_texts import Decision, Urgency
 from assess.model.findings import Finding, FindingKind
 from assess.numbers import counted, places_of, rounded, short
 from assess.render.certainty import works
@@ -20,6 +21,8 @@ NAMES: dict[FindingKind, str] = {
     "silence": "nobody answered",
     "strength": "strength",
 }
+URGENT: dict[Urgency, str] = {"law": "a matter of law", "harm": "it does harm", "promise": "a promise is broken"}
+VERBS = {"stop": "Stop", "hold": "Do not begin", "allow": "Allow"}
 # Beyond so many passages, those that are not urgent stand in a table, with links to the answers they rest on.
 MOST_TOLD = 12
 
@@ -34,8 +37,12 @@ class Passage(NamedTuple):
     red: bool
     node: Markdown
     says: str
+    so: str
     because: str
+    figures: str
     quotes: tuple[Row, ...]
+    urgent: str
+    decision: str
     settle: str
     ways: Markdown
 
@@ -59,8 +66,9 @@ class Found(NamedTuple):
 def found(case: Case) -> Found:
     """The chapter of findings."""
     gates = case.diagnosis.of("gate")
-    telling = [f for f in case.diagnosis.of("gate", "clash", "disagreement") if f.red or f.kind != "gate"]
-    told = telling if len(telling) <= MOST_TOLD else [f for f in telling if f.red]
+    kinds = case.diagnosis.of("gate", "clash", "disagreement")
+    telling = [f for f in kinds if f.red or f.urgent or f.kind != "gate"]
+    told = telling if len(telling) <= MOST_TOLD else [f for f in telling if f.red or f.urgent]
     gaps = case.diagnosis.of("gap")
     blind = case.diagnosis.of("blind_spot", "silence")
     partly = [f for f in blind if f.question and case.scorecard.items[f.question].state == "value"]
@@ -68,7 +76,7 @@ def found(case: Case) -> Found:
         strengths=tuple((*_cells(case, f), concat((works(case, f),))) for f in case.diagnosis.of("strength")),
         told=tuple(_passage(case, f) for f in told),
         brief=tuple(_brief(case, f) for f in telling if f not in told),
-        conditions=tuple(_condition(case, f) for f in gates if not f.red),
+        conditions=tuple(_condition(case, f) for f in gates if not f.red and not f.urgent),
         urgent=tuple(_urgent(case, f) for f in gaps if f.red),
         gaps=tuple((*_distance(case, f), case.initiative_links(f.initiatives)) for f in gaps if not f.red),
         unproved=tuple(
@@ -93,7 +101,7 @@ def _answers(questions: Iterable[str]) -> Markdown:
 
 def _brief(case: Case, finding: Finding) -> Row:
     """A contradiction in one row, with links to the answers it rests on."""
-    says = concat((strong(sentence(finding.title or NAMES[finding.kind])), f" {sentence(finding.says)}"))
+    says = _headed(finding)
     rests = _answers(quote.question for quote in finding.quotes)
     said = concat((says, BREAK, "Answers: ", rests)) if rests else says
     return *_cells(case, finding), said, sentence(finding.settle) or DASH, case.initiative_links(finding.initiatives)
@@ -107,9 +115,21 @@ def _condition(case: Case, finding: Finding) -> Row:
     return (
         concat((anchor(case.finding_anchors[finding.id]), where)),
         ", ".join(dict.fromkeys(most)) if len(set(most)) == 1 else join(most, BREAK) or DASH,
-        concat((strong(sentence(finding.title)), f" {sentence(finding.says)}")),
+        _headed(finding),
         case.initiative_links(finding.initiatives),
     )
+
+
+def _headed(finding: Finding) -> Markdown:
+    """The title of a finding, what it says and what follows, and the figures behind it; empty parts are left out."""
+    told = " ".join(filter(None, (sentence(finding.says), sentence(finding.so), _figures(finding))))
+    return concat((strong(sentence(finding.title or NAMES[finding.kind])), f" {told}" if told else ""))
+
+
+def _figures(finding: Finding) -> str:
+    """The figures a finding quotes, each with who gave it."""
+    told = dict.fromkeys(f"{figure.shown} ({figure.source})" for figure in finding.figures)
+    return f"Figures: {'; '.join(told)}." if told else ""
 
 
 def _reason(case: Case, finding: Finding) -> tuple[str, ...]:
@@ -125,7 +145,7 @@ def _distance(case: Case, finding: Finding) -> Row:
 
 
 def _urgent(case: Case, finding: Finding) -> Row:
-    says = sentence(finding.says or finding.title)
+    says = " ".join((sentence(finding.says or finding.title), *finding.lowered))
     return (*_distance(case, finding), says, case.initiative_links(finding.initiatives))
 
 
@@ -167,6 +187,16 @@ def _seen(case: Case) -> Iterator[Row]:
             yield case.link(node), f"{'+' if levels > 0 else ''}{short(levels, 2)}"
 
 
+def decision_of(decision: Decision) -> str:
+    """What somebody has to decide at once, without a full stop."""
+    return f"{VERBS[decision.verb]}: {decision.what.strip().rstrip('.')}"
+
+
+def _decision(case: Case, finding: Finding) -> str:
+    decision = finding.decision
+    return f"{decision_of(decision)} ({case.role(decision.who)})." if decision else ""
+
+
 def _passage(case: Case, finding: Finding) -> Passage:
     return Passage(
         id=finding.id,
@@ -176,8 +206,12 @@ def _passage(case: Case, finding: Finding) -> Passage:
         red=finding.red,
         node=case.link(finding.node),
         says=sentence(finding.says),
+        so=sentence(finding.so),
         because="".join(_reason(case, finding)),
+        figures=_figures(finding),
         quotes=tuple((case.role(q.role), q.asked, q.answered) for q in finding.quotes),
+        urgent=URGENT[finding.urgent] if finding.urgent else "",
+        decision=_decision(case, finding),
         settle=sentence(finding.settle),
         ways=case.initiative_links(finding.initiatives) if finding.initiatives else Markdown(""),
     )

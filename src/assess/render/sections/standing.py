@@ -270,7 +270,7 @@ def _holds(case: Case, node: Node, score: NodeScore) -> tuple[Markdown, ...]:
     lines += _told(case, node.id)
     lines += _behind(case, node)
     if node.says.gap and not node.criteria and _is_behind(case, node.id):
-        lines.append(concat((sentence(node.says.gap),)))
+        lines += [concat((sentence(f.says),)) for f in case.diagnosis.of("gap") if f.node == node.id and f.says]
     if score.value is None:
         lines.append(concat((sentence(score.because or "There are not enough answers for a score"),)))
     return tuple(lines)

@@ -1,9 +1,11 @@
 """The page for those who decide: key message, five answers, decisions, and the distance to the target."""
 
+import datetime
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from assess.formula import level_at
+from assess.model.finding_texts import Decision
 from assess.model.findings import Finding
 from assess.model.roadmap import Placement
 from assess.model.rubric import ROOT
@@ -11,8 +13,10 @@ from assess.numbers import TOLERANCE, bar, short
 from assess.render.certainty import sureness, works
 from assess.render.context import DASH, Case, sentence
 from assess.render.markdown import Markdown, concat, join, link, strong
+from assess.render.sections.findings import decision_of
 from assess.render.tables import Row
 
+AT_ONCE = datetime.timedelta(weeks=1)
 MOST_MOVES, MOST_DECISIONS, MOST_SETTLED, MOST_NAMED = 5, 3, 2, 3
 # What can hold a whole organization back, before the plain distance to a target does.
 _REASONS = ("gate", "clash", "disagreement", "gap")
@@ -23,8 +27,11 @@ class Summary(NamedTuple):
 
     praise: Markdown
     headline: str
+    cause: str
     position: Markdown
+    urgent: Markdown
     reason: Markdown
+    answered: Markdown
     moves: Markdown
     answers: tuple[Row, ...]
     decisions: tuple[Row, ...]
@@ -36,11 +43,14 @@ def summary(case: Case) -> Summary:
     return Summary(
         praise=praise(case),
         headline=case.diagnosis.headline.strip() or case.rubric.title,
+        cause=sentence(case.diagnosis.message.cause),
         position=_position(case),
+        urgent=join([case.finding_link(finding) for finding in case.diagnosis.findings if finding.urgent], "; "),
         reason=_reason(case),
+        answered=join([case.initiative_link(name) for name in case.diagnosis.message.initiatives]),
         moves=join([case.initiative_link(p.initiative) for p in first_period(case)[:MOST_MOVES]]),
         answers=_answers(case),
-        decisions=tuple(_decisions(case))[:MOST_DECISIONS],
+        decisions=tuple(_decisions(case))[: max(MOST_DECISIONS, len(_at_once(case)))],
         gaps=_gaps(case),
     )
 
@@ -150,9 +160,13 @@ def _named(case: Case, nodes: Iterable[tuple[str, str]]) -> Markdown:
 
 
 def _decisions(case: Case) -> Iterator[Row]:
-    """What has to be decided first: what red findings leave open, then who gets the time of the first period."""
+    """What has to be decided first: at once, then what red findings leave open, then time of the first period."""
     until = case.period_end(1)
     number = 0
+    for finding, decision in _at_once(case):
+        number += 1
+        decided = concat((decision_of(decision), " (", case.finding_link(finding), ")"))
+        yield number, decided, case.role(decision.who), case.plan.starts + AT_ONCE
     for finding in [f for f in case.diagnosis.findings if f.red and f.settle][:MOST_SETTLED]:
         number += 1
         who = ", ".join(_deciders(case, finding)) or _owner_of(case, finding)
@@ -163,6 +177,11 @@ def _decisions(case: Case) -> Iterator[Row]:
         given = f"Free {short(days)} person-days of {case.role(owner)} in period 1 for "
         wanted = concat((given, case.initiative_links(names[:MOST_NAMED]), more))
         yield number, wanted, case.role(owner), min(case.placements[name].starts for name in names)
+
+
+def _at_once(case: Case) -> list[tuple[Finding, Decision]]:
+    """The findings that ask for a decision at once."""
+    return [(finding, finding.decision) for finding in case.diagnosis.findings if finding.decision]
 
 
 def _deciders(case: Case, finding: Finding) -> Iterator[str]:
