@@ -6,8 +6,9 @@ from fleet import FLEET, YARD, engagement, handed_out, rubric, told
 from assess.authoring.diff import compare
 from assess.authoring.writing import rubric_files
 from assess.load import load
+from assess.model.nodes import Caps, Gate
 from assess.translations import digest, texts_of, translated
-from assess.workflow import assess, report, score
+from assess.workflow import assess, check, report, score
 
 
 @pytest.fixture
@@ -16,6 +17,11 @@ def yard(tmp_path):
 
 
 # --- facts and their gates ---
+
+
+def test_a_gate_inside_a_fact_takes_what_a_gate_takes():
+    beside = {"cap", "flag"}
+    assert Caps.model_fields.keys() - {"of", "at"} == Gate.model_fields.keys() - beside
 
 
 def test_facts_stand_behind_the_questions_and_weigh_nothing(yard):
@@ -208,6 +214,9 @@ def test_what_a_function_states_is_printed_as_its_statement_and_never_as_a_mean(
     second = second.replace("garage-1", "garage-2").replace("spilled: 30", "spilled: 50")
     (home / "answers" / "second.yaml").write_text(second, encoding="utf-8")
     text = report(assess(home, [tmp_path / "rubrics"]))
+    rules = check(home, [tmp_path / "rubrics"]).problems
+    (differs,) = [problem.message for problem in rules if problem.code == "office_differs"]
+    assert differs == "'spilled' is what Garage states, and its people state 30 litres, 50 litres"
     assert "as Garage states: 30 litres; 50 litres" in text
     assert "mean 40" not in text
     assert "Garage states" in text

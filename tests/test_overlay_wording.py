@@ -1,10 +1,10 @@
 """What an overlay does to the words of roles, to facts and their gates, and to the places where claims are asked."""
 
 import pytest
-from fleet import FLEET, YARD, home_of
+from fleet import FLEET, YARD, engagement, home_of
 
 from assess.problems import DocumentError, errors
-from assess.workflow import reviewed_rubric
+from assess.workflow import assess, reviewed_rubric
 
 HEAD = "assess: overlay/1\nid: mine\nversion: '1'\nbase: fleet\n"
 
@@ -87,3 +87,55 @@ def test_defaults_of_the_base_are_laid_over_key_by_key(laid):
     rubric, _ = laid("override: {overall: {defaults: {facts: {evidence: optional}}}}\n")
     spilled = rubric.wording(rubric.question_by_id["spilled"], "garage")
     assert (spilled.evidence, spilled.allow) == ("optional", ("declined",))
+
+
+RENAMED = FLEET.replace(
+    "{id: garage, code: GA, title: Garage}", "{id: shop, title: Shop, renamed_from: [garage, depot]}"
+)
+RENAMED = RENAMED.replace("GA: ~", "garage: ~").replace(
+    "policies: {", "policies: {disagreement: {role: depot, levels: 1}, "
+)
+RENAMED += """\
+initiatives:
+  - {id: i1, title: Book, lifts: {brakes: started}, effort: {low: 1, high: 2}, weeks: 1, owner: garage, steps: [Look]}
+personas:
+  - {id: p1, title: P, assessed_on: 2026-06-30, answers: {depot: {brake_checks: proven}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("override: {garage: {title: Yard}}\n", ["Yard", "Drivers", "Logs"]),
+        ("override: {depot: {title: Yard}, brake_checks: {ask: [depot]}}\n", ["Yard", "Drivers", "Logs"]),
+        ("move: {garage: {after: driver}}\n", ["Drivers", "Shop", "Logs"]),
+        ("move: {driver: {before: depot}}\n", ["Drivers", "Shop", "Logs"]),
+    ],
+)
+def test_a_role_is_found_by_the_names_it_had(laid, text, roles):
+    rubric, said = laid(text, RENAMED)
+    assert [role.title for role in rubric.roles] == roles
+    assert said == []
+    assert rubric.asked(rubric.question_by_id["brake_checks"])[:1] in (("shop",), ("driver",))
+
+
+def test_what_is_dropped_by_a_former_name_is_missed_where_it_is_needed(laid):
+    rubric, said = laid("drop: [garage]\n", RENAMED)
+    assert rubric is None
+    message = " ".join(message for _, _, message in said)
+    assert "'garage' is dropped and still referred to by brake_checks (ask)" in message
+    assert "'depot' is dropped and still referred to by" in message
+
+
+def test_the_names_a_role_had_are_read_in_answers_engagements_and_personas(tmp_path):
+    home_of(tmp_path, RENAMED)
+    home = engagement(tmp_path, depot=["brake_checks: proven"], driver=["brake_checks: Nothing that I have seen"])
+    settings = (home / "engagement.yaml").read_text(encoding="utf-8")
+    more = "invited: {garage: 3}\ncapacity: {depot: 7}\n"
+    (home / "engagement.yaml").write_text(settings + more, encoding="utf-8")
+    found = assess(home, [tmp_path / "rubrics"])
+    assert {person.role for person in found.sheet.voices} == {"shop", "driver"}
+    assert (found.sheet.engagement.invited, found.sheet.engagement.capacity) == ({"shop": 3}, {"shop": 7})
+    (persona,) = found.rubric.personas
+    assert found.rubric.answers_of(persona) == {"shop": {"brake_checks": "proven"}}
+    assert found.scorecard["brakes"].value == 0

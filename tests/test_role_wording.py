@@ -1,10 +1,15 @@
 """What single roles read of a question, in every place where a role reads, answers or is quoted."""
 
+import json
+
 import pytest
 from fleet import FLEET, engagement, handed_out, read, rubric, told
 
 from assess.authoring.diff import compare
+from assess.authoring.migrate import migrated
+from assess.authoring.schema import schemas
 from assess.authoring.writing import rubric_files
+from assess.explain import explain
 from assess.load import load
 from assess.translations import digest, texts_of, translated
 from assess.workflow import assess, report
@@ -112,6 +117,30 @@ def test_the_document_quotes_each_role_in_the_words_it_read(tmp_path):
     assert "On a date for every van" in text
 
 
+def test_an_editor_takes_what_is_read_of_an_option_and_nothing_else(fleet):
+    whole = json.loads(schemas(fleet)["answers.schema.json"])
+
+    def takes(question, value):
+        defined = whole["$defs"][f"value of {question}"]
+        return any(value in part.get("enum", ()) for part in defined["anyOf"])
+
+    labels = ["They have a date and it is kept", "On a date for every van", "When a driver complains"]
+    assert all(takes("brake_checks", label) for label in labels)
+    assert all(takes("brake_squeal", answer) for answer in ("yes", "Mine did", "Mine was quiet"))
+    assert not takes("brake_squeal", "Yes")
+    assert not takes("brake_checks", "Mine did")
+
+
+def test_an_explanation_says_what_each_role_read(tmp_path):
+    rubric(tmp_path)
+    home = engagement(tmp_path, driver=["brake_checks: proven"], garage=["brake_checks: started"])
+    lines = explain(assess(home, [tmp_path / "rubrics"]), "brake_checks")
+    assert "asked: What happens to the brakes of your van?" in lines
+    assert "read of proven: They have a date and it is kept" in lines
+    assert lines.count("asked:") == 1
+    assert "read of started" not in lines
+
+
 # --- what is said of it ---
 
 
@@ -162,6 +191,22 @@ def test_the_words_of_a_role_are_translated_with_the_rest(fleet):
     assert "2 = proven: On a date for every van" in handed_out(spoken, "garage")
 
 
+def test_an_answer_may_be_given_in_the_language_the_form_was_handed_out_in(tmp_path, fleet):
+    said = {
+        "brake_checks.ask.driver.options.proven": "Sie haben einen Termin",
+        "brake_checks.options.started": "Wenn ein Fahrer klagt",
+        "brake_squeal.ask.driver.options.no": "Meiner war still",
+    }
+    texts = {key: {"says": words, "of": digest(texts_of(fleet)[key])} for key, words in said.items()}
+    both = type(fleet).model_validate({**fleet.model_dump(), "translations": [{"language": "de", "texts": texts}]})
+    lines = ["brake_checks: sie haben einen Termin", "brake_squeal: Meiner war still"]
+    given, problems = read(tmp_path, both, driver=lines, garage=["brake_checks: Wenn ein Fahrer klagt"])
+    assert given["driver"] == {"brake_checks": "proven", "brake_squeal": "no"}
+    assert given["garage"] == {"brake_checks": "started"}
+    _, problems = read(tmp_path, both, garage=["brake_checks: Sie haben einen Termin"], driver=["brake_squeal: Nein"])
+    assert [code for code, _, _ in problems] == ["answer", "answer"]
+
+
 def test_an_exchange_of_a_roles_labels_is_a_change_of_scale_and_another_word_is_not(tmp_path, fleet):
     swapped = rubric(tmp_path / "b", FLEET.replace(LABELS, SWAPPED))
     found = {(change.name, change.field, change.sense) for change in compare(fleet, swapped).changes}
@@ -190,6 +235,24 @@ def test_what_a_role_may_say_and_has_to_prove_is_told_as_a_change(tmp_path, flee
         ("brake_checks", "role_allow", "meaning", "driver: [na, unknown]"),
         ("brake_checks", "role_evidence", "meaning", "driver: optional"),
     }
+
+
+def test_a_stored_answer_in_the_words_of_a_role_goes_over_as_the_option_it_named(tmp_path, fleet):
+    step = 'migrations: [{from: "1", to: "2"}]\n'
+    text = (
+        FLEET.replace('version: "1"', 'version: "2"').replace("They have a date and it is kept", "On their date") + step
+    )
+    new = rubric(tmp_path / "new", text)
+    checks = "brake_checks: They have a date and it is kept"
+    home = engagement(
+        tmp_path, driver=[checks, "brake_squeal: mine did"], garage=["brake_checks: When a driver complains"]
+    )
+    found = migrated(home, new, fleet)
+    assert "brake_checks: proven" in found.files["answers/driver.yaml"]
+    assert "brake_squeal: yes" in found.files["answers/driver.yaml"]
+    assert "brake_checks: started" in found.files["answers/garage.yaml"]
+    again = {page.role: [entry.name for entry in page.again()] for page in found.pages}
+    assert again == {"driver": ["brake_checks"], "garage": []}
 
 
 def test_a_rubric_with_words_of_roles_is_written_and_read_again_as_it_is(tmp_path, fleet):

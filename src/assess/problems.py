@@ -119,6 +119,7 @@ CATALOGUE: dict[str, str] = {
     "submitted_date": "An answers file submitted so long before or after that it is rather of another assessment.",
     "hidden_answer": "An answer to a question that is not shown, by the respondent's own answers or by those of all.",
     "nobody_knows": "Everybody who was asked says they do not know.",
+    "office_differs": "A question that one function answers for itself, and that its people answer differently.",
     "na_disputed": "Some say that a question does not apply, and others answer it.",
     "unlikely": "A number or a day that can be written and was rather not meant.",
     "left_open": "Answers that some of those asked have not given.",

@@ -183,6 +183,16 @@ def translated(rubric: Rubric, language: str) -> Rubric:
     return rubric.model_copy(update={"title": said[f"{ROOT}.title"], **titled})
 
 
+def spoken_rubrics(rubric: Rubric) -> tuple[Rubric, ...]:
+    """A rubric in the other languages it has something in, each made once."""
+    key = "spoken"
+    if key not in rubric.derived:
+        languages = dict.fromkeys(translation.language for translation in rubric.translations)
+        rubric.derived[key] = tuple(translated(rubric, language) for language in languages)
+    found: tuple[Rubric, ...] = rubric.derived[key]
+    return found
+
+
 def _node(rubric: Rubric, node: Node, said: Mapping[str, str]) -> Node:
     changed = {
         "title": said[f"{node.id}.title"],

@@ -1,16 +1,17 @@
-"""Answers of several people that do not go together: nobody knows, or some say it does not apply and others answer."""
+"""Answers of several people that do not go together: nobody knows, not all it applies to, or one function says two."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from assess import documents
 from assess.collect.evidence import route_of
 from assess.collect.raw import Respondent, Told
+from assess.collect.values import shown
 from assess.documents import Document, Route
 from assess.model.answers import Answer
 from assess.model.questions import Question
 from assess.model.rubric import Rubric
-from assess.numbers import counted
+from assess.numbers import counted, measured
 from assess.problems import Problem, listing
 
 MOST = 12
@@ -39,6 +40,7 @@ def disputes(rubric: Rubric, settled: frozenset[str], told: Told) -> tuple[Probl
         valued = [one for one in given if one.answer.state == "value"]
         if question.id in settled or not given:
             continue
+        found += _two_statements(rubric, question, valued) if question.office else ()
         if all(one.answer.state == "unknown" for one in given):
             found.append(_nobody_knows(rubric, question, given))
         elif away and valued and len(away) > len(valued):
@@ -77,6 +79,21 @@ def _disputed(
     message = f"{len(away)} of {len(given)} say that '{question.id}' does not apply; what {people} said counts"
     hint = "ask which is right, and settle it in answers/_agreed.yaml"
     return documents.problem(document, "na_disputed", message, route, at_key=True, hint=hint, severity="warning")
+
+
+def _two_statements(rubric: Rubric, question: Question, valued: Sequence[_Given]) -> Iterator[Problem]:
+    """A warning where the people of one function state different things for it; the document prints them all."""
+    said = dict.fromkeys(_written(question, one.answer.value) for one in valued)
+    if len(said) > 1:
+        document, route = _place(rubric, question, valued[-1])
+        role = rubric.role_by_id[valued[-1].who.role].title
+        message = f"'{question.id}' is what {role} states, and its people state {listing([*said], MOST)}"
+        hint = "ask which is right, and settle it in answers/_agreed.yaml"
+        yield documents.problem(document, "office_differs", message, route, at_key=True, hint=hint, severity="warning")
+
+
+def _written(question: Question, value: object) -> str:
+    return measured(value, question.unit, one=question.unit_one) if isinstance(value, int | float) else shown(value)
 
 
 def _place(rubric: Rubric, question: Question, one: _Given) -> tuple[Document, Route]:

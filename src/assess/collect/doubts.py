@@ -17,7 +17,10 @@ from assess.numbers import short
 from assess.problems import Problem
 
 OF_CHECK = frozenset(
-    {"half_filled", "copied", "submitted_date", "hidden_answer", "nobody_knows", "na_disputed", "unlikely", "unquoted"}
+    {
+        *("half_filled", "copied", "submitted_date", "hidden_answer", "nobody_knows", "na_disputed", "office_differs"),
+        *("unlikely", "unquoted"),
+    }
 )
 """Codes of what only `check` tells: doubts about what was read, which no document repeats."""
 HALF = 0.5

@@ -14,6 +14,7 @@ from assess.model.questions import Option, Question, State
 from assess.model.rubric import Rubric
 from assess.numbers import measured
 from assess.problems import listing, nearest
+from assess.translations import spoken_rubrics
 
 STATES = get_args(State)
 _LONGEST = 60
@@ -76,9 +77,12 @@ def blank(value: object) -> bool:
 def read_value(rubric: Rubric, question: Question, value: object, role: str = "") -> AnswerValue:
     """The answer a written value is, in the form of `Answer.value`; raises MisfitError when it is none.
 
-    An option may be named by its key, its number, or the label that a role reads; without a role, its own label.
+    An option may be named by its key, its number, or the label that a role reads, in any language of the rubric;
+    without a role, by its own label.
     """
     options, holds = rubric.wording(question, role).options, question.traits.holds
+    if question.traits.has_options and rubric.translations:
+        value = _in_our_words(rubric, question, role, value)
     match holds:
         case "option" if question.traits.options:
             return _yesno(question, options, value)
@@ -122,8 +126,24 @@ def _keys(options: Sequence[Option]) -> dict[str, str]:
     return former | {option.key: option.key for option in options if option.key}
 
 
-def _labelled(options: Sequence[Option], value: object) -> str | None:
-    """The key of the one option whose label a value is, capitals and blanks aside."""
+def _in_our_words(rubric: Rubric, question: Question, role: str, value: object) -> object:
+    """Labels in another language as the keys of their options, where one option is meant; all else as it is written."""
+    if isinstance(value, list | tuple):
+        return [_in_our_words(rubric, question, role, part) for part in value]
+    if not isinstance(value, str) or _named(question, rubric.wording(question, role).options, value):
+        return value
+    keys = {_labelled(question, spoken.wording(question, role).options, value) for spoken in spoken_rubrics(rubric)}
+    keys -= {None}
+    return keys.pop() if len(keys) == 1 else value
+
+
+def _labelled(question: Question, options: Sequence[Option], value: object) -> str | None:
+    """The key of the one option whose label a value is, capitals and blanks aside.
+
+    What a type calls its own options is nobody's label.
+    """
+    if tuple((option.key, option.label) for option in options) == question.traits.options:
+        return None
     words = _even(value) if isinstance(value, str) else ""
     same = [option.key for option in options if option.key and words and _even(option.label) == words]
     return same[0] if len(same) == 1 else None
@@ -134,7 +154,14 @@ def _even(text: str) -> str:
 
 
 def _option(question: Question, options: Sequence[Option], value: object) -> str:
-    """The key of the one option a value names, by key, former key, position or label."""
+    """The key of the one option a value names, by key, former key, position or label; raises MisfitError."""
+    named = _named(question, options, value)
+    if named is None:
+        raise MisfitError(_no_option(question, options, value, question.traits.first))
+    return named
+
+
+def _named(question: Question, options: Sequence[Option], value: object) -> str | None:
     first = question.traits.first
     if isinstance(value, str) and value.strip() in (keys := _keys(options)):
         return keys[value.strip()]
@@ -143,9 +170,7 @@ def _option(question: Question, options: Sequence[Option], value: object) -> str
         key = options[position - first].key
         if key:
             return key
-    if (named := _labelled(options, value)) is not None:
-        return named
-    raise MisfitError(_no_option(question, options, value, first))
+    return _labelled(question, options, value)
 
 
 def _no_option(question: Question, options: Sequence[Option], value: object, first: int) -> Misfit:
@@ -172,8 +197,7 @@ def _yesno(question: Question, options: Sequence[Option], value: object) -> str:
         return "yes" if flag else "no"
     if isinstance(value, str) and value.strip() in ("yes", "no"):
         return value.strip()
-    relabelled = tuple((option.key, option.label) for option in options) != question.traits.options
-    if relabelled and (named := _labelled(options, value)) is not None:
+    if (named := _labelled(question, options, value)) is not None:
         return named
     word = value.strip().lower() if isinstance(value, str) else ""
     meant = next((answer for answer, words in _MEANT.items() if word in words), "yes or no")

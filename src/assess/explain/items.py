@@ -120,6 +120,7 @@ def _answers(book: Book, item: ItemScore, question: Question) -> Iterator[str]:
     for reading in readings:
         asked = "" if reading.invited else " (not asked; counts only against a claim)"
         yield f"{INDENT}{book.role(reading.role)}{asked}: {_said(book, item, question, reading)}"
+        yield from indented(indented(_asked_as(book, question, reading.role)))
         yield from indented(indented(_reasons(book, question, reading.role)))
     for (role, why), times in sorted(Counter(book.sheet.unasked(item.id)).items()):
         yield f"{counted(times, 'answer', 'answers')} of {book.role(role)} {_do(times)} not count: {why}."
@@ -196,6 +197,21 @@ def written(question: Question, value: AnswerValue) -> str:
 def _within(book: Book, item: ItemScore, role: str) -> float | None:
     values = book.tree.heard(item.id, role).values
     return combined([values], book.compiled.items[item.id]) if values else None
+
+
+def _asked_as(book: Book, question: Question, role: str) -> Iterator[str]:
+    """What a role read in the place of the question, and of the options it chose."""
+    own, base = book.rubric.wording(question, role), book.rubric.wording(question)
+    if own.text != base.text:
+        yield f"asked: {' '.join(own.text.split())}"
+    given = {s.answer.value for s in book.sheet.answers(question.id) if s.role == role and s.answer.state == "value"}
+    for key, label in own.labels().items():
+        if label != base.labels()[key] and any(key == value or key in _ticks(value) for value in given):
+            yield f"read of {key}: {' '.join(label.split())}"
+
+
+def _ticks(value: AnswerValue) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()
 
 
 def _reasons(book: Book, question: Question, role: str) -> Iterator[str]:

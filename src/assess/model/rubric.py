@@ -345,10 +345,10 @@ class Rubric(Record, title="rubric/1"):
         return tuple(role.id for role in self.roles if role.id in invited)
 
     def wording(self, question: Question, role: str = "") -> Wording:
-        """What a role reads of a question of this rubric and may answer it with; without a role, what is its own."""
+        """What a role reads here of a question and may answer it with; without a role, what the question says."""
         key = ("wording", question.id, self.names.get(role, role))
         if key not in self.derived:
-            self.derived[key] = self._wording(question, key[2])
+            self.derived[key] = self._wording(self.question_by_id.get(question.id, question), key[2])
         found: Wording = self.derived[key]
         return found
 

@@ -35,6 +35,11 @@ class Element(NamedTuple):
         """Its id and its code, as far as it has them."""
         return tuple(name for name in (self.part.text("id"), self.part.text("code")) if name)
 
+    def former_names(self) -> tuple[str, ...]:
+        """What it was called in earlier versions."""
+        listed = self.part.entries.get("renamed_from")
+        return tuple(part.value for part in (listed.items if listed else ()) if isinstance(part.value, str))
+
 
 def elements(above: Part) -> Iterator[Element]:
     """Every element below a part, parents first."""

@@ -37,8 +37,10 @@ class Laying:
         self.miss()
 
     def learn(self) -> None:
-        """Find every element by its names."""
-        self.known = {name: element for element in elements(self.root) for name in element.names()}
+        """Find every element by its names, by a former one where that is no other's name now."""
+        found = [*elements(self.root)]
+        former = {name: element for element in found for name in element.former_names()}
+        self.known = former | {name: element for element in found for name in element.names()}
 
     def head(self) -> None:
         """What the overlay says of itself goes over what the base says."""
@@ -69,7 +71,8 @@ class Laying:
                 continue
             element.home.remove(element.part)
             for inner in (element, *elements(element.part)):
-                self.gone |= dict.fromkeys(inner.names(), place)
+                former = [was for was in inner.former_names() if self.known[was].part is inner.part]
+                self.gone |= dict.fromkeys((*inner.names(), *former), place)
         self.forget(self.gone)
         self.learn()
 
@@ -216,7 +219,8 @@ class Laying:
         element.home.remove(element.part)
         home = list_of(to, key, element.part)
         beside = where.before or where.after
-        places = [place for place, part in enumerate(home) if beside in (part.text("id"), part.text("code"))]
+        named = self.known.get(beside or "")
+        places = [place for place, part in enumerate(home) if named is not None and part is named.part]
         if beside and not places:
             siblings = [part.text("id") for part in home]
             message = f"'{beside}' is not one of the {key} that '{name}' will stand among{nearest(beside, siblings)}"

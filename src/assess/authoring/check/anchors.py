@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from assess.authoring.check.context import Found, Subject
+from assess.authoring.check.labels import rows
 from assess.model.questions import Question
 from assess.numbers import short
 
@@ -36,19 +37,22 @@ def _span(label: str) -> tuple[float, float | None] | None:
 
 def percentages(subject: Subject) -> Found:
     """Percentages in the anchors of a level question rise and do not overlap."""
-    for question in _levels(subject):
-        spans = [(place, span) for place, option in enumerate(question.options) if (span := _span(option.label))]
-        for (_, (low, top)), (place, (start, _)) in pairwise(spans):
+    for row in (row for question in _levels(subject) for row in rows(subject, question)):
+        name, spans = (
+            row.question.id,
+            [(place, span) for place, label in enumerate(row.labels) if (span := _span(label))],
+        )
+        for (before, (low, top)), (place, (start, _)) in pairwise(spans):
             message = ""
             if start < low:
-                message = f"{short(start, 2)}% in an anchor of '{question.id}' follows {short(low, 2)}%"
+                message = f"{short(start, 2)}% in an anchor of '{name}'{row.readers} follows {short(low, 2)}%"
             elif top is not None and start < top:
-                message = (
-                    f"{short(start, 2)}% in an anchor of '{question.id}' begins below the {short(top, 2)}% before it"
-                )
-            if message:
+                among = f"{short(start, 2)}% in an anchor of '{name}'{row.readers}"
+                message = f"{among} begins below the {short(top, 2)}% before it"
+            if message and row.is_own(before, place):
                 hint = "let the percentages rise from anchor to anchor, each beginning where the one before it ends"
-                yield subject.found("anchor_order", message, question.id, "options", place, hint=hint, severity="note")
+                route = row.route(before, place)
+                yield subject.found("anchor_order", message, name, *route, hint=hint, severity="note")
 
 
 def _levels(subject: Subject) -> Iterator[Question]:
@@ -59,13 +63,15 @@ def nothing_first(subject: Subject) -> Found:
     """The anchor that says that nothing is there is the lowest one; English rubrics only."""
     if not subject.is_english:
         return
-    for question in _levels(subject):
-        empty = [bool(NOTHING.match(option.label)) for option in question.options]
-        if sum(empty) == 1 and not empty[0]:
-            place = empty.index(True)
-            message = f"anchor {place + 1} of '{question.id}' says that nothing is there, and others stand below it"
+    for row in (row for question in _levels(subject) for row in rows(subject, question)):
+        name, empty = row.question.id, [bool(NOTHING.match(label)) for label in row.labels]
+        place = empty.index(True) if sum(empty) == 1 else 0
+        if place and row.is_own(place):
+            message = (
+                f"anchor {place + 1} of '{name}'{row.readers} says that nothing is there, and others stand below it"
+            )
             hint = "list the anchors from the lowest to the highest"
-            yield subject.found("anchor_order", message, question.id, "options", place, hint=hint, severity="note")
+            yield subject.found("anchor_order", message, name, *row.route(place), hint=hint, severity="note")
 
 
 def score_holes(subject: Subject) -> Found:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from assess.authoring.check.context import Found, Subject
+from assess.authoring.check.labels import rows
 from assess.model.questions import Question
 
 WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
@@ -43,19 +44,19 @@ def bare_anchors(subject: Subject) -> Found:
     """Neighbouring anchors differ by more than an adverb; English rubrics only."""
     if not subject.rubric.language.lower().startswith("en"):
         return
-    for question in subject.rubric.questions():
-        if not question.traits.anchored:
-            continue
-        labels = [option.label for option in subject.rubric.options_of(question)]
-        for place, (lower, upper) in enumerate(pairwise(labels)):
+    anchored = (question for question in subject.rubric.questions() if question.traits.anchored)
+    for row in (row for question in anchored for row in rows(subject, question)):
+        for place, (lower, upper) in enumerate(pairwise(row.labels)):
             rest = _without_adverbs(lower)
-            if rest and rest == _without_adverbs(upper) and lower != upper:
-                message = f"anchors {place + 1} and {place + 2} of '{question.id}' differ only by an adverb"
+            alike = rest and rest == _without_adverbs(upper) and lower != upper
+            if alike and row.is_own(place, place + 1):
+                name = row.question.id
+                message = f"anchors {place + 1} and {place + 2} of '{name}'{row.readers} differ only by an adverb"
                 yield subject.found(
                     "adverb_anchors",
                     message,
-                    question.id,
-                    *_option(question, place + 1),
+                    name,
+                    *row.route(place, place + 1),
                     hint="say what can be seen at the one and not at the other: a count, a document, a date",
                     severity="warning",
                     witness=f"'{lower}' or '{upper}'",
@@ -75,10 +76,6 @@ def _words(text: str) -> list[str]:
     return WORD.findall(text.casefold())
 
 
-def _option(question: Question, place: int) -> tuple[str | int, ...]:
-    return () if question.options_from else ("options", place)
-
-
 def similar_questions(subject: Subject) -> Found:
     """Two questions differ by more than signs and capitals."""
     seen: dict[str, Question] = {}
@@ -93,16 +90,16 @@ def similar_questions(subject: Subject) -> Found:
 
 def similar_options(subject: Subject) -> Found:
     """Two options of a question differ by more than signs and capitals."""
-    for question in subject.rubric.questions():
-        seen: dict[str, str] = {}
-        for place, option in enumerate(subject.rubric.options_of(question)):
-            words = " ".join(_words(option.label))
-            twin = seen.setdefault(words, option.label) if words else option.label
-            if twin.casefold() != option.label.casefold():
-                message = f"options '{twin}' and '{option.label}' of '{question.id}' differ only in signs"
-                hint = "say in the label what is different"
-                route = _option(question, place)
-                yield subject.found("similar_text", message, question.id, *route, hint=hint, severity="warning")
+    for row in (row for question in subject.rubric.questions() for row in rows(subject, question)):
+        seen: dict[str, int] = {}
+        for place, label in enumerate(row.labels):
+            words = " ".join(_words(label))
+            first = seen.setdefault(words, place) if words else place
+            twin = row.labels[first]
+            if twin.casefold() != label.casefold() and row.is_own(first, place):
+                message = f"options '{twin}' and '{label}' of '{row.question.id}'{row.readers} differ only in signs"
+                route, hint = row.route(first, place), "say in the label what is different"
+                yield subject.found("similar_text", message, row.question.id, *route, hint=hint, severity="warning")
 
 
 def _folded(text: str) -> str:

@@ -90,7 +90,7 @@ def _value(rubric: Rubric, question: Question) -> Schema:
             own = [key for key, _ in question.traits.options[::-1]]
             return {
                 "defaultSnippets": snippets(dict.fromkeys(own, "")),
-                "anyOf": [{"enum": own}, {"type": "boolean"}, NOTHING],
+                "anyOf": [{"enum": own}, {"type": "boolean"}, *_by_label(rubric, question), NOTHING],
             }
         case "option" | "options":
             return _listed(rubric, question)
@@ -107,7 +107,7 @@ def _listed(rubric: Rubric, question: Question) -> Schema:
 
 
 def _one_of(rubric: Rubric, question: Question) -> list[Schema]:
-    """An option by its key, by its number, or by a former key."""
+    """An option by its key, by its number, by a former key, or by what somebody reads of it."""
     options, first = rubric.options_of(question), question.traits.first
     former = [old for option in options for old in option.renamed_from]
     by_number = {"type": "integer", "minimum": first, "maximum": first + len(options) - 1}
@@ -115,4 +115,13 @@ def _one_of(rubric: Rubric, question: Question) -> list[Schema]:
         {"enum": [option.key for option in options]},
         by_number,
         *([{"type": "string", "pattern": _either(former)}] if former else []),
+        *_by_label(rubric, question),
     ]
+
+
+def _by_label(rubric: Rubric, question: Question) -> list[Schema]:
+    """The labels that those who are asked read of the options; of a type with its own options, those of roles alone."""
+    read = [rubric.wording(question), *rubric.wordings(question).values()]
+    own = {label for _, label in question.traits.options}
+    labels = dict.fromkeys(label for wording in read for label in wording.labels().values() if label not in own)
+    return [{"enum": [*labels]}] if labels else []
