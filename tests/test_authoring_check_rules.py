@@ -380,38 +380,6 @@ def test_what_other_readers_take_for_numbers_is_noted(tmp_path, line, trapped):
     assert ("yaml_trap" in {p.code for p in audit(*load(tmp_path))}) is trapped
 
 
-@pytest.mark.parametrize(
-    ("code", "labels", "own", "says"),
-    [
-        (
-            "adverb_anchors",
-            ["None", "We saw it", "Both"],
-            {"k2": "We really saw it"},
-            "'q' as 'boss' reads them",
-        ),
-        ("similar_text", ["None", "Some", "All"], {"k2": "Some."}, "'Some' and 'Some.' of 'q' as 'boss'"),
-        (
-            "anchor_order",
-            ["A", "B", "C"],
-            {"k0": "At least 50%", "k2": "At least 20%"},
-            "'boss' reads them follows 50%",
-        ),
-        (
-            "anchor_order",
-            ["A", "B", "C"],
-            {"k1": "Nobody does"},
-            "anchor 2 of 'q' as 'boss'",
-        ),
-    ],
-)
-def test_labels_of_a_role_are_read_in_their_row(code, labels, own, says):
-    options = [{"key": f"k{place}", "label": label} for place, label in enumerate(labels)]
-    asked = question("q", "level", options, ask={"boss": {"options": own}})
-    ((_, message, _),) = found(code, node("p", asked))
-    assert says in message
-    assert found(code, node("p", question("q", "level", options, ask=["boss"]))) == []
-
-
 def test_adverbs_are_looked_for_in_english_only():
     labels = [{"key": "k0", "label": "We do it"}, {"key": "k1", "label": "We really do it"}]
     asked = question("q", "level", labels)

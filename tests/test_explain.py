@@ -95,6 +95,7 @@ def test_a_disagreement_shows_every_role_and_which_answer_counts(told):
         "  Score 1.00 on 0 to 4 (25.000000 of 100).\n"
         "  Answers by role:\n"
         "    Manager: practised = 3.00\n"
+        "      asked: Which complaints reach you in writing?\n"
         "    Complaint desk: practised = 3.00\n"
         "    Complaint register: begun = 1.00\n"
         "  Roles together: mean of 3 roles, 3.00, 3.00 and 1.00 = 2.333333.\n"
