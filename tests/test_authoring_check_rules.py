@@ -136,7 +136,7 @@ MANY = [level(f"q{place}", 5) for place in range(10)]
 
 
 def test_where_there_is_too_much_to_look_at_samples_are_drawn_and_the_seed_is_said():
-    often = " or ".join(f"q{place} < k3" for place in range(10))
+    often = " and ".join(f"({' or '.join(f'q{n} {low}' for n in range(10))})" for low in ("< k3", "<= k3"))
     ((severity, message, _),) = gated(often, *MANY, code="gate_usual")
     assert (severity, "(sampled 2,000 sheets, seed 0)" in message) == ("note", True)
     principles = [node("p", *MANY), node("o", percent("r"), gates=[gate("g", often, "o", "l1")])]

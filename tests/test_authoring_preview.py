@@ -104,8 +104,9 @@ def test_the_roadmap_is_the_one_a_report_writes(small, place, run):
 
 
 def test_a_note_for_the_author_of_the_rubric_is_told_and_does_not_travel_to_the_roadmap(small, place, run):
-    band = "when: hear_days > 50 or hear_days < 1, cap: {of: [mend], at: begun}, because: Too slow or too quick"
-    gate = f"\ngates:\n  - {{id: odd, {band}, lifted_by: [i02]}}\ninitiatives:\n"
+    when = "(hear_days > 50 or hear_days < 60) and hear_written = no"
+    both = f"when: {when}, cap: {{of: [mend], at: begun}}, because: Too slow or too quick"
+    gate = f"\ngates:\n  - {{id: odd, {both}, lifted_by: [i02]}}\ninitiatives:\n"
     place.edit("rubrics/folder/rubric.yaml", "\ninitiatives:\n", gate)
     small.rename(small.with_name("small"))
     seen = look(small.with_name("small"), place.org)

@@ -120,6 +120,41 @@ def noted(*principles, **more):
     return {p.message.split("'")[1] for p in found if p.code == "both_senses"}
 
 
+COUNTED = question("q", "number", weight=0, min=0, max=50)
+
+
+@pytest.mark.parametrize(
+    ("asked", "when"),
+    [
+        (COUNTED, "q < 2 or q > 9"),
+        (COUNTED, "q = 0"),
+        (COUNTED, "q = 50 or q = 0"),
+        (COUNTED, "q = 0 or 1 > q"),
+        ({**COUNTED, "better": "neither"}, "q < 9 or q > 2 and q < 3"),
+        (question("q", "choice", 3), "q = k1"),
+        (question("q", "choice", 3), "q in (k0, k2)"),
+        (fact("q", better="neither"), "q = yes or evidence(q) < documented"),
+    ],
+    ids=str,
+)
+def test_answers_without_an_order_are_not_noted(asked, when):
+    assert capped(when, asked, percent("n")) == set()
+
+
+@pytest.mark.parametrize(
+    ("asked", "when"),
+    [
+        (COUNTED, "q < 9 and n < 5 or q > 2 and n > 5"),
+        ({**COUNTED, "better": "high"}, "q < 2 or q > 9"),
+        (percent("q"), "q < 2 or q > 9"),
+        (COUNTED, "not q < 3 and n > 4 or q < 3 and n < 3"),
+    ],
+    ids=str,
+)
+def test_answers_with_an_order_are(asked, when):
+    assert "q" in capped(when, asked, percent("n"))
+
+
 def capped(when, *asked):
     gate = {"id": "g", "when": when, "cap": {"of": ["o"], "at": "l1"}, "because": "b"}
     return noted(node("p", *asked), node("o", percent("r"), gates=[gate]))
@@ -188,6 +223,37 @@ def test_one_wording_may_be_asked_in_two_nodes_and_not_twice_in_one():
     once = TWICE.replace("]}\n  - {id: b, title: Performance, questions: [", ", ")
     (told,) = [p for p in validate(written(once, sound=False), SourceMap()) if p.code == "duplicate_text"]
     assert (told.severity, told.hint) == ("error", "ask it once")
+
+
+LABELS = {
+    "how": "[{key: n, label: Badly}, {key: y, label: Well}]",
+    "far": "[{key: n, label: No}, {key: y, label: Yes}]",
+}
+
+
+def paired(way, pairs):
+    """Everything is asked twice: in one node, in two, or in criteria of two principles."""
+    far, how = (
+        [f"{{id: {name}{n}, type: scale, text: Item {n}?, options: {options}}}" for n in range(pairs)]
+        for name, options in LABELS.items()
+    )
+    homes = {"one node": {"p": far + how}, "two nodes": {"a": far, "b": how}}.get(way)
+    if homes:
+        nodes = [f"{{id: {name}, title: T, questions: [{', '.join(asked)}]}}" for name, asked in homes.items()]
+    else:
+        below = {
+            name: [f"{{id: {name}{n}x, title: T, questions: [{one}]}}" for n, one in enumerate(asked)]
+            for name, asked in (("a", far), ("b", how))
+        }
+        nodes = [f"{{id: {name}, title: T, criteria: [{', '.join(inner)}]}}" for name, inner in below.items()]
+    return f"principles: [{', '.join(nodes)}]"
+
+
+@pytest.mark.parametrize("way", ["one node", "two nodes", "two principles"])
+def test_a_questionnaire_that_asks_everything_twice_is_left_alone(way):
+    for pairs, told in [(1, ["warning"]), (2, []), (4, [])]:
+        found = validate(written(paired(way, pairs), sound=False), SourceMap())
+        assert [p.severity for p in found if p.code == "duplicate_text"] == told
 
 
 @pytest.mark.parametrize(

@@ -44,9 +44,10 @@ def test_the_order_and_names_of_files_and_their_line_ends_change_nothing(found, 
 
 def test_warnings_travel_to_the_report_and_notes_on_the_rubric_do_not(place):
     place.edit("org/answers/boss.yaml", "submitted: 2026-06-20\n", "")
-    band = "when: hear_days > 50 or hear_days < 1, cap: {of: [mend], at: begun}, because: Too slow or too quick"
+    when = "(hear_days > 50 or hear_days < 60) and hear_written = no"
+    both = f"when: {when}, cap: {{of: [mend], at: begun}}, because: Too slow or too quick"
     place.edit(
-        "rubrics/small.yaml", "\ninitiatives:\n", f"\ngates:\n  - {{id: odd, {band}, lifted_by: [i02]}}\ninitiatives:\n"
+        "rubrics/small.yaml", "\ninitiatives:\n", f"\ngates:\n  - {{id: odd, {both}, lifted_by: [i02]}}\ninitiatives:\n"
     )
     _, remarks = workflow.reviewed_rubric(place.rubrics / "small.yaml")
     assert [(problem.code, problem.severity) for problem in remarks] == [("both_senses", "note")]

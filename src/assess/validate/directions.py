@@ -6,13 +6,17 @@ from typing import assert_never
 from assess.documents import SourceMap
 from assess.formula import nodes as f
 from assess.formula.aggregations import aggregation
-from assess.formula.compile import Compiled, compile_rubric
+from assess.formula.compile import Compiled, compile_rubric, conditions_of
 from assess.formula.normalise import option_values
+from assess.formula.translate import translate
+from assess.model.questions import Question
 from assess.model.rubric import ROOT, Rubric
 from assess.problems import Problem
 
 UP, DOWN = 1, -1
 BOTH = (UP, DOWN)
+BELOW = ("<", "<=")
+TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "!=": "!="}
 WAYS: Mapping[str, tuple[int, ...]] = {">": (UP,), ">=": (UP,), "<": (DOWN,), "<=": (DOWN,)}
 
 
@@ -160,14 +164,58 @@ def _chosen(rubric: Rubric, question: str, keys: tuple[str, ...]) -> tuple[int, 
 
 
 def both_senses(rubric: Rubric, sources: SourceMap) -> Iterator[Problem]:
-    """Questions read in both senses: their bounds are safe, not exact (docs/method.md, section 4.4)."""
+    """Questions read in both senses: their bounds are safe, not exact (docs/method.md, section 4.4).
+
+    Where one answer is neither better nor worse than another by nature, nothing is said.
+    """
     compiled = compile_rubric(rubric)
     for name, ways in sorted(senses(compiled).items()):
-        if len(ways) > 1:
+        if len(ways) > 1 and not _has_no_order(rubric, rubric.question_by_id[name]):
             message = (
                 f"'{name}' can both raise and lower the overall score; bounds that leave it open are wider than exact"
             )
             yield sources.problem("both_senses", message, name, severity="note")
+
+
+def _has_no_order(rubric: Rubric, question: Question) -> bool:
+    """Whether the answers are unordered options, a figure with a middle, or one that is read at one end alone."""
+    if question.better == "neither":
+        return True
+    if question.traits.worth == "scores":
+        return all(option.score is None for option in rubric.options_of(question))
+    if question.traits.holds != "number":
+        return False
+    low, high, ends = _thresholds(rubric, question)
+    if not low or not high:
+        return ends
+    return question.goalposts is None and question.better is None and max(low) <= min(high)
+
+
+def _thresholds(rubric: Rubric, question: Question) -> tuple[list[float], list[float], bool]:
+    """The numbers below and above which conditions read a question, and whether one is read as equal to its end."""
+    low: list[float] = []
+    high: list[float] = []
+    ends = False
+    for op, number in _compared_with(rubric, question):
+        end = {question.min: low, question.max: high}.get(number)
+        if op == "=" and end is not None:
+            ends = True
+            end.append(number)
+        elif op in BELOW:
+            low.append(number)
+        else:
+            high.append(number)
+    return low, high, ends
+
+
+def _compared_with(rubric: Rubric, question: Question) -> Iterator[tuple[str, float]]:
+    """Every number a condition compares a question with, and how, the question standing left."""
+    tests = tuple(translate(rubric, text) for _, _, text in conditions_of(rubric))
+    for found in f.within(tests):
+        if isinstance(found, f.Compare):
+            for side, other, ops in ((found.left, found.right, found.op), (found.right, found.left, TURNED[found.op])):
+                if isinstance(side, f.Leaf) and side.question == question.id and isinstance(other, f.Constant):
+                    yield ops, other.value
 
 
 SENSE_RULES = (both_senses,)

@@ -10,7 +10,7 @@ from assess.formula.aggregations import aggregation
 from assess.formula.normalise import counts, option_scores
 from assess.model.question_types import SPECIAL
 from assess.model.questions import Question
-from assess.model.rubric import Rubric
+from assess.model.rubric import ROOT, Rubric
 from assess.problems import Problem, Severity
 
 Found = Iterator[Problem]
@@ -179,17 +179,48 @@ def _is_day(word: str) -> bool:
 
 
 def texts(rubric: Rubric, sources: SourceMap) -> Found:
-    """No two questions of a node read the same; of two nodes it is a warning: some tools export the text alone."""
-    seen: dict[str, str] = {}
+    """No two questions of a node read the same; of two nodes, or answered otherwise, it is a warning.
+
+    Two pairs or more, in the same two places, are a questionnaire that asks everything twice, such as how important
+    something is and how well it is done.
+    """
+    seen: dict[str, Question] = {}
+    twins: dict[tuple[str, ...], list[tuple[Question, Question]]] = {}
     for question in rubric.questions():
-        words = " ".join(question.text.casefold().split())
-        if words in seen:
-            message = f"'{question.id}' reads the same as '{seen[words]}'"
-            apart = rubric.home_of[question.id] != rubric.home_of[seen[words]]
-            severity: Severity = "warning" if apart else "error"
-            hint = "say in the text what is asked this time, such as how important it is" if apart else "ask it once"
+        twin = seen.setdefault(" ".join(question.text.casefold().split()), question)
+        if twin is not question:
+            places = (*_apart(rubric, twin, question), *_answers(twin), *_answers(question))
+            twins.setdefault(places, []).append((twin, question))
+    for pairs in twins.values():
+        apart = [_asked_twice(rubric, one, two) for one, two in pairs]
+        for (twin, question), otherwise in zip(pairs, apart, strict=True) if len(pairs) == 1 or not all(apart) else ():
+            message = f"'{question.id}' reads the same as '{twin.id}'"
+            severity: Severity = "warning" if otherwise else "error"
+            hint = (
+                "say in the text what is asked this time, such as how important it is" if otherwise else "ask it once"
+            )
             yield sources.problem("duplicate_text", message, question.id, "text", hint=hint, severity=severity)
-        seen.setdefault(words, question.id)
+
+
+def _asked_twice(rubric: Rubric, one: Question, two: Question) -> bool:
+    """Whether one wording is asked of two things: in two nodes, or with other answers of the same type."""
+    elsewhere = rubric.home_of[one.id] != rubric.home_of[two.id]
+    return elsewhere or (one.type == two.type and _answers(one) != _answers(two))
+
+
+def _apart(rubric: Rubric, one: Question, two: Question) -> tuple[str, str]:
+    """The principles two questions belong to, or their own nodes where that is the same one."""
+    homes = principles = (rubric.home_of[one.id], rubric.home_of[two.id])
+    while any(rubric.home_of[name] != ROOT for name in principles):
+        first, second = (name if rubric.home_of[name] == ROOT else rubric.home_of[name] for name in principles)
+        principles = (first, second)
+    return homes if principles[0] == principles[1] else principles
+
+
+def _answers(question: Question) -> tuple[str, ...]:
+    """What a question is answered with, as far as another one may differ in it."""
+    labels = (option.label for option in question.options)
+    return question.type, question.options_from or "", question.unit, *labels
 
 
 def key_criteria(rubric: Rubric, sources: SourceMap) -> Found:

@@ -8,12 +8,14 @@ from assess.authoring.check.solver import MOST_STEPS, Puzzle
 from assess.authoring.check.truths import FALSE, TRUE
 from assess.authoring.check.variables import Cell, Reply, Sheet, Slot, Stand
 from assess.formula import Evaluation
+from assess.formula import nodes as f
 from assess.formula.nodes import names_read
 from assess.model.nodes import Gate
 from assess.numbers import TOLERANCE, apart
 from assess.problems import listing
 
 NEARLY_ALWAYS = 0.95
+FEW = 3
 
 
 def _gates(subject: Subject) -> Iterable[tuple[Gate, Stated, Puzzle]]:
@@ -60,7 +62,7 @@ def usual(subject: Subject) -> Found:
         if _always(puzzle):
             continue
         part = _share(subject, puzzle)
-        if part < NEARLY_ALWAYS:
+        if part < NEARLY_ALWAYS or not _usual_in_part(subject, stated):
             continue
         message = (
             f"'{gate.id}' holds for {apart(100 * part, 1, 0, 100)}% of the answers that can be given{puzzle.drawn}"
@@ -68,6 +70,26 @@ def usual(subject: Subject) -> Found:
         hint = "if nearly everybody is to be held down, say so in the levels; else compare with another answer"
         sheet = puzzle.solve([FALSE]).sheet
         yield subject.found("gate_usual", message, gate.id, *stated.route, hint=hint, severity="note", sheet=sheet)
+
+
+def _usual_in_part(subject: Subject, stated: Stated) -> bool:
+    """Whether some part of a condition is usual by itself; that all of many things are there is rare by nature."""
+    puzzles = [subject.together([part]) for part in _parts_apart(stated.test)]
+    return len(puzzles) < FEW or any(_share(subject, puzzle) >= NEARLY_ALWAYS for puzzle in puzzles)
+
+
+def _parts_apart(test: f.Test) -> list[f.Test]:
+    """The parts of an `or`, or of a denied `and`, those that read the same answers together."""
+    if isinstance(test, f.Any):
+        found = [part for each in test.parts for part in _parts_apart(each)]
+    elif isinstance(test, f.Not) and isinstance(test.part, f.All):
+        found = [part for each in test.part.parts for part in _parts_apart(f.Not(each))]
+    else:
+        return [test]
+    together: dict[frozenset[str], list[f.Test]] = {}
+    for part in found:
+        together.setdefault(frozenset(names_read(part)), []).append(part)
+    return [parts[0] if len(parts) == 1 else f.Any(tuple(parts)) for parts in together.values()]
 
 
 def _share(subject: Subject, puzzle: Puzzle) -> float:

@@ -1,11 +1,13 @@
 """Options and questions that change nothing."""
 
+from collections.abc import Iterator
+
 from assess.authoring.check.context import Found, Subject
 from assess.authoring.check.variables import Slot, said
 from assess.formula import nodes as f
 from assess.formula.normalise import option_scores
 from assess.model.questions import Question
-from assess.problems import Problem
+from assess.problems import Problem, listing
 
 
 def dead_ticks(subject: Subject) -> Found:
@@ -15,12 +17,19 @@ def dead_ticks(subject: Subject) -> Found:
         counted = question.id in marks.counted or ("count", question.id) in marks.points
         if question.traits.reads != "ticks" or question.id not in subject.read or counted:
             continue
-        named = marks.ticked.get(question.id, set())
-        scores = option_scores(subject.rubric, question)
-        for place, (option, score) in enumerate(zip(subject.rubric.options_of(question), scores, strict=True)):
-            worth = _valued(subject, question) and (score or option.must is not None)
-            if option.key not in named and not worth and not option.exclusive:
-                yield _dead(subject, question, place, f"ticking '{option.key}' of '{question.id}' changes nothing")
+        dead = [*_dead_ticks(subject, question, marks.ticked.get(question.id, set()))]
+        if dead:
+            keys = listing([f"'{key}'" for _, key in dead])
+            yield _dead(subject, question, dead[0][0], f"ticking {keys} of '{question.id}' changes nothing")
+
+
+def _dead_ticks(subject: Subject, question: Question, named: set[str]) -> Iterator[tuple[int, str]]:
+    """The options of a question that nothing counts and nothing reads, with their places."""
+    scores = option_scores(subject.rubric, question)
+    for place, (option, score) in enumerate(zip(subject.rubric.options_of(question), scores, strict=True)):
+        worth = _valued(subject, question) and (score or option.must is not None)
+        if option.key not in named and not worth and not option.exclusive:
+            yield place, option.key or ""
 
 
 def _valued(subject: Subject, question: Question) -> bool:
@@ -30,16 +39,16 @@ def _valued(subject: Subject, question: Question) -> bool:
 
 
 def same_choices(subject: Subject) -> Found:
-    """Something tells any two options of a choice apart: their score, or a condition."""
+    """A condition tells any two options of a choice apart, unless scores say how many points each brings."""
     named = _choices_named(subject)
     for question in subject.rubric.questions():
         if question.traits.worth != "scores" or question.id not in subject.read:
             continue
-        seen: dict[tuple[object, ...], str] = {}
+        seen: dict[bool, str] = {}
         for place, option in enumerate(subject.rubric.options_of(question)):
-            if option.key in named.get(question.id, ()):
+            if option.key in named.get(question.id, ()) or option.score is not None:
                 continue
-            told = (option.score, option.stop)
+            told = option.stop
             if told in seen:
                 message = f"no score and no condition tells '{option.key}' of '{question.id}' from '{seen[told]}'"
                 yield _dead(subject, question, place, message)

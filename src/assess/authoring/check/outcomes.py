@@ -180,12 +180,15 @@ def _categories(subject: Subject, node: str, table: f.FirstMatch, puzzle: Puzzle
 
 
 def overlaps(subject: Subject) -> Found:
-    """Two rows of a table that lead to different categories do not hold together, unless one is a case of the other."""
+    """Two rows of a table that lead to different categories do not hold together, unless one is a case of the other.
+
+    A first row that reads something else than the second one is a special case that was put first.
+    """
     for node, table in subject.tables.items():
         if subject.how(node) != "rules":
             continue
         for (first, (when, then)), (second, (other, result)) in combinations(enumerate(table.cases), 2):
-            if then == result:
+            if then == result or not {*f.names_read(when)} <= {*f.names_read(other)}:
                 continue
             puzzle = subject.together([when, other])
             both = puzzle.solve([TRUE, TRUE]).sheet
