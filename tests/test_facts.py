@@ -69,6 +69,20 @@ def test_a_gate_inside_a_fact_holds_a_score_down_as_one_beside_it_would(yard):
     assert score(free, {**best, "fenced": "no"})["yard"].value == 0
 
 
+def test_a_gate_inside_a_fact_finds_its_words_by_cause_as_any_gate(tmp_path):
+    known = (
+        'because: {known: "{spilled} soiled the ground", unknown: Nobody could say how much was spilled}, urgent: law,'
+    )
+    fit = YARD.replace("at: started, because: The ground is soiled,", f"at: absent, {known} so: It seeps,")
+    rubric(tmp_path, fit)
+    home = engagement(tmp_path, garage=["swept: proven", "locked: proven", "spilled: 30", "fenced: yes"])
+    finding = next(f for f in assess(home, [tmp_path / "rubrics"]).diagnosis.findings if f.id == "gate_spilled_cap")
+    assert finding.says == "30 litres soiled the ground"
+    assert finding.red
+    found = told(tmp_path, ("{spilled} soiled", "{spiled} soiled"), text=fit)
+    assert any(line.startswith("caps:") and "spiled" in said for line, said, _ in found)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "line", "message"),
     [

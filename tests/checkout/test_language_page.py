@@ -18,7 +18,7 @@ ABOUT = {
     **dict.fromkeys(("Scale", "Level"), (2,)),
     **dict.fromkeys(("Node", "Weights", "Says", "AskedIn"), (1, 3)),
     **dict.fromkeys(("AnswerRules", "Defaults"), (2, 4)),
-    **dict.fromkeys(("Fact", "Caps"), (1, 3, 4, 5, 6)),
+    **dict.fromkeys(("Fact", "Caps"), (1, 3, 4, 5, 6, 7)),
     **dict.fromkeys(("Question", "Asking", "Option", "Goalposts", "Band"), (1, 3, 4, 5)),
     **dict.fromkeys(("Aggregate", "Case"), (5,)),
     **dict.fromkeys(("Gate", "Cap"), (1, 3, 6, 7)),

@@ -131,8 +131,11 @@ class Caps(Record, title="cap of a fact"):
     """The nodes held down."""
     at: CapHeight
     """The highest value they may then have: a level key, or a number on their scale."""
-    because: Words
-    """What follows from the lack, for the client; without a full stop."""
+    because: Telling
+    """What follows from the lack, for the client; without a full stop. A text, or `{known: ..., unknown: ...}`."""
+    urgent: Urgent = None
+    so: Consequence = NO_TEXT
+    decision: AtOnce = None
     lifted_by: Many[InitiativeRef] = ()
     """Initiatives that are a way out."""
     claims: Claims = ()
