@@ -104,3 +104,39 @@ def test_an_answer_of_a_persona_that_no_question_offers_is_a_mistake_at_its_line
     line = path.read_text(encoding="utf-8").splitlines().index("    answers: {boss: {hear_count: often}}") + 1
     assert f"small.yaml:{line}:" in found.stdout
     assert "'often'" in found.stdout
+
+
+PLAIN = """\
+assess: rubric/1
+id: plain
+title: Plain
+version: "1"
+roles: [{id: boss, title: Boss}]
+principles:
+"""
+
+
+def plain(questions):
+    """A rubric with so many questions that nothing reads."""
+    idle = [
+        f"      - {{id: f{n}, type: yesno, weight: 0, text: Is number {n} seen by anybody?}}\n"
+        for n in range(questions)
+    ]
+    head = "  - {id: ear, title: Ear, source: external, questions: [{id: heard, type: yesno, text: Is it heard?}]}\n"
+    eye = "  - id: eye\n    title: Eye\n    source: external\n    questions:\n"
+    scored = "      - {id: seen, type: yesno, text: Is it all seen?}\n"
+    return PLAIN + head + eye + scored + "".join(idle)
+
+
+@pytest.mark.parametrize("many", [1, 2, 3, 7])
+def test_many_findings_of_one_kind_are_one_list_for_people_and_stay_apart_for_programs(many, run, place):
+    (place.rubrics / "plain.yaml").write_text(plain(many), encoding="utf-8")
+    text = run("rubric", "check", "plain").stdout
+    assert text.count("nothing reads the answer to 'f") == many
+    assert text.count("-> let a gate, a clash or a headline read it") == (1 if many >= 3 else many)
+    assert (f"{many} notes (dead_question): " in text) == (many >= 3)
+    assert text.count("shown by f") == many
+    found = json.loads(run("rubric", "check", "plain", "--format", "json").stdout)["problems"]
+    assert sum(problem["code"] == "dead_question" for problem in found) == many
+    lines = run("rubric", "check", "plain", "--format", "github").stdout.splitlines()
+    assert sum("title=dead_question" in line for line in lines) == many

@@ -15,6 +15,7 @@ from assess.authoring.check.initiatives import INITIATIVE_RULES
 from assess.authoring.check.ledger import LEDGER_RULES
 from assess.authoring.check.options import OPTION_RULES
 from assess.authoring.check.outcomes import OUTCOME_RULES
+from assess.authoring.check.remains import with_remains_gathered
 from assess.authoring.check.scales import SCALE_RULES
 from assess.authoring.check.siblings import SIBLING_RULES
 from assess.authoring.check.texts import TEXT_RULES
@@ -74,8 +75,8 @@ def review(path: Path, *, seed: int = 0) -> tuple[Problem, ...]:
     if errors(problems):
         return problems
     told = misanswers(rubric, sources)
-    found = (*problems, *told, *remarks(rubric, sources), *audit(rubric, sources, seed=seed))
-    return in_order(accepted(rubric, sources, found))
+    found = in_order((*problems, *told, *remarks(rubric, sources), *audit(rubric, sources, seed=seed)))
+    return in_order(accepted(rubric, sources, with_remains_gathered(path, found)))
 
 
 __all__ = ["RULES", "audit", "review"]

@@ -7,7 +7,7 @@ import typer
 
 from assess.cli.check import show as show_problems
 from assess.cli.options import ProblemFormat, ProblemOutput, RubricName, Rubrics
-from assess.cli.output import PROBLEMS, print_json
+from assess.cli.output import PROBLEMS, counted_problems, gathered, print_json
 from assess.problems import SEVERITIES, DocumentError
 
 Seed = Annotated[int, typer.Option("--seed", help="Of the samples drawn where there are too many answers to try all.")]
@@ -33,8 +33,8 @@ def check(
 ) -> None:
     """Find the mistakes in a rubric, and what makes no sense in it.
 
-    Every one of every file in one run, with its place, the answers that show it and the way out. Findings that the
-    rubric accepts with a reason are counted and not printed.
+    Every one of every file in one run, with its place, the answers that show it and the way out; many warnings or notes
+    of one kind in one list. Findings that the rubric accepts with a reason are counted and not printed.
     """
     from assess.authoring.check import review
     from assess.export import check_json
@@ -46,6 +46,8 @@ def check(
         problems = error.problems
     if output is ProblemFormat.json:
         print_json(check_json(problems))
+    elif output is ProblemFormat.text:
+        typer.echo("\n".join([*gathered(each for each in problems if not each.accepted), counted_problems(problems)]))
     else:
         show_problems(problems, output)
     failing = SEVERITIES[: SEVERITIES.index(fail_on.value) + 1]
