@@ -231,3 +231,15 @@ def test_nothing_a_file_holds_can_steer_a_terminal(carried):
     assert "\x1b" not in shown + text
     assert "\\x1b[31mred" in shown
     assert fates(found)["\x1b[31mred"] == ("unknown", ())
+
+
+@pytest.mark.parametrize("name", ["desk_folder", "Desk-2026", "my.desk"])
+def test_an_engagement_that_names_the_folder_of_its_rubric_is_told_the_id(tmp_path, pair, name):
+    org = engagement(tmp_path, {"anna": answers("kept: low")}, ENGAGEMENT.replace("rubric: desk", f"rubric: {name}"))
+    (tmp_path / "rubrics" / name).mkdir(parents=True)
+    (tmp_path / "rubrics" / name / "rubric.yaml").write_text("assess: rubric/1\nid: desk\n", encoding="utf-8")
+    with pytest.raises(DocumentError) as caught:
+        carry_over(org, pair[1], pair[0], [tmp_path / "rubrics"])
+    (problem,) = caught.value.problems
+    assert problem.message == f"'{name}' is the name of a folder or file; the rubric in it has the id 'desk'"
+    assert (problem.hint, problem.location.line) == ("write rubric: desk", 3)

@@ -10,6 +10,7 @@ from factories import UNKNOWN, built, fact, level, node, said, sheet
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assess.formula import evaluate_sheet
 from assess.formula.certainty import certainties
 from assess.model.rubric import ROOT
 
@@ -44,7 +45,7 @@ def was_asked(person, people):
 @given(st.lists(PERSON, min_size=1, max_size=5))
 def test_a_role_in_which_nobody_was_asked_owes_no_answer(people):
     told = sheet(*(said(role, shop=shop, till=till) for role, shop, till in people))
-    found = {voice.role: voice for voice in certainties(depot(), told)[ROOT].voices}
+    found = {voice.role: voice for voice in certainties(evaluate_sheet(depot(), told), told)[ROOT].voices}
     for role in ROLES:
         own = [person for person in people if person[0] == role]
         till = any(was_asked(person, people) for person in own) if own else together(people) == "yes"
@@ -203,8 +204,115 @@ def test_who_was_asked_follows_what_is_settled(tmp_path):
 def test_a_group_is_counted_by_what_counts_of_it():
     book = depot(policies={"anonymous": ["team"], "min_cell": 3})
     crowd = [said("team", shop="yes", till="k1")] * 3 + [said("team", shop="no")] * 2
-    found = certainties(book, counted_of(book, sheet(said("boss", desk="k1"), *crowd)))[ROOT]
-    assert [tuple(group) for group in found.groups] == [("team", 2, 2)]
+    # Of the second group two were asked about the till, and are too few.
     few = [said("team", shop="yes", till="k1")] * 2 + [said("team", shop="no")] * 2
-    found = certainties(book, counted_of(book, sheet(said("boss", desk="k1"), *few)))[ROOT]
-    assert [tuple(group) for group in found.groups] == [("team", 1, 1)]
+    for people, counting in ((crowd, 2), (few, 1)):
+        told = counted_of(book, sheet(said("boss", desk="k1"), *people))
+        found = certainties(evaluate_sheet(book, told), told)[ROOT]
+        assert [(group.role, group.asked, group.counting) for group in found.groups] == [("team", 2, counting)]
+
+
+AWAY = {"desk": {"na": True, "why": "None here."}}
+
+
+@pytest.mark.parametrize(
+    ("files", "place"),
+    [
+        ({"boss-1": {"shop": False, **AWAY}, "team-1": {"shop": False}}, "boss-1.yaml"),
+        ({"boss-1": {"shop": False}, "team-1": {"shop": False, **AWAY}, "team-2": AWAY}, "team-1.yaml"),
+        ({"boss-1": {"shop": False}, **{f"guest-{place}": AWAY for place in range(6)}}, None),
+        ({**{f"guest-{place}": AWAY for place in range(6)}, "team-1": {"shop": False, **AWAY}}, "team-1.yaml"),
+    ],
+)
+def test_much_that_does_not_apply_stands_where_somebody_said_so_who_is_not_anonymous(files, place, tmp_path):
+    home = engagement(tmp_path, files)
+    book = tmp_path / "rubrics" / "inn.yaml"
+    text = book.read_text().replace("ask: [boss, team, guest]}", "ask: [boss, team, guest], allow: [na]}")
+    text += filled("      - {id: sign, type: level, text: Is there a sign?, options: TWO_E, ask: [boss]}\n")
+    book.write_text(text.replace("anonymous: [guest]", "anonymous: [guest], min_cell: 6, na_share: 10"))
+    found = json.loads(run(home, "score", home, "--format", "json")[2])["problems"]
+    away = [problem for problem in found if problem["code"] == "na_share"]
+    # Of a group that says so with one voice nothing is told.
+    assert [problem["file"].rpartition("/")[2] for problem in away] == ([place] if place else [])
+
+
+def test_what_nobody_in_a_role_was_asked_is_no_open_question(tmp_path):
+    def noted(place):
+        return [line for line in run(place, "check", place)[2].splitlines() if "has not answered" in line]
+
+    home = engagement(tmp_path, {"boss-1": {"desk": "l1"}, "team-1": {"shop": False, "desk": "l1"}})
+    (boss,) = noted(home)
+    assert "Boss (boss) has not answered" in boss
+    home = engagement(tmp_path, {"boss-1": {"desk": "l1"}, "team-1": {"shop": True, "desk": "l1"}})
+    assert any("Team (team) has not answered" in line and "till" in line for line in noted(home))
+    home = engagement(tmp_path, {"boss-1": {"desk": "l1"}, "team-1": {"shop": {"unknown": True}, "desk": "l1"}})
+    assert any("Team (team) has not answered" in line and "till" in line for line in noted(home))
+
+
+CLOSING = [
+    ({"guest-1": {"desk": "l1"}}, "not all anonymous answers count: Guest on 0 of 1"),
+    ({f"guest-{place}": {"desk": "l1"} for place in range(4)}, "not all anonymous answers count: Guest on 0 of 1"),
+    ({f"guest-{place}": {"desk": "l1"} for place in range(5)}, "Ready: "),
+]
+
+
+@pytest.mark.parametrize(("guests", "says"), CLOSING)
+def test_an_engagement_is_not_called_ready_while_a_group_is_left_out(guests, says, tmp_path):
+    home = engagement(tmp_path, {"boss-1": {"shop": False, "desk": "l2"}, **guests})
+    assert says in run(home, "check", home)[2].splitlines()[-1]
+
+
+@pytest.mark.parametrize("role", ["boss", "team"])
+def test_nothing_more_is_asked_of_an_answer_that_does_not_count(role, tmp_path):
+    old = {"title": "Old plan", "kind": "document", "dated": "2019-02-03"}
+    home = engagement(tmp_path, {f"{role}-1": {"shop": False, "till": "l2", "desk": "l1"}})
+    book = tmp_path / "rubrics" / "inn.yaml"
+    strict = book.read_text().replace("show_when", "evidence: required, show_when")
+    strict = strict.replace("policies: {", "policies: {evidence: {}, ")
+    book.write_text(strict, encoding="utf-8")
+    text = run(home, "check", home)[2]
+    assert "does not count: shop = no in the same file" in text
+    assert "(evidence_missing)" not in text
+    for shop in (False, True):
+        files = {f"{role}-1": {"shop": shop, "till": {"value": "l2", "evidence": [old]}}}
+        home = engagement(tmp_path, files)
+        book.write_text(strict, encoding="utf-8")
+        assert ("(evidence_stale)" in run(home, "check", home)[2]) == shop
+
+
+@pytest.mark.parametrize("more", [{}, {"desk": "l1"}])
+def test_an_answer_that_waits_is_told_when_it_counts(more, tmp_path):
+    home = engagement(tmp_path, {"team-1": {"till": "l2", **more}})
+    text = run(home, "check", home)[2]
+    assert "does not count: it is not known yet whether shop = yes" in text
+    assert "-> it counts once that is known" in text
+    assert "one of the two is wrong" not in text
+
+
+@pytest.mark.parametrize("names", [["boss-1"], ["boss-1", "team-1"], ["guest-1"]])
+def test_files_that_are_there_and_empty_are_to_be_filled_in(names, tmp_path):
+    home = engagement(tmp_path, {name: {"desk": None} for name in names})
+    for file in (home / "answers").glob("*.yaml"):
+        file.write_text(file.read_text().replace("submitted: '2026-06-01'\n", ""), encoding="utf-8")
+    text = run(home, "check", home)[2]
+    assert "nobody has answered anything yet" in text
+    assert "-> write the answers into the files in answers/, each behind its question" in text
+
+
+@pytest.mark.parametrize(
+    ("alone", "says"),
+    [
+        (0, "Guest: anonymous answers count on 0 of 1 question."),
+        (1, "Guest: 1 answers anonymously and may count alone; the answers of the others count on 0 of 1 question."),
+        (3, "Guest: 3 answer anonymously and may count alone; the answers of the others count on 0 of 1 question."),
+    ],
+)
+def test_who_may_count_alone_is_told_apart_from_the_others(alone, says, tmp_path):
+    home = engagement(tmp_path, {f"guest-{place}": {"desk": "l1"} for place in range(6)})
+    for place in range(alone):
+        file = home / "answers" / f"guest-{place}.yaml"
+        file.write_text(file.read_text().replace("role: guest", "role: guest\nalone: true"), encoding="utf-8")
+    for place in range(alone, 2):
+        (home / "answers" / f"guest-{place}.yaml").unlink()
+    assert says in run(home, "report", home)[2]
+    assert says in run(home, "score", home)[2]

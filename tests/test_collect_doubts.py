@@ -311,3 +311,22 @@ def test_doubts_are_of_check_alone_and_change_no_score(tmp_path):
     assert {p.code for p in problems} == {"copied", "submitted_date", "unlikely"}
     assert {p.severity for p in problems} == {"warning"}
     assert assess_sheet(SERVICE, sheet, problems).problems == assess_sheet(SERVICE, sheet, ()).problems
+
+
+@pytest.mark.parametrize(
+    ("invited", "heads", "says"),
+    [
+        ("{team: 1}", 2, "Team (team): 2 answered, and 1 was invited"),
+        ("{team: 2, customer: 4}", 3, "Team (team): 3 answered, and 2 were invited"),
+        ("{TM: 1}", 3, "Team (team): 3 answered, and 1 was invited"),
+        ("{team: 3}", 3, ""),
+        ("{customer: 1}", 3, ""),
+        ("{team: 0}", 1, "Team (team): 1 answered, and 0 were invited"),
+    ],
+)
+def test_more_answers_than_invitations_are_doubted_where_the_number_stands(invited, heads, says, tmp_path):
+    files = {f"t{place}": WHOLE.replace("share: 40", f"share: {40 + place}") for place in range(heads)}
+    folder = written(tmp_path, files, f"{ENGAGEMENT}invited: {invited}\n")
+    found = [problem for problem in doubted(folder) if problem.code == "unlikely"]
+    assert [problem.message for problem in found] == ([says] if says else [])
+    assert all(problem.location.file.endswith("engagement.yaml") for problem in found)

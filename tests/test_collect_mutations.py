@@ -144,7 +144,11 @@ class Reading:
         """What `check` prints beside the problems of the files: counts, and what is missing or held down."""
         counting = counted(rubric(), sheet).sheet
         found = score(rubric(), counting)
-        remarks = (*readiness(rubric(), sheet), *gaps(rubric(), sheet, counting, found), *left_out(rubric(), found))
+        remarks = (
+            *readiness(rubric(), sheet, counting),
+            *gaps(rubric(), sheet, counting, found),
+            *left_out(rubric(), found),
+        )
         far = (*turnout(rubric(), sheet, counting), *progress(rubric(), sheet, counting))
         return {*far, *(p.message for p in remarks)}
 

@@ -75,6 +75,8 @@ def test_much_that_does_not_apply_is_a_warning_with_the_questions(place):
     assert (found.code, found.severity) == ("na_share", "warning")
     assert found.message.startswith("50% of 'Hearing' (hear) does not apply")
     assert found.hint.endswith("hear_reply")
+    assert found.location.file.endswith("answers/desk.yaml")
+    assert found.source.strip().startswith("hear_reply: {na: true")
     assert found in workflow.check(place.org, [place.rubrics]).problems
     place.edit("rubrics/small.yaml", "min_cell: 3", "min_cell: 3\n  na_share: 50")
     assert workflow.assess(place.org, [place.rubrics]).problems == ()

@@ -56,7 +56,7 @@ def test_a_sample_of_yesterday_is_told_what_is_left_out_and_what_to_do(name):
     run = CliRunner().invoke(app, ["check", str(SAMPLES / name), "--rubrics", str(RUBRICS[0])])
     assert run.exit_code == 0, run.output
     assert "Customer (customer): " in run.stdout
-    assert "fewer than 5 anonymous answers and count in nothing (too_few)" in run.stdout
+    assert "fewer than 5 anonymous answers with a value and count in nothing (too_few)" in run.stdout
     assert "or have people say in their own files that their answers may count alone (alone: true)" in run.stdout
 
 

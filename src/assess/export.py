@@ -263,7 +263,8 @@ def trace_json(rubric: Rubric) -> Json:
 def changes_json(changes: Changes) -> Json:
     """What would change a score: answers as they stand in an answers file; value on 0..100."""
     best = [_change(changes.best)] if changes.best else []
-    return {"up": [*map(_change, changes.up)], "down": [*map(_change, changes.down)], "best": best}
+    told = {"up": [*map(_change, changes.up)], "down": [*map(_change, changes.down)], "best": best}
+    return {**told, "untold": list(changes.untold)}
 
 
 def _change(change: Change) -> Json:

@@ -14,6 +14,7 @@ from assess.collect import (
     Counted,
     Progress,
     Receipt,
+    Respondent,
     Turnout,
     collect,
     collect_mapping,
@@ -21,6 +22,7 @@ from assess.collect import (
     counted,
     gaps,
     left_out,
+    named_by_place,
     open_engagement,
     open_readiness,
     progress,
@@ -178,9 +180,7 @@ def _opened(path: Path, rubrics: Sequence[Path]) -> tuple[Rubric, tuple[Problem,
     engagement, document = open_engagement(path)
     rubric, warned = checked_rubric(_rubric_of(engagement, document, rubrics))
     if engagement.rubric != rubric.id:
-        message = f"'{engagement.rubric}' is the name of a folder or file; the rubric in it has the id '{rubric.id}'"
-        hint = f"write rubric: {rubric.id}"
-        raise DocumentError([problem(document, "version", message, ("rubric",), hint=hint)])
+        raise DocumentError([named_by_place(engagement, document, rubric)])
     return rubric, warned, *_collected(path, engagement, document, rubric)
 
 
@@ -198,10 +198,10 @@ def check(path: Path, rubrics: Sequence[Path] = ()) -> Check:
     rubric, warned, collected, problems = _opened(path, rubrics)
     found, leaving = _counted(rubric, collected, problems)
     scorecard = score_sheet(rubric, found.sheet)
-    left = left_out(rubric, scorecard)
-    confidential = (*confided(rubric, collected, found, problems), *readiness(rubric, collected), *left)
+    left = left_out(rubric, scorecard, collected.respondents)
+    confidential = (*confided(rubric, collected, found, problems), *readiness(rubric, collected, found.sheet), *left)
     confidential += gaps(rubric, collected, found.sheet, scorecard)
-    leaving = (*leaving, *open_readiness(rubric, collected), *left)
+    leaving = (*leaving, *open_readiness(rubric, collected, found.sheet), *left)
     roles, people = turnout(rubric, collected, found.sheet), progress(rubric, collected, found.sheet)
     return Check(roles, people, in_order((*warned, *confidential)), in_order((*warned, *leaving)))
 
@@ -210,18 +210,20 @@ def assess(path: Path, rubrics: Sequence[Path] = ()) -> Assessment:
     """Check, score, diagnose and plan one engagement; raises DocumentError."""
     rubric, warned, collected, problems = _opened(path, rubrics)
     found, problems = _counted(rubric, collected, problems)
-    assessment = assess_sheet(rubric, found.sheet, in_order((*warned, *problems)))
+    assessment = assess_sheet(rubric, found.sheet, in_order((*warned, *problems)), collected.respondents)
     return replace(assessment, receipt=receipt_of(rubric, collected, found))
 
 
-def assess_sheet(rubric: Rubric, sheet: AnswerSheet, problems: Sequence[Problem] = ()) -> Assessment:
+def assess_sheet(
+    rubric: Rubric, sheet: AnswerSheet, problems: Sequence[Problem] = (), people: Sequence[Respondent] = ()
+) -> Assessment:
     """An answer sheet scored, diagnosed and planned; to its problems comes what the scores leave out.
 
-    Doubts about single answers are told by `check` alone.
+    Doubts about single answers are told by `check` alone. people: in whose answers the place of a problem is sought.
     """
     scored = score_organization(rubric, sheet)
     told = (problem for problem in problems if problem.code not in OF_CHECK)
-    return Assessment(**scored.parts(), problems=in_order((*told, *left_out(rubric, scored.scorecard))))
+    return Assessment(**scored.parts(), problems=in_order((*told, *left_out(rubric, scored.scorecard, people))))
 
 
 def report(found: Assessment, templates: Sequence[Path] = ()) -> str:

@@ -8,7 +8,7 @@ import typer
 
 from assess import __version__
 from assess.cli.options import Engagement, ProblemFormat, ProblemOutput, Rubrics
-from assess.cli.output import PROBLEMS, counted_problems, gathered, print_json, problem_github, problem_text, table
+from assess.cli.output import PROBLEMS, counted_problems, gathered, print_json, problem_github, table
 from assess.problems import DocumentError, Problem, errors, listing
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def check(path: Engagement, rubrics: Rubrics = None, output: ProblemOutput = Pro
 
 
 def show(problems: Sequence[Problem], output: ProblemFormat) -> None:
-    """Print problems to standard output, and how many there are; to standard error where scripts read the output.
+    """Print problems to standard output for scripts that read SARIF or GitHub's words; how many, to standard error.
 
     What is accepted is counted, and printed only where the form has a place for the reason.
     """
@@ -56,8 +56,8 @@ def show(problems: Sequence[Problem], output: ProblemFormat) -> None:
         print_json(sarif_json(problems, __version__))
     else:
         for problem in (each for each in problems if not each.accepted):
-            typer.echo(problem_github(problem) if output is ProblemFormat.github else problem_text(problem))
-    typer.echo(counted_problems(problems), err=output is not ProblemFormat.text)
+            typer.echo(problem_github(problem))
+    typer.echo(counted_problems(problems), err=True)
 
 
 def standing(path: Path, roles: Sequence["Turnout"], people: Sequence["Progress"], problems: Sequence[Problem]) -> str:
@@ -103,6 +103,9 @@ def _closing(path: Path, roles: Sequence["Turnout"], people: Sequence["Progress"
     blank = [f"{row.respondent} {_left(row)} of {row.asked}" for row in people if row.respondent and _left(row)]
     if blank:
         return f"A report can be written; questions left blank by {listing(blank, MOST_NAMED)}{after}"
+    few = [f"{row.title} on {row.counting} of {row.put}" for row in people if row.put != row.counting]
+    if few:
+        return f"A report can be written; not all anonymous answers count: {listing(few, MOST_NAMED)}{after}"
     return f"Ready: {'all who took part' if absent else 'all who were asked'} have answered{after}"
 
 

@@ -5,11 +5,11 @@ Every answer is typed, every mistake has its place. What was collected stays her
 
 from assess.collect.counting import Counted, counted, everything, receipt_of
 from assess.collect.doubts import OF_CHECK
-from assess.collect.engagement import open_engagement
+from assess.collect.engagement import named_by_place, open_engagement
 from assess.collect.gaps import gaps
 from assess.collect.issues import Receipt
 from assess.collect.memory import collect_mapping
-from assess.collect.raw import Collected
+from assess.collect.raw import Collected, Respondent
 from assess.collect.readiness import left_out, open_readiness, readiness
 from assess.collect.sheet import collect
 from assess.collect.telling import confided, told
@@ -21,6 +21,7 @@ __all__ = [
     "Counted",
     "Progress",
     "Receipt",
+    "Respondent",
     "Turnout",
     "collect",
     "collect_mapping",
@@ -29,6 +30,7 @@ __all__ = [
     "everything",
     "gaps",
     "left_out",
+    "named_by_place",
     "open_engagement",
     "open_readiness",
     "progress",

@@ -17,11 +17,13 @@ from assess.collect.raw import Collected, Respondent
 from assess.formula import Compiled, Evaluation, compile_rubric, evaluate_sheet
 from assess.formula.asked import own_answers, truth_for
 from assess.formula.nodes import Test, names_read
+from assess.formula.ranges import Truth, disjunction
 from assess.model.answers import Answer, AnswerSheet, AnswerValue, Voice, order
 from assess.model.rubric import Rubric
 from assess.numbers import short
 
 PLACES = 6
+NOT_KNOWN = "it is not known yet whether"
 Cell = tuple[str, str]
 
 
@@ -100,6 +102,7 @@ class _Crowd:
         """Begin with nothing counted."""
         self.before, self.discretion, self.people = before, discretion, people
         self.cells: dict[Cell, People] = {}
+        self.put: dict[Cell, bool | None] = {}
         self.kept: dict[str, dict[str, Answer]] = {person.id: {} for person in people}
 
     def gathered(self, rubric: Rubric, sheet: AnswerSheet) -> tuple[AnswerSheet, list[Unasked]]:
@@ -108,18 +111,22 @@ class _Crowd:
         Questions follow the order of their conditions, because only an answer that counts decides what else was asked.
         """
         unasked: list[Unasked] = []
-        for wave in _waves(compile_rubric(rubric), {name for person in self.people for name in person.answers}):
+        # Also what nobody answered: to whom it was put shows in what else they answered.
+        wanted = {q.id for q in rubric.questions() if q.show_when} if self.people else set()
+        wanted |= {name for person in self.people for name in person.answers}
+        for wave in _waves(compile_rubric(rubric), wanted):
             tree = evaluate_sheet(rubric, sheet)
             for name in wave:
                 unasked += self.gather(tree, name)
             crowds = {cell: tuple(sorted(people.values(), key=order)) for cell, people in self.cells.items()}
-            sheet = sheet._replace(crowds=crowds)
+            sheet = sheet._replace(crowds=crowds, put={**self.put})
         return sheet, unasked
 
     def gather(self, tree: Evaluation, name: str) -> list[Unasked]:
         """Let the answers to one question in where they are enough; those to which it was not put are told."""
         given = [person for person in self.people if name in person.answers]
         reasons = {p.id: _why(tree, name, Voice(p.role, self.kept[p.id])) for p in given}
+        self.put |= self.putting(tree, name)
         for role in sorted({person.role for person in self.people}):
             asked = [person for person in given if person.role == role and not reasons[person.id]]
             answers = {person.id: self.discretion.answer(person, person.answers[name]) for person in asked}
@@ -128,7 +135,22 @@ class _Crowd:
                 self.cells[name, role] = counting
             for person, answer in counting.items():
                 self.kept[person][name] = answer
-        return [Unasked(person, name, reasons[person.id]) for person in given if reasons[person.id]]
+        # Who would be asked by an own answer that is one of too few is told of those, and not here.
+        away = [p for p in given if reasons[p.id] and not truth_for(tree, name, Voice(p.role, p.answers)).sure]
+        return [Unasked(person, name, reasons[person.id]) for person in away]
+
+    def putting(self, tree: Evaluation, name: str) -> dict[Cell, bool | None]:
+        """Whether a question with a condition was put to anybody in each role, by own answers that count."""
+        if tree.compiled.items[name].visible is None:
+            return {}
+        found: dict[str, list[Truth]] = {}
+        for person in self.people:
+            truth = truth_for(tree, name, Voice(person.role, self.kept[person.id]))
+            found.setdefault(person.role, []).append(truth)
+        together = {role: disjunction(truths) for role, truths in found.items()}
+        return {
+            (name, role): truth.sure if truth.sure or not truth.possible else None for role, truth in together.items()
+        }
 
 
 def _waves(compiled: Compiled, wanted: Iterable[str]) -> Iterator[list[str]]:
@@ -180,7 +202,7 @@ def _why(tree: Evaluation, name: str, voice: Voice) -> str:
         return ""
     condition = tree.compiled.rubric.question_by_id[name].show_when
     if truth.possible:
-        return f"it is not known yet whether {condition}"
+        return f"{NOT_KNOWN} {condition}"
     own = own_answers(tree, visible, voice)
     if own:
         return " and ".join(_own(read, answer) for read, answer in own.items())

@@ -34,7 +34,7 @@ PER_CENT = frozenset({"%", "percent", "per cent"})
 
 def doubts(context: Context, engagement: Engagement, told: Told) -> Problems:
     """Warnings for `check` about what was read and is rather not what was meant; none changes a score."""
-    rubric, found = context.rubric, [*_engagement(context, engagement)]
+    rubric, found = context.rubric, [*_engagement(context, engagement), *_uninvited(context, engagement, told)]
     owed = {role: _owed(rubric, role) for role in {respondent.role for respondent, _ in told}}
     for respondent, document in told:
         here = context._replace(document=document)
@@ -67,6 +67,19 @@ def _engagement(context: Context, engagement: Engagement) -> Iterator[Problem]:
         message = "nobody has a day for the plan: the capacity is 0 person-days, so it stays empty"
         hint = "write the person-days a role has in a period, or leave capacity out"
         yield _warning(context, "unlikely", message, ("capacity", "default"), hint)
+
+
+def _uninvited(context: Context, engagement: Engagement, told: Told) -> Iterator[Problem]:
+    """A role in which more answered than were invited."""
+    for name, invited in engagement.invited.items():
+        role = context.rubric.role_by_id.get(context.rubric.names.get(name, name))
+        heads = sum(role is not None and respondent.role == role.id for respondent, _ in told)
+        if role is not None and role.people and heads > invited:
+            message = (
+                f"{role.title} ({role.id}): {heads} answered, and {invited} {'was' if invited == 1 else 'were'} invited"
+            )
+            hint = "correct invited, or find out who the others are"
+            yield _warning(context, "unlikely", message, ("invited", name), hint)
 
 
 def _year(rubric: Rubric) -> int:

@@ -33,6 +33,12 @@ def open_engagement(path: Path) -> tuple[Engagement, Document]:
     return record, document
 
 
+def named_by_place(engagement: Engagement, document: Document, rubric: Rubric) -> Problem:
+    """What to say of an engagement that names the folder or file of its rubric instead of the rubric."""
+    message = f"'{engagement.rubric}' is the name of a folder or file; the rubric in it has the id '{rubric.id}'"
+    return documents.problem(document, "version", message, ("rubric",), hint=f"write rubric: {rubric.id}")
+
+
 def filled(document: Document) -> dict[str, object]:
     """The data of a mapping without the answers and agreed keys nothing stands behind."""
     return {k: v for k, v in document.data.items() if v is not None or k not in ("answers", "agreed")}

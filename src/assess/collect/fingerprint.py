@@ -20,6 +20,8 @@ def fingerprint(sheet: AnswerSheet) -> str:
         "agreed": {name: [list(found.basis), found.why] for name, found in sheet.settled.items()},
         "anonymous": dict(sheet.shy),
     }
+    if sheet.put:
+        content["put"] = {" ".join(cell): put for cell, put in sheet.put.items()}
     return f"sha256:{hashlib.sha256(_text(content).encode()).hexdigest()}"
 
 

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from assess.collect.raw import Collected
+from assess.collect.evidence import at_answer
+from assess.collect.raw import Collected, Respondent
+from assess.formula import Evaluation, evaluate_sheet
+from assess.model.answers import AnswerSheet
 from assess.model.questions import Question, Role
 from assess.model.rubric import Rubric
 from assess.model.scorecard import Scorecard
@@ -13,22 +16,25 @@ FEWEST = 3
 _HALF = 2
 
 
-def readiness(rubric: Rubric, sheet: Collected) -> tuple[Problem, ...]:
+def readiness(rubric: Rubric, sheet: Collected, counting: AnswerSheet) -> tuple[Problem, ...]:
     """Required questions nobody asked has answered, roles of which few or none have, and answers nobody asked for."""
-    return _readiness(rubric, sheet, frozenset())
+    return _readiness(rubric, sheet, counting, frozenset())
 
 
-def open_readiness(rubric: Rubric, sheet: Collected) -> tuple[Problem, ...]:
+def open_readiness(rubric: Rubric, sheet: Collected, counting: AnswerSheet) -> tuple[Problem, ...]:
     """The same as it may leave: of roles with anonymous people only how many took part."""
-    return _readiness(rubric, sheet, frozenset(person.role for person in sheet.respondents if person.anonymous))
+    return _readiness(
+        rubric, sheet, counting, frozenset(person.role for person in sheet.respondents if person.anonymous)
+    )
 
 
-def _readiness(rubric: Rubric, sheet: Collected, hidden: frozenset[str]) -> tuple[Problem, ...]:
-    """hidden: roles of which it is not told what they answered."""
+def _readiness(rubric: Rubric, sheet: Collected, counting: AnswerSheet, hidden: frozenset[str]) -> tuple[Problem, ...]:
+    """counting: the answers that count. hidden: roles of which it is not told what they answered."""
+    tree = evaluate_sheet(rubric, counting)
     heads, invited = _heads(sheet), sheet.engagement.invited
     open_questions = [
-        _unanswered(rubric, rubric.role_by_id[role], home, questions)
-        for (role, home), questions in _owed(rubric, sheet).items()
+        _unanswered(tree, rubric.role_by_id[role], home, questions)
+        for (role, home), questions in _owed(tree, sheet).items()
         if role not in hidden
     ]
     thin = (_thin(role, heads.get(role.id, 0), invited.get(role.id)) for role in rubric.roles)
@@ -36,17 +42,29 @@ def _readiness(rubric: Rubric, sheet: Collected, hidden: frozenset[str]) -> tupl
     return (*open_questions, *(p for found in (thin, unasked, [_unheard(rubric, sheet)]) for p in found if p))
 
 
-def left_out(rubric: Rubric, scorecard: Scorecard) -> tuple[Problem, ...]:
-    """A warning for every principle of whose weight more was called not applicable than the rubric allows."""
-    found = []
+def left_out(rubric: Rubric, scorecard: Scorecard, people: Sequence[Respondent] = ()) -> tuple[Problem, ...]:
+    """A warning for every principle of whose weight more was called not applicable than the rubric allows.
+
+    It stands where the first of these people said so; an anonymous one is never pointed at.
+    """
+    named = [person for person in people if not person.anonymous]
+    found: list[Problem] = []
     for principle in rubric.principles:
         names = _not_applicable(scorecard, principle.id)
         share = sum(names.values())
         if share * 100 > rubric.policies.na_share + TOLERANCE:
             message = f"{percent(share)} of '{principle.title}' ({principle.id}) does not apply; its score says little"
             hint = f"ask again whether these really do not apply: {listing(tuple(names))}"
-            found.append(Problem("na_share", message, hint=hint, severity="warning"))
+            told = Problem("na_share", message, hint=hint, severity="warning")
+            places = (
+                at_answer(rubric, person, name, told) for name in names for person in named if _is_na(person, name)
+            )
+            found += next(filter(None, places), (told,))
     return tuple(found)
+
+
+def _is_na(person: Respondent, question: str) -> bool:
+    return question in person.answers and person.answers[question].state == "na"
 
 
 def _not_applicable(scorecard: Scorecard, node: str, weight: float = 1.0) -> dict[str, float]:
@@ -60,18 +78,20 @@ def _not_applicable(scorecard: Scorecard, node: str, weight: float = 1.0) -> dic
     return found
 
 
-def _owed(rubric: Rubric, sheet: Collected) -> Mapping[tuple[str, str], list[Question]]:
+def _owed(tree: Evaluation, sheet: Collected) -> Mapping[tuple[str, str], list[Question]]:
     """The questions that are outstanding, by role and criterion, roles in the order of the rubric.
 
     A role that takes part (it answered, or it is invited) owes every question put to it; what is put only to roles
-    that take no part is owed by the first of them. Conditions are not looked at: what may be hidden is said apart.
+    that take no part is owed by the first of them. What was surely put to nobody in a role is not owed; what may be
+    hidden is said apart.
     """
-    present = _present(sheet)
+    rubric, present = tree.compiled.rubric, _present(sheet)
     found: dict[tuple[str, str], list[Question]] = {}
     for question in rubric.questions():
         if question.required and question.id not in sheet.settled:
             for role in _owing(rubric, sheet, question, present):
-                found.setdefault((role, rubric.home_of[question.id]), []).append(question)
+                if tree.asking(question.id).of(role).possible:
+                    found.setdefault((role, rubric.home_of[question.id]), []).append(question)
     order = {role.id: place for place, role in enumerate(rubric.roles)}
     return dict(sorted(found.items(), key=lambda item: order[item[0][0]]))
 
@@ -105,10 +125,10 @@ def _owing(rubric: Rubric, sheet: Collected, question: Question, present: Iterab
     return [*people, *asked][:1]
 
 
-def _unanswered(rubric: Rubric, role: Role, home: str, questions: Sequence[Question]) -> Problem:
-    node = rubric.node_by_id[home]
-    sure = [question.id for question in questions if question.show_when is None]
-    perhaps = [question.id for question in questions if question.show_when is not None]
+def _unanswered(tree: Evaluation, role: Role, home: str, questions: Sequence[Question]) -> Problem:
+    node = tree.compiled.rubric.node_by_id[home]
+    sure = [question.id for question in questions if tree.asking(question.id).of(role.id).sure]
+    perhaps = [question.id for question in questions if question.id not in sure]
     parts = [", ".join(sure), f"where they are shown, {', '.join(perhaps)}" if perhaps else ""]
     which = "; and ".join(part for part in parts if part)
     message = f"{role.title} ({role.id}) has not answered, on '{node.title}' ({home}): {which}"

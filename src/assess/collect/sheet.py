@@ -64,7 +64,7 @@ def collect(path: Path, engagement: Engagement, document: Document, rubric: Rubr
     for read in (document, *(file.document for file in files if file.document)):
         problems += documents.noticed(read, problems)
     if not heard and not errors(problems):
-        problems += (_no_answers(context, folder),)
+        problems += (_no_answers(context, folder, files),)
     before, this, found = issued_before(context._replace(folder=folder), fitted, heard)
     problems += found
     named = [respondent for respondent in respondents if not respondent.anonymous]
@@ -253,6 +253,8 @@ def _settlements(
     return settled, problems
 
 
-def _no_answers(context: Context, folder: Path | None) -> Problem:
+def _no_answers(context: Context, folder: Path | None, files: Sequence[AnswerFile]) -> Problem:
     hint = "add answers/<respondent>.yaml" if folder else "add answers: with question: answer below it"
+    if any(not file.settles for file in files):
+        hint = "write the answers into the files in answers/, each behind its question"
     return context.problem("no_answers", "nobody has answered anything yet", hint=hint)

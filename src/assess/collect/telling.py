@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from assess.collect.context import Problems
-from assess.collect.counting import Counted, Unasked
+from assess.collect.counting import NOT_KNOWN, Counted, Unasked
 from assess.collect.discretion import Discretion
 from assess.collect.evidence import at_answer, dated, lines_of, unproved
 from assess.collect.freshness import outdated
@@ -24,7 +24,7 @@ def told(rubric: Rubric, collected: Collected, found: Counted, problems: Iterabl
     hidden = [_Hidden(rubric, person) for person in collected.respondents if person.anonymous]
     open_ones = [problem for problem in problems if not any(where.holds(problem) for where in hidden)]
     open_ones = [*(problem for problem in open_ones if problem.code != "not_read"), *collected.unread]
-    named = [person for person in collected.respondents if not person.anonymous]
+    named = [person for person in _as_counted(collected, found) if not person.anonymous]
     voices = (answer for voice in found.sheet.voices for answer in voice.answers.items())
     crowds = ((name, answer) for (name, _), answers in found.sheet.crowds.items() for answer in answers)
     unasked = [each for each in found.unasked if not each.respondent.anonymous]
@@ -37,6 +37,15 @@ def told(rubric: Rubric, collected: Collected, found: Counted, problems: Iterabl
         *reissued(collected, found),
     )
     return in_order((*open_ones, *remarks))
+
+
+def _as_counted(collected: Collected, found: Counted) -> list[Respondent]:
+    """Everybody without the answers to what was not put to them: of those nothing more is asked."""
+    away = {(each.respondent.id, each.question) for each in found.unasked}
+    return [
+        who._replace(answers={name: answer for name, answer in who.answers.items() if (who.id, name) not in away})
+        for who in collected.respondents
+    ]
 
 
 def _beside(rubric: Rubric, sheet: AnswerSheet) -> dict[str, list[EvidenceItem]]:
@@ -76,7 +85,7 @@ class _Hidden:
 
 def confided(rubric: Rubric, collected: Collected, found: Counted, problems: Iterable[Problem]) -> Problems:
     """All problems, for the consultant who holds the folder."""
-    people = collected.respondents
+    people = _as_counted(collected, found)
     remarks = (
         *unproved(rubric, people, dated(pair for person in people for pair in person.answers.items())),
         *outdated(rubric, with_documents(people), collected.engagement.assessed_on),
@@ -95,7 +104,9 @@ def _not_asked(rubric: Rubric, unasked: Sequence[Unasked]) -> Problems:
     problems: Problems = ()
     for respondent, question, why in unasked:
         message = f"the answer of '{respondent.id}' to '{question}' does not count: {why}"
-        hint = f"'{question}' is asked only when {rubric.question_by_id[question].show_when}; one of the two is wrong"
+        condition = rubric.question_by_id[question].show_when
+        hint = f"'{question}' is asked only when {condition}; one of the two is wrong"
+        hint = "it counts once that is known" if why.startswith(NOT_KNOWN) else hint
         found = Problem("hidden_answer", message, hint=hint, severity="warning")
         problems += at_answer(rubric, respondent, question, found)
     return problems
@@ -143,7 +154,7 @@ def _few(rubric: Rubric, sheet: AnswerSheet, group: Group) -> Problem:
     have = "has" if few == 1 and group.asked == 1 else "have"
     message = (
         f"{role.title} ({role.id}): {few} of {amount(group.asked, 'question', 'questions')} {have} fewer than "
-        f"{sheet.least} anonymous answers and count in nothing"
+        f"{sheet.least} anonymous answers with a value and count in nothing"
     )
     more = sheet.least - sheet.shy[role.id]
     ask = f"invite {more} more" if more > 0 else "remind those who have not answered"

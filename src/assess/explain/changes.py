@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Literal, assert_never
 
 from assess.formula import ItemResult, Organization, Projection, dependents, level_at
+from assess.formula.asked import crowd_truth
 from assess.formula.nodes import turns
 from assess.formula.readings import CONFIRMED, GRADES, months_before
 from assess.model.answers import Answer, AnswerValue
@@ -21,13 +22,16 @@ def changes(of: Organization, node: str) -> Changes:
     """
     up: list[Change] = []
     down: list[Change] = []
+    untold: list[str] = []
     best: Change | None = None
     most = of.scorecard.scores[node].value or 0.0
     who_reads = dependents(of.compiled)
     for question in of.rubric.questions():
         affected = who_reads.of([question.id]) | {question.id}
         if node in affected and of.scorecard.items[question.id].state != "hidden":
-            tried = (_changed(of, node, question, answer, affected) for answer in _answers(of, question))
+            told = [answer for answer in _answers(of, question) if _is_told(of, question, answer, affected)]
+            untold += [question.id] if len(told) < len([*_answers(of, question)]) else []
+            tried = (_changed(of, node, question, answer, affected) for answer in told)
             moved = [(_direction(of, node, change), change) for change in tried if change is not None]
             # Answers are tried outwards from what was answered: the first to move the node is the nearest.
             up += [change for way, change in moved if way == "up"][:1]
@@ -35,7 +39,15 @@ def changes(of: Organization, node: str) -> Changes:
             for _, change in moved:
                 if change.value > most + TOLERANCE:
                     best, most = change, change.value
-    return Changes(tuple(up), tuple(down), None if up else best)
+    return Changes(tuple(up), tuple(down), None if up else best, tuple(untold))
+
+
+def _is_told(of: Organization, question: Question, answer: AnswerValue, affected: frozenset[str]) -> bool:
+    """Whether it is known which anonymous people would then have been asked what the question decides on."""
+    tree = _settled(of, question.id, answer, of.tree.grade(question.id), affected)
+    cells = tree.readings.crowds.keys() | tree.readings.put.keys()
+    groups = (crowd_truth(tree, *cell) for cell in sorted(cells) if cell[0] in affected)
+    return all(truth.sure or not truth.possible for truth in groups)
 
 
 def _changed(

@@ -14,7 +14,7 @@ from assess.model.nodes import Aggregate
 from assess.model.rubric import ROOT
 from assess.model.scorecard import GateResult, NodeScore
 from assess.numbers import TOLERANCE, fraction, number, percent, short, six
-from assess.words import ended
+from assess.words import ended, listed
 
 ANSWERS = {True: "holds", False: "does not hold", None: "undecided"}
 
@@ -246,6 +246,11 @@ def _changes(book: Book, score: NodeScore) -> Iterator[str]:
             yield f"No single answer would {way} the {what}."
         if way == "raise" and found.best:
             yield f"The one that adds most: {_change(book, score, found.best)}"
+    if found.untold:
+        other = "which anonymous people were asked another question; what that would do is not told"
+        yield f"Some answers to {listed(found.untold)} decide {other}."
+    if any(group.counting < group.asked for group in book.certainties[score.id].groups):
+        yield "Anonymous answers that do not count today are left aside here."
 
 
 def _change(book: Book, score: NodeScore, change: Change) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol, assert_never
 
 from assess.formula import nodes as f
 from assess.formula.compile import Compiled
-from assess.formula.ranges import FALSE, TRUE, Truth, conjunction, disjunction, negation
+from assess.formula.ranges import FALSE, TRUE, UNDECIDED, Truth, conjunction, disjunction, negation
 from assess.formula.readings import STATED, Readings, RoleAnswers, grade, shown, summary
 from assess.model.answers import Answer, Voice
 from assess.model.policies import EvidencePolicy
@@ -58,10 +58,13 @@ def asking(tree: Tree, name: str) -> Asking:
     for voice, truth in truths:
         if truth.sure and name in voice.answers:
             given.setdefault(voice.role, []).append(voice.answers[name])
+    unsure = [v.answers[name] for v, t in truths if t.possible and not t.sure and name in v.answers]
     for role in (role.id for role in readings.rubric.roles if (name, role.id) in readings.crowds):
-        if crowd_truth(tree, name).sure:
+        truth = crowd_truth(tree, name, role)
+        if truth.sure:
             given.setdefault(role, []).extend(readings.crowds[name, role])
-    unsure = (v.answers[name] for v, t in truths if t.possible and not t.sure and name in v.answers)
+        elif truth.possible:
+            unsure += readings.crowds[name, role]
     roles = {role: disjunction([*_audience(tree, name, role, truths)]) for role in rule.invited}
     asked = disjunction([*roles.values()])
     question = readings.rubric.question_by_id[name]
@@ -94,8 +97,8 @@ def _audience(tree: Tree, name: str, role: str, truths: Sequence[tuple[Voice, Tr
     """Whether each person of a role was asked; what all say decides for those not heard."""
     own = [truth for voice, truth in truths if voice.role == role]
     yield from own
-    if (name, role) in tree.readings.crowds:
-        yield crowd_truth(tree, name)
+    if (name, role) in tree.readings.crowds or (name, role) in tree.readings.put:
+        yield crowd_truth(tree, name, role)
     elif not own or role in tree.readings.shy:
         yield _together(tree, name)
 
@@ -106,15 +109,68 @@ def _together(tree: Tree, name: str) -> Truth:
     return TRUE if visible is None else tree.test(visible)
 
 
-def crowd_truth(tree: Tree, name: str) -> Truth:
-    """Whether the anonymous answers to a question count: they were chosen one by one when the sheet was counted.
+def crowd_truth(tree: Tree, name: str, role: str) -> Truth:
+    """Whether a question was put to anonymous people of a role, one by one, as it was found when they were counted.
 
-    Only where something else is taken as settled than was then do they stand or fall together.
+    Where something else is taken as settled than was then, who said what is not known any more: it is undecided, unless
+    they all stand or fall by what all say.
     """
-    readings = tree.readings
-    reads = set(f.names_read(tree.compiled.items[name].visible))
-    same = all(readings.settled.get(read) == readings.agreed.get(read) for read in reads)
-    return TRUE if same else _together(tree, name)
+    visible, cell = tree.compiled.items[name].visible, (name, role)
+    if visible is None or cell in tree.readings.crowds:
+        return TRUE if visible is None else _still(tree, role, visible, TRUE)
+    put = tree.readings.put.get(cell)
+    if any(_is_touched(tree, read) for read in f.names_read(visible)):
+        return _still(tree, role, visible, TRUE if put else UNDECIDED)
+    return UNDECIDED if put is None else TRUE if put else FALSE
+
+
+def _still(tree: Tree, role: str, test: f.Test, untouched: Truth) -> Truth:
+    """Whether a test holds for each of the anonymous people of a role who were counted.
+
+    untouched: what is known of it where nothing that it reads is settled otherwise than it was then.
+    """
+    if untouched.sure and not any(_is_touched(tree, read) for read in f.names_read(test)):
+        return untouched
+    match test:
+        case f.Not(part):
+            return negation(_still(tree, role, part, UNDECIDED))
+        case f.All(parts):
+            return conjunction([_still(tree, role, part, untouched) for part in parts])
+        case f.Any(parts):
+            return disjunction([_still(tree, role, part, UNDECIDED) for part in parts])
+        case f.Compare() | f.Chose() | f.Ticked() | f.InState():
+            return _still_alone(tree, role, test)
+        case _:
+            assert_never(test)
+
+
+def _still_alone(tree: Tree, role: str, test: f.Test) -> Truth:
+    """The same of a test without parts, by what it reads."""
+    own = [read for read in f.names_read(test) if _is_own(tree, role, read)]
+    if not own or any(other != role for other in _roles(test)):
+        return tree.test(test)
+    if any(crowd_truth(tree, read, role).possible for read in own):
+        return UNDECIDED
+    return tree.personal(role, dict.fromkeys(own)).test(test)
+
+
+def _is_own(tree: Tree, role: str, read: str) -> bool:
+    """Whether what anonymous people of a role were asked may differ by what each of them answered to a question."""
+    items, cell = tree.compiled.items, (read, role)
+    if read not in items or read in tree.readings.settled or role not in items[read].invited:
+        return False
+    return cell in tree.readings.crowds or items[read].visible is not None
+
+
+def _is_touched(tree: Tree, read: str) -> bool:
+    """Whether something else is settled than when answers were counted, of what a name stands for or is asked by."""
+    settled, agreed = tree.readings.settled, tree.readings.agreed
+    if settled == agreed:
+        return False
+    if read not in tree.compiled.items:
+        return True
+    reads = f.names_read(tree.compiled.items[read].visible)
+    return settled.get(read) != agreed.get(read) or any(_is_touched(tree, other) for other in reads)
 
 
 def truth_for(tree: Tree, name: str, voice: Voice) -> Truth:

@@ -6,6 +6,7 @@ What these words mean is written down in docs/method.md, section 3.7.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from assess.formula.asked import crowd_truth
 from assess.formula.evaluate import Evaluation
 from assess.formula.readings import STATED
 from assess.model.answers import AnswerSheet
@@ -29,11 +30,15 @@ class Cell(NamedTuple):
 
 
 class Group(NamedTuple):
-    """The anonymous people of a role: how many questions may have been put to them, and on how many they count."""
+    """The anonymous people of a role: how many questions were put to any of them, and on how many they count.
+
+    alone: how many others in the role, anonymous too, gave leave to count alone.
+    """
 
     role: str
     asked: int
     counting: int
+    alone: int = 0
 
 
 class Voice(NamedTuple):
@@ -70,8 +75,9 @@ class Certainty(NamedTuple):
 
     @property
     def silent(self) -> tuple[str, ...]:
-        """The roles that are asked and in which nobody wrote an answer."""
-        return tuple(voice.role for voice in self.voices if not voice.heard)
+        """The roles that are asked and in which nobody wrote an answer; of anonymous people it is not told."""
+        groups = {group.role for group in self.groups}
+        return tuple(voice.role for voice in self.voices if not voice.heard and voice.role not in groups)
 
     @property
     def asked(self) -> int:
@@ -107,11 +113,12 @@ def groups(tree: Evaluation, sheet: AnswerSheet, questions: Iterable[Question]) 
     put: dict[str, list[str]] = {}
     for question in questions:
         for role in tree.compiled.rubric.asked(question):
-            if sheet.shy.get(role) and tree.asking(question.id).of(role).possible:
+            if sheet.shy.get(role) and crowd_truth(tree, question.id, role).sure:
                 put.setdefault(role, []).append(question.id)
     for role in (role.id for role in tree.compiled.rubric.roles if role.id in put):
         names = put[role]
-        yield Group(role, len(names), sum(not sheet.unheard(name, role) for name in names))
+        alone = sum(voice.private for voice in sheet.voices if voice.role == role)
+        yield Group(role, len(names), sum((name, role) in sheet.crowds for name in names), alone)
 
 
 def certainties(tree: Evaluation, sheet: AnswerSheet) -> Mapping[str, Certainty]:
@@ -185,10 +192,14 @@ def silence(rubric: Rubric, found: Certainty) -> str:
 
 def anonymity(rubric: Rubric, found: Certainty) -> str:
     """On how many questions the answers of anonymous people count, a sentence a role; empty without such people."""
-    return " ".join(
-        f"{rubric.role_by_id[group.role].title}: anonymous answers count on {counting(group)}."
-        for group in found.groups
-    )
+    told = []
+    for group in found.groups:
+        whose = "anonymous answers"
+        if group.alone:
+            leave = "answers" if group.alone == 1 else "answer"
+            whose = f"{group.alone} {leave} anonymously and may count alone; the answers of the others"
+        told.append(f"{rubric.role_by_id[group.role].title}: {whose} count on {counting(group)}.")
+    return " ".join(told)
 
 
 def counting(group: Group) -> str:

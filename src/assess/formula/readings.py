@@ -34,8 +34,8 @@ class Readings(NamedTuple):
     """One organization's answers, ready for formulas; `settled` holds what was agreed instead.
 
     by_role and grades leave conditions aside: whom a question with a condition was put to is told by a tree.
-    proved: grades of evidence to be taken for granted. agreed: what was settled when the sheet was counted.
-    given_only: nothing stands in for an answer that nobody gave or could give.
+    proved: grades of evidence to be taken for granted. agreed: what was settled when the sheet was counted. put: as
+    in the sheet. given_only: nothing stands in for an answer that nobody gave or could give.
     """
 
     rubric: Rubric
@@ -50,6 +50,7 @@ class Readings(NamedTuple):
     proved: Mapping[str, int] = MappingProxyType({})
     agreed: Mapping[str, Answer] = MappingProxyType({})
     given_only: bool = False
+    put: Mapping[tuple[str, str], bool | None] = MappingProxyType({})
 
     def of(self, question: str, role: str) -> RoleAnswers:
         """The answers of a role to a question; empty when there are none."""
@@ -57,7 +58,8 @@ class Readings(NamedTuple):
 
     def unheard(self, question: str, roles: Iterable[str]) -> bool:
         """Whether the anonymous people of one of these roles gave too few answers to a question, or none."""
-        return any(role in self.shy and (question, role) not in self.crowds for role in roles)
+        cells = ((question, role) for role in roles if role in self.shy)
+        return any(cell not in self.crowds and self.put.get(cell) is not False for cell in cells)
 
 
 def read(rubric: Rubric, sheet: AnswerSheet) -> Readings:
@@ -93,6 +95,7 @@ def read(rubric: Rubric, sheet: AnswerSheet) -> Readings:
         crowds=sheet.crowds,
         shy=frozenset(sheet.shy),
         agreed=settled,
+        put=sheet.put,
     )
 
 

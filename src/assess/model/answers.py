@@ -60,8 +60,9 @@ class AnswerSheet(NamedTuple):
 
     crowds: by question and role, the answers of anonymous people, `least` values or more, in an order that tells
     nothing. shy: how many anonymous people took part without leave to count alone, for every role that has or may have
-    some; unfinished: how many of them did not submit. names: respondents' ids to their roles, for texts that speak of
-    them.
+    some; unfinished: how many of them did not submit. put: by question with a condition and role, whether it was put to
+    any of these people, as far as answers that count tell; None while that is open. names: respondents' ids to their
+    roles, for texts that speak of them.
     """
 
     engagement: Engagement
@@ -73,6 +74,7 @@ class AnswerSheet(NamedTuple):
     unfinished: Mapping[str, int] = NOBODY
     least: int = FEWEST
     names: Mapping[str, str] = MappingProxyType({})
+    put: Mapping[tuple[str, str], bool | None] = MappingProxyType({})
 
     def answers(self, question: str) -> tuple[Said, ...]:
         """Every answer to a question that counts, in an order that tells nothing about who gave it."""
@@ -91,8 +93,12 @@ class AnswerSheet(NamedTuple):
         return tuple(sorted((v.role, v.unasked[question]) for v in self.voices if question in v.unasked))
 
     def unheard(self, question: str, role: str) -> bool:
-        """Whether the anonymous people of a role gave too few answers to a question, or none: it is not told which."""
-        return role in self.shy and (question, role) not in self.crowds
+        """Whether the anonymous people of a role gave too few answers to a question, or none: it is not told which.
+
+        Not where it was put to none of them.
+        """
+        cell = question, role
+        return role in self.shy and cell not in self.crowds and self.put.get(cell) is not False
 
     def heads(self) -> Mapping[str, int]:
         """How many took part, per role."""

@@ -89,9 +89,11 @@ class Change(NamedTuple):
 class Changes(NamedTuple):
     """For every question the nearest answers that raise and that lower a node's level, in the order of the tree.
 
-    best: the change that raises the score most, where none raises the level.
+    best: the change that raises the score most, where none raises the level. untold: questions some answers to which
+    decide which anonymous people were asked another one, so that nothing is told of them.
     """
 
     up: tuple[Change, ...]
     down: tuple[Change, ...]
     best: Change | None
+    untold: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from assess.authoring.migrate.layout import answer_edits, faithful, head_edits, 
 from assess.authoring.migrate.moves import Fated, Road, road
 from assess.authoring.migrate.pages import Holder, Page, Source, answered, mixed_holders, page_of
 from assess.authoring.migrate.roles import renamed_roles, role_edits, with_roles
-from assess.collect.engagement import open_engagement
+from assess.collect.engagement import named_by_place, open_engagement
 from assess.collect.files import ENGAGEMENT, answer_files, engagement_file, home, settles
 from assess.collect.inline import PREFIX
 from assess.documents import parse, printable, problem, wrong_kind
@@ -18,6 +18,7 @@ from assess.documents.writer import dump
 from assess.model.engagement import Engagement
 from assess.model.rubric import Rubric
 from assess.problems import DocumentError, in_order
+from assess.resources import find_rubric, identity
 
 
 class Migration(NamedTuple):
@@ -74,10 +75,15 @@ def kept_in(version: str) -> str:
     return f"retired-{file_name(version)}.yaml"
 
 
-def carry_over(path: Path, new: Rubric, old: Rubric | None = None) -> Migration:
-    """An engagement `migrated`; raises DocumentError too when its version is not known, or not the old rubric's."""
+def carry_over(path: Path, new: Rubric, old: Rubric | None = None, rubrics: Sequence[Path] = ()) -> Migration:
+    """An engagement `migrated`; raises DocumentError too when its version is not known, or not the old rubric's.
+
+    rubrics: folders in which a rubric is looked for by the name that the engagement uses.
+    """
     engagement, document = open_engagement(path)
     named = engagement.rubric_version
+    if engagement.rubric != new.id and _is_place_of(engagement.rubric, new, rubrics):
+        raise DocumentError([named_by_place(engagement, document, new)])
     if engagement.rubric != new.id:
         message = f"the engagement uses the rubric '{engagement.rubric}', not '{new.id}'"
         hint = "answers are carried over from version to version of one rubric"
@@ -91,6 +97,14 @@ def carry_over(path: Path, new: Rubric, old: Rubric | None = None) -> Migration:
         hint = "name the rubric of that version"
         raise DocumentError([problem(document, "version", message, ("rubric_version",), hint=hint)])
     return migrated(path, new, old)
+
+
+def _is_place_of(name: str, rubric: Rubric, rubrics: Sequence[Path]) -> bool:
+    """Whether a name is that of the folder or file of a rubric, and not its id."""
+    try:
+        return identity(find_rubric(name, rubrics)) == rubric.id
+    except DocumentError:
+        return False
 
 
 def migrated(path: Path, new: Rubric, old: Rubric | None = None) -> Migration:

@@ -55,7 +55,7 @@ def migrate(  # noqa: PLR0913 - the options of a command
             recast = carried_personas(path, rubric_at(to, rubrics or ()), before)
             rewrite_personas(recast, recast.files if write else {}, output)
             return
-        found = carry_over(path, rubric_at(to, rubrics or ()), before)
+        found = carry_over(path, rubric_at(to, rubrics or ()), before, rubrics or ())
         wrong = read_back(found)[1]
         target = into or beside(found)
         if write and not found.idle:
