@@ -153,6 +153,40 @@ def test_braces_that_quote_nothing_are_words_and_in_a_headline_a_mistake(tmp_pat
     assert (found.severity, found.message) == ("error", "'{what they say}' quotes nothing")
 
 
+CAPPED = """\
+    facts:
+      - id: rule
+        type: yesno
+        text: Is there a rule?
+        unknown_as: "no"
+        caps:
+          {when: "no", of: [p], at: low, because: {known: "{days} and no rule", unknown: Nobody knows of a rule},
+           so: "It costs {all_days}", urgent: law, decision: {allow: A rule, who: BO}, lifted_by: [i]}
+    gates:
+"""
+
+
+def test_the_gate_inside_a_fact_says_what_fits_its_case_too(tmp_path):
+    text = RUBRIC.replace("    gates:\n", CAPPED)
+    assert problems(tmp_path, text=text)[1] == ()
+    gate = next(gate for gate in load(tmp_path / "r.yaml")[0].all_gates() if gate.id == "rule_cap")
+    assert (gate.because.unknown, gate.urgent, gate.decision.verb) == ("Nobody knows of a rule", "law", "allow")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('"{days} and', '"{dyas} and', "there is no question 'dyas' to quote; did you mean 'days'?"),
+        ('"It costs {all_days}"', '"It costs {days by boss}"', "'days' is never put to 'boss'"),
+        ("who: BO}", "who: BU}", "there is no role 'BU'"),
+    ],
+)
+def test_a_mistake_in_the_gate_inside_a_fact_stands_at_its_place(tmp_path, old, new, message):
+    text, (found,) = problems(tmp_path, (old, new), text=RUBRIC.replace("    gates:\n", CAPPED))
+    assert found.message.startswith(message)
+    assert new.strip('"')[:8] in text.splitlines()[found.location.line - 1]
+
+
 # --- overlays
 
 
