@@ -4,6 +4,7 @@ import json
 import random
 from pathlib import Path
 
+import pytest
 import yaml
 from typer.testing import CliRunner
 
@@ -185,6 +186,11 @@ def changed(home: Path):
 
 def as_json(found):
     return json.loads(found[2])
+
+
+def seeds(count):
+    """Seeds to draw by; the first draws everywhere, the others once, where everything is run."""
+    return [pytest.param(seed, marks=[pytest.mark.slow] * (seed > 0)) for seed in range(count)]
 
 
 def chance_of(seed):

@@ -14,7 +14,11 @@ from assess.model.fields import clean
 from assess.resources import list_rubrics
 
 HERE = Path(__file__).parent
-RUBRICS = [*sorted((HERE / "foreign").glob("*.yaml")), *sorted(list_rubrics(()).values())]
+LARGE = "social_business"
+RUBRICS = [
+    pytest.param(path, marks=[pytest.mark.slow] * (path.stem == LARGE), id=path.stem)
+    for path in (*sorted((HERE / "foreign").glob("*.yaml")), *sorted(list_rubrics(()).values()))
+]
 WORDS = st.text(max_size=60).map(clean)
 # Spaces that only look like one are refused where a key begins or ends (documents/spaces.py).
 KEYS = WORDS.map(str.strip).filter(bool)
@@ -33,7 +37,7 @@ def written(rubric, folder):
     return load(folder)[0]
 
 
-@pytest.mark.parametrize("path", RUBRICS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", RUBRICS)
 def test_a_written_rubric_is_loaded_as_it_was(path, tmp_path):
     rubric, _ = load(path)
     again = written(rubric, tmp_path)

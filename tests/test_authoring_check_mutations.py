@@ -186,6 +186,7 @@ def is_found(copy, planted):
     return any(Path(place.file) == file and place.line in planted.lines for place in places)
 
 
+@pytest.mark.slow
 def test_the_shipped_rubric_has_neither_errors_nor_warnings(copy):
     assert [problem for problem in reviewed(copy[0]) if problem.severity != "note"] == []
 

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
 from factories import built, fact, gate, level, node, percent, question, responses, rubrics, tree
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,12 +24,14 @@ def codes(rubric):
     return {problem.code for problem in audit(rubric, SourceMap())}
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(rubrics())
 def test_gates_that_only_worse_answers_set_off_are_taken_as_they_are(rubric):
     assert not codes(rubric) & {"falling_score", "gate_never", "gate_always"}
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(st.data())
 def test_a_gate_that_never_binds_can_be_taken_out_without_a_difference(data):
@@ -43,6 +46,7 @@ def test_a_gate_that_never_binds_can_be_taken_out_without_a_difference(data):
         assert with_it.node(capped).value == without.node(capped).value
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(st.data())
 def test_no_answers_lift_a_node_above_the_top_the_audit_takes_for_its_own(data):
@@ -51,6 +55,7 @@ def test_no_answers_lift_a_node_above_the_top_the_audit_takes_for_its_own(data):
     assert all((result.value or 0.0) <= subject.tops[name] + 1e-9 for name, result in found.nodes.items())
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(st.data())
 def test_a_search_finds_a_sheet_exactly_where_trying_them_all_does(data):
@@ -76,6 +81,7 @@ def joints(count):
     return st.lists(st.sampled_from(["and", "or", "and not", "or not"]), min_size=count, max_size=count)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=100)
 @given(st.data())
 def test_no_edit_of_a_word_ends_in_a_traceback(tmp_path_factory, data):

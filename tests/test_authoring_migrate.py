@@ -258,6 +258,7 @@ def written(rubric, data):
     return "\n".join(lines)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rubrics(stages=False, tabled=False), st.data())
 def test_the_same_version_changes_nothing(tmp_path, drawn, data):
@@ -301,6 +302,7 @@ def after(drawn, step, kinds):
     return drawn.model_copy(update={"principles": (home,), "version": "2", "migrations": (step,), "gates": ()})
 
 
+@pytest.mark.slow
 @settings(max_examples=100)
 @given(rubrics(stages=False, tabled=False), st.data())
 def test_every_old_answer_is_found_again_in_exactly_one_list(drawn, data):

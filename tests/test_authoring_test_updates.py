@@ -199,6 +199,7 @@ def test_what_is_no_list_of_words_is_refused():
 WORDS = st.lists(st.sampled_from("abcdefgh"), unique=True, max_size=8)
 
 
+@pytest.mark.slow
 @settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 @given(WORDS, st.data(), st.sampled_from(["\n", "\r\n"]), st.booleans())
 def test_any_list_in_any_layout_says_what_it_should_and_the_rest_what_it_did(entries, data, end, block):

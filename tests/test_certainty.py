@@ -128,7 +128,14 @@ class Inn:
 KINDS = ("one", "half", "all", "drafts")
 
 
-@pytest.fixture(params=[(kind, seed) for kind in KINDS for seed in range(3)], ids=lambda p: f"{p[0]}-{p[1]}")
+DRAWN = [
+    pytest.param((kind, seed), marks=[pytest.mark.slow] * (seed > 0), id=f"{kind}-{seed}")
+    for kind in KINDS
+    for seed in range(3)
+]
+
+
+@pytest.fixture(params=DRAWN)
 def inn(request, tmp_path):
     return Inn(tmp_path / "inn", *request.param)
 

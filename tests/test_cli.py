@@ -290,6 +290,7 @@ def test_the_same_report_is_written_to_a_file_with_a_line_about_it(run, place):
     assert out.read_bytes() == run("report", place.org).stdout_bytes
 
 
+@pytest.mark.slow
 def test_the_samples_are_complete(run):
     for sample in sorted(path for path in SAMPLES.iterdir() if path.is_dir()):
         found = run("check", sample)

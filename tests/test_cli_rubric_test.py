@@ -292,6 +292,7 @@ def test_whatever_stands_in_a_rubric_the_junit_file_can_be_read(run, small):
     assert ["not (backlog<21)" in failure.text for failure in case] == [True]
 
 
+@pytest.mark.slow
 def test_the_same_rubric_gives_the_same_bytes(run):
     for form in ("text", "json", "junit"):
         assert run("--format", form).stdout == run("--format", form).stdout

@@ -194,6 +194,7 @@ def test_there_are_enough_slips():
     assert ROUNDS * len(KINDS) * len(ORGANIZATIONS) >= 1178
 
 
+@pytest.mark.slow
 def test_the_test_sees_a_score_that_changes_in_silence(monkeypatch):
     """The control: another valid answer is no slip, changes a score, and nothing is said."""
     reading = Reading("lanternfolk", monkeypatch)

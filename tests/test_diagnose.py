@@ -291,6 +291,7 @@ def test_any_answers_give_unique_findings_and_every_red_one_a_way_out(people, ag
     assert set(spoken) <= titles
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(SHEETS, st.randoms())
 def test_the_order_of_respondents_changes_no_finding(people, chance):

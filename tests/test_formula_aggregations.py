@@ -50,6 +50,7 @@ def test_every_rule_stays_on_the_scale_and_rises_with_each_number_as_its_slopes_
         assert (risen - value) / STEP == pytest.approx(slope, abs=2e-3)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", RULES, ids=str)
 @given(PAIRS)
 def test_no_rule_looks_at_the_order_of_the_parts(how, pairs):

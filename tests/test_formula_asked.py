@@ -157,6 +157,7 @@ def book_of(asked, condition):
     return built(node("p", shop, level("till", show_when=condition), level("desk")))
 
 
+@pytest.mark.slow
 @given(PEOPLE, st.randoms(), st.sampled_from([["team"], ["boss", "team"], ["log"]]))
 def test_the_order_of_people_changes_nothing(drawn, chance, asked):
     book, people = book_of(asked, "shop = yes"), crowd(drawn)
@@ -167,6 +168,7 @@ def test_the_order_of_people_changes_nothing(drawn, chance, asked):
     assert one.node("p") == two.node("p")
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(
     PEOPLE, st.sampled_from(["shop = yes", "not shop = no", "shop = yes or lamp = yes", "shop = yes and lamp = yes"])

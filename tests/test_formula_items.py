@@ -85,6 +85,7 @@ def test_numbers_have_values(more, numbers):
     assert {number: worth(asked, float(number)) for number in numbers} == pytest.approx(numbers)
 
 
+@pytest.mark.slow
 @given(st.floats(-1e9, 1e9), st.floats(-1e6, 1e6), st.floats(0.001, 1e6), st.booleans())
 def test_a_number_is_worth_0_to_100_and_more_of_it_never_less(number, worst, span, down):
     asked = question("q", "number", goalposts={"worst": worst, "best": worst - span if down else worst + span})

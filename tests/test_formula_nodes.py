@@ -91,6 +91,7 @@ def test_power_means_rise_with_p_from_the_lowest_to_the_highest_value(values, da
     assert all(a <= b + 1e-6 for a, b in pairwise(bounds))
 
 
+@pytest.mark.slow
 @given(NUMBERS)
 def test_a_tiny_p_is_the_geometric_mean_and_one_the_arithmetic(values):
     assert of({"power": {"p": 1e-12, "floor": 1}}, *values).value == pytest.approx(of("geometric", *values).value)

@@ -187,6 +187,7 @@ def test_a_single_file_can_be_an_overlay(tmp_path, overlay):
     assert workflow.load_rubric(tmp_path / "small.yaml").id == "mine"
 
 
+@pytest.mark.slow
 def test_the_largest_shipped_rubric_can_be_adapted(tmp_path):
     base = workflow.load_rubric(shipped("rubrics") / "social_business")
     written(

@@ -19,6 +19,7 @@ def unreached():
     return missed(RUBRICS["social_business"], SAMPLES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "persona"), PERSONAS)
 def test_a_persona_comes_out_as_expected(name, persona):
     check(RUBRICS[name], persona)
@@ -34,10 +35,12 @@ def test_there_are_as_many_organizations_as_it_takes_to_try_everything():
     assert len(personas(RUBRICS["social_business"])) + len(samples) >= FEWEST
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["gate", "no_gate", "clash", "no_clash"])
 def test_every_gate_and_every_clash_holds_in_one_organization_and_not_in_another(kind):
     assert unreached()[kind] == ()
 
 
+@pytest.mark.slow
 def test_every_initiative_is_asked_for_by_a_finding_about_some_organization():
     assert unreached()["initiative"] == ()

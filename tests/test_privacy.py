@@ -19,6 +19,7 @@ from confiding import (
     everything_said,
     organization,
     run,
+    seeds,
     written,
 )
 from hypothesis import given, settings
@@ -91,10 +92,7 @@ def replaced(chance, files, places):
     return other
 
 
-TRIALS = [pytest.param(seed, marks=[pytest.mark.slow] * (seed > 0)) for seed in range(14)]
-
-
-@pytest.mark.parametrize("seed", TRIALS)
+@pytest.mark.parametrize("seed", seeds(14))
 def test_replacing_every_withheld_answer_changes_no_byte(seed, tmp_path):
     chance = chance_of(seed)
     files = organization(chance, 1 + seed % 7, shy_staff=seed % 3 == 0)
@@ -108,7 +106,8 @@ def test_replacing_every_withheld_answer_changes_no_byte(seed, tmp_path):
     assert everything_said(written(tmp_path, other)) == before
 
 
-@pytest.mark.parametrize("seed", [pytest.param(seed, marks=[pytest.mark.slow] * (seed > 0)) for seed in range(6)])
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(6))
 def test_exchanging_the_answers_of_a_shown_group_changes_no_byte(seed, tmp_path):
     chance = chance_of(seed)
     files = organization(chance, 7 + seed % 3)
@@ -203,6 +202,7 @@ def test_which_groups_count_depends_on_how_many_answered_and_never_on_what(data)
     assert bool(before) is (sum(state == "value" for state, _ in cells) >= LEAST)
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(seed=st.integers(0, 10**6), guests=st.integers(1, 8))
 def test_five_values_let_a_group_in_whole_and_four_leave_it_out_whole(seed, guests, tmp_path_factory):

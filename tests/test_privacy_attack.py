@@ -9,7 +9,7 @@ import shutil
 
 import pytest
 import yaml
-from confiding import ASKED, LEVELS, chance_of, organization, run, written
+from confiding import ASKED, LEVELS, chance_of, organization, run, seeds, written
 
 from assess import workflow
 from assess.collect.raw import Collected
@@ -61,7 +61,7 @@ def test_without_the_rule_a_lone_guest_is_found_out_entirely(seed, tmp_path, unp
     assert {question: found[question] for question in truth} == {question: {x} for question, x in truth.items()}
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", seeds(8))
 def test_with_the_rule_the_same_roadmap_is_printed_whatever_a_lone_guest_answered(seed, tmp_path):
     files = organization(chance_of(seed), 1)
     files["g0"]["answers"] = {"heard": {"value": "l0"}}

@@ -8,7 +8,7 @@ import shutil
 
 import pytest
 import yaml
-from confiding import RUBRIC, chance_of, organization, run, written
+from confiding import RUBRIC, chance_of, organization, run, seeds, written
 
 from assess.collect.issues import FIRST, issue_of, lots
 from assess.model.answers import Answer
@@ -265,7 +265,7 @@ def test_receipt_and_document_are_written_both_or_neither(final, monkeypatch):
     assert not (final / "issued").exists()
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", seeds(6))
 def test_a_receipt_reads_back_as_what_was_counted_whatever_was_answered(seed, tmp_path):
     home = written(tmp_path, organization(chance_of(seed), 9), status="final")
     assert report(home)[1] == 0

@@ -169,6 +169,7 @@ def test_the_mean_beside_a_value_has_the_same_weights():
     assert card(rubric, q=16, r=81)["overall"].mean == pytest.approx(32.25)
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.lists(st.integers(0, 100), min_size=1, max_size=5), st.data())
 def test_a_geometric_root_never_stands_above_the_mean_beside_it(numbers, data):

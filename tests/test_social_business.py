@@ -83,6 +83,7 @@ def test_outside_references_are_all_there_and_lean_on_nothing_recalled_or_disput
     assert {r.standing for r in references.values() if r.use == "benchmark"} == {"read"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("home", ["rubrics", "templates", "sample_orgs", "package"])
 def test_no_six_words_in_a_row_are_those_of_an_essay(home):
     folder = assess.__path__[0] if home == "package" else shipped(home)

@@ -205,6 +205,7 @@ def test_points_over_possible_points_are_the_value_at_every_sum(drawn):
         assert score.applicable[1] - score.applicable[0] >= most - least - NOISE
 
 
+@pytest.mark.slow
 @quick
 @given(summed())
 def test_the_bounds_of_a_sum_are_the_least_and_the_most_open_answers_can_make(drawn):

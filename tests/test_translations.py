@@ -196,6 +196,7 @@ def test_what_is_not_translated_is_counted_once_for_a_language(tmp_path, plain):
     assert (found.location.file.rpartition("/")[2], found.location.line) == ("other.yaml", 2)
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_a_text_changed_by_one_character_makes_exactly_its_translations_stale(tmp_path_factory, data):
     rubric = whole(written(tmp_path_factory.mktemp("r"), {})[0])

@@ -51,6 +51,7 @@ def test_a_rubric_of_yesterday_loads_and_its_personas_come_out_as_expected(rubri
     assert [(seen.id, seen.misses) for seen in glimpses(loaded) if seen.misses] == []
 
 
+@pytest.mark.slow
 @on_each_sample
 def test_a_sample_of_yesterday_is_told_what_is_left_out_and_what_to_do(name):
     run = CliRunner().invoke(app, ["check", str(SAMPLES / name), "--rubrics", str(RUBRICS[0])])
@@ -60,6 +61,7 @@ def test_a_sample_of_yesterday_is_told_what_is_left_out_and_what_to_do(name):
     assert "or have people say in their own files that their answers may count alone (alone: true)" in run.stdout
 
 
+@pytest.mark.slow
 @on_each_sample
 def test_a_sample_of_yesterday_still_gives_a_roadmap(name):
     found = workflow.assess(SAMPLES / name, RUBRICS)

@@ -54,6 +54,7 @@ def wheel(tmp_path_factory):
     return set(zipfile.ZipFile(built).namelist())
 
 
+@pytest.mark.slow
 def test_the_wheel_carries_every_shipped_file_and_no_other(wheel):
     prefix = "assess/_data/"
     expected = tracked()

@@ -57,6 +57,7 @@ def unfounded(text: str) -> list[str]:
     return [*pages, *sections, *named, *(found.group() for found in (*NUMBERED.finditer(rest), *years))]
 
 
+@pytest.mark.slow
 def test_every_docstring_and_comment_cites_what_is_in_the_repository():
     found = [
         f"{path.relative_to(PACKAGE)}:{line}: {cited}"

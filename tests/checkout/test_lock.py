@@ -183,6 +183,7 @@ def imported():
             yield node.module.partition(".")[0]
 
 
+@pytest.mark.slow
 def test_the_package_imports_every_dependency_it_declares_and_no_other():
     ours = {"assess", "pydantic_core"}  # pydantic pins its core to the one version that fits
     foreign = set(imported()) - sys.stdlib_module_names - ours

@@ -13,6 +13,7 @@ from assess.resources import shipped
 PAGES = ours("*.md")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_no_six_words_in_a_row_are_those_of_an_essay(page):
     titles = [source.title for source in workflow.load_rubric(shipped("rubrics") / "social_business").sources]
