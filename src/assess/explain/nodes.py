@@ -1,6 +1,6 @@
 """The steps from its parts to the score of one node."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 
 from assess.explain.changes import changes
@@ -8,7 +8,7 @@ from assess.explain.context import INDENT, Book, indented
 from assess.explain.items import item_lines, written
 from assess.formula.aggregations import AGGREGATIONS, aggregation, is_plain_mean
 from assess.formula.certainty import Certainty, anonymity, scored, share, silence, who
-from assess.formula.worked import Part, Working, parts_of, working
+from assess.formula.worked import Worked, work_out
 from assess.model.findings import Change
 from assess.model.nodes import Aggregate
 from assess.model.rubric import ROOT
@@ -65,30 +65,28 @@ def _more(book: Book, score: NodeScore, more: Decimal) -> str:
 
 def _arithmetic(book: Book, score: NodeScore) -> Iterator[str]:
     """The parts with their weights and terms, and the steps from the terms to the value."""
-    how = book.rubric.node_by_id[score.id].aggregate
-    says = aggregation(how).says
-    known = parts_of(book.rubric, score.id, book.scorecard.scores, book.scorecard.items)
-    parts = {child: part for child, part in known.items() if part}
-    done = working(how, [*parts.values()], score)
-    if is_plain_mean(how) and len(known) == 1 and parts:
-        yield f"Its only part is {book.name(score.children[0])}."
+    how, done = book.rubric.node_by_id[score.id].aggregate, work_out(book, score.id)
+    says, present = aggregation(how).says, [line for line in done.lines if line.part]
+    if is_plain_mean(how) and len(done.lines) == len(present) == 1:
+        yield f"Its only part is {book.name(present[0].child)}."
     else:
         yield ended(says[0].upper() + says[1:])
-        yield from indented(_table(book, parts, done) if parts else ())
-    for child in (child for child, part in known.items() if not part):
+        yield from indented(_table(book, done) if present else ())
+    for child in (line.child for line in done.lines if not line.part):
         yield f"Left out, because it has no score: {book.name(child)} (weight {fraction(_weight(book, child))} of all)."
     yield from _rules(book, how)
-    if len(parts) > 1 or aggregation(how).counts:
+    if len(present) > 1 or aggregation(how).counts:
         yield from (ended(step) for step in done.steps)
 
 
-def _table(book: Book, parts: Mapping[str, Part], done: Working) -> Iterator[str]:
+def _table(book: Book, done: Worked) -> Iterator[str]:
     """The parts as aligned columns: score, value on 0..100, weight, term and product where there are any."""
-    extra = done.columns("weight x")
-    rows = [("", "score", "of 100", "weight", *(title for title, _ in extra))]
-    for place, (child, part) in enumerate(parts.items()):
-        name, terms = f"{book.name(child)}{_stage(book, child)}", (figures[place] for _, figures in extra)
-        rows.append((name, book.native(child, part.value), six(part.value), fraction(part.weight), *terms))
+    product = (f"weight x {done.term or 'value'}",) if done.weighted else ()
+    rows = [("", "score", "of 100", "weight", *filter(None, [done.term]), *product)]
+    for child, part, figures in done.lines:
+        if part:
+            name = f"{book.name(child)}{_stage(book, child)}"
+            rows.append((name, book.native(child, part.value), six(part.value), fraction(part.weight), *figures))
     return _aligned(rows)
 
 

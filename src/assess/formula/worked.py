@@ -7,6 +7,7 @@ from typing import NamedTuple
 from assess.formula.aggregations import Power, aggregation, rule_of
 from assess.formula.compile import threshold
 from assess.formula.normalise import scale_of, weights_of
+from assess.formula.organization import Organization
 from assess.formula.ranges import exactly, step
 from assess.formula.sums import Ends, earned, worth_on
 from assess.model.nodes import Aggregate
@@ -17,8 +18,6 @@ from assess.numbers import native, short, six
 # The steps are written with six decimals.
 IN_SIX_DECIMALS = 1e-6
 PLACES = 6
-# The term of a plain mean: the value itself.
-VALUE = "x"
 
 
 class Part(NamedTuple):
@@ -35,22 +34,13 @@ class Part(NamedTuple):
     times: float = 1.0
 
 
-class Working(NamedTuple):
+class _Working(NamedTuple):
     """What a pencil writes: the term of each part, and the steps below; empty where there is nothing to write."""
 
     term: str = ""
     terms: tuple[str, ...] = ()
     products: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
-
-    def columns(self, times: str) -> list[tuple[str, tuple[str, ...]]]:
-        """The columns beside value and weight, those that say nothing left out: title and figures.
-
-        times: how the title of the products begins.
-        """
-        named = [(self.term, self.terms)] if self.terms and self.term != VALUE else []
-        products = (f"{times} {self.term if named else 'value'}", self.products)
-        return [*named, *([products] if any(self.products) else [])]
 
 
 def parts_of(
@@ -111,11 +101,11 @@ def _mean_of(power: float) -> _Mean:
     return _Mean(f"y^{power:g}", lambda y: y**power, lambda s: s ** (1 / power), f"sum^(1 / {power:g})")
 
 
-def _mean(how: Power, parts: Sequence[Part], expected: float) -> Working:
+def _mean(how: Power, parts: Sequence[Part], expected: float) -> _Working:
     floor, mean = how.floor, _mean_of(how.p)
     lifted = [floor + (1 - floor / 100) * part.value for part in parts]
     if mean.name != "x" and min(lifted) <= 0:
-        return Working(steps=("A part is 0 and nothing lifts it, so the value is 0.",) if expected == 0 else ())
+        return _Working(steps=("A part is 0 and nothing lifts it, so the value is 0.",) if expected == 0 else ())
     terms = [mean.term(y) for y in lifted]
     products = [part.weight * term for part, term in zip(parts, terms, strict=True)]
     total = math.fsum(products)
@@ -131,8 +121,9 @@ def _mean(how: Power, parts: Sequence[Part], expected: float) -> Working:
         value = (value - floor) / (1 - floor / 100)
         steps.append(f"mapped back, (… - {floor:g}) / {1 - floor / 100:g} = {six(value)}")
     if abs(value - expected) > IN_SIX_DECIMALS:
-        return Working()
-    return Working(mean.name, tuple(six(t) for t in terms), tuple(six(p) for p in products), tuple(steps))
+        return _Working()
+    named = () if mean.name == "x" else tuple(six(term) for term in terms)
+    return _Working(mean.name if named else "", named, tuple(six(product) for product in products), tuple(steps))
 
 
 class Count(NamedTuple):
@@ -175,10 +166,10 @@ def _short(number: float) -> str:
     return short(number, PLACES)
 
 
-def _counted(how: Aggregate, parts: Sequence[Part], score: NodeScore) -> Working:
+def _counted(how: Aggregate, parts: Sequence[Part], score: NodeScore) -> _Working:
     found = count(parts)
     if score.uncapped is None or abs(found.value - score.uncapped) > IN_SIX_DECIMALS:
-        return Working()
+        return _Working()
     above, below = (_short(found.points), _short(found.most))
     if found.least:
         above, below = (f"({figure} - {_bracketed(found.least)})" for figure in (above, below))
@@ -190,7 +181,7 @@ def _counted(how: Aggregate, parts: Sequence[Part], score: NodeScore) -> Working
         steps.insert(0, f"A part counts 1 where it is {how.reach} of 100, else 0")
     if on_scale(found, score):
         steps.append(f"That is {on_scale(found, score)}")
-    return Working("points", tuple(_term(part) for part in parts), (), tuple(steps))
+    return _Working("points", tuple(_term(part) for part in parts), (), tuple(steps))
 
 
 def _term(part: Part) -> str:
@@ -204,22 +195,52 @@ def _bracketed(number: float) -> str:
     return f"({_short(number)})" if number < 0 else _short(number)
 
 
-def _product(parts: Sequence[Part], expected: float) -> Working:
+def _product(parts: Sequence[Part], expected: float) -> _Working:
     value = math.prod(part.value / 100 for part in parts)
     if abs(value * 100 - expected) > IN_SIX_DECIMALS:
-        return Working()
-    return Working(
-        "fraction of 1", tuple(six(p.value / 100) for p in parts), ("",) * len(parts), (f"Product = {six(value)}",)
-    )
+        return _Working()
+    return _Working("fraction of 1", tuple(six(p.value / 100) for p in parts), (), (f"Product = {six(value)}",))
 
 
-def working(how: Aggregate, parts: Sequence[Part], score: NodeScore) -> Working:
+class Line(NamedTuple):
+    """A part of a node by its id; figures: its term and its product, as far as the node has columns of them."""
+
+    child: str
+    part: Part | None
+    figures: tuple[str, ...] = ()
+
+
+class Worked(NamedTuple):
+    """How the parts of a node become its value before caps: the parts, and the steps below them.
+
+    term: what each value is turned into, empty where that is the value itself. weighted: whether each is multiplied by
+    its weight. steps: empty where the parts do not lead to the value.
+    """
+
+    term: str
+    weighted: bool
+    lines: tuple[Line, ...]
+    steps: tuple[str, ...]
+
+
+def work_out(organization: Organization, node: str) -> Worked:
+    """The arithmetic of a node, for whoever prints it."""
+    scorecard = organization.scorecard
+    parts = parts_of(organization.rubric, node, scorecard.scores, scorecard.items)
+    present = [part for part in parts.values() if part]
+    done = _working(organization.rubric.node_by_id[node].aggregate, present, scorecard.scores[node])
+    figures = iter(zip(*(column for column in (done.terms, done.products) if column), strict=True))
+    lines = (Line(child, part, next(figures, ()) if part else ()) for child, part in parts.items())
+    return Worked(done.term, bool(done.products), tuple(lines), done.steps)
+
+
+def _working(how: Aggregate, parts: Sequence[Part], score: NodeScore) -> _Working:
     """The terms and steps by which parts become the value of a node before caps; empty where they do not lead there."""
     if score.uncapped is None or not parts:
-        return Working()
+        return _Working()
     rule = rule_of(how)
     if rule and rule.power:
         return _mean(rule.power, parts, score.uncapped)
     if rule and rule.product:
         return _product(parts, score.uncapped)
-    return _counted(how, parts, score) if aggregation(how).counts else Working()
+    return _counted(how, parts, score) if aggregation(how).counts else _Working()

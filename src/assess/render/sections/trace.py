@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from assess.formula import compile_rubric
 from assess.formula.aggregations import aggregation, is_plain_mean
-from assess.formula.worked import IN_SIX_DECIMALS, parts_of, working
+from assess.formula.worked import IN_SIX_DECIMALS, Line, Worked, work_out
 from assess.formula.worked_answers import is_stepped
-from assess.model.nodes import Aggregate, Node, walk
+from assess.model.nodes import Node, walk
 from assess.model.questions import Question
 from assess.model.rubric import ROOT
 from assess.model.scorecard import GateResult, ItemScore, NodeScore, RoleReading
@@ -63,7 +63,7 @@ class Trace(NamedTuple):
 def trace(case: Case) -> Trace:
     """The appendix of all computed scores."""
     chapters = tuple(_chapter(case, p) for p in case.rubric.principles if p.id in case.scorecard.scores)
-    root = _computed(case, ROOT, case.rubric.aggregate, [p.id for p in case.rubric.principles])
+    root = _computed(case, ROOT, work_out(case, ROOT))
     return Trace(without(ITEM, _empty(case)), tuple(_rules(case)), root, chapters, _gates(case), tuple(agreed(case)))
 
 
@@ -114,44 +114,31 @@ def _missing(case: Case) -> str:
 
 def _chapter(case: Case, principle: Node) -> Chapter:
     nodes = [n for n in walk(principle) if n.id in case.scorecard.scores]
+    done = {n.id: work_out(case, n.id) for n in nodes}
+    taken = {n.id for n in nodes if is_plain_mean(n.aggregate) and len(done[n.id].lines) == 1}
     questions = [q for n in nodes for q in n.questions if is_traced(case, q)]
     return Chapter(
         id=principle.id,
         name=case.name(principle.id),
         items=tuple(_item(case, q, case.scorecard.items[q.id]) for q in questions),
         worth=valued(case, questions),
-        taken=tuple(_taken(case, n) for n in nodes if _takes_over(case, n)),
-        nodes=tuple(_computed(case, n.id, n.aggregate, _children(n)) for n in nodes if not _takes_over(case, n)),
+        taken=tuple(_taken(case, n.id, done[n.id].lines[0]) for n in nodes if n.id in taken),
+        nodes=tuple(_computed(case, n.id, done[n.id]) for n in nodes if n.id not in taken),
     )
 
 
-def _children(node: Node) -> list[str]:
-    return [*(child.id for child in node.criteria), *(question.id for question in node.questions)]
-
-
-def _counting(case: Case, children: list[str]) -> list[str]:
-    """The children that carry weight, in their order."""
-    items = case.scorecard.items
-    return [c for c in children if c in case.scorecard.scores or (c in items and items[c].weight)]
-
-
-def _takes_over(case: Case, node: Node) -> bool:
-    """Whether a node has one part only and is a mean of it: its value is that part's value."""
-    return is_plain_mean(node.aggregate) and len(_counting(case, _children(node))) == 1
-
-
-def _taken(case: Case, node: Node) -> Row:
-    score = case.score(node.id)
-    shown, value = _part(case, _counting(case, _children(node))[0])
+def _taken(case: Case, node: str, line: Line) -> Row:
+    """A node that is the mean of one part only: its value is that part's value."""
+    score = case.score(node)
     caps = join([code(gate.id) for gate in score.gates if gate.binds])
     return (
-        case.name(node.id),
-        shown,
-        LEFT_OUT if value is None else six(value),
+        case.name(node),
+        _part(case, line.child),
+        six(line.part.value) if line.part else LEFT_OUT,
         caps or DASH,
         NOT_SCORED if score.value is None else six(score.value),
-        case.now(node.id),
-        case.level_title(node.id, score.level, DASH),
+        case.now(node),
+        case.level_title(node, score.level, DASH),
     )
 
 
@@ -229,35 +216,26 @@ def _mean(case: Case, item: ItemScore, mean: float) -> str:
     return case.points_of(item.id, mean, *(end for end in (named - far, named + far) if 0 <= end <= TOP))
 
 
-def _part(case: Case, child: str) -> tuple[str | Markdown, float | None]:
-    """Name and value on 0..100 of one part of a node."""
-    if child in case.scorecard.items:
-        item = case.scorecard.items[child]
-        return link(item.title or child, f"trace-{child}"), item.value
-    return case.name(child), case.score(child).value
+def _part(case: Case, child: str) -> str | Markdown:
+    """The name of one part of a node."""
+    item = case.scorecard.items.get(child)
+    return link(item.title or child, f"trace-{child}") if item else case.name(child)
 
 
-def _computed(case: Case, node: str, how: Aggregate, children: list[str]) -> Computed:
-    score = case.score(node)
-    known = parts_of(case.rubric, node, case.scorecard.scores, case.scorecard.items)
-    parts = {child: known[child] for child in children if child in known}
-    present = [part for part in parts.values() if part]
-    done = working(how, present, score)
-    extra = done.columns("Weight times")
-    columns: tuple[str | Right, ...] = ("Part", *(Right(title) for title in (*FIGURES, *(title for title, _ in extra))))
-    rows: list[Row] = []
-    for child, part in parts.items():
-        shown, _ = _part(case, child)
-        if part is None:
-            rows.append((shown, LEFT_OUT, *[DASH] * (len(columns) - 2)))
-            continue
-        at = sum(1 for row in rows if row[1] != LEFT_OUT)
-        terms = [figures[at] for _, figures in extra]
-        own = fraction(native(part.value, case.scale(child)))
-        rows.append((shown, own, six(part.value), fraction(part.weight), *terms))
-    return Computed(
-        node, case.name(node), aggregation(how).says, columns, tuple(rows), tuple(_steps(case, score, done.steps))
-    )
+def _computed(case: Case, node: str, done: Worked) -> Computed:
+    weighted = (f"Weight times {done.term or 'value'}",) if done.weighted else ()
+    titles = (*FIGURES, *filter(None, [done.term]), *weighted)
+    rows = tuple((_part(case, line.child), *_figures(case, line, len(titles))) for line in done.lines)
+    says = aggregation(case.rubric.node_by_id[node].aggregate).says
+    steps = tuple(_steps(case, case.score(node), done.steps))
+    return Computed(node, case.name(node), says, ("Part", *map(Right, titles)), rows, steps)
+
+
+def _figures(case: Case, line: Line, columns: int) -> tuple[str, ...]:
+    if line.part is None:
+        return (LEFT_OUT, *[DASH] * (columns - 1))
+    own = fraction(native(line.part.value, case.scale(line.child)))
+    return (own, six(line.part.value), fraction(line.part.weight), *line.figures)
 
 
 def _steps(case: Case, score: NodeScore, steps: tuple[str, ...]) -> Iterator[Markdown]:
