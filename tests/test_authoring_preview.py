@@ -7,8 +7,7 @@ from typer.testing import CliRunner
 
 from assess import workflow
 from assess.authoring.preview import changes, look, moves, state
-from assess.authoring.test.expectations import opened, tried
-from assess.authoring.test.glance import glimpses
+from assess.authoring.test.expectations import misses_of, opened, tried
 from assess.cli import app
 from assess.cli.rubric import preview as command
 from assess.resources import shipped
@@ -38,15 +37,19 @@ def small(place):
 # --- personas at a glance ---
 
 
+def glimpse(small):
+    rubric = workflow.load_rubric(small)
+    (persona,) = rubric.personas
+    return misses_of(rubric, persona)
+
+
 def test_a_persona_is_seen_with_its_score_and_what_came_out_otherwise(small, place):
-    (seen,) = glimpses(workflow.load_rubric(small))
-    assert (seen.id, seen.misses) == ("worst", ())
+    assert glimpse(small) == ()
     place.edit("rubrics/folder/worst.yaml", "overall: 0, hear: 0", "overall: 1, hear: 0.00")
     place.edit("rubrics/folder/worst.yaml", "{hear: absent}", "{hear: begun, mend: absent}")
     place.edit("rubrics/folder/worst.yaml", "gates: [hear_no_rule]", "not_gates: [hear_no_rule], gates: [hear_all]")
     place.edit("rubrics/folder/worst.yaml", "clashes: []", "clashes: [hear_not_seen]")
-    (seen,) = glimpses(workflow.load_rubric(small))
-    assert seen.misses == (
+    assert glimpse(small) == (
         "'overall' scores 0; 1 was expected",
         "'hear' is at the level 'absent'; 'begun' was expected",
         "the gate 'hear_no_rule' holds",
@@ -56,8 +59,7 @@ def test_a_persona_is_seen_with_its_score_and_what_came_out_otherwise(small, pla
 
 def test_answers_that_do_not_fit_are_told(small, place):
     place.edit("rubrics/folder/worst.yaml", "mend_cause: absent", "mend_cause: abset")
-    (seen,) = glimpses(workflow.load_rubric(small))
-    assert "'abset' is not an answer to 'mend_cause'" in seen.misses[0]
+    assert "'abset' is not an answer to 'mend_cause'" in glimpse(small)[0]
 
 
 def wrong(persona):
@@ -80,9 +82,9 @@ def test_a_glimpse_sees_what_a_full_test_sees_plans_aside(name):
     chosen = rubric.personas[::9]
     for personas in (chosen, tuple(wrong(persona) for persona in chosen)):
         found = rubric.model_copy(update={"personas": (*personas, *(p for p in rubric.personas if p not in chosen))})
-        for persona, seen in zip(personas, glimpses(found), strict=False):
+        for persona, seen in ((persona, misses_of(found, persona)) for persona in personas):
             told = [p.message for p in tried(found, sources, persona).problems if "is not in the plan" not in p.message]
-            assert sorted(told) == sorted(seen.misses), persona.id
+            assert sorted(told) == sorted(seen), persona.id
 
 
 # --- one look ---
@@ -91,7 +93,7 @@ def test_a_glimpse_sees_what_a_full_test_sees_plans_aside(name):
 def test_a_look_holds_problems_personas_and_the_roadmap(small, place):
     seen = look(small, place.org)
     assert seen.sound
-    assert [persona.id for persona in seen.personas] == ["worst"]
+    assert [*seen.personas] == ["worst"]
     assert seen.assessment.scorecard.organization == "Corner Hotel"
     assert seen.moved == ()
 
@@ -135,7 +137,7 @@ def test_a_mistake_in_the_rubric_is_all_that_is_told(small, place):
     place.edit("rubrics/folder/rubric.yaml", "hear_written = no", "hear_writen = no")
     seen = look(small, place.org)
     assert not seen.sound
-    assert (seen.rubric, seen.personas, seen.roadmap) == (None, (), "")
+    assert (seen.rubric, seen.personas, seen.roadmap) == (None, {}, "")
     assert "hear_writen" in seen.problems[0].message
 
 

@@ -1,11 +1,16 @@
 """What an explanation says where a number alone would mislead: who differs, what is missing, what does not count."""
 
+import re
+
 import pytest
 from counting import counted_of
-from factories import CEILINGS, NA, ON, UNKNOWN, answered, built, level, node, proved, said, sheet
+from factories import CEILINGS, NA, ON, UNKNOWN, answered, built, level, node, percent, proved, said, sheet
+from rendering import NO_PLAN, TEMPLATES
 
 from assess.explain import explain
 from assess.model.answers import Answer
+from assess.model.findings import Diagnosis
+from assess.render import render
 from assess.scoring import score, score_organization
 
 HELD = {"disagreement": {"role": "boss", "levels": 2}}
@@ -100,3 +105,28 @@ def test_proof_beside_no_answer_is_shown_as_not_counting():
     shown = told("q", said("boss", q="k4"), said("team", q=UNKNOWN._replace(evidence=paper)), policies=CEILINGS)
     assert "Evidence: stated, which allows at most 2.00; held down from 4.00." in shown
     assert "Proof (document, dated 2026-06-30); does not count, shown without an answer" in shown
+
+
+KINDS = [
+    "arithmetic", "geometric", {"geometric": {"floor": "coinr"}}, "harmonic", {"power": {"p": 2}}, "product",
+    "sum", {"tally": {"reach": ">= 40"}},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("aggregate", KINDS, ids=str)
+def test_an_explanation_and_the_appendix_write_the_same_arithmetic(aggregate):
+    parts = (percent("q", weight=3), percent("r"), percent("s", weight=2))
+    rubric = built(node("p", *parts, aggregate=aggregate), policies={"min_coverage": 0})
+    organization = score_organization(rubric, sheet(said("boss", q=80, s=30)))
+    explained = explain(organization, "p")
+    lines = explained[explained.index("How it comes about") : explained.index("How sure it is")].splitlines()
+    text = render(organization, Diagnosis("", ()), NO_PLAN, (), (TEMPLATES,))
+    appendix = text[text.index("#### Node p") : text.index("Appendix B: evidence", text.index("#### Node p"))]
+    for name in "qs":
+        (told,) = [re.split(" {2,}", line.strip()) for line in lines if line.strip().startswith(f"{name} ")]
+        (row,) = [line.strip("| ").split(" | ") for line in appendix.splitlines() if f"(#trace-{name})" in line]
+        assert told[2:] == row[2:]
+        assert len(row) >= 4
+    steps = [line.strip() for line in lines if re.match(r"\s+(Sum|Count|Product|100 times|exp|1 /|sum)\b.* = ", line)]
+    assert steps
+    assert [step for step in steps if f"- {step}" not in appendix] == []

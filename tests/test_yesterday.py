@@ -11,7 +11,7 @@ from golden import GOLDEN
 from typer.testing import CliRunner
 
 from assess import workflow
-from assess.authoring.test.glance import glimpses
+from assess.authoring.test.expectations import misses_of
 from assess.cli import app
 from assess.resources import shipped
 
@@ -48,7 +48,7 @@ def test_every_sample_of_yesterday_is_here():
 @pytest.mark.parametrize("rubric", ["social_business", "complaint_handling"])
 def test_a_rubric_of_yesterday_loads_and_its_personas_come_out_as_expected(rubric):
     loaded = workflow.load_rubric(RUBRICS[0] / rubric)
-    assert [(seen.id, seen.misses) for seen in glimpses(loaded) if seen.misses] == []
+    assert [seen for persona in loaded.personas if (seen := misses_of(loaded, persona))] == []
 
 
 @pytest.mark.slow

@@ -18,6 +18,19 @@ from assess.model.scorecard import GateResult, ItemScore, NodeScore, RoleReading
 from assess.problems import CATALOGUE, Problem, errors
 
 Json = dict[str, object]
+# The fields of records as they are named in JSON, in its order.
+SCORE = (
+    "kind", "code", "title", "value", "low", "high", "claimed", "coverage", "level", "staged_level", "weight",
+    "uncapped", "gates", "because", "points", "scale", "category", "mean", "minimum", "imbalance_loss", "gradient",
+    "effective_weight",
+)  # fmt: skip
+GATE = ("id", "at", "holds", "binds", "because", "lifted_by")
+FINDING = (
+    "id", "kind", "node", "red", "title", "says", "because", "quotes", "initiatives", "settle", "urgent", "so",
+    "decision", "lowered", "figures",
+)  # fmt: skip
+PROBLEM = ("code", "severity", "message", "hint")
+PLACE = ("file", "line", "column", "length")
 
 
 def certainty_json(found: Certainty) -> Json:
@@ -65,31 +78,8 @@ def scorecard_json(assessed: Organization, diagnosis: Diagnosis, problems: Itera
 
 def score_json(score: NodeScore) -> Json:
     """One node's score."""
-    return {
-        "kind": score.kind,
-        "code": score.code,
-        "title": score.title,
-        "value": score.value,
-        "low": score.low,
-        "high": score.high,
-        "claimed": score.claimed,
-        "coverage": score.coverage,
-        "level": score.level,
-        "staged_level": score.staged_level,
-        "weight": score.weight,
-        "uncapped": score.uncapped,
-        "gates": [gate_json(gate) for gate in score.gates],
-        "because": score.because,
-        "points": score.points,
-        "scale": list(score.scale),
-        "category": score.category,
-        "mean": score.mean,
-        "minimum": score.minimum,
-        "imbalance_loss": score.imbalance_loss,
-        "gradient": score.gradient,
-        "effective_weight": score.effective_weight,
-        **_counted_json(score),
-    }
+    found = _named(score, SCORE)
+    return {**found, "gates": [gate_json(gate) for gate in score.gates], **_counted_json(score)}
 
 
 def _counted_json(score: NodeScore) -> Json:
@@ -101,14 +91,7 @@ def _counted_json(score: NodeScore) -> Json:
 
 def gate_json(gate: GateResult) -> Json:
     """One gate on one node; `at` on 0..100, null for a flag."""
-    return {
-        "id": gate.id,
-        "at": gate.at,
-        "holds": gate.holds,
-        "binds": gate.binds,
-        "because": gate.because,
-        "lifted_by": list(gate.lifted_by),
-    }
+    return _named(gate, GATE)
 
 
 def item_json(sheet: AnswerSheet, item: ItemScore) -> Json:
@@ -129,23 +112,9 @@ def role_json(role: RoleReading) -> Json:
 
 def finding_json(finding: Finding) -> Json:
     """One finding with its quotes and ways out."""
-    return {
-        "id": finding.id,
-        "kind": finding.kind,
-        "node": finding.node,
-        "red": finding.red,
-        "title": finding.title,
-        "says": finding.says,
-        "because": finding.because,
-        "quotes": [quote._asdict() for quote in finding.quotes],
-        "initiatives": list(finding.initiatives),
-        "settle": finding.settle,
-        "urgent": finding.urgent,
-        "so": finding.so,
-        "decision": decision_json(finding.decision),
-        "lowered": list(finding.lowered),
-        "figures": figures_json(finding.figures),
-    }
+    decision, figures = decision_json(finding.decision), figures_json(finding.figures)
+    quotes = [quote._asdict() for quote in finding.quotes]
+    return {**_named(finding, FINDING), "quotes": quotes, "decision": decision, "figures": figures}
 
 
 def message_json(message: Message) -> Json:
@@ -166,20 +135,15 @@ def decision_json(decision: Decision | None) -> Json | None:
 
 def problem_json(problem: Problem) -> Json:
     """One problem; line and column count from 1, null without a place; `accepted` is the reason why it stays."""
-    place = problem.location
-    return {
-        "code": problem.code,
-        "severity": problem.severity,
-        "message": problem.message,
-        "hint": problem.hint,
-        "file": place.file if place else None,
-        "line": place.line if place else None,
-        "column": place.column if place else None,
-        "length": place.length if place else None,
-        "witness": problem.witness,
-        "at": problem.about,
-        "accepted": problem.accepted or None,
-    }
+    place = dict.fromkeys(PLACE) if problem.location is None else _named(problem.location, PLACE)
+    beside = {"witness": problem.witness, "at": problem.about, "accepted": problem.accepted or None}
+    return {**_named(problem, PROBLEM), **place, **beside}
+
+
+def _named(record: object, names: Sequence[str]) -> Json:
+    """Some fields of a record; a tuple is a list in JSON."""
+    found = {name: getattr(record, name) for name in names}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in found.items()}
 
 
 def check_json(problems: Sequence[Problem], roles: Iterable[Json] = (), people: Iterable[Json] = ()) -> Json:

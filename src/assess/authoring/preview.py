@@ -3,9 +3,10 @@
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
-from assess.authoring.test.glance import Glimpse, glimpses
+from assess.authoring.test.expectations import misses_of
 from assess.documents import is_yaml
 from assess.model.rubric import Rubric
 from assess.model.scorecard import Scorecard
@@ -32,7 +33,7 @@ class Round(NamedTuple):
 
     problems: tuple[Problem, ...]
     rubric: Rubric | None = None
-    personas: tuple[Glimpse, ...] = ()
+    personas: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     assessment: Assessment | None = None
     roadmap: str = ""
     moved: tuple[Move, ...] = ()
@@ -40,7 +41,7 @@ class Round(NamedTuple):
     @property
     def sound(self) -> bool:
         """Whether there are no errors and every persona came out as expected."""
-        return not errors(self.problems) and not any(persona.misses for persona in self.personas)
+        return not errors(self.problems) and not any(self.personas.values())
 
 
 def look(rubric: Path, engagement: Path | None, before: Scorecard | None = None) -> Round:
@@ -52,7 +53,7 @@ def look(rubric: Path, engagement: Path | None, before: Scorecard | None = None)
         found, problems = reviewed_rubric(rubric)
     except DocumentError as error:
         return Round(error.problems)
-    seen = Round(problems, found, glimpses(found))
+    seen = Round(problems, found, {persona.id: misses_of(found, persona) for persona in found.personas})
     if engagement is None:
         return seen
     try:

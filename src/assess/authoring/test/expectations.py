@@ -10,7 +10,7 @@ from assess.collect.context import Context
 from assess.collect.inline import read_inline
 from assess.documents import Route, SourceMap
 from assess.documents.document import value_at
-from assess.formula import Evaluation, decimals_of, level_at
+from assess.formula import Evaluation, decimals_of, evaluate, evaluate_sheet, level_at
 from assess.load import load
 from assess.model.fields import Written
 from assess.model.initiatives import Persona
@@ -131,6 +131,19 @@ def misses(persona: Persona, tree: Evaluation, claimed: Evaluation) -> Misses:
     """The scores, levels, gates and clashes that came out otherwise than expected; plans are not looked at."""
     court = _Court(persona, tree, claimed)
     return (miss for rule in RULES for miss in rule(court))
+
+
+def misses_of(rubric: Rubric, persona: Persona) -> tuple[str, ...]:
+    """What came out otherwise for a persona, plans aside, in words.
+
+    It takes a twentieth of the time of `tried`, which also scores, diagnoses and plans.
+    """
+    try:
+        tree = evaluate_sheet(rubric, answers_of(rubric, persona))
+    except DocumentError as error:
+        return tuple(problem.message for problem in error.problems)
+    claimed = evaluate(tree.compiled, tree.readings, claimed=True)
+    return tuple(miss.message for miss in misses(persona, tree, claimed))
 
 
 def unlike(rubric: Rubric, name: str, value: float, scale: Scale, wanted: float) -> str:

@@ -108,11 +108,11 @@ def personas(found: "Round") -> Iterator[str]:
 
     if not found.personas:
         return
-    failed = [persona for persona in found.personas if persona.misses]
+    failed = {name: misses for name, misses in found.personas.items() if misses}
     outcome = f"{len(failed)} otherwise than expected" if failed else "all as expected"
     yield f"{counted(len(found.personas), 'persona', 'personas')}: {outcome}"
-    for persona in failed[:MOST]:
-        yield f"  {persona.id}: {listing(persona.misses, most=4)}"
+    for name, misses in [*failed.items()][:MOST]:
+        yield f"  {name}: {listing(misses, most=4)}"
     if len(failed) > MOST:
         yield f"  and {len(failed) - MOST} more; assess rubric test names them all"
 
