@@ -241,6 +241,20 @@ def test_what_is_wrong_is_told_and_ends_with_one(small, place, run, change, told
     assert told in found.stdout
 
 
+def test_of_a_persona_that_fails_in_many_ways_some_are_told_each_on_its_line(small, place, run):
+    place.edit("rubrics/folder/worst.yaml", "overall: 0, hear: 0", "overall: 1, hear: 2, mend: 3")
+    place.edit("rubrics/folder/worst.yaml", "{hear: absent}", "{hear: begun, mend: begun}")
+    place.edit("rubrics/folder/worst.yaml", "gates: [hear_no_rule]", "not_gates: [hear_no_rule]")
+    told = [line for line in run("rubric", "preview", small).stdout.splitlines() if line.startswith("  worst: ")]
+    assert told == [
+        "  worst: 'overall' scores 0; 1 was expected",
+        "  worst: 'hear' scores 0; 2 was expected",
+        "  worst: 'mend' scores 0; 3 was expected",
+        "  worst: 'hear' is at the level 'absent'; 'begun' was expected",
+        "  worst: and 2 more",
+    ]
+
+
 def test_a_roadmap_edited_by_hand_is_left_alone(small, place, run):
     out = place.root / "roadmap.md"
     out.write_text("Mine.\n", encoding="utf-8")

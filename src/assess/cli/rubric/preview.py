@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PAUSE = 0.25
 MOST = 12
+MOST_MISSES = 4  # of one persona
 
 
 def preview(
@@ -112,7 +113,9 @@ def personas(found: "Round") -> Iterator[str]:
     outcome = f"{len(failed)} otherwise than expected" if failed else "all as expected"
     yield f"{counted(len(found.personas), 'persona', 'personas')}: {outcome}"
     for name, misses in [*failed.items()][:MOST]:
-        yield f"  {name}: {listing(misses, most=4)}"
+        yield from (f"  {name}: {miss}" for miss in misses[:MOST_MISSES])
+        if len(misses) > MOST_MISSES:
+            yield f"  {name}: and {len(misses) - MOST_MISSES} more"
     if len(failed) > MOST:
         yield f"  and {len(failed) - MOST} more; assess rubric test names them all"
 
