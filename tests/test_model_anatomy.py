@@ -25,7 +25,7 @@ from assess.model.initiatives import Claim
 from assess.model.nodes import Clash, Gate, Node, Weights
 from assess.model.policies import Perception
 from assess.model.questions import Level
-from assess.model.rubric import Headline, Rubric
+from assess.model.rubric import Rubric
 from assess.model.rubric_files import HOMES
 from assess.model.sentences import sentences_of, title_of
 
@@ -126,9 +126,9 @@ def test_every_name_in_a_document_says_what_it_leads_to():
 
 def test_what_elements_are_called():
     assert names_in(Node) == ("id", "code")
-    assert (names_in(Claim), names_in(Level), names_in(Headline)) == (("code",), (), ())
+    assert (names_in(Claim), names_in(Level), names_in(Weights)) == (("code",), (), ())
     assert name_of(Level(key="low", title="Low", at=0)) == "low"
-    assert name_of(Headline(says="Go.")) == ""
+    assert name_of(Weights()) == ""
 
 
 def test_the_files_that_hold_one_element_know_its_list():

@@ -1,6 +1,7 @@
 """Translations: used while they fit, never when stale, and one character of a text tells."""
 
 import datetime
+from collections.abc import Mapping
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,9 @@ from assess.authoring.check import audit
 from assess.authoring.diff import compare
 from assess.documents import SourceMap
 from assess.load import load
+from assess.model.anatomy import read_in, records_below, records_in, texts_in
+from assess.model.fields import OptionKey, RoleRef, Words
+from assess.model.rubric import Rubric
 from assess.model.translations import Translated, Translation
 from assess.problems import DocumentError
 from assess.scaffold import scaffold
@@ -81,6 +85,32 @@ def test_a_mark_is_the_beginning_of_the_hash_of_the_text():
 def test_every_text_has_a_key(plain):
     assert list(texts_of(plain)) == KEYS
     assert texts_of(plain)["q.ask.boss"] == "How fast, boss?"
+
+
+def test_levels_of_a_node_are_translated_where_they_stand(tmp_path):
+    (tmp_path / "rubric.yaml").write_text(
+        RUBRIC.replace(
+            "    summary:",
+            "    levels: [{key: bad, title: Bad, at: 0}, {key: fine, title: Fine, at: 20}]\n    summary:",
+        ),
+        encoding="utf-8",
+    )
+    found, _ = load(tmp_path)
+    assert list(texts_of(found)) == [*KEYS[:7], "p.levels.bad.title", "p.levels.fine.title", *KEYS[7:]]
+    assert [level.title for level in translated(whole(found), "de").levels_of("p")] == [
+        "p.levels.bad.title auf Deutsch",
+        "p.levels.fine.title auf Deutsch",
+    ]
+
+
+@pytest.mark.parametrize("record", records_below(Rubric), ids=lambda record: record.__name__)
+def test_every_text_that_is_read_can_be_translated(record):
+    """A record with texts for those who answer is reached from the rubric by records that lead to them."""
+    for field in texts_in(record):
+        assert record.model_fields[field].annotation in (str, Mapping[RoleRef, Words], Mapping[OptionKey, Words])
+    if texts_in(record) and record is not Rubric:
+        homes = {home for home in records_below(Rubric) if record in records_in(home).values()}
+        assert homes == {home for home in records_below(Rubric) if record in read_in(home).values()} != set()
 
 
 def test_a_text_is_named_by_id_code_or_former_id(plain):

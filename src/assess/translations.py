@@ -2,16 +2,19 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
+from assess.model.anatomy import name_of, read_in, texts_in
+from assess.model.fields import Read, Record
 from assess.model.finding_texts import Cause, FindingText
 from assess.model.nodes import Node, Says
-from assess.model.questions import NO_HELP, Asking, Option, Question, States
+from assess.model.questions import Question
 from assess.model.rubric import ROOT, Headline, Rubric
 from assess.model.translations import anchor
 from assess.problems import DocumentError, Problem, listing, nearest
 
 _DIGITS = 8
+R = TypeVar("R", bound=Record)
 
 
 class Entry(NamedTuple):
@@ -39,20 +42,8 @@ def texts_of(rubric: Rubric) -> Mapping[str, str]:
 
 
 def _texts(rubric: Rubric) -> Iterator[tuple[str, str]]:
-    yield f"{ROOT}.title", rubric.title
-    yield from ((f"levels.{level.key}.title", level.title) for level in rubric.levels)
-    yield from ((f"{role.id}.title", role.title) for role in rubric.roles)
+    yield from _below(rubric, rubric, "")
     for node in rubric.nodes():
-        yield f"{node.id}.title", node.title
-        yield f"{node.id}.summary", node.summary
-        yield from ((_title_key(rubric, node, name), title) for name, title in node.titles.items())
-        for question in node.questions:
-            yield f"{question.id}.text", question.text
-            yield f"{question.id}.help", question.help
-            yield from _asked(rubric, question)
-            yield from ((_option_key(question, option), option.label) for option in _options(rubric, question))
-            yield f"{question.id}.of", question.of
-            yield from ((f"{question.id}.states.{key}", says) for key, says in question.sentences.items())
         for kind, by_level in (("gap", node.says.gap), ("strength", node.says.strength)):
             yield from ((_level_key(node, kind, level), says) for level, says in by_level.items())
     for name, kind, text in finding_texts(rubric):
@@ -88,47 +79,43 @@ def _level_key(node: Node, kind: str, level: str) -> str:
     return f"{node.id}.{kind}.{level}" if level else f"{node.id}.{kind}"
 
 
-def _options(rubric: Rubric, question: Question) -> tuple[Option, ...]:
-    """The options that have labels of their own."""
-    return rubric.options_of(question) if question.traits.lists else ()
+def _below(rubric: Rubric, record: Record, key: str) -> Iterator[tuple[str, str]]:
+    """The texts of a record that goes by a key, and of what is in it."""
+    for field, read in texts_in(type(record)).items():
+        value, name = getattr(record, field), _key(record, key, field, read)
+        if isinstance(value, Mapping):
+            yield from ((f"{name}.{each}", text) for each, text in value.items())
+        else:
+            yield name, "" if value.strip() == read.none else value
+    for field in _read_in(record):
+        for name, inner in _records(rubric, record, key, field):
+            yield from _below(rubric, inner, name)
 
 
-def _option_key(question: Question, option: Option) -> str:
-    """A shared option is translated once."""
-    home = f"option_sets.{question.options_from}" if question.options_from else f"{question.id}.options"
-    return f"{home}.{option.key}"
+def _key(record: Record, key: str, field: str, read: Read) -> str:
+    """The key of a text of a record that goes by a key; the whole goes by none where something else stands in it."""
+    home = ROOT if isinstance(record, Rubric) else key
+    return home if read.alone else f"{home}.{field}"
 
 
-def _asked(rubric: Rubric, question: Question) -> Iterator[tuple[str, str]]:
-    """The words single roles read: text, help and labels."""
-    for name, asking in question.ask.items():
-        key = _ask_key(rubric, question, name)
-        yield key, asking.text
-        yield f"{key}.help", "" if asking.help.strip() == NO_HELP else asking.help
-        yield from ((f"{key}.options.{option}", label) for option, label in asking.options.items())
+def _read_in(record: Record) -> Iterator[str]:
+    """The fields whose records are read; those of a shared list with the questions that take them."""
+    yield from (field for field in read_in(type(record)) if field not in ("option_sets", "facts"))
 
 
-def _states(question: Question, said: Mapping[str, str]) -> States | None:
-    sentences = {key: said[f"{question.id}.states.{key}"] for key in question.sentences}
-    return States(**sentences) if question.states else None
-
-
-def _asking(rubric: Rubric, question: Question, name: str, said: Mapping[str, str]) -> Asking:
-    asking, key = question.ask[name], _ask_key(rubric, question, name)
-    changed = {
-        "text": said.get(key, asking.text),
-        "help": said.get(f"{key}.help", asking.help),
-        "options": {option: said[f"{key}.options.{option}"] for option in asking.options},
-    }
-    return asking.model_copy(update=changed)
-
-
-def _title_key(rubric: Rubric, node: Node, name: str) -> str:
-    return f"{node.id}.titles.{rubric.names.get(name, name)}"
-
-
-def _ask_key(rubric: Rubric, question: Question, name: str) -> str:
-    return f"{question.id}.ask.{rubric.names.get(name, name)}"
+def _records(rubric: Rubric, record: Record, key: str, field: str) -> Iterator[tuple[str, Record]]:
+    """The records behind a field, each with the key it goes by: its id, or where it stands."""
+    value = getattr(record, field)
+    home = f"{key}.{field}".removeprefix(".")
+    if isinstance(record, Question) and field == "options":
+        value = rubric.options_of(record) if record.traits.lists else ()
+        home = f"option_sets.{record.options_from}" if record.options_from else home
+    if isinstance(value, Record):
+        yield home, value
+    elif isinstance(value, Mapping):
+        yield from ((f"{home}.{name}", inner) for name, inner in value.items())
+    elif value is not None:
+        yield from ((getattr(inner, "id", "") or f"{home}.{name_of(inner)}", inner) for inner in value)
 
 
 def names_of_texts(rubric: Rubric) -> Mapping[str, str]:
@@ -173,14 +160,13 @@ def translated(rubric: Rubric, language: str) -> Rubric:
         there_are = f", translated into {listing(known)}" if known else " and not translated"
         raise DocumentError([Problem("unknown_name", message, hint=f"it is written in {rubric.language}{there_are}")])
     said = {**texts_of(rubric), **fresh(rubric, language)}
-    titled = {
-        "levels": tuple(each.model_copy(update={"title": said[f"levels.{each.key}.title"]}) for each in rubric.levels),
-        "roles": tuple(each.model_copy(update={"title": said[f"{each.id}.title"]}) for each in rubric.roles),
-        "principles": tuple(_node(rubric, node, said) for node in rubric.principles),
+    found = _said(rubric, rubric, "", said)
+    told = {
+        "principles": tuple(_node(node, said) for node in found.principles),
         "headlines": tuple(_headline(name, each, said) for name, each in rubric.headline_by_id.items()),
         **_rules(rubric, said),
     }
-    return rubric.model_copy(update={"title": said[f"{ROOT}.title"], **titled})
+    return found.model_copy(update=told)
 
 
 def spoken_rubrics(rubric: Rubric) -> tuple[Rubric, ...]:
@@ -193,13 +179,31 @@ def spoken_rubrics(rubric: Rubric) -> tuple[Rubric, ...]:
     return found
 
 
-def _node(rubric: Rubric, node: Node, said: Mapping[str, str]) -> Node:
+def _said(rubric: Rubric, record: R, key: str, said: Mapping[str, str]) -> R:
+    """A record that goes by a key with other words in it."""
+    changed: dict[str, object] = {}
+    for field, read in texts_in(type(record)).items():
+        value, name = getattr(record, field), _key(record, key, field, read)
+        by_name = isinstance(value, Mapping)
+        changed[field] = {each: said[f"{name}.{each}"] for each in value} if by_name else said.get(name, value)
+    for field in _read_in(record):
+        found = [_said(rubric, inner, name, said) for name, inner in _records(rubric, record, key, field)]
+        changed[field] = _in_form(getattr(record, field), found)
+    options = {"options_from": None} if isinstance(record, Question) else {}
+    return record.model_copy(update={**changed, **options})
+
+
+def _in_form(value: object, found: list[Record]) -> object:
+    """Records in the form in which those before them stood: one, some by name, or a list."""
+    if isinstance(value, Mapping):
+        return dict(zip(value, found, strict=True))
+    return next(iter(found), None) if value is None or isinstance(value, Record) else tuple(found)
+
+
+def _node(node: Node, said: Mapping[str, str]) -> Node:
+    """A node with what findings say of it, and of those below it, in other words."""
     changed = {
-        "title": said[f"{node.id}.title"],
-        "summary": said.get(f"{node.id}.summary", node.summary),
-        "titles": {name: said[_title_key(rubric, node, name)] for name in node.titles},
-        "questions": tuple(_question(rubric, question, said) for question in node.questions),
-        "criteria": tuple(_node(rubric, child, said) for child in node.criteria),
+        "criteria": tuple(_node(child, said) for child in node.criteria),
         "says": Says(gap=_by_level(node, "gap", said), strength=_by_level(node, "strength", said)),
         **_rules(node, said),
     }
@@ -235,20 +239,3 @@ def _finding_text(home: str, text: FindingText, said: Mapping[str, str]) -> Find
 def _by_level(node: Node, kind: Literal["gap", "strength"], said: Mapping[str, str]) -> Mapping[str, str]:
     texts = node.says.gap if kind == "gap" else node.says.strength
     return {level: said[_level_key(node, kind, level)] for level in texts}
-
-
-def _question(rubric: Rubric, question: Question, said: Mapping[str, str]) -> Question:
-    options = [
-        option.model_copy(update={"label": said[_option_key(question, option)]})
-        for option in _options(rubric, question)
-    ]
-    changed = {
-        "text": said[f"{question.id}.text"],
-        "help": said.get(f"{question.id}.help", question.help),
-        "of": said.get(f"{question.id}.of", question.of),
-        "states": _states(question, said),
-        "ask": {name: _asking(rubric, question, name, said) for name in question.ask},
-        "options": tuple(options),
-        "options_from": None,
-    }
-    return question.model_copy(update=changed)

@@ -15,7 +15,7 @@ SECTIONS = {int(number): text for number, text in zip(PIECES[1::2], PIECES[2::2]
 # Where a record is told; what elements have in common stands in section 1, and `notes` in section 10.
 ABOUT = {
     **dict.fromkeys(("Rubric", "Role", "Headline"), (1, 2)),
-    **dict.fromkeys(("Scale", "Level"), (2,)),
+    **dict.fromkeys(("Scale", "Level", "Acceptance"), (2,)),
     **dict.fromkeys(("Node", "Weights", "Says", "AskedIn"), (1, 3)),
     **dict.fromkeys(("AnswerRules", "Defaults"), (2, 4)),
     **dict.fromkeys(("Fact", "Caps"), (1, 3, 4, 5, 6, 7)),

@@ -9,7 +9,7 @@ from functools import cache, partial
 from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 from assess.model.change_classes import ChangeClass
-from assess.model.fields import QuotesFigures, ReadsNames, Record, Refers
+from assess.model.fields import QuotesFigures, Read, ReadsNames, Record, Refers
 
 M = TypeVar("M")
 R = TypeVar("R", bound=Record)
@@ -138,6 +138,19 @@ def conditions_in(record: type[Record]) -> Mapping[str, ReadsNames]:
 def quoting_in(record: type[Record]) -> Mapping[str, QuotesFigures]:
     """The fields of a record whose texts may quote answers; those of the records in it aside."""
     return _marked(record, QuotesFigures)
+
+
+@cache
+def texts_in(record: type[Record]) -> Mapping[str, Read]:
+    """The fields of a record that are texts for those who answer, or mappings to such texts."""
+    return _marked(record, Read)
+
+
+@cache
+def read_in(record: type[Record]) -> Mapping[str, type[Record]]:
+    """The fields of a record that hold, in a list or a mapping, records with texts for those who answer."""
+    held = records_in(record)
+    return {name: each for name, each in held.items() if any(texts_in(below) for below in records_below(each))}
 
 
 def _marked(record: type[Record], mark: type[M]) -> Mapping[str, M]:

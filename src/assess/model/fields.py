@@ -64,6 +64,16 @@ class Refers(NamedTuple):
     to: tuple[Target, ...]
 
 
+class Read(NamedTuple):
+    """Of a type: the text is read by who answers, and may be translated.
+
+    alone: it is all that its record has to read, and goes by the name of the record. none: this word means no text.
+    """
+
+    alone: bool = False
+    none: str = ""
+
+
 class ReadsNames(NamedTuple):
     """Of a type: the text is a condition, in which names of elements stand."""
 

@@ -25,6 +25,7 @@ from assess.model.fields import (
     OwnCode,
     OwnId,
     PartRef,
+    Read,
     Record,
     Ref,
     References,
@@ -289,10 +290,10 @@ class Node(Record, title="principle or criterion"):
     code: OwnCode = None
     kind: Annotated[Text, alters_print("another word for it in print")] = ""
     """Another word for it in print, such as `practice` or `dimension`."""
-    title: Title
-    titles: Annotated[Mapping[RoleRef, Words], alters_print("what a role reads above its questions")] = {}
+    title: Annotated[Title, Read()]
+    titles: Annotated[Mapping[RoleRef, Words], alters_print("what a role reads above its questions"), Read()] = {}
     """Role to what it reads above its questions here, in the place of this title and those below it."""
-    summary: Annotated[Text, alters_print("what the client reads about it")] = ""
+    summary: Annotated[Text, alters_print("what the client reads about it"), Read()] = ""
     """What it is, in a sentence or two."""
     why: Annotated[Text, alters_print("what the client reads about it")] = ""
     """Why it matters."""

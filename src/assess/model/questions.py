@@ -21,6 +21,7 @@ from assess.model.fields import (
     OwnId,
     QuotesFigures,
     Quotient,
+    Read,
     Record,
     RoleRef,
     Stage,
@@ -47,7 +48,7 @@ class Level(Record):
 
     key: Key
     """What conditions, targets and `lifts` call the level."""
-    title: Annotated[Words, alters_words("what the client is told a score means")]
+    title: Annotated[Words, alters_words("what the client is told a score means"), Read()]
     """What it is called in print."""
     at: Annotated[Quotient, Field(ge=0, le=100), alters_scale("the threshold itself")]
     """The lower threshold, on 0..100; that of the first level is 0."""
@@ -60,7 +61,7 @@ class Role(Record):
 
     id: OwnId
     code: OwnCode = None
-    title: Annotated[Words, alters_words("who is asked")]
+    title: Annotated[Words, alters_words("who is asked"), Read()]
     """What it is called in print."""
     people: Annotated[Flag, alters_rule("whether it is asked where nobody is named")] = True
     """`false` for logs and registers: never invited unless a question names them in `ask`."""
@@ -73,7 +74,7 @@ class Option(Record):
 
     key: OptionKey | None = None
     """What answers and conditions call it; the level keys by default where there are as many."""
-    label: Annotated[Words, alters_words("what an answer says")]
+    label: Annotated[Words, alters_words("what an answer says"), Read(alone=True)]
     """What the respondent reads; unique in the question."""
     score: Annotated[Number | None, alters_scale("what an answer is worth")] = None
     """Points, native to the question; given to all options or to none."""
@@ -147,11 +148,11 @@ class Defaults(Record, title="defaults"):
 class Asking(Record, title="wording of a role"):
     """How one role is asked a question, as far as it is other than for everybody."""
 
-    text: Text = ""
+    text: Annotated[Text, Read(alone=True)] = ""
     """The question as this role is asked it."""
-    help: Text = ""
+    help: Annotated[Text, Read(none=NO_HELP)] = ""
     """The help this role reads; `none` for none."""
-    options: Mapping[OptionKey, Words] = {}
+    options: Annotated[Mapping[OptionKey, Words], Read()] = {}
     """Option key to the label this role reads; keys and values stay those of the question."""
     evidence: EvidenceRule | None = None
     """Whether proof is offered to this role or demanded of it."""
@@ -170,9 +171,9 @@ def _asked(value: object) -> object:
 class States(Record):
     """A yes and a no as sentences."""
 
-    yes: Text = ""
+    yes: Annotated[Text, Read()] = ""
     """What is so where the answer is yes."""
-    no: Text = ""
+    no: Annotated[Text, Read()] = ""
     """What is so where the answer is no."""
 
 
@@ -183,7 +184,7 @@ class Question(Record):
     type: Annotated[QuestionType, alters_scale("what can be answered, and how it counts")]
     """`level`: ordered anchors. `scale`: a point of a shared set. `choice`: one of unordered options. `yesno`.
     `multi`: several. `number`, `text`, `date`."""
-    text: Annotated[Words, alters_words("what is asked")]
+    text: Annotated[Words, alters_words("what is asked"), Read()]
     """The question; unique in the rubric."""
     ask: Annotated[
         Mapping[RoleRef, Annotated[Asking, BeforeValidator(_worded)]],
@@ -191,7 +192,7 @@ class Question(Record):
         alters_rule("whose answers count"),
     ] = {}
     """Who is asked: roles, or role to its own text or wording (`~` for the same); left out: all people."""
-    help: Annotated[Text, alters_print("advice on how to answer")] = ""
+    help: Annotated[Text, alters_print("advice on how to answer"), Read()] = ""
     """What to count, over which time, and what to leave out."""
     options: Many[Option] = ()
     """The answers offered, lowest first; labels differ."""
@@ -223,7 +224,7 @@ class Question(Record):
     """The unit of the number, such as `%`."""
     unit_one: Annotated[Text, alters_print("the unit of the number 1")] = ""
     """The unit of the number 1 where it reads otherwise: `group` beside `groups`."""
-    of: Annotated[Text, QuotesFigures(), alters_words("what the number is a part of")] = ""
+    of: Annotated[Text, QuotesFigures(), alters_words("what the number is a part of"), Read()] = ""
     """What a share is a share of, as it stands behind the number: `of the refusals`; `{question}` quotes a figure."""
     states: Annotated[States | None, alters_print("how the answer reads in a sentence")] = None
     """Of a yesno: the answer as a sentence, `{yes: ..., no: ...}`."""

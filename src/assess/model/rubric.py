@@ -18,6 +18,7 @@ from assess.model.fields import (
     Many,
     Notes,
     OwnId,
+    Read,
     Record,
     Text,
     Title,
@@ -54,7 +55,7 @@ class Rubric(Record, title="rubric/1"):
     """A whole rubric, with the SHA-256 over what its files say, and over their texts; empty when made in memory."""
 
     id: OwnId
-    title: Title
+    title: Annotated[Title, Read()]
     version: Words
     """Compared as text. Answers given to another version are refused."""
     summary: Annotated[Text, alters_print("what the client reads about the rubric")] = ""

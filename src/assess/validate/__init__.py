@@ -28,10 +28,9 @@ NAME_RULES: tuple[Rule, ...] = (
         *MIGRATION_RULES,
         *WORDING_RULES,
         *FINDING_TEXT_RULES,
-        *TRANSLATION_RULES,
     ),
 )
-SHAPE_RULES: tuple[Rule, ...] = (*QUESTION_RULES, *TREE_RULES)
+SHAPE_RULES: tuple[Rule, ...] = (*QUESTION_RULES, *TREE_RULES, *TRANSLATION_RULES)
 
 
 def validate(rubric: Rubric, sources: SourceMap) -> tuple[Problem, ...]:
