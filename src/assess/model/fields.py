@@ -268,4 +268,9 @@ Duty = Annotated[
     Field(description="For `tiers`: what the stage asks of it."),
     alters_scale("which threshold it has to reach"),
 ]
+Since = Annotated[
+    Text,
+    Field(description="The version of the rubric it came with."),
+    alters_print("the version it came with"),
+]
 Notes = Annotated[Text, Field(description="For authors; never printed."), alters_print("for authors, never printed")]

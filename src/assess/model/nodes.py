@@ -31,6 +31,7 @@ from assess.model.fields import (
     References,
     Refers,
     RoleRef,
+    Since,
     Stage,
     Text,
     Title,
@@ -90,6 +91,7 @@ class Gate(Record):
     claims: Claims = ()
     references: References = ()
     source: Origin = ""
+    since: Since = ""
     notes: Notes = ""
 
 
@@ -116,6 +118,7 @@ class Clash(Record):
     claims: Claims = ()
     references: References = ()
     source: Origin = ""
+    since: Since = ""
     notes: Notes = ""
 
 
@@ -142,6 +145,7 @@ class Caps(Record, title="cap of a fact"):
     claims: Claims = ()
     references: References = ()
     source: Origin = ""
+    since: Since = ""
     notes: Notes = ""
 
     def gate_of(self, fact: str) -> Gate:
@@ -323,6 +327,7 @@ class Node(Record, title="principle or criterion"):
     """Claim to the words that ask it: `[place, phrase]`; they must stand there."""
     references: References = ()
     source: Origin = ""
+    since: Since = ""
     proof: Annotated[Many[Words], alters_print("advice on what shows it")] = ()
     """Artefacts that show it."""
     windows: Annotated[Mapping[LevelRef, Window], alters_print("how long a level is lived before it shows")] = {}

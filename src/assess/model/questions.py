@@ -24,6 +24,7 @@ from assess.model.fields import (
     Read,
     Record,
     RoleRef,
+    Since,
     Stage,
     Text,
     Words,
@@ -250,8 +251,7 @@ class Question(Record):
     """`true`: asked of one function; its answer is printed as what that function states, never as a mean of people."""
     looked_up_in: Annotated[Id | None, Field(alias="register"), alters_print("where the answer is looked up")] = None
     """The register that answers it; then it costs its role no time."""
-    since: Annotated[Text, alters_print("the version it came with")] = ""
-    """The version of the rubric it came with."""
+    since: Since = ""
     claims: Claims = ()
     renamed_from: Many[Id] = ()
     """Former ids; old answers stay readable by them."""
