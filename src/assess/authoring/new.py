@@ -61,9 +61,9 @@ criteria:                      # what can be better or worse by itself; four to 
         ask: [team, head]
         allow: [unknown]
         evidence: required_from defined
-      - id: first_rule_written # a fact: weight 0, read by the gate below
+    facts:                     # asked beside the questions, weigh nothing, and are read by gates such as the one below
+      - id: first_rule_written
         type: yesno
-        weight: 0
         text: Is there a written rule with a date and an owner?
         ask: [team]
         unknown_as: no
