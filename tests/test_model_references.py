@@ -123,6 +123,12 @@ def test_an_unsound_rubric_can_be_read_for_its_problems(tmp_path):
     assert load(path)[0].initiatives[1].owner == "nobody"
 
 
+def test_two_names_of_one_element_become_one_whatever_stands_behind_them():
+    same = 50.0
+    rule = Weights(points={"a": same, "b": same})
+    assert with_names(rule, {"a": "a", "b": "a"}.__getitem__).points == {"a": 50}
+
+
 def test_nothing_is_copied_where_no_name_is_another():
     rule = Weights(points={"a": 1, "b": 2})
     assert with_names(rule, str) is rule

@@ -124,7 +124,8 @@ def _rename_mapping(
         say_key(key, rename) if say_key else key: say_value(inner, rename) if say_value else inner
         for key, inner in value.items()
     }
-    same = all(map(operator.is_, found, value)) and all(map(operator.is_, found.values(), value.values()))
+    # Two names of one element become one: then the lengths differ.
+    same = len(found) == len(value) and all(map(operator.is_, (*found, *found.values()), (*value, *value.values())))
     return value if same else found
 
 

@@ -59,7 +59,7 @@ Target = Literal[
 
 
 class Refers(NamedTuple):
-    """Of a type: the text is the name of an element, of one of these kinds; `other`: `default`, for all not named."""
+    """Of a type: the text is the name of an element of one of these kinds; the `other` ones are the word `default`."""
 
     to: tuple[Target, ...]
 
