@@ -134,6 +134,7 @@ def test_every_printed_sum_and_count_follows_from_its_printed_parts(name):
     assert bool(seen) == bool(kinds & {*COUNTING})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(FOREIGN))
 def test_a_question_in_a_sum_is_printed_in_its_own_points(name):
     found = assessed(name, 0)

@@ -41,6 +41,7 @@ def was_asked(person, people):
     return own == "yes"
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.lists(PERSON, min_size=1, max_size=5))
 def test_a_role_in_which_nobody_was_asked_owes_no_answer(people):

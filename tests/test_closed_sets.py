@@ -1,13 +1,12 @@
 """Closed sets are closed: no reader has a silent default, and every member is known wherever it has to be."""
 
 import ast
-from pathlib import Path
 from typing import get_args
 
 import pytest
 from factories import DECLINED, NA, UNKNOWN, answered, built, fact, level, node, question, said, sheet, value
+from sources import PACKAGE, SOURCES, tree_of
 
-import assess
 from assess.explain import explain
 from assess.formula import compile_rubric
 from assess.formula import nodes as f
@@ -20,8 +19,6 @@ from assess.model.question_types import QuestionType
 from assess.render.sections import findings
 from assess.scoring import score_organization
 
-PACKAGE = Path(assess.__file__).parent
-SOURCES = sorted(path for path in PACKAGE.rglob("*.py") if "_data" not in path.parts)
 STAGED = ("staged", "cumulative", "tiers")
 KINDS, TYPES = get_args(AggregateKind), get_args(QuestionType)
 
@@ -35,7 +32,7 @@ def test_no_match_ends_in_a_silent_default():
     silent = {
         f"{path.relative_to(PACKAGE).as_posix()}: {ast.unparse(found.subject)}"
         for path in SOURCES
-        for found in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for found in ast.walk(tree_of(path))
         if isinstance(found, ast.Match) and not ended(found)
     }
     assert not silent
@@ -57,8 +54,7 @@ def asked_by_name(tree, attributes, names):
 
 @pytest.mark.parametrize(("attributes", "names"), [({"type"}, TYPES), ({"kind", "aggregate"}, KINDS)])
 def test_no_module_asks_for_a_type_or_an_aggregation_by_name(attributes, names):
-    asked = {path: ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES}
-    assert not [(path.name, text) for path, tree in asked.items() for text in asked_by_name(tree, attributes, names)]
+    assert not [(path.name, text) for path in SOURCES for text in asked_by_name(tree_of(path), attributes, names)]
 
 
 @pytest.mark.parametrize(

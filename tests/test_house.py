@@ -11,14 +11,11 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+from sources import PACKAGE, SOURCES, tree_of
 
-import assess
 from assess.problems import CATALOGUE
 
-PACKAGE = Path(assess.__file__).parent
 TESTS = Path(__file__).parent
-SOURCES = sorted(path for path in PACKAGE.rglob("*.py") if "_data" not in path.parts)
-TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES}
 # Of what is not code: line ends, comments, and where blocks begin and end.
 SILENT = {tokenize.NL, tokenize.NEWLINE, tokenize.COMMENT, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 HEAVY = {"pydantic", "jinja2", "yaml", "markdown_it", "rich"}
@@ -44,7 +41,7 @@ def code_lines(path: Path) -> set[int]:
     """The numbers of the lines that hold code: no blank lines, comments or docstrings."""
     tokens = tokenize.generate_tokens(io.StringIO(path.read_text(encoding="utf-8")).readline)
     spans = (range(token.start[0], token.end[0] + 1) for token in tokens if token.type not in SILENT)
-    return set(chain.from_iterable(spans)) - docstring_lines(TREES[path])
+    return set(chain.from_iterable(spans)) - docstring_lines(tree_of(path))
 
 
 def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -65,7 +62,7 @@ def test_no_module_is_longer_than_400_lines():
 def test_no_function_holds_more_than_40_lines_of_code():
     long = {}
     for path in SOURCES:
-        candidates = [one for one in functions(TREES[path]) if (one.end_lineno or 0) - one.lineno >= 40]
+        candidates = [one for one in functions(tree_of(path)) if (one.end_lineno or 0) - one.lineno >= 40]
         lines = code_lines(path) if candidates else set()
         for function in candidates:
             length = sum(function.lineno <= line <= (function.end_lineno or 0) for line in lines)
@@ -114,13 +111,13 @@ def codes_named(call: ast.Call) -> Iterator[str]:
 
 
 def test_every_problem_code_in_use_is_explained():
-    nodes = chain.from_iterable(ast.walk(tree) for tree in TREES.values())
+    nodes = chain.from_iterable(ast.walk(tree) for tree in map(tree_of, SOURCES))
     used = chain.from_iterable(codes_named(node) for node in nodes if isinstance(node, ast.Call))
     assert sorted(set(used) - CATALOGUE.keys()) == []
 
 
 def test_every_explained_problem_code_is_in_use():
-    trees = (tree for path, tree in TREES.items() if path.name != "problems.py")
+    trees = (tree_of(path) for path in SOURCES if path.name != "problems.py")
     nodes = chain.from_iterable(ast.walk(tree) for tree in trees)
     written = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     assert sorted(CATALOGUE.keys() - written) == []

@@ -19,7 +19,6 @@ from confiding import (
     everything_said,
     organization,
     run,
-    seeds,
     written,
 )
 from hypothesis import given, settings
@@ -92,7 +91,8 @@ def replaced(chance, files, places):
     return other
 
 
-@pytest.mark.parametrize("seed", seeds(14))
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(14))
 def test_replacing_every_withheld_answer_changes_no_byte(seed, tmp_path):
     chance = chance_of(seed)
     files = organization(chance, 1 + seed % 7, shy_staff=seed % 3 == 0)

@@ -85,6 +85,7 @@ def test_the_words_that_are_looked_for_are_those_of_the_first_rubric():
     assert leaks("An executive has practised LWP, and we ask why.") == ["executive", "lwp", "practised"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("persona", PERSONAS)
 @pytest.mark.parametrize("command", COMMANDS)
 def test_nothing_that_is_printed_comes_from_the_first_rubric(say, persona, command):

@@ -63,6 +63,7 @@ def test_the_wheel_carries_every_shipped_file_and_no_other(wheel):
     assert {name.split("/")[0] for name in carried} == set(SHIPPED)
 
 
+@pytest.mark.slow
 def test_the_wheel_carries_every_module_the_marker_of_types_and_both_licences(wheel):
     modules = {path.relative_to(ROOT / "src").as_posix() for path in (ROOT / "src").rglob("*.py")}
     licences = {name.partition("licenses/")[2] for name in wheel if "licenses/" in name}

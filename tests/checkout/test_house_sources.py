@@ -8,12 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sources import PACKAGE, SOURCES
 
-import assess
-
-PACKAGE = Path(assess.__file__).parent
 REPOSITORY = Path(__file__).parents[2]
-SOURCES = sorted(path for path in PACKAGE.rglob("*.py") if "_data" not in path.parts)
 PAGE = re.compile(r"\b(?:docs|rubrics|templates|benchmarks)/[\w./-]+\.md\b|\b[A-Z]{3,}\.md\b")
 SECTION = re.compile(rf"({PAGE.pattern}), section (\d+(?:\.\d+)?)")
 NUMBERED = re.compile(

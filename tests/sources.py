@@ -1,0 +1,16 @@
+"""The modules of the package and their trees, for tests that read the program."""
+
+import ast
+from functools import cache
+from pathlib import Path
+
+import assess
+
+PACKAGE = Path(assess.__file__).parent
+SOURCES = sorted(path for path in PACKAGE.rglob("*.py") if "_data" not in path.parts)
+
+
+@cache
+def tree_of(path: Path) -> ast.Module:
+    """A module taken apart, once for all tests."""
+    return ast.parse(path.read_text(encoding="utf-8"))
