@@ -74,6 +74,8 @@ CATALOGUE: dict[str, str] = {
     "dead_question": "A question that nothing reads.",
     "reused_id": "A former id or key that is in use again, so that old answers would be read wrongly.",
     "similar_text": "Two texts that differ only in signs, spaces or capitals.",
+    "idle_text": "A text of a finding that is never printed.",
+    "missing_text": "A case in which a finding has no words.",
     "adverb_anchors": "Neighbouring anchors of a question that differ only by an adverb.",
     "telling": "A choice that tells the answer of one person in a role that was promised to be a group.",
     "unclaimed": "A criterion that encodes no claim, or a claim whose home does not name it.",

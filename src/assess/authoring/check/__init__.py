@@ -10,6 +10,7 @@ from assess.authoring.check.conditions import CONDITION_RULES
 from assess.authoring.check.context import Subject
 from assess.authoring.check.direction import DIRECTION_RULES
 from assess.authoring.check.figures import FIGURE_RULES
+from assess.authoring.check.finding_texts import FINDING_TEXT_RULES
 from assess.authoring.check.gates import GATE_RULES
 from assess.authoring.check.initiatives import INITIATIVE_RULES
 from assess.authoring.check.ledger import LEDGER_RULES
@@ -41,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     + SCALE_RULES
     + OPTION_RULES
     + TEXT_RULES
+    + FINDING_TEXT_RULES
     + PEOPLE_RULES
     + LEDGER_RULES
     + INITIATIVE_RULES

@@ -1,0 +1,85 @@
+"""Texts of findings that nobody will read, and cases in which a finding has no words."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from assess.authoring.check.context import Found, Subject
+from assess.formula import nodes as f
+from assess.formula.translate import translate
+from assess.model.finding_texts import FindingText
+
+
+class CasedText(NamedTuple):
+    """A text by what is known, where it stands, and the conditions under which it is said."""
+
+    anchor: str
+    key: str
+    text: FindingText
+    conditions: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The element as its author would name it."""
+        place = self.anchor.partition(":")[2]
+        return f"headline {int(place) + 1}" if place else f"'{self.anchor}'"
+
+
+def _told(subject: Subject) -> Iterator[CasedText]:
+    """Every text that differs by what is known."""
+    rubric = subject.rubric
+    held: dict[str, tuple[str, ...]] = {gate.id: (gate.when,) for gate in rubric.all_gates()}
+    held |= {clash.id: (clash.claim, clash.practice) for clash in rubric.all_clashes()}
+    held |= {f"headline:{n}": (h.when,) if h.when else () for n, h in enumerate(rubric.headlines)}
+    found = (CasedText(anchor, key, text, held[anchor]) for anchor, key, text in rubric.finding_texts())
+    return (told for told in found if not told.text.always and told.text.sample)
+
+
+def idle_unknown(subject: Subject) -> Found:
+    """Where a text says that nobody knows, a don't-know can make its condition hold."""
+    for told in _told(subject):
+        if told.text.unknown and not _may_be_unknown(subject, told.conditions):
+            message = f"`unknown` of {told.name} is never said: no don't-know and no open question makes it hold"
+            hint = "give the fact that it reads `unknown_as`, or take the text out"
+            yield subject.found("idle_text", message, told.anchor, told.key, "unknown", hint=hint, severity="warning")
+
+
+def speechless(subject: Subject) -> Found:
+    """A finding has words for both cases: what is known, and what nobody could say."""
+    for told in _told(subject):
+        if told.key not in ("so", "cause") and _may_be_unknown(subject, told.conditions):
+            lacking = "known" if not told.text.known else "unknown" if not told.text.unknown else ""
+            case = "it holds on what was answered" if lacking == "known" else "it holds because nobody knows"
+            if lacking:
+                message = f"{told.name} has no `{lacking}`: where {case}, it is printed with its title alone"
+                hint = f"write `{lacking}: ...`, or see whether the title says enough"
+                yield subject.found("missing_text", message, told.anchor, told.key, hint=hint, severity="note")
+
+
+def _may_be_unknown(subject: Subject, conditions: tuple[str, ...]) -> bool:
+    """Whether something can stand in for an answer that a condition reads; of a node, for any answer at all."""
+    tests = tuple(translate(subject.rubric, condition) for condition in conditions)
+    read = {name for test in tests for name in _read(test)}
+    if read - subject.rubric.question_by_id.keys():
+        read = {*subject.rubric.question_by_id}
+    return any(_stands_in(subject, name) for name in read)
+
+
+def _read(part: object) -> Iterator[str]:
+    """The questions and nodes a test reads that a stand-in can decide: no share, state, grade or head count."""
+    if isinstance(part, f.Score):
+        yield part.node
+    elif isinstance(part, f.Chose | f.Ticked) or (isinstance(part, f.Leaf) and part.facet != "grade"):
+        yield from filter(None, [part.question])
+    elif isinstance(part, tuple) and not isinstance(part, f.Share | f.InState | f.Leaf):
+        for inner in part:
+            yield from _read(inner)
+
+
+def _stands_in(subject: Subject, name: str) -> bool:
+    """Whether something counts where nobody answers a question, or nobody who is asked knows."""
+    question, rule = subject.rubric.question_by_id[name], subject.compiled.items[name]
+    unknown = question.unknown_as is not None or rule.when_unknown_zero
+    return (rule.when_missing_zero and rule.weight > 0) or (unknown and "unknown" in subject.rubric.states_of(question))
+
+
+FINDING_TEXT_RULES = (idle_unknown, speechless)
