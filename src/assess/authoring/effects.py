@@ -11,7 +11,6 @@ from assess.collect import collect, counted, open_engagement
 from assess.export import Json
 from assess.formula import Dependents, beside, compile_rubric, decimals_of, dependents
 from assess.model.answers import AnswerSheet
-from assess.model.engagement import Engagement
 from assess.model.rubric import ROOT, Rubric
 from assess.model.scorecard import NodeScore
 from assess.numbers import NOT_SCORED, figure
@@ -71,8 +70,8 @@ def _effect(found: Difference, causes: "_Causes", path: Path, name: str) -> Effe
     carried = migrated(path, found.new, found.old)
     unbound, lost = read_back(carried)
     after = counted(found.new, unbound).sheet
-    then = assess_sheet(found.old, _planned_for(found.old, before))
-    now = assess_sheet(found.new, _planned_for(found.new, after))
+    then = assess_sheet(found.old, before)
+    now = assess_sheet(found.new, after)
     nodes = tuple(_node_moves(causes, then, now))
     left_out = tuple(f"{found.old.version}: {problem.message}" for problem in unread if problem.code != "version")
     gone = [f"'{fated.name}': {fated.why}" for _, fated in carried.fates() if fated.fate == "unknown"]
@@ -85,17 +84,6 @@ def _sheet(path: Path, rubric: Rubric) -> tuple[AnswerSheet, tuple[Problem, ...]
     """The answers of an engagement that fit a rubric, whichever version they were given to, and what did not."""
     collected, problems = collect(path, *open_engagement(path), rubric)
     return counted(rubric, collected).sheet, errors(problems)
-
-
-def _planned_for(rubric: Rubric, sheet: AnswerSheet) -> AnswerSheet:
-    """A sheet without targets at levels its rubric does not have."""
-    targets = {name: key for name, key in sheet.engagement.targets.items() if key in _level_keys(rubric, name)}
-    engagement: Engagement = sheet.engagement.model_copy(update={"targets": targets})
-    return sheet._replace(engagement=engagement)
-
-
-def _level_keys(rubric: Rubric, name: str) -> list[str]:
-    return [level.key for level in rubric.levels_of(name)]
 
 
 class _Causes:
