@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from assess.spelling import printable
 
@@ -166,13 +166,21 @@ class Location:
     length: int = 1
 
 
+class Fix(NamedTuple):
+    """What may be written in the place of the characters a problem points at."""
+
+    stands: str
+    instead: str
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong: what, where, and the way out.
 
     Whatever a document brings into its words is kept to one line that steers no terminal.
     `source` is the line of the document it points at, `witness` the smallest answers that show it, `about` the element
-    of a rubric it stands in, `accepted` why it stays; empty when there are none.
+    of a rubric it stands in, `accepted` why it stays; empty when there are none. `fix` is a way out
+    for which one edit is enough.
     Raises KeyError when the code is not in the catalogue.
     """
 
@@ -185,6 +193,7 @@ class Problem:
     witness: str = ""
     about: str = ""
     accepted: str = ""
+    fix: Fix | None = None
 
     def __post_init__(self) -> None:
         """Refuse a code that the catalogue does not explain, and make every word printable."""

@@ -28,6 +28,13 @@ def problem_text(problem: Problem) -> str:
     return "\n".join(lines)
 
 
+def edit_text(problem: Problem) -> str:
+    """The edit that mended a problem: where, what was written, and in the place of what."""
+    stands, instead = problem.fix or ("", "")
+    done = f"wrote {instead} in the place of {stands}" if instead else f"took {stands} out"
+    return f"{_at(problem)}{printable(done)} ({problem.code})"
+
+
 def _excerpt(source: str, place: Location) -> list[str]:
     """The line of a problem with a caret below it; of a long line the part around the place."""
     start, column, end = 0, place.column - 1, len(source)

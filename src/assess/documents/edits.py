@@ -75,6 +75,15 @@ def scalar_edit(document: Document, route: Route, value: str) -> Edit:
     return Edit(*_text(document).span(document.places[route]), value)
 
 
+def word_edit(document: Document, place: Location, stands: str, instead: str) -> Edit:
+    """Other characters in the place of some at a location; raises UneditableError when others stand there."""
+    text = _text(document)
+    start, _ = text.span(place)
+    if not text.text.startswith(stands, start):
+        raise UneditableError(())
+    return Edit(start, start + len(stands), instead)
+
+
 def key_edit(document: Document, route: Route, name: str) -> Edit:
     """Another name in the place of a key."""
     return Edit(*_text(document).span(document.keys[route]), name)

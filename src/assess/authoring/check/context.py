@@ -24,7 +24,7 @@ from assess.model.nodes import Cap
 from assess.model.questions import Question
 from assess.model.rubric import Rubric
 from assess.numbers import short
-from assess.problems import Problem, Severity
+from assess.problems import Fix, Problem, Severity
 
 TOP = 100.0
 ANSWERS = "answers"
@@ -119,10 +119,34 @@ class Subject:
         )
         return replace(problem, witness=witness or written(self.rubric, sheet))
 
-    def found_at(self, text: Written, code: str, message: str, *, hint: str, severity: Severity) -> Problem:
-        """A problem at a text of a document."""
-        told = problem(text.document, code, message, text.route, hint=hint, severity=severity)
-        return replace(told, about=self.sources.holder(text.document, text.route))
+    def found_at(  # noqa: PLR0913 - the parts of a problem
+        self,
+        text: Written,
+        code: str,
+        message: str,
+        *,
+        hint: str,
+        severity: Severity,
+        word: str = "",
+        fix: Fix | None = None,
+    ) -> Problem:
+        """A problem at a text of a document, or at a word of it."""
+        about = self.sources.holder(text.document, text.route)
+        home, base = self.sources.anchors.get(about, (text.document, ()))
+        if home.name == text.document.name:
+            told = self.sources.problem(
+                code,
+                message,
+                about,
+                *text.route[len(base) :],
+                hint=hint,
+                severity=severity,
+                offset=max(text.value.rfind(word), 0) if word else 0,
+                length=len(word),
+            )
+        else:
+            told = problem(text.document, code, message, text.route, hint=hint, severity=severity)
+        return replace(told, fix=fix)
 
     @cached_property
     def compiled(self) -> Compiled:

@@ -3,6 +3,7 @@
 import re
 
 from assess.authoring.check.context import Found, Subject
+from assess.problems import Fix
 
 FLAGS = re.compile(r"[yY]es|YES|[nN]o|NO|[oO]n|ON|[oO]ff|OFF")
 MISREAD = {
@@ -25,7 +26,10 @@ def misread(subject: Subject) -> Found:
             taken = f"the number {float(value):g}"
         if taken:
             message = f"{value} without quotes is a text here; readers of YAML 1.1 take it for {taken}"
-            yield subject.found_at(text, "yaml_trap", message, hint=f'write "{value}"', severity="note")
+            quoted = Fix(value, f'"{value}"')
+            yield subject.found_at(
+                text, "yaml_trap", message, hint=f"write {quoted.instead}", severity="note", fix=quoted
+            )
 
 
 def divided(subject: Subject) -> Found:

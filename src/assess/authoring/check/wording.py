@@ -1,11 +1,13 @@
 """Texts as a reader meets them: what was left over in them, and questions that ask two things or wish for an answer."""
 
+import contextlib
 import re
 from collections.abc import Iterator
 
 from assess.authoring.check.context import Found, Subject, Written
 from assess.model.finding_texts import QUOTED
 from assess.model.questions import Question
+from assess.problems import Fix
 
 LEFT_OVER = re.compile(r"\b(TODO|FIXME|XXX|TBD|TBC)\b|lorem ipsum|<(your|insert|fill)\b[^>]*>", re.IGNORECASE)
 # UTF-8 that was read as Latin-1 or Windows-1252, and characters that were lost.
@@ -46,8 +48,19 @@ def leftovers(subject: Subject) -> Found:
         left = left or next(_unfilled(subject, text), "")
         if left:
             message = f"'{left}' was left over in this text"
-            hint = "write what belongs there, or take it out"
-            yield subject.found_at(text, "leftover", message, hint=hint, severity="warning")
+            fix = _read_rightly(left)
+            hint = f"write {fix.instead}" if fix else "write what belongs there, or take it out"
+            yield subject.found_at(text, "leftover", message, hint=hint, severity="warning", word=left, fix=fix)
+
+
+def _read_rightly(garbled: str) -> Fix | None:
+    """What characters were before they were read in the wrong encoding; None for anything else."""
+    if not GARBLED.fullmatch(garbled):
+        return None
+    for encoding in ("cp1252", "latin-1"):
+        with contextlib.suppress(UnicodeError):
+            return Fix(garbled, garbled.encode(encoding).decode("utf-8"))
+    return None
 
 
 def _unfilled(subject: Subject, text: Written) -> Iterator[str]:
@@ -60,12 +73,13 @@ def _unfilled(subject: Subject, text: Written) -> Iterator[str]:
 
 def full_stops(subject: Subject) -> Found:
     """The reason of a gate is printed inside a sentence, so it has no full stop of its own."""
-    for gate in subject.rubric.all_gates():
-        route = next((route for route, text in gate.because.texts() if re.search(r"(?<!\.)\.$", text.rstrip())), None)
-        if route is not None:
-            where = ("because", *route)
-            message = f"the reason of '{gate.id}' ends in a full stop, and is printed inside a sentence"
-            yield subject.found("leftover", message, gate.id, *where, hint="take the full stop out", severity="note")
+    gates = {gate.id for gate in subject.rubric.all_gates()}
+    for text in subject.texts:
+        ends = text.route[-1:] == ("because",) and re.search(r"(?<!\.)\.$", text.value)
+        if ends and (gate := subject.sources.holder(text.document, text.route)) in gates:
+            message = f"the reason of '{gate}' ends in a full stop, and is printed inside a sentence"
+            hint, fix = "take the full stop out", Fix(".", "")
+            yield subject.found_at(text, "leftover", message, hint=hint, severity="note", word=".", fix=fix)
 
 
 def _asked(subject: Subject) -> Iterator[tuple[Question, tuple[str, ...], str]]:
