@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from fleet import FLEET, engagement, handed_out, read, rubric, told
+from fleet import FLEET, engagement, handed_out, home_of, read, rubric, told
 
 from assess.authoring.diff import compare
 from assess.authoring.migrate import migrated
@@ -12,6 +12,7 @@ from assess.authoring.writing import rubric_files
 from assess.explain import explain
 from assess.load import load
 from assess.translations import digest, texts_of, translated
+from assess.validate import validate
 from assess.workflow import assess, report
 
 LABELS = "options: {absent: Nothing that I have seen, proven: They have a date and it is kept}"
@@ -165,6 +166,32 @@ def test_a_mistake_in_the_words_of_a_role_is_said_at_its_place_with_a_way_out(tm
     assert new.strip().splitlines()[-1].strip() in line
     assert said == message
     assert hint in way_out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "warned"),
+    [
+        (LABELS, SWAPPED, []),
+        (LABELS, "options: {absent: On a date for every van, proven: Never}", ["driver' reads for 'absent'"]),
+        (
+            LABELS,
+            "options: {started: '2', proven: Well}",
+            ["reads for 'started' what stands for 'proven': '2'"],
+        ),
+        (
+            "{label: When a driver complains}",
+            "{label: '0'}",
+            ["'0' of 'started' is what stands for 'absent'"],
+        ),
+        ("{label: When a driver complains}", "{label: proven}", ["the label 'proven' of 'started' is what stands for"]),
+        ("{label: When a driver complains}", "{label: '1'}", []),
+        ("{label: When a driver complains}", "{label: '7'}", []),
+    ],
+)
+def test_a_label_that_reads_like_another_option_is_warned_of(tmp_path, old, new, warned):
+    found = [p.message for p in validate(*load(home_of(tmp_path, FLEET.replace(old, new)))) if p.code == "option"]
+    assert len(found) == len(warned)
+    assert all(says in message for says, message in zip(warned, found, strict=True))
 
 
 def test_a_key_criterion_always_applies_whichever_role_may_say_otherwise(tmp_path):

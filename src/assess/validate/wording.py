@@ -1,6 +1,6 @@
 """What single roles read of a question: roles asked once, labels of options that are there, and none of them twice."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from assess.documents import SourceMap
 from assess.model.questions import Question
@@ -40,6 +40,41 @@ def role_labels(rubric: Rubric, sources: SourceMap) -> Found:
             yield from _repeated_labels(rubric, sources, question, name)
 
 
+def mistaken_labels(rubric: Rubric, sources: SourceMap) -> Found:
+    """No label reads like another option: its number, its key, or what everybody else reads of it."""
+    for question in rubric.questions():
+        if not question.traits.lists:
+            continue
+        keys = [option.key or "" for option in rubric.options_of(question)]
+        numbers = {str(place): key for place, key in enumerate(keys, question.traits.first)}
+        meant = {**numbers, **{key: key for key in keys}}
+        for key, label in rubric.wording(question).labels().items():
+            if meant.get(label.strip(), key) != key:
+                message = f"the label '{label}' of '{key}' is what stands for '{meant[label.strip()]}' in an answer"
+                hint = "say it in words, or put the options in the order of their numbers"
+                route = () if question.options_from else ("options", keys.index(key))
+                yield sources.problem("option", message, question.id, *route, hint=hint, severity="warning")
+        everybody = {_even(label): key for key, label in rubric.wording(question).labels().items()}
+        for name, asking in question.ask.items():
+            yield from _others(sources, question, name, everybody | meant, asking.options)
+
+
+def _others(
+    sources: SourceMap, question: Question, name: str, meant: Mapping[str, str], labels: Mapping[str, str]
+) -> Found:
+    for key, label in labels.items():
+        other = meant.get(_even(label), key)
+        if other != key:
+            message = f"'{name}' reads for '{key}' what stands for '{other}': '{label}'"
+            hint = "put each label below the key of the option it is for"
+            route = ("ask", name, "options", key)
+            yield sources.problem("option", message, question.id, *route, hint=hint, severity="warning")
+
+
+def _even(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
 def _unknown_keys(rubric: Rubric, sources: SourceMap, question: Question, name: str) -> Found:
     keys = [option.key for option in rubric.options_of(question) if option.key]
     for key in question.ask[name].options:
@@ -52,7 +87,7 @@ def _unknown_keys(rubric: Rubric, sources: SourceMap, question: Question, name: 
 def _repeated_labels(rubric: Rubric, sources: SourceMap, question: Question, name: str) -> Found:
     seen: dict[str, str] = {}
     for key, label in rubric.wording(question, name).labels().items():
-        words = " ".join(label.casefold().split())
+        words = _even(label)
         if words in seen:
             own = key if key in question.ask[name].options else seen[words]
             message = f"'{name}' reads the same words for '{key}' as for '{seen[words]}': '{label}'"
@@ -119,4 +154,4 @@ def offices(rubric: Rubric, sources: SourceMap) -> Found:
             yield sources.problem("question", message, question.id, "office", at_key=True, hint=hint)
 
 
-WORDING_RULES = (asked_once, role_labels, titles, defaults, inner_gates, registers, offices)
+WORDING_RULES = (asked_once, role_labels, mistaken_labels, titles, defaults, inner_gates, registers, offices)
