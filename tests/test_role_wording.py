@@ -3,12 +3,16 @@
 import json
 
 import pytest
+from factories import built, level, node, question
 from fleet import FLEET, engagement, handed_out, home_of, read, rubric, told
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assess.authoring.diff import compare
 from assess.authoring.migrate import migrated
 from assess.authoring.schema import schemas
 from assess.authoring.writing import rubric_files
+from assess.collect.values import read_value
 from assess.explain import explain
 from assess.load import load
 from assess.translations import digest, texts_of, translated
@@ -17,6 +21,10 @@ from assess.workflow import assess, report
 
 LABELS = "options: {absent: Nothing that I have seen, proven: They have a date and it is kept}"
 SWAPPED = "options: {absent: They have a date and it is kept, proven: Nothing that I have seen}"
+
+
+def even(text):
+    return " ".join(text.casefold().split())
 
 
 @pytest.fixture
@@ -140,6 +148,23 @@ def test_an_explanation_says_what_each_role_read(tmp_path):
     assert "read of proven: They have a date and it is kept" in lines
     assert lines.count("asked:") == 1
     assert "read of started" not in lines
+
+
+@given(st.data())
+def test_a_role_means_the_same_by_key_number_and_label(data):
+    labels = data.draw(
+        st.lists(st.text("abc xyz", min_size=1).filter(str.strip), min_size=3, max_size=3, unique_by=even)
+    )
+    own = {f"k{place}": label for place, label in enumerate(labels) if data.draw(st.booleans())}
+    kind = data.draw(st.sampled_from(["level", "scale", "choice"]))
+    asked = question("q", kind, 3, ask={"boss": {"options": own}, "team": {}})
+    found = built(node("p", asked, level("r")))
+    role = data.draw(st.sampled_from(["boss", "team"]))
+    read = found.wording(found.question_by_id["q"], role)
+    for place, option in enumerate(read.options, 0 if kind == "level" else 1):
+        ways = [option.key, str(place), option.label, f" {option.label.upper()} "]
+        if len({even(label) for label in read.labels().values()}) == len(read.options):
+            assert {read_value(found, found.question_by_id["q"], way, role) for way in ways} == {option.key}
 
 
 # --- what is said of it ---
