@@ -8,7 +8,7 @@ from conftest import RUBRIC
 from assess.load import load
 from assess.model.anatomy import with_names
 from assess.model.nodes import Weights
-from assess.model.rubric import Rubric
+from assess.model.rubric import ROOT, Rubric
 from assess.validate import validate
 from assess.workflow import load_rubric
 
@@ -151,3 +151,14 @@ def test_what_is_said_twice_of_one_element_is_told(tmp_path, old, new, name):
     assert [(problem.severity, f"'{name}' is what" in problem.message) for problem in told] == [("warning", True)]
     line, column = told[0].location.line, told[0].location.column
     assert path.read_text(encoding="utf-8").splitlines()[line - 1][column - 1 :].startswith(f"{name}:")
+
+
+def test_what_was_asked_of_a_rubric_makes_it_no_other_one(place):
+    """Its spelling, its root and its names may have been read: it still equals the rubric of the same file."""
+    path = place.rubrics / "small.yaml"
+    asked, other = load(path)[0], load(path)[0]
+    for rubric in (asked, other):
+        assert rubric.as_written.as_written.id == rubric.id
+        assert rubric.root.id == ROOT
+    assert asked == other == load(path)[0]
+    assert asked.model_copy(update={"title": "Another"}) != other
