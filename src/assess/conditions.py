@@ -329,3 +329,34 @@ def _names(part: Comparison | Operand) -> Iterator[Name]:
             pass
         case _:
             assert_never(part)
+
+
+def spelled_out(tree: Condition) -> str:
+    """A condition as its text, with brackets wherever parts are joined."""
+    match tree:
+        case Not(part):
+            return f"not ({spelled_out(part)})"
+        case And(parts):
+            return " and ".join(f"({spelled_out(part)})" for part in parts)
+        case Or(parts):
+            return " or ".join(f"({spelled_out(part)})" for part in parts)
+        case Comparison() | Call():
+            return _spelled(tree)
+        case _:
+            assert_never(tree)
+
+
+def _spelled(part: Comparison | Operand) -> str:
+    match part:
+        case Name(text):
+            return text
+        case Literal(value):
+            return value.isoformat() if isinstance(value, datetime.date) else f"{value:.17g}"
+        case Call(function, arguments, _, inner):
+            return f"{function}({_spelled(inner) if inner else ', '.join(name.text for name in arguments)})"
+        case Comparison(left, op, right, role):
+            keys = [_spelled(operand) for operand in right]
+            compared = f"({', '.join(keys)})" if op == "in" else keys[0]
+            return f"{_spelled(left)} {op} {compared}" + (f" by {role.text}" if role else "")
+        case _:
+            assert_never(part)

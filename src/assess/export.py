@@ -68,12 +68,18 @@ def scorecard_json(assessed: Organization, diagnosis: Diagnosis, problems: Itera
             "assessed_on": scorecard.assessed_on,
             "answers_hash": sheet.hash,
         },
+        "extent": extent_json(assessed.rubric),
         "headline": diagnosis.headline,
         "message": message_json(diagnosis.message),
         "scores": {name: score_json(score) for name, score in scorecard.scores.items()},
         "findings": [finding_json(finding) for finding in diagnosis.findings],
         "problems": [problem_json(problem) for problem in problems],
     }
+
+
+def extent_json(rubric: Rubric) -> Json | None:
+    """How far an engagement goes; null where it asks all of its rubric."""
+    return rubric.extent._asdict() if rubric.extent else None
 
 
 def score_json(score: NodeScore) -> Json:

@@ -119,6 +119,7 @@ CATALOGUE: dict[str, str] = {
     "half_filled": "An answers file that says it was submitted and leaves more than half of its questions open.",
     "copied": "Two people with the same answers in the same words.",
     "submitted_date": "An answers file submitted so long before or after that it is rather of another assessment.",
+    "out_of_scope": "An answer to a question outside of the tier or scope of the engagement; it does not count.",
     "hidden_answer": "An answer to a question that is not shown, by the respondent's own answers or by those of all.",
     "nobody_knows": "Everybody who was asked says they do not know.",
     "office_differs": "A question that one function answers for itself, and that its people answer differently.",

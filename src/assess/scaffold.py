@@ -10,6 +10,7 @@ from assess.model.questions import Question, Role
 from assess.model.rubric import Rubric
 from assess.model.wording import Wording
 from assess.numbers import short
+from assess.scope import told
 
 WIDTH = 110
 UNNAMED = "Unnamed organization"
@@ -57,6 +58,9 @@ def _engagement(rubric: Rubric, name: str, assessed_on: datetime.date) -> Iterat
     yield f"rubric_version: {quoted(rubric.version)}"
     if rubric.hash:
         yield f"rubric_hash: {rubric.hash}"
+    if rubric.extent:
+        parts = (("tier", rubric.extent.tier), ("scope", rubric.extent.scope))
+        yield from (f"{f'{key}: {name}'.ljust(32)}# {told(rubric.extent)}" for key, name in parts if name)
     yield f"assessed_on: {assessed_on.isoformat()}         # every age is counted from this day"
     yield "# issue: 1                      # counts the documents handed out"
     yield "status: draft                   # draft or final"

@@ -16,6 +16,7 @@ from assess.collect import (
     Receipt,
     Respondent,
     Turnout,
+    asked_part,
     collect,
     collect_mapping,
     confided,
@@ -39,12 +40,13 @@ from assess.model.answers import AnswerSheet
 from assess.model.engagement import Engagement
 from assess.model.findings import Diagnosis
 from assess.model.roadmap import Plan
-from assess.model.rubric import Rubric
+from assess.model.rubric import Extent, Rubric
 from assess.model.scorecard import Scorecard
 from assess.plan import plan
 from assess.problems import DocumentError, Problem, errors, in_order
 from assess.render import render, seal
 from assess.resources import find_rubric, template_folders
+from assess.scope import scoped
 from assess.scoring import score as score_sheet
 from assess.scoring import score_organization
 from assess.validate import remarks, validate
@@ -75,13 +77,15 @@ class Assessment(Organization):
 class Check(NamedTuple):
     """What `check` finds: every role, how far the respondents are, and what the engagement still lacks.
 
-    leaving: the problems that may be seen by others than those who hold the folder.
+    leaving: the problems that may be seen by others than those who hold the folder. extent: how far the engagement
+    goes, where it does not ask all of its rubric.
     """
 
     roles: tuple[Turnout, ...]
     people: tuple[Progress, ...]
     problems: tuple[Problem, ...]
     leaving: tuple[Problem, ...]
+    extent: Extent | None = None
 
 
 def load_rubric(path: str | Path) -> Rubric:
@@ -121,7 +125,9 @@ def read_answers(path: Path, rubric: Rubric) -> tuple[AnswerSheet, tuple[Problem
 
     Which rubric the engagement itself names does not matter.
     """
-    found, problems = _counted(rubric, *_collected(path, *open_engagement(path), rubric))
+    engagement, document = open_engagement(path)
+    asked = asked_part(rubric, engagement, document)
+    found, problems = _counted(asked, *_collected(path, engagement, document, asked))
     return found.sheet, problems
 
 
@@ -162,7 +168,7 @@ def score(
     """
     if not isinstance(answers, AnswerSheet):
         answers = counted(rubric, collect_mapping(rubric, answers, assessed_on=assessed_on)).sheet
-    return score_sheet(rubric, answers)
+    return score_sheet(_asked_by(rubric, answers), answers)
 
 
 def read_engagement(path: Path, rubrics: Sequence[Path] = ()) -> tuple[Rubric, AnswerSheet, tuple[Problem, ...]]:
@@ -181,7 +187,8 @@ def _opened(path: Path, rubrics: Sequence[Path]) -> tuple[Rubric, tuple[Problem,
     rubric, warned = checked_rubric(_rubric_of(engagement, document, rubrics))
     if engagement.rubric != rubric.id:
         raise DocumentError([named_by_place(engagement, document, rubric)])
-    return rubric, warned, *_collected(path, engagement, document, rubric)
+    asked = asked_part(rubric, engagement, document)
+    return asked, warned, *_collected(path, engagement, document, asked)
 
 
 def _rubric_of(engagement: Engagement, document: Document, rubrics: Sequence[Path]) -> Path:
@@ -203,7 +210,7 @@ def check(path: Path, rubrics: Sequence[Path] = ()) -> Check:
     confidential += gaps(rubric, collected, found.sheet, scorecard)
     leaving = (*leaving, *open_readiness(rubric, collected, found.sheet), *left)
     roles, people = turnout(rubric, collected, found.sheet), progress(rubric, collected, found.sheet)
-    return Check(roles, people, in_order((*warned, *confidential)), in_order((*warned, *leaving)))
+    return Check(roles, people, in_order((*warned, *confidential)), in_order((*warned, *leaving)), rubric.extent)
 
 
 def assess(path: Path, rubrics: Sequence[Path] = ()) -> Assessment:
@@ -221,9 +228,15 @@ def assess_sheet(
 
     Doubts about single answers are told by `check` alone. people: in whose answers the place of a problem is sought.
     """
+    rubric = _asked_by(rubric, sheet)
     scored = score_organization(rubric, sheet)
     told = (problem for problem in problems if problem.code not in OF_CHECK)
     return Assessment(**scored.parts(), problems=in_order((*told, *left_out(rubric, scored.scorecard, people))))
+
+
+def _asked_by(rubric: Rubric, sheet: AnswerSheet) -> Rubric:
+    """The part of a rubric that the engagement of a sheet asks."""
+    return scoped(rubric, sheet.engagement.tier or "", sheet.engagement.scope or "")
 
 
 def report(found: Assessment, templates: Sequence[Path] = ()) -> str:

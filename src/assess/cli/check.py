@@ -13,6 +13,7 @@ from assess.problems import DocumentError, Problem, errors, listing
 
 if TYPE_CHECKING:
     from assess.collect import Progress, Turnout
+    from assess.model.rubric import Extent
 
 ROLES = ("role", "invited", "answered", "questions", "open questions")
 PEOPLE = ("respondent", "role", "answered", "state")
@@ -26,17 +27,25 @@ def check(path: Engagement, rubrics: Rubrics = None, output: ProblemOutput = Pro
     """
     from assess import workflow
     from assess.export import check_json
+    from assess.scope import told
 
     roles: Sequence[Turnout] = ()
     people: Sequence[Progress] = ()
+    extent: Extent | None = None
     try:
-        roles, people, problems, leaving = workflow.check(path, rubrics or ())
+        roles, people, problems, leaving, extent = workflow.check(path, rubrics or ())
     except DocumentError as error:
         problems = leaving = error.problems
     if output is ProblemFormat.json:
-        print_json(check_json(problems, [role._asdict() for role in roles], [row._asdict() for row in people]))
+        made = check_json(problems, [role._asdict() for role in roles], [row._asdict() for row in people])
+        print_json({**made, "extent": extent._asdict() if extent else None})
     elif output is ProblemFormat.text:
-        words = [*gathered(problems), counted_problems(problems), standing(path, roles, people, problems)]
+        words = [
+            *([told(extent)] if extent else []),
+            *gathered(problems),
+            counted_problems(problems),
+            standing(path, roles, people, problems),
+        ]
         typer.echo("\n".join(words))
     else:
         # What a pipeline keeps is read by others than those who hold the folder.

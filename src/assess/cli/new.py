@@ -4,7 +4,7 @@ import datetime
 import shlex
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,8 +13,11 @@ from assess.cli.options import Rubrics
 from assess.cli.output import documents_checked
 from assess.problems import DocumentError, Problem
 
+if TYPE_CHECKING:
+    from assess.model.rubric import Rubric
 
-def new(
+
+def new(  # noqa: PLR0913, PLR0917 - the options of the command
     folder: Annotated[
         Path, typer.Argument(metavar="DIR", help="The folder to make; it must be empty or not exist yet.")
     ],
@@ -29,6 +32,12 @@ def new(
     ] = "",
     language: Annotated[
         str, typer.Option("--language", metavar="LANGUAGE", help="Ask in a language the rubric is translated into.")
+    ] = "",
+    tier: Annotated[
+        str, typer.Option("--tier", metavar="TIER", help="How far to go: a tier of the rubric; else all of it.")
+    ] = "",
+    scope: Annotated[
+        str, typer.Option("--scope", metavar="SCOPE", help="What to assess: a scope of the rubric; else all of it.")
     ] = "",
     rubrics: Rubrics = None,
 ) -> None:
@@ -46,7 +55,8 @@ def new(
         place = find_rubric(rubric, rubrics or ())
         loaded = load_rubric(place)
         option = rubrics_option(place, loaded.id, rubrics or ())
-        asked = translated(loaded, language) if language else loaded
+        part = part_of(loaded, tier, scope)
+        asked = translated(part, language) if language else part
         files = scaffold(asked, name.strip() or folder.resolve().name, day)
         write_folder(folder, files)
     kept = len(texts_of(loaded)) - len(fresh(loaded, language))
@@ -55,6 +65,17 @@ def new(
         typer.echo(f"{texts} have no translation into {language} that fits them and stand in {loaded.language}.")
     command = f"assess check {shlex.quote(str(folder))}{option}"
     typer.echo(f"{folder} is ready: {len(files)} files. Fill in the answers, then run: {command}")
+
+
+def part_of(rubric: "Rubric", tier: str, scope: str) -> "Rubric":
+    """The part of a rubric that a tier and a scope hold; a usage error for names it does not have."""
+    from assess.scope import scoped
+
+    for option, name, known in (("--tier", tier, rubric.tiers), ("--scope", scope, tuple(rubric.scopes))):
+        if name and name not in known:
+            has = f"'{rubric.id}' has {', '.join(known)}" if known else f"'{rubric.id}' has none"
+            raise typer.BadParameter(f"'{name}' is not known: {has}", param_hint=option)
+    return scoped(rubric, tier, scope)
 
 
 def date_of(text: str) -> datetime.date:

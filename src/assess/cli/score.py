@@ -78,9 +78,12 @@ def shortfall(found: "Assessment", text: str) -> str:
 
 def heading(found: "Assessment") -> str:
     """Who was assessed when, by which rubric, and the headline."""
+    from assess.scope import told
+
     engagement, rubric = found.sheet.engagement, found.rubric
     first = f"{engagement.organization.name}, {engagement.assessed_on.isoformat()}, {rubric.id} {rubric.version}"
-    return f"{first}\n{found.diagnosis.headline}".rstrip()
+    extent = [told(rubric.extent)] if rubric.extent else []
+    return "\n".join([first, *extent, found.diagnosis.headline]).rstrip()
 
 
 def sureness(found: "Assessment", certainty: "Certainty") -> str:

@@ -5,7 +5,7 @@ Every answer is typed, every mistake has its place. What was collected stays her
 
 from assess.collect.counting import Counted, counted, everything, receipt_of
 from assess.collect.doubts import OF_CHECK
-from assess.collect.engagement import named_by_place, open_engagement
+from assess.collect.engagement import asked_part, named_by_place, open_engagement
 from assess.collect.gaps import gaps
 from assess.collect.issues import Receipt
 from assess.collect.memory import collect_mapping
@@ -23,6 +23,7 @@ __all__ = [
     "Receipt",
     "Respondent",
     "Turnout",
+    "asked_part",
     "collect",
     "collect_mapping",
     "confided",

@@ -13,6 +13,7 @@ from assess.documents import Document, Route
 from assess.model.engagement import Engagement
 from assess.model.rubric import Rubric
 from assess.problems import DocumentError, Problem, listing, nearest
+from assess.scope import scoped
 
 DEFAULT = "default"
 T = TypeVar("T")
@@ -63,14 +64,36 @@ def check_version(context: Context, rubric: str | None, version: str | None, tex
     return ()
 
 
+def asked_part(rubric: Rubric, engagement: Engagement, document: Document) -> Rubric:
+    """The part of a rubric that an engagement asks; raises DocumentError where it names no part of it."""
+    wrong = []
+    for key, name, known in (
+        ("tier", engagement.tier, rubric.whole.tiers),
+        ("scope", engagement.scope, tuple(rubric.whole.scopes)),
+    ):
+        if name and name not in known:
+            message = f"'{name}' is no {key} of '{rubric.id}'{nearest(name, known)}"
+            hint = f"one of: {', '.join(known)}" if known else f"leave `{key}` out: the rubric has none"
+            wrong.append(documents.problem(document, "unknown_name", message, (key,), hint=hint))
+    if wrong:
+        raise DocumentError(wrong)
+    return scoped(rubric, engagement.tier or "", engagement.scope or "")
+
+
 def fit_engagement(context: Context, engagement: Engagement) -> tuple[Engagement, Problems]:
-    """The engagement with every role, criterion and initiative by its id, and what names nothing in the rubric."""
+    """The engagement with every role, criterion and initiative by its id, and what names nothing in the rubric.
+
+    Where it asks a part of its rubric, what it says of the rest is left out.
+    """
+    asked = context.rubric
+    context = context._replace(rubric=asked.whole)
     problems = list(check_version(context, engagement.rubric, engagement.rubric_version, engagement.rubric_hash))
+    targets = _renamed(context, engagement.targets, "targets", _criterion_or_default, problems)
     changes = {
         "invited": _renamed(context, engagement.invited, "invited", _role, problems),
         "capacity": _renamed(context, engagement.capacity, "capacity", _role_or_default, problems),
-        "targets": _renamed(context, engagement.targets, "targets", _criterion_or_default, problems),
-        "done": _done(context, engagement, problems),
+        "targets": {name: key for name, key in targets.items() if name in {*asked.node_by_id, DEFAULT}},
+        "done": tuple(name for name in _done(context, engagement, problems) if name in asked.initiative_by_id),
     }
     problems += _target_levels(context, engagement)
     return engagement.model_copy(update=changes), tuple(problems)

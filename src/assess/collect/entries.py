@@ -37,7 +37,9 @@ def once_each(
     names: dict[str, str] = {}
     for entry in entries:
         question = find_question(context.rubric, entry.name)
-        if question is None:
+        if question is None and find_question(context.rubric.whole, entry.name):
+            problems += [] if blank(entry.value) else [_out_of_scope(context, entry)]
+        elif question is None:
             problems.append(unknown_question(context, entry))
         elif question.id in names:
             message = f"'{question.id}' is answered twice, as '{names[question.id]}' and as '{entry.name}'"
@@ -50,6 +52,13 @@ def once_each(
 def find_question(rubric: Rubric, name: str) -> Question | None:
     """The question behind an id or a former id."""
     return rubric.question_by_id.get(rubric.names.get(name, ""))
+
+
+def _out_of_scope(context: Context, entry: Written) -> Problem:
+    """An answer to a question that this engagement does not ask."""
+    message = f"{said(entry.name)} lies outside of what this engagement asks, so this answer does not count"
+    hint = "leave it where it is, or change `tier` or `scope` in the engagement"
+    return context.problem("out_of_scope", message, entry.route, at_key=True, hint=hint, severity="warning")
 
 
 def unknown_question(context: Context, entry: Written, others: Sequence[str] = ()) -> Problem:

@@ -26,7 +26,7 @@ def read_inline(
     by_role: dict[str, list[Written]] = {}
     problems: list[Problem] = []
     for entry in written(answers, route):
-        question = find_question(context.rubric, entry.name)
+        question = find_question(context.rubric.whole, entry.name)
         named = context.rubric.role_by_id.get(context.rubric.names.get(entry.name, ""))
         if question is not None:
             by_role.setdefault(role or spokesman(context.rubric, question), []).append(entry)

@@ -102,6 +102,10 @@ class Engagement(Record, title="engagement/1"):
     """How many periods the plan has."""
     weeks: Annotated[Count, Field(ge=1, le=52)] | None = None
     """Weeks in a period."""
+    tier: Key | None = None
+    """How far this engagement goes: a tier of the rubric, the whole of it by default."""
+    scope: Key | None = None
+    """The part of the rubric this engagement is about: a scope of the rubric, all of it by default."""
     done: Many[InitiativeRef] = ()
     """Initiatives that are finished."""
     answers: Mapping[str, Any] = {}

@@ -57,6 +57,14 @@ class Level(Record):
     """What an organization at this level looks like."""
 
 
+ANY_TIER = "default"
+Minutes = Annotated[Number, Field(gt=0)]
+
+
+def _minutes(value: object) -> object:
+    return value if isinstance(value, Mapping) else {ANY_TIER: value}
+
+
 class Role(Record):
     """Who answers or owns; `people: false` marks logs and registers."""
 
@@ -66,6 +74,8 @@ class Role(Record):
     """What it is called in print."""
     people: Annotated[Flag, alters_rule("whether it is asked where nobody is named")] = True
     """`false` for logs and registers: never invited unless a question names them in `ask`."""
+    minutes: Annotated[Mapping[Key, Minutes], BeforeValidator(_minutes), alters_print("how long it may take")] = {}
+    """Minutes its questions may take: one number, or a number for each tier."""
     renamed_from: Many[Id] = ()
     """Former ids; old answers stay readable by them."""
 

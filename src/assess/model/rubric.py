@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Annotated, Any, Literal, NamedTuple, Self, get_args
 
 from pydantic import BeforeValidator, model_validator
 
@@ -16,6 +16,7 @@ from assess.model.fields import (
     InitiativeRef,
     Key,
     Many,
+    NodeRef,
     Notes,
     OwnId,
     Read,
@@ -51,6 +52,17 @@ class Headline(Record):
     """What can be done about it."""
 
 
+class Extent(NamedTuple):
+    """The tier and the scope of an engagement, each empty where it is none, and what of the rubric they hold."""
+
+    tier: str
+    scope: str
+    criteria: int
+    all_criteria: int
+    questions: int
+    all_questions: int
+
+
 class Rubric(Record, title="rubric/1"):
     """A whole rubric, with the SHA-256 over what its files say, and over their texts; empty when made in memory."""
 
@@ -82,6 +94,10 @@ class Rubric(Record, title="rubric/1"):
     """`below`: a value on a threshold has reached the level; `above`: it has not."""
     roles: Many[Role] = (Role(id="respondent", title="Respondent"),)
     """Who answers and who owns work; left out, there is one role, `respondent`."""
+    tiers: Annotated[Many[Key], alters_rule("which parts can be asked alone")] = ()
+    """How far an engagement may go, the shortest first; each holds what those before it hold."""
+    scopes: Annotated[Mapping[Key, Many[NodeRef]], alters_rule("which parts can be asked alone")] = {}
+    """Parts that can be assessed alone, by name: the nodes that belong to each."""
     aggregate: Annotated[Aggregation, alters_scale("how principles become the whole")] = Aggregate()
     """How the principles become the overall score."""
     weights: Annotated[Weights, BeforeValidator(_weights), alters_scale("how much each principle counts")] = Weights()
@@ -193,6 +209,16 @@ class Rubric(Record, title="rubric/1"):
     def as_written(self) -> "Rubric":
         """The rubric with its references in the spelling of its author; itself, unless they were resolved."""
         return self
+
+    @cached_property
+    def whole(self) -> "Rubric":
+        """The rubric of which this is the part that an engagement asks; itself, unless only a part is asked."""
+        return self
+
+    @cached_property
+    def extent(self) -> Extent | None:
+        """How far an engagement goes; None where all of the rubric is asked."""
+        return None
 
     def resolved(self) -> "Rubric":
         """The rubric with every reference by the id in force; personas expect and answer in their author's words."""

@@ -22,6 +22,7 @@ from assess.render.sections.roadmap import outlook, risks, roadmap
 from assess.render.sections.standing import standing
 from assess.render.sections.summary import summary
 from assess.render.sections.trace import trace
+from assess.scope import told
 
 TEMPLATE = "roadmap.md.j2"
 _LINE_ENDS = re.compile(r" +$", re.MULTILINE)
@@ -67,6 +68,7 @@ def _document(case: Case) -> Mapping[str, str]:
         ("Assessed on", engagement.assessed_on.isoformat()),
         ("Issue", f"{engagement.issue} ({engagement.status})"),
         ("Rubric", f"{case.rubric.title} {case.rubric.version}"),
+        ("Asked", told(case.rubric.extent) if case.rubric.extent else ""),
     )
     return {
         "title": f"{case.client}: {case.rubric.title} roadmap",
