@@ -26,9 +26,10 @@ from assess.documents import (
 from assess.documents.kinds import BY_KIND
 from assess.model.anatomy import lists_in, names_in
 from assess.model.fields import Record
+from assess.model.headlines import Headline
 from assess.model.migrations import Migration, anchor
 from assess.model.nodes import Caps, Fact, default_cap
-from assess.model.rubric import ROOT, Headline, Rubric
+from assess.model.rubric import ROOT, Rubric
 from assess.model.rubric_files import HOMES, RECORDS
 from assess.model.translations import Translation
 from assess.model.translations import anchor as translation_anchor

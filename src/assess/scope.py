@@ -5,10 +5,13 @@ from collections.abc import Set as AbstractSet
 
 from assess import conditions
 from assess.conditions import And, Comparison, Condition, Not, Or
+from assess.model.extent import Extent
+from assess.model.finding_texts import FindingText, figures_in
+from assess.model.headlines import Headline
 from assess.model.initiatives import Initiative
-from assess.model.nodes import Clash, Gate, Node, walk
+from assess.model.nodes import Clash, Gate, Node, Says, walk
 from assess.model.questions import Question
-from assess.model.rubric import ROOT, Extent, Rubric
+from assess.model.rubric import ROOT, Rubric
 
 # A node of these kinds has its value from all its questions together.
 _UNDIVIDED = ("rules", "ladder")
@@ -95,6 +98,7 @@ class _Part:
         clashes = (self.clashes.get(clash.id) for clash in node.clashes)
         return node.model_copy(
             update={
+                "says": self._says(node),
                 "questions": tuple(self.asked[q.id] for q in node.questions if q.id in self.asked),
                 "criteria": tuple(self.node(child) for child in node.criteria if child.id in self.nodes),
                 "gates": tuple(gate for gate in gates if gate),
@@ -108,7 +112,7 @@ class _Part:
         if when is None or (gate.cap and not of):
             return None
         cap = gate.cap.model_copy(update={"of": of}) if gate.cap else None
-        return gate.model_copy(update={"when": when, "cap": cap})
+        return gate.model_copy(update={"when": when, "cap": cap, **self._words(gate, "because", "so")})
 
     def clash(self, clash: Clash) -> Clash | None:
         """A clash of which both halves can be decided."""
@@ -117,7 +121,36 @@ class _Part:
             return None
         of = self._known(clash.cap.of if clash.cap else ())
         cap = clash.cap.model_copy(update={"of": of}) if clash.cap and of else None
-        return clash.model_copy(update={"claim": claim, "practice": practice, "cap": cap})
+        halves = {"claim": claim, "practice": practice, "cap": cap}
+        return clash.model_copy(update={**halves, **self._words(clash, "says", "so")})
+
+    def _words(self, told: Gate | Clash | Headline, *keys: str) -> Mapping[str, FindingText]:
+        """Texts of a finding without those that rest on what is left out."""
+        found: dict[str, FindingText] = {}
+        for key in keys:
+            text: FindingText = getattr(told, key)
+            pairs = [(cause, self.condition(cause.when) if cause.when else "") for cause in text.known]
+            known = tuple(
+                cause.model_copy(update={"when": when or None})
+                for cause, when in pairs
+                if when is not None and self._quotable(cause.says)
+            )
+            unknown = text.unknown if self._quotable(text.unknown) else ""
+            found[key] = text.model_copy(update={"known": known, "unknown": unknown})
+        return found
+
+    def _quotable(self, text: str) -> bool:
+        """Whether every answer a text quotes is asked for."""
+        read = {self.whole.names.get(figure.question, "") for figure in figures_in(text)}
+        return not (read & self.whole.question_by_id.keys()) - self.asked.keys()
+
+    def _says(self, node: Node) -> Says:
+        said = node.says
+        left = {
+            key: {level: text for level, text in texts.items() if self._quotable(text)}
+            for key, texts in (("gap", said.gap), ("strength", said.strength))
+        }
+        return said.model_copy(update=left)
 
     def condition(self, text: str) -> str | None:
         """What is left of a condition: true only where the whole of it surely is; None where nothing can make it so."""
@@ -180,20 +213,27 @@ class _Part:
                 waiting += [name for name in one.needs if name in every]
         return {name: found[name] for name in every if name in found}
 
+    def _headline(self, name: str, headline: Headline) -> Headline | None:
+        """A headline under the name it has in the whole; None where nothing decides it or it has nothing to say."""
+        when = self.condition(headline.when) if headline.when else ""
+        words = self._words(headline, "says", "cause")
+        if when is None or not (words["says"].known or words["says"].unknown):
+            return None
+        answers = tuple(one for one in headline.initiatives if one in self.initiatives)
+        return headline.model_copy(update={"id": name, "when": when or None, "initiatives": answers, **words})
+
     def rubric(self, extent: Extent) -> Rubric:
         """The rubric that is left."""
         whole = self.whole
         root = self.node(whole.root)
-        headlines = ((line, self.condition(line.when) if line.when else "") for line in whole.headlines)
+        headlines = [self._headline(name, headline) for name, headline in whole.headline_by_id.items()]
         claims = tuple(claim for claim in whole.claims if claim.home in self.nodes)
         found = whole.model_copy(
             update={
                 "principles": root.criteria,
                 "gates": root.gates,
                 "clashes": root.clashes,
-                "headlines": tuple(
-                    line.model_copy(update={"when": when or None}) for line, when in headlines if when is not None
-                ),
+                "headlines": tuple(headline for headline in headlines if headline),
                 "initiatives": tuple(self.initiatives.values()),
                 "claims": tuple(c.model_copy(update={"also": self._known(c.also)}) for c in claims),
                 "references": tuple(

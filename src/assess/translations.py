@@ -7,9 +7,10 @@ from typing import Literal, NamedTuple, TypeVar
 from assess.model.anatomy import name_of, read_in, texts_in
 from assess.model.fields import Read, Record
 from assess.model.finding_texts import Cause, FindingText
+from assess.model.headlines import Headline
 from assess.model.nodes import Node, Says
 from assess.model.questions import Question
-from assess.model.rubric import ROOT, Headline, Rubric
+from assess.model.rubric import ROOT, Rubric
 from assess.model.translations import anchor
 from assess.problems import DocumentError, Problem, listing, nearest
 

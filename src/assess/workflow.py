@@ -38,9 +38,10 @@ from assess.formula import Organization
 from assess.load import fingerprint, load
 from assess.model.answers import AnswerSheet
 from assess.model.engagement import Engagement
+from assess.model.extent import Extent
 from assess.model.findings import Diagnosis
 from assess.model.roadmap import Plan
-from assess.model.rubric import Extent, Rubric
+from assess.model.rubric import Rubric
 from assess.model.scorecard import Scorecard
 from assess.plan import plan
 from assess.problems import DocumentError, Problem, errors, in_order

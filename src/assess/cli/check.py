@@ -13,7 +13,7 @@ from assess.problems import DocumentError, Problem, errors, listing
 
 if TYPE_CHECKING:
     from assess.collect import Progress, Turnout
-    from assess.model.rubric import Extent
+    from assess.model.extent import Extent
 
 ROLES = ("role", "invited", "answered", "questions", "open questions")
 PEOPLE = ("respondent", "role", "answered", "state")

@@ -10,8 +10,8 @@ from assess.formula import Evaluation, read_by
 from assess.formula.evaluate import on_what_was_given
 from assess.formula.finding_texts import message_of, told
 from assess.model.finding_texts import NOTHING_TOLD, QuotedFigure
+from assess.model.headlines import Headline
 from assess.model.nodes import Clash, Gate
-from assess.model.rubric import Headline
 from assess.model.scorecard import GateResult
 from assess.numbers import NOT_SCORED
 from assess.words import ended, listed

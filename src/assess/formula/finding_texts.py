@@ -15,8 +15,9 @@ from assess.formula.leaves import Group, given_by_role
 from assess.formula.normalise import option_values
 from assess.formula.worked_answers import answer_value
 from assess.model.finding_texts import NOTHING_TOLD, QUOTED, Figure, FindingText, QuotedFigure, Told, figure_of
+from assess.model.headlines import Headline
 from assess.model.questions import Question
-from assess.model.rubric import Headline, Rubric
+from assess.model.rubric import Rubric
 from assess.numbers import TOLERANCE, counted, measured
 from assess.words import day_in_words
 

@@ -2,18 +2,16 @@
 
 from collections.abc import Hashable, Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Any, Literal, NamedTuple, Self, get_args
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import BeforeValidator, model_validator
 
 from assess.model.acceptances import Acceptance
 from assess.model.anatomy import with_names
-from assess.model.change_classes import alters_print, alters_rule, alters_scale, alters_words
+from assess.model.change_classes import alters_print, alters_rule, alters_scale
+from assess.model.extent import Extent
 from assess.model.fields import (
-    Condition,
     Decimals,
-    Id,
-    InitiativeRef,
     Key,
     Many,
     NodeRef,
@@ -25,7 +23,8 @@ from assess.model.fields import (
     Title,
     Words,
 )
-from assess.model.finding_texts import NO_TEXT, Figure, FindingText, Telling, figures_in
+from assess.model.finding_texts import Figure, FindingText, figures_in
+from assess.model.headlines import Headline
 from assess.model.initiatives import Claim, Initiative, Persona, Reference, Source
 from assess.model.migrations import Migration
 from assess.model.nodes import Aggregate, Aggregation, Clash, Clashes, Gate, Gates, Node, Weights, _weights, walk
@@ -35,32 +34,6 @@ from assess.model.translations import Translation
 from assess.model.wording import Wording, worded
 
 ROOT = "overall"
-
-
-class Headline(Record):
-    """The key message while its condition surely holds; without a condition, always."""
-
-    id: Id | None = None
-    """What overlays and `assess explain` call it; without one it is `headline_1`, counted from the top."""
-    when: Annotated[Condition | None, alters_rule("when it is the message")] = None
-    """A condition; the last headline may do without."""
-    says: Annotated[Telling, alters_words("the message")]
-    """The sentence, or `{known: ..., unknown: ...}`. `{question}` and `{question by role}` quote answers."""
-    cause: Annotated[Telling, alters_words("why the message is so")] = NO_TEXT
-    """Why it is so, in one sentence."""
-    initiatives: Annotated[Many[InitiativeRef], alters_words("what answers the message")] = ()
-    """What can be done about it."""
-
-
-class Extent(NamedTuple):
-    """The tier and the scope of an engagement, each empty where it is none, and what of the rubric they hold."""
-
-    tier: str
-    scope: str
-    criteria: int
-    all_criteria: int
-    questions: int
-    all_questions: int
 
 
 class Rubric(Record, title="rubric/1"):

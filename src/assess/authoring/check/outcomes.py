@@ -11,7 +11,7 @@ from assess.documents import Route
 from assess.formula import nodes as f
 from assess.formula import translate
 from assess.model.finding_texts import figures_in
-from assess.model.rubric import Headline
+from assess.model.headlines import Headline
 from assess.problems import Problem, Severity
 
 ALWAYS = f.All(())

@@ -23,9 +23,10 @@ from assess.authoring.diff.order import order_changes
 from assess.authoring.diff.values import Resolve, classes_of, comparable, condition, facets, in_words, same_words
 from assess.formula.normalise import counts
 from assess.model.change_classes import SENSES, Sense
+from assess.model.headlines import Headline
 from assess.model.nodes import Clash, Gate
 from assess.model.questions import Question
-from assess.model.rubric import ROOT, Headline, Rubric
+from assess.model.rubric import ROOT, Rubric
 
 _EVERYWHERE = ("rubric", "policies", "level", "role")
 

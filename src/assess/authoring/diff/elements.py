@@ -5,9 +5,10 @@ from typing import Literal, NamedTuple
 
 from assess.model.anatomy import elements_in, name_of
 from assess.model.fields import Record
+from assess.model.headlines import Headline
 from assess.model.nodes import Node
 from assess.model.questions import Option
-from assess.model.rubric import ROOT, Headline, Rubric
+from assess.model.rubric import ROOT, Rubric
 
 FoundBy = Literal["id", "renamed_from", "code"]
 

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from assess.authoring.assessments import clashing, holding, planned
 from assess.formula import compile_rubric
 from assess.formula.nodes import All, Constant, FirstMatch, Formula, Test
-from assess.model.rubric import Headline, Rubric
+from assess.model.headlines import Headline
+from assess.model.rubric import Rubric
 from assess.workflow import Assessment
 
 Parts = Iterator[str]
