@@ -1,15 +1,17 @@
 """The files of a new engagement: everything to fill in, with the questions each role is asked."""
 
 import datetime
+import math
 import textwrap
 from collections.abc import Iterator, Mapping
 
+from assess.minutes import sitting
 from assess.model.fields import clean
 from assess.model.nodes import Node, walk
 from assess.model.questions import Question, Role
 from assess.model.rubric import Rubric
 from assess.model.wording import Wording
-from assess.numbers import short
+from assess.numbers import counted, short
 from assess.scope import told
 
 WIDTH = 110
@@ -88,6 +90,7 @@ def _example(key: str, entries: Mapping[str, str], meaning: str) -> Iterator[str
 def _answers(rubric: Rubric, role: Role, assessed_on: datetime.date) -> Iterator[str]:
     """One answers file: what it is, how to fill it in, and the questions of a role below their criteria."""
     yield from _comment(f"{role.title}: {rubric.title}", "# ", "# ")
+    yield from _comment(_time(rubric, role), "# ", "# ")
     yield from _comment(_how(rubric, role), "# ", "# ")
     yield from ("#", "#   question: key or number", "#   question:")
     yield "#     value: key"
@@ -109,6 +112,15 @@ def _answers(rubric: Rubric, role: Role, assessed_on: datetime.date) -> Iterator
     yield "answers:"
     for principle in rubric.principles:
         yield from _node(rubric, principle, role)
+
+
+def _time(rubric: Rubric, role: Role) -> str:
+    """How many questions there are and how long they take; who is asked has to find that time."""
+    found = sitting(rubric, role, rubric.extent.tier if rubric.extent else "".join(rubric.tiers[-1:]))
+    amount = counted(found.questions + found.facts + found.registered, "question", "questions")
+    if found.minutes is None:
+        return f"{amount[:1].upper()}{amount[1:]}."
+    return f"{amount[:1].upper()}{amount[1:]}, about {counted(max(math.ceil(found.minutes), 1), 'minute', 'minutes')}."
 
 
 def _how(rubric: Rubric, role: Role) -> str:

@@ -21,7 +21,8 @@ class Traits(NamedTuple):
     scored: whether it has a value always, where the rubric declares scores or figures, or never.
     keys: those of SPECIAL that fit it. options: its own, by key and label, where none are listed. first: the number
     that stands for the first option. anchored: its options are anchors, held by the rules on evidence and
-    disagreement. on_ladder: a ladder can read it. hint: how to write an answer. differing: which of several counts.
+    disagreement. on_ladder: a ladder can read it. hint: how to write an answer.
+    seconds: how long answering takes beside reading (docs/method.md, section 13). differing: which of several counts.
     """
 
     holds: Literal["option", "options", "number", "date", "words"]
@@ -34,6 +35,7 @@ class Traits(NamedTuple):
     anchored: bool = False
     on_ladder: bool = False
     hint: str = ""
+    seconds: int = 30
     differing: str = "Where answers differ, the one that is worth least counts."
 
     @property
@@ -66,6 +68,7 @@ QUESTION_TYPES: Mapping[QuestionType, Traits] = {
         ("reverse", "better", "states"),
         options=(("no", "No"), ("yes", "Yes")),
         on_ladder=True,
+        seconds=20,
     ),
     "multi": Traits(
         "options",
@@ -82,15 +85,17 @@ QUESTION_TYPES: Mapping[QuestionType, Traits] = {
         "figure",
         "declared",
         (*FIGURES, "better"),
+        seconds=60,
         differing="Numbers are averaged within a role, then over the roles.",
     ),
-    "text": Traits("words", "presence", "nothing", "never", differing=""),
+    "text": Traits("words", "presence", "nothing", "never", seconds=60, differing=""),
     "date": Traits(
         "date",
         "date",
         "nothing",
         "never",
         hint="A date, such as 2026-06-30",
+        seconds=60,
         differing="Of several dates the earliest counts.",
     ),
 }

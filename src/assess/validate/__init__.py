@@ -13,6 +13,7 @@ from assess.validate.ledger import LEDGER_RULES
 from assess.validate.migrations import MIGRATION_RULES
 from assess.validate.questions import QUESTION_RULES
 from assess.validate.references import REFERENCE_RULES
+from assess.validate.scope import SCOPE_RULES
 from assess.validate.translations import TRANSLATION_RULES
 from assess.validate.tree import COMPILED_RULES, TREE_RULES
 from assess.validate.wording import WORDING_RULES
@@ -26,6 +27,7 @@ NAME_RULES: tuple[Rule, ...] = (
         *INITIATIVE_RULES,
         *LEDGER_RULES,
         *MIGRATION_RULES,
+        *SCOPE_RULES,
         *WORDING_RULES,
         *FINDING_TEXT_RULES,
     ),

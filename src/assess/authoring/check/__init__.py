@@ -14,6 +14,7 @@ from assess.authoring.check.finding_texts import FINDING_TEXT_RULES
 from assess.authoring.check.gates import GATE_RULES
 from assess.authoring.check.initiatives import INITIATIVE_RULES
 from assess.authoring.check.ledger import LEDGER_RULES
+from assess.authoring.check.minutes import MINUTE_RULES
 from assess.authoring.check.options import OPTION_RULES
 from assess.authoring.check.outcomes import OUTCOME_RULES
 from assess.authoring.check.remains import with_remains_gathered
@@ -54,6 +55,7 @@ RULES: tuple[Rule, ...] = (
     + ANCHOR_RULES
     + SIBLING_RULES
     + FIGURE_RULES
+    + MINUTE_RULES
 )
 
 

@@ -13,22 +13,28 @@ Claims = Annotated[bool, typer.Option("--claims", help="Print the trace from sou
 Days = Annotated[bool, typer.Option("--initiatives", help="Print whose days the initiatives take, and the sums.")]
 
 
+Minutes = Annotated[bool, typer.Option("--roles", help="Print what each role is asked, and how long that takes.")]
+
+
 def show(
     name: RubricName,
     rubrics: Rubrics = None,
     *,
     claims: Claims = False,
     initiatives: Days = False,
+    roles: Minutes = False,
     output: Output = Format.text,
 ) -> None:
     """Print a rubric as an outline.
 
     Principles and criteria with their ? questions, | gates and ! clashes, and the initiatives.
     With --claims, what each source states, and which criterion, question and finding came of it.
+    With --roles, what each role is asked in each tier, how many minutes that takes, and how many it may take.
     With --initiatives, the days each initiative takes, of whom, and the sums by role.
     """
     from assess.authoring.initiatives import initiative_lines, initiatives_json
     from assess.authoring.outline import outline, trace
+    from assess.authoring.roles import role_lines, roles_json
     from assess.export import rubric_json, trace_json
     from assess.resources import find_rubric
     from assess.workflow import load_rubric
@@ -39,9 +45,11 @@ def show(
         lines, value = trace, trace_json
     elif initiatives:
         lines, value = initiative_lines, initiatives_json
+    elif roles:
+        lines, value = role_lines, roles_json
     else:
         lines, value = outline, rubric_json
-    rubric = rubric if initiatives else rubric.as_written
+    rubric = rubric if initiatives or roles else rubric.as_written
     if output is Format.json:
         print_json(value(rubric))
     else:
