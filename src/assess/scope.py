@@ -21,8 +21,10 @@ def scoped(rubric: Rubric, tier: str = "", scope: str = "") -> Rubric:
     """The rubric with what a tier and a scope hold, and nothing that could only be decided outside of it.
 
     Gates, clashes and headlines read what is left of their conditions; initiatives lift what is left. The rubric itself
-    where both are empty or hold all of it; `whole` leads back to it, and `extent` says how much is left.
+    where both are empty, or hold all of it; `whole` leads back to it, and `extent` says how much is left.
     """
+    if not tier and not scope:
+        return rubric
     rubric = rubric.whole
     everything = {node.id for node in rubric.nodes()}
     inside = {
