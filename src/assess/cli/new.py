@@ -16,6 +16,13 @@ from assess.problems import DocumentError, Problem
 if TYPE_CHECKING:
     from assess.model.rubric import Rubric
 
+Tier = Annotated[
+    str, typer.Option("--tier", metavar="TIER", help="How far to go: a tier of the rubric; else all of it.")
+]
+Scope = Annotated[
+    str, typer.Option("--scope", metavar="SCOPE", help="What to assess: a scope of the rubric; else all.")
+]
+
 
 def new(  # noqa: PLR0913, PLR0917 - the options of the command
     folder: Annotated[
@@ -33,12 +40,8 @@ def new(  # noqa: PLR0913, PLR0917 - the options of the command
     language: Annotated[
         str, typer.Option("--language", metavar="LANGUAGE", help="Ask in a language the rubric is translated into.")
     ] = "",
-    tier: Annotated[
-        str, typer.Option("--tier", metavar="TIER", help="How far to go: a tier of the rubric; else all of it.")
-    ] = "",
-    scope: Annotated[
-        str, typer.Option("--scope", metavar="SCOPE", help="What to assess: a scope of the rubric; else all of it.")
-    ] = "",
+    tier: Tier = "",
+    scope: Scope = "",
     rubrics: Rubrics = None,
 ) -> None:
     """Start an engagement.
