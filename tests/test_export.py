@@ -35,7 +35,7 @@ def document(found):
 
 
 def test_a_scorecard_names_rubric_organization_and_answers(document, found):
-    keys = ["assess", "rubric", "organization", "headline", "message", "scores", "findings", "problems"]
+    keys = ["assess", "rubric", "organization", "headline", "message", "scores", "findings", "problems", "extent"]
     assert list(document) == keys
     assert document["assess"] == "scorecard/1"
     assert document["rubric"] == {"id": "small", "version": "1.0", "hash": found.rubric.hash}

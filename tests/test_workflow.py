@@ -56,7 +56,7 @@ def test_warnings_travel_to_the_report_and_notes_on_the_rubric_do_not(place):
 
 def test_a_check_tells_who_answered_and_what_is_open(place):
     place.edit("org/answers/desk.yaml", "  hear_reply: practised\n", "")
-    roles, people, problems, _ = workflow.check(place.org, [place.rubrics])
+    roles, people, problems, *_ = workflow.check(place.org, [place.rubrics])
     assert [(row.respondent, row.answered, row.asked) for row in people] == [
         ("r-anna", 2, 2), ("r-ben", 4, 5), ("", None, None), ("", 3, 3),
     ]  # fmt: skip

@@ -68,12 +68,12 @@ def scorecard_json(assessed: Organization, diagnosis: Diagnosis, problems: Itera
             "assessed_on": scorecard.assessed_on,
             "answers_hash": sheet.hash,
         },
-        "extent": extent_json(assessed.rubric),
         "headline": diagnosis.headline,
         "message": message_json(diagnosis.message),
         "scores": {name: score_json(score) for name, score in scorecard.scores.items()},
         "findings": [finding_json(finding) for finding in diagnosis.findings],
         "problems": [problem_json(problem) for problem in problems],
+        "extent": extent_json(assessed.rubric),
     }
 
 

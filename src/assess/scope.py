@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from typing import assert_never
 
 from assess import conditions
-from assess.conditions import And, Comparison, Condition, Not, Or
+from assess.conditions import And, Call, Comparison, Condition, Not, Or
 from assess.model.extent import Extent
 from assess.model.finding_texts import FindingText, figures_in
 from assess.model.headlines import Headline
@@ -175,12 +176,14 @@ class _Part:
                 if not kept or (rests_on_all and len(kept) < len(parts)):
                     return None
                 return type(tree)(kept) if len(kept) > 1 else kept[0]
-            case _:
+            case Comparison() | Call():
                 return None if self._outside(tree) else tree
+            case _:
+                assert_never(tree)
 
-    def _outside(self, part: Comparison | conditions.Call) -> bool:
+    def _outside(self, part: Comparison | Call) -> bool:
         """Whether a comparison reads what is left out, or what a role says that is not asked it here."""
-        voiced = part.left.inner if isinstance(part, Comparison) and isinstance(part.left, conditions.Call) else part
+        voiced = part.left.inner if isinstance(part, Comparison) and isinstance(part.left, Call) else part
         if isinstance(voiced, Comparison) and voiced.role and isinstance(voiced.left, conditions.Name):
             name, role = (self.whole.names.get(n.text, "") for n in (voiced.left, voiced.role))
             if name in self.asked and role in self._unasked(name):

@@ -81,5 +81,4 @@ def _uses(rubric: Rubric, code: str, names: tuple[str, ...]) -> Iterator[str]:
         yield f"{node.code or node.id} {node.title}"
         for question in node.questions:
             yield f"  ? {question.id}" + (f": {question.text}" if rubric.scored(question) else " (fact)")
-        if node.says.gap:
-            yield f"  > {node.says.gap}"
+        yield from (f"  > {text}" for text in node.says.gap.values())
