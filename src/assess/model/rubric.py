@@ -117,7 +117,7 @@ class Rubric(Record, title="rubric/1"):
         if found is not self:
             written, names = self.model_copy(), self.names
             self.__dict__.clear()  # what was looked up before holds other names
-            self.__dict__.update(found.model_copy().__dict__, as_written=written, names=names)
+            self.__dict__.update(found.model_copy().__dict__, unresolved=written, names=names)
         return self
 
     @cached_property
@@ -178,10 +178,12 @@ class Rubric(Record, title="rubric/1"):
         found |= {clash.id: clash.id for clash in self.all_clashes()}
         return {name: name for name in self.headline_by_id} | found | {ROOT: ROOT}
 
-    @cached_property
+    @property
     def as_written(self) -> "Rubric":
         """The rubric with its references in the spelling of its author; itself, unless they were resolved."""
-        return self
+        # Kept beside the fields only where it is another one: a rubric that held itself would equal none.
+        found: Rubric = self.__dict__.get("unresolved", self)
+        return found
 
     @cached_property
     def whole(self) -> "Rubric":
@@ -203,7 +205,7 @@ class Rubric(Record, title="rubric/1"):
         found = with_names(self, current)
         if found is not self:
             found = found.model_copy(update={"personas": self.personas})
-            found.__dict__.update(as_written=self, names=self.names)
+            found.__dict__.update(unresolved=self, names=self.names)
         return found
 
     def id_of(self, name: str) -> str:
