@@ -47,7 +47,7 @@ def _alone(subject: Subject, sense: Callable[[Question], Sense | None]) -> Itera
 
     sense: the sort of a question and what it is; None for one that is compared with nothing.
     """
-    for node in [*subject.rubric.nodes(), None]:
+    for node in [*subject.rubric.nodes(), subject.rubric.root]:
         sorts: dict[object, list[tuple[Question, object]]] = {}
         for question in _questions_below(subject, node):
             told = sense(question)
@@ -60,13 +60,12 @@ def _alone(subject: Subject, sense: Callable[[Question], Sense | None]) -> Itera
                 yield next(question for question, what in found if what != common), common
 
 
-def _questions_below(subject: Subject, node: Node | None) -> list[Question]:
+def _questions_below(subject: Subject, node: Node) -> list[Question]:
     """The scored questions of a node; where every criterion asks one, those of the criteria together."""
-    if node is not None and node.questions:
+    if node.questions:
         return [question for question in node.questions if subject.rubric.scored(question)]
-    below = subject.rubric.principles if node is None else node.criteria
-    single = [child.questions[0] for child in below if len(child.questions) == 1]
-    return [q for q in single if subject.rubric.scored(q)] if len(single) == len(below) else []
+    single = [child.questions[0] for child in node.criteria if len(child.questions) == 1]
+    return [q for q in single if subject.rubric.scored(q)] if len(single) == len(node.criteria) else []
 
 
 def directions(subject: Subject) -> Found:
@@ -133,7 +132,7 @@ def numbering(subject: Subject) -> Found:
 
 def heavy(subject: Subject) -> Found:
     """No weight is ten times what its siblings mostly weigh."""
-    for node in [None, *subject.rubric.nodes()]:
+    for node in subject.rubric.tree():
         weights = _weights(subject, node)
         for name, weight in weights.items():
             others = [other for child, other in weights.items() if child != name and other]
@@ -141,21 +140,18 @@ def heavy(subject: Subject) -> Found:
             if usual and weight >= TIMES * usual:
                 message = f"'{name}' weighs {short(weight, 3)}, where those beside it mostly weigh {short(usual, 3)}"
                 hint = "see whether the point of a decimal is missing; else divide what weighs so much"
-                shared = (subject.rubric if node is None else node).weights.points
-                place = ("" if node is None else node.id, "weights", "points", name) if shared else (name, "weight")
+                place = (node.id, "weights", "points", name) if node.weights.points else (name, "weight")
                 yield subject.found("heavy_weight", message, *place, hint=hint, severity="note")
 
 
-def _weights(subject: Subject, node: Node | None) -> dict[str, float]:
+def _weights(subject: Subject, node: Node) -> dict[str, float]:
     """The weights the children of a node are given, as they are written."""
-    home = subject.rubric if node is None else node
-    if home.weights.rank:
+    if node.weights.rank:
         return {}
-    if home.weights.points:
-        return dict(home.weights.points)
-    children = subject.rubric.principles if node is None else node.criteria
-    asked = [] if node is None else [q for q in node.questions if subject.rubric.scored(q)]
-    return {child.id: child.weight for child in children} | {question.id: question.weight for question in asked}
+    if node.weights.points:
+        return dict(node.weights.points)
+    asked = {question.id: question.weight for question in node.questions if subject.rubric.scored(question)}
+    return {child.id: child.weight for child in node.criteria} | asked
 
 
 SIBLING_RULES = (key_criteria, proofs, directions, options, numbering, heavy)
