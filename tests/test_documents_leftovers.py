@@ -1,12 +1,14 @@
 """Words that YAML passes over: behind ` #`, behind a comma in braces, and between the marks of a merge."""
 
 import json
+from collections.abc import Mapping
 
 import pytest
 from reading import only, place, problems_of
 
-from assess.documents import noticed, parse
+from assess.documents import noticed, parse, validated
 from assess.documents.json_text import parse_json
+from assess.model.fields import Record, Ref
 from assess.problems import DocumentError
 
 
@@ -94,6 +96,26 @@ def test_keys_with_a_colon_and_no_value_are_blank_and_nothing_more():
 def test_a_lone_word_in_braces_is_told():
     assert told("a: {unknown}\n") == [("shape", "error", 1, 5)]
     assert told("a: {b: 1, c}\n") == [("shape", "error", 1, 11)]
+
+
+class Told(Record):
+    """A mapping whose keys are names."""
+
+    ask: Mapping[Ref, str | None] = {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ask: {desk: When a, what became of it?}\n",
+        "ask: {desk: If so, who did it?, boss: ~}\n",
+        "ask: {boss: ~, desk: First, then 'this' comes}\n",
+    ],
+)
+def test_a_key_made_of_words_behind_a_comma_is_told_its_way_out(text):
+    document = parse(text, "f.yaml")
+    _, (told,) = validated(document, Told)
+    assert told.hint == "a comma inside { } ends a text; put quotes around the whole text"
 
 
 # Marks of a merge

@@ -23,7 +23,7 @@ CATALOGUE: dict[str, str] = {
     "yaml_feature": "Anchors, aliases, tags, merge keys and second documents are refused.",
     "yaml_depth": "Lists or mappings are nested deeper than any document of this kind needs.",
     "json_syntax": "The text is not JSON: most often a missing comma, or a text without double quotes.",
-    "not_read": "A file that looks like part of an engagement and is read by no command.",
+    "not_read": "A file that looks like part of an engagement or a rubric and is read by no command.",
     # shape
     "shape": "A value is of the wrong kind, such as a text where a number is needed.",
     "unknown_key": "A key that this kind of document does not have; most often a typing mistake.",

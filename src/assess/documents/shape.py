@@ -326,6 +326,8 @@ def _safe(text: str) -> str:
 
 def _scalar_hint(misfit: _Misfit, value: str) -> str:
     """The way out for a single value of the wrong kind."""
+    if misfit.at_key and " " in value:
+        return "a comma inside { } ends a text; put quotes around the whole text"
     if misfit.kind == "bool_type" and isinstance(value, Plain):
         return f"write {next((word for word, words in _FLAGS.items() if value.lower() in words), 'true or false')}"
     if misfit.kind == "bool_type":

@@ -20,6 +20,7 @@ from assess.authoring.check.outcomes import OUTCOME_RULES
 from assess.authoring.check.remains import with_remains_gathered
 from assess.authoring.check.scales import SCALE_RULES
 from assess.authoring.check.siblings import SIBLING_RULES
+from assess.authoring.check.strays import strays
 from assess.authoring.check.texts import TEXT_RULES
 from assess.authoring.check.translations import TRANSLATION_RULES
 from assess.authoring.check.traps import TRAP_RULES
@@ -79,7 +80,7 @@ def review(path: Path, *, seed: int = 0) -> tuple[Problem, ...]:
     if errors(problems):
         return problems
     told = misanswers(rubric, sources)
-    found = in_order((*problems, *told, *remarks(rubric, sources), *audit(rubric, sources, seed=seed)))
+    found = in_order((*strays(path), *problems, *told, *remarks(rubric, sources), *audit(rubric, sources, seed=seed)))
     return in_order(accepted(rubric, sources, with_remains_gathered(path, found)))
 
 
