@@ -105,6 +105,11 @@ def test_a_mistake_in_a_fact_is_said_where_the_file_has_it(tmp_path, old, new, l
     assert any(at.startswith(line) and message in said for at, said, _ in found), found
 
 
+def test_a_gate_inside_a_question_that_is_no_fact_is_sent_to_the_facts(tmp_path):
+    ((line, said, way_out),) = told(tmp_path, ("{id: swept,", "{caps: {}, id: swept,"), text=YARD)
+    assert (line[:8], said, way_out) == ("- {caps:", "unknown key 'caps'", "it belongs to a fact")
+
+
 def test_a_question_that_becomes_a_fact_with_its_gate_inside_is_the_same_rubric(tmp_path):
     flag = "flag: true, because: A van squealed, lifted_by: []"
     beside = FLEET.replace(flag, "cap: {of: [brakes], at: absent}, because: It squeals")

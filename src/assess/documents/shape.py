@@ -168,11 +168,12 @@ def _unknown(document: Document, model: type[BaseModel], misfit: _Misfit, depth:
         return problem(document, "unknown_key", f"unknown key '{shown(str(misfit.rest[-1]))}'", misfit.route)
     key = str(misfit.route[-1])
     known = _keys(model, misfit.route[depth:-1])
-    near = nearest(key, known) if len(key) <= _LONGEST_KEY else ""
+    heir = _heir(_record(model, misfit.route[depth:-1]), key)
+    near = nearest(key, known) if len(key) <= _LONGEST_KEY and not heir else ""
     listed = f"known keys: {listing(known, _MOST_NAMED)}" if known else ""
     bare = document.bare.get(misfit.route, "")
     divided = " " in key and bare
-    hint = divided or ("" if near else bare or _elsewhere(model, key, misfit.route[depth:-1]) or listed)
+    hint = divided or heir or ("" if near else bare or _elsewhere(model, key, misfit.route[depth:-1]) or listed)
     return problem(document, "unknown_key", f"unknown key '{shown(key)}'{near}", misfit.route, at_key=True, hint=hint)
 
 
@@ -210,19 +211,31 @@ def _keys(annotation: object, route: Route) -> tuple[str, ...]:
 
 def _fields(annotation: object, route: Route) -> Mapping[str, FieldInfo]:
     """The keys of the mapping at a route, with what each takes; a flattened record is looked through."""
+    record = _record(annotation, route)
+    return {} if record is None else {field.alias or name: field for name, field in record.model_fields.items()}
+
+
+def _record(annotation: object, route: Route) -> type[BaseModel] | None:
+    """The record that the mapping at a route is; None where it is none."""
     origin, arguments = get_origin(annotation), get_args(annotation)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         own = {field.alias or name: field for name, field in annotation.model_fields.items()}
         if not route:
-            return own
+            return annotation
         if route[0] in own:
-            return _fields(own[str(route[0])].annotation, route[1:])
-        return _fields(annotation, route[1:])
+            return _record(own[str(route[0])].annotation, route[1:])
+        return _record(annotation, route[1:])
     if origin is Annotated:
-        return _fields(arguments[0], route)
+        return _record(arguments[0], route)
     if origin in (Union, types.UnionType):
-        return next((fields for option in arguments if (fields := _fields(option, route))), {})
-    return _fields(arguments[-1 if origin is not tuple else 0], route[1:]) if arguments and route else {}
+        return next((found for option in arguments if (found := _record(option, route))), None)
+    return _record(arguments[-1 if origin is not tuple else 0], route[1:]) if arguments and route else None
+
+
+def _heir(record: type[BaseModel] | None, key: str) -> str:
+    """Where a key belongs that a record does not have and one that is more of it does; empty when there is none."""
+    heirs = [heir for heir in (record.__subclasses__() if record else ()) if key in heir.model_fields]
+    return f"it belongs to a {heirs[0].__name__.lower()}" if heirs else ""
 
 
 def _needs(misfit: _Misfit) -> str:
