@@ -1,7 +1,6 @@
 """Translations: used while they fit, never when stale, and one character of a text tells."""
 
 import datetime
-from collections.abc import Mapping
 
 import pytest
 from hypothesis import given
@@ -11,9 +10,6 @@ from assess.authoring.check import audit
 from assess.authoring.diff import compare
 from assess.documents import SourceMap
 from assess.load import load
-from assess.model.anatomy import read_in, records_below, records_in, texts_in
-from assess.model.fields import OptionKey, RoleRef, Words
-from assess.model.rubric import Rubric
 from assess.model.translations import Translated, Translation
 from assess.problems import DocumentError
 from assess.scaffold import scaffold
@@ -101,16 +97,6 @@ def test_levels_of_a_node_are_translated_where_they_stand(tmp_path):
         "p.levels.bad.title auf Deutsch",
         "p.levels.fine.title auf Deutsch",
     ]
-
-
-@pytest.mark.parametrize("record", records_below(Rubric), ids=lambda record: record.__name__)
-def test_every_text_that_is_read_can_be_translated(record):
-    """A record with texts for those who answer is reached from the rubric by records that lead to them."""
-    for field in texts_in(record):
-        assert record.model_fields[field].annotation in (str, Mapping[RoleRef, Words], Mapping[OptionKey, Words])
-    if texts_in(record) and record is not Rubric:
-        homes = {home for home in records_below(Rubric) if record in records_in(home).values()}
-        assert homes == {home for home in records_below(Rubric) if record in read_in(home).values()} != set()
 
 
 def test_a_text_is_named_by_id_code_or_former_id(plain):

@@ -1,14 +1,13 @@
 """Translations of a rubric: which texts it has, which translations still fit them, and the rubric in their words."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from typing import Literal, NamedTuple, TypeVar
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeVar
 
-from assess.model.anatomy import name_of, read_in, texts_in
+from assess.model.anatomy import name_of, names_in, quoting_in, read_in, texts_in
 from assess.model.fields import Read, Record
 from assess.model.finding_texts import Cause, FindingText
-from assess.model.headlines import Headline
-from assess.model.nodes import Node, Says
+from assess.model.nodes import Says
 from assess.model.questions import Question
 from assess.model.rubric import ROOT, Rubric
 from assess.model.translations import anchor
@@ -38,59 +37,47 @@ def digest(text: str) -> str:
 
 
 def texts_of(rubric: Rubric) -> Mapping[str, str]:
-    """Every text that can be translated, by its key: `ELEMENT.FIELD` with the id of the element."""
-    return {key: text for key, text in _texts(rubric) if text.strip()}
+    """Every text that can be translated, by its key: `ELEMENT.FIELD` with the id of the element.
 
-
-def _texts(rubric: Rubric) -> Iterator[tuple[str, str]]:
-    yield from _below(rubric, rubric, "")
-    for node in rubric.nodes():
-        for kind, by_level in (("gap", node.says.gap), ("strength", node.says.strength)):
-            yield from ((_level_key(node, kind, level), says) for level, says in by_level.items())
-    for name, kind, text in finding_texts(rubric):
-        yield from text_keys(f"{name}.{kind}", text)
+    What has no letter in it reads alike in every language.
+    """
+    return {place.key: place.text for place in _places(rubric)}
 
 
 def quoting_keys(rubric: Rubric) -> frozenset[str]:
     """The keys of the texts that may quote figures."""
-    found = [f"{question.id}.of" for question in rubric.questions()]
-    found += [key for name, kind, text in finding_texts(rubric) for key, _ in text_keys(f"{name}.{kind}", text)]
-    for node in rubric.nodes():
-        found += [_level_key(node, "gap", level) for level in node.says.gap]
-        found += [_level_key(node, "strength", level) for level in node.says.strength]
-    return frozenset(found)
+    return frozenset(place.key for place in _places(rubric) if place.quotes)
 
 
-def finding_texts(rubric: Rubric) -> Iterator[tuple[str, str, FindingText]]:
-    """Every text that fits its cause: the name of its element, its key, and the text."""
-    names = {f"headline:{place}": name for place, name in enumerate(rubric.headline_by_id)}
-    return ((names.get(anchor, anchor), key, text) for anchor, key, text in rubric.finding_texts())
+class _Place(NamedTuple):
+    key: str
+    text: str
+    quotes: bool
 
 
-def text_keys(home: str, text: FindingText) -> Iterator[tuple[str, str]]:
-    """The key of every text of a finding, with the text: places in a list of causes count from 1."""
-    if text.always:
-        yield home, text.always
-        return
-    yield from ((f"{home}.known.{place}", cause.says) for place, cause in enumerate(text.known, 1))
-    yield f"{home}.unknown", text.unknown
+def _places(rubric: Rubric) -> Iterator[_Place]:
+    return (place for place in _below(rubric, rubric, "") if any(map(str.isalpha, place.text)))
 
 
-def _level_key(node: Node, kind: str, level: str) -> str:
-    return f"{node.id}.{kind}.{level}" if level else f"{node.id}.{kind}"
-
-
-def _below(rubric: Rubric, record: Record, key: str) -> Iterator[tuple[str, str]]:
+def _below(rubric: Rubric, record: Record, key: str) -> Iterator[_Place]:
     """The texts of a record that goes by a key, and of what is in it."""
+    if isinstance(record, FindingText) and record.always:
+        yield _Place(key, record.always, quotes=True)
+        return
     for field, read in texts_in(type(record)).items():
-        value, name = getattr(record, field), _key(record, key, field, read)
-        if isinstance(value, Mapping):
-            yield from ((f"{name}.{each}", text) for each, text in value.items())
-        else:
-            yield name, "" if value.strip() == read.none else value
+        texts = _texts_by_key(_key(record, key, field, read), getattr(record, field), read)
+        yield from (_Place(each, text, field in quoting_in(type(record))) for each, text in texts.items())
     for field in _read_in(record):
         for name, inner in _records(rubric, record, key, field):
             yield from _below(rubric, inner, name)
+
+
+def _texts_by_key(name: str, value: str | Mapping[str, str] | Sequence[str], read: Read) -> Mapping[str, str]:
+    """One text, or those of a list or a mapping, by the keys they go by: places count from 1."""
+    if isinstance(value, str):
+        return {} if value.strip() == read.none else {name: value}
+    entries = value.items() if isinstance(value, Mapping) else enumerate(value, 1)
+    return {f"{name}.{each}" if each else name: text for each, text in entries}
 
 
 def _key(record: Record, key: str, field: str, read: Read) -> str:
@@ -105,18 +92,27 @@ def _read_in(record: Record) -> Iterator[str]:
 
 
 def _records(rubric: Rubric, record: Record, key: str, field: str) -> Iterator[tuple[str, Record]]:
-    """The records behind a field, each with the key it goes by: its id, or where it stands."""
+    """The records behind a field, each with the key it goes by: its id or code, or where it stands."""
     value = getattr(record, field)
     home = f"{key}.{field}".removeprefix(".")
     if isinstance(record, Question) and field == "options":
         value = rubric.options_of(record) if record.traits.lists else ()
         home = f"option_sets.{record.options_from}" if record.options_from else home
-    if isinstance(value, Record):
+    if field == "headlines":
+        yield from rubric.headline_by_id.items()
+    elif isinstance(value, Says):
+        yield key, value
+    elif isinstance(value, Record):
         yield home, value
     elif isinstance(value, Mapping):
         yield from ((f"{home}.{name}", inner) for name, inner in value.items())
-    elif value is not None:
-        yield from ((getattr(inner, "id", "") or f"{home}.{name_of(inner)}", inner) for inner in value)
+    else:
+        yield from ((_called(inner, home, place), inner) for place, inner in enumerate(value or (), 1))
+
+
+def _called(record: Record, home: str, place: int) -> str:
+    """What a record in a list goes by: its id or code, or in its list its key, or its place from 1."""
+    return name_of(record) if names_in(type(record)) else f"{home}.{name_of(record) or place}"
 
 
 def names_of_texts(rubric: Rubric) -> Mapping[str, str]:
@@ -160,14 +156,13 @@ def translated(rubric: Rubric, language: str) -> Rubric:
         message = f"'{rubric.id}' has no translation into '{language}'{nearest(language, known)}"
         there_are = f", translated into {listing(known)}" if known else " and not translated"
         raise DocumentError([Problem("unknown_name", message, hint=f"it is written in {rubric.language}{there_are}")])
-    said = {**texts_of(rubric), **fresh(rubric, language)}
-    found = _said(rubric, rubric, "", said)
-    told = {
-        "principles": tuple(_node(node, said) for node in found.principles),
-        "headlines": tuple(_headline(name, each, said) for name, each in rubric.headline_by_id.items()),
-        **_rules(rubric, said),
-    }
-    return found.model_copy(update=told)
+    said = fresh(rubric, language)
+    return reworded(rubric, said.get)
+
+
+def reworded(rubric: Rubric, say: Callable[[str, str], str]) -> Rubric:
+    """The rubric with other words in it: `say` is given the key and the text of everything that is read."""
+    return _said(rubric, rubric, "", say)
 
 
 def spoken_rubrics(rubric: Rubric) -> tuple[Rubric, ...]:
@@ -180,63 +175,25 @@ def spoken_rubrics(rubric: Rubric) -> tuple[Rubric, ...]:
     return found
 
 
-def _said(rubric: Rubric, record: R, key: str, said: Mapping[str, str]) -> R:
+def _said(rubric: Rubric, record: R, key: str, say: Callable[[str, str], str]) -> R:
     """A record that goes by a key with other words in it."""
+    if isinstance(record, FindingText) and record.always:
+        words = say(key, record.always)
+        return record.model_copy(update={"known": (Cause(says=words),), "unknown": words})
     changed: dict[str, object] = {}
     for field, read in texts_in(type(record)).items():
-        value, name = getattr(record, field), _key(record, key, field, read)
-        by_name = isinstance(value, Mapping)
-        changed[field] = {each: said[f"{name}.{each}"] for each in value} if by_name else said.get(name, value)
+        value = getattr(record, field)
+        texts = _texts_by_key(_key(record, key, field, read), value, read)
+        changed[field] = _in_form_of(value, [say(name, text) for name, text in texts.items()])
     for field in _read_in(record):
-        found = [_said(rubric, inner, name, said) for name, inner in _records(rubric, record, key, field)]
-        changed[field] = _in_form(getattr(record, field), found)
+        found = [_said(rubric, inner, name, say) for name, inner in _records(rubric, record, key, field)]
+        changed[field] = _in_form_of(getattr(record, field), found)
     options = {"options_from": None} if isinstance(record, Question) else {}
     return record.model_copy(update={**changed, **options})
 
 
-def _in_form(value: object, found: list[Record]) -> object:
-    """Records in the form in which those before them stood: one, some by name, or a list."""
+def _in_form_of(value: object, found: Sequence[object]) -> object:
+    """What was found for a value in its form: one, some by name, or a list; itself, where there is nothing."""
     if isinstance(value, Mapping):
         return dict(zip(value, found, strict=True))
-    return next(iter(found), None) if value is None or isinstance(value, Record) else tuple(found)
-
-
-def _node(node: Node, said: Mapping[str, str]) -> Node:
-    """A node with what findings say of it, and of those below it, in other words."""
-    changed = {
-        "criteria": tuple(_node(child, said) for child in node.criteria),
-        "says": Says(gap=_by_level(node, "gap", said), strength=_by_level(node, "strength", said)),
-        **_rules(node, said),
-    }
-    return node.model_copy(update=changed)
-
-
-def _rules(holder: Rubric | Node, said: Mapping[str, str]) -> Mapping[str, object]:
-    """The gates and clashes of a rubric or a node in other words."""
-    gates = (g.model_copy(update=_told(g.id, {"because": g.because, "so": g.so}, said)) for g in holder.gates)
-    clashes = (c.model_copy(update=_told(c.id, {"says": c.says, "so": c.so}, said)) for c in holder.clashes)
-    return {"gates": tuple(gates), "clashes": tuple(clashes)}
-
-
-def _headline(name: str, headline: Headline, said: Mapping[str, str]) -> Headline:
-    return headline.model_copy(update=_told(name, {"says": headline.says, "cause": headline.cause}, said))
-
-
-def _told(name: str, texts: Mapping[str, FindingText], said: Mapping[str, str]) -> Mapping[str, FindingText]:
-    """The texts of an element in other words."""
-    return {key: _finding_text(f"{name}.{key}", text, said) for key, text in texts.items()}
-
-
-def _finding_text(home: str, text: FindingText, said: Mapping[str, str]) -> FindingText:
-    if text.always:
-        words = said[home]
-        return FindingText(known=(Cause(says=words),), unknown=words)
-    causes = (
-        cause.model_copy(update={"says": said[f"{home}.known.{place}"]}) for place, cause in enumerate(text.known, 1)
-    )
-    return FindingText(known=tuple(causes), unknown=said.get(f"{home}.unknown", ""))
-
-
-def _by_level(node: Node, kind: Literal["gap", "strength"], said: Mapping[str, str]) -> Mapping[str, str]:
-    texts = node.says.gap if kind == "gap" else node.says.strength
-    return {level: said[_level_key(node, kind, level)] for level in texts}
+    return tuple(found) if isinstance(value, tuple) else next(iter(found), value)

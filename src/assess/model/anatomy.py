@@ -143,13 +143,13 @@ def quoting_in(record: type[Record]) -> Mapping[str, QuotesFigures]:
 
 @cache
 def texts_in(record: type[Record]) -> Mapping[str, Read]:
-    """The fields of a record that are texts for those who answer, or mappings to such texts."""
+    """The fields of a record that are texts for those who answer or the client, or lists or mappings of such texts."""
     return _marked(record, Read)
 
 
 @cache
 def read_in(record: type[Record]) -> Mapping[str, type[Record]]:
-    """The fields of a record that hold, in a list or a mapping, records with texts for those who answer."""
+    """The fields of a record that hold, in any form, records with texts that are read."""
     held = records_in(record)
     return {name: each for name, each in held.items() if any(texts_in(below) for below in records_below(each))}
 

@@ -65,7 +65,7 @@ class Refers(NamedTuple):
 
 
 class Read(NamedTuple):
-    """Of a type: the text is read by who answers, and may be translated.
+    """Of a type: the text is read by those who answer or by the client, and may be translated.
 
     alone: it is all that its record has to read, and goes by the name of the record. none: this word means no text.
     """

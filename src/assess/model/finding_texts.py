@@ -14,7 +14,7 @@ from pydantic import (
 )
 
 from assess.model.change_classes import alters_rule, alters_words
-from assess.model.fields import Condition, Many, QuotesFigures, Record, RoleRef, Text, Words, clean
+from assess.model.fields import Condition, Many, QuotesFigures, Read, Record, RoleRef, Text, Words, clean
 
 QUOTED = re.compile(r"\{([^{}]*)\}")
 ANY_LEVEL = ""
@@ -67,7 +67,7 @@ class Cause(Record, title="text of a cause"):
 
     when: Condition | None = None
     """A condition on answers that were given; left out, the text fits whenever those above it do not."""
-    says: Annotated[Words, QuotesFigures()]
+    says: Annotated[Words, QuotesFigures(), Read(alone=True)]
     """The sentence. `{question}` and `{question by role}` quote answers."""
 
 
@@ -82,7 +82,7 @@ class FindingText(Record, title="text of a finding"):
 
     known: Annotated[Many[Cause], BeforeValidator(_causes), QuotesFigures()] = ()
     """What is said where answers show it: the first text whose condition holds and whose figures are there."""
-    unknown: Annotated[Text, QuotesFigures()] = ""
+    unknown: Annotated[Text, QuotesFigures(), Read()] = ""
     """What is said where it holds only because of don't-knows."""
 
     @property
@@ -170,11 +170,11 @@ Urgency = Literal["law", "harm", "promise"]
 class Decision(Record):
     """What somebody has to decide at once while a finding stands: one of the three, and who decides."""
 
-    stop: Text = ""
+    stop: Annotated[Text, Read()] = ""
     """What has to stop."""
-    hold: Text = ""
+    hold: Annotated[Text, Read()] = ""
     """What must not begin yet."""
-    allow: Text = ""
+    allow: Annotated[Text, Read()] = ""
     """What has to be permitted."""
     who: RoleRef
     """The role that decides."""

@@ -27,6 +27,7 @@ from assess.model.fields import (
     OwnCode,
     OwnId,
     PersonaRef,
+    Read,
     Record,
     References,
     RoleRef,
@@ -113,7 +114,7 @@ class Running(Record, title="running cost"):
 class Proof(Record, title="proof of an initiative"):
     """What shows that an initiative is lived, and when it is due."""
 
-    what: Words
+    what: Annotated[Words, Read()]
     """The paper or record that shows it."""
     weeks: Window
     """Weeks after the end of the work at which it is due."""
@@ -124,8 +125,8 @@ class Initiative(Record):
 
     id: OwnId
     code: OwnCode = None
-    title: Title
-    why: Annotated[Text, alters_print("the sentence for the client")] = ""
+    title: Annotated[Title, Read()]
+    why: Annotated[Text, alters_print("the sentence for the client"), Read()] = ""
     """One sentence for the client."""
     lifts: Annotated[Mapping[NodeRef, Key], alters_rule("what it is done for")] = {}
     """Criterion to the level it leads to."""
@@ -157,19 +158,19 @@ class Initiative(Record):
     """Level to the initiatives it waits for besides its own work."""
     owner: Annotated[RoleRef, alters_rule("whose time it takes")]
     """The role that does it."""
-    steps: Annotated[Many[Words], alters_print("advice on how to begin")] = ()
+    steps: Annotated[Many[Words], alters_print("advice on how to begin"), Read()] = ()
     """What to do, in order; the first without asking anybody."""
-    success: Annotated[Text, alters_words("when it counts as done")] = ""
+    success: Annotated[Text, alters_words("when it counts as done"), Read()] = ""
     """How one sees that it worked."""
-    done: Annotated[Text, alters_words("when the work counts as done")] = ""
+    done: Annotated[Text, alters_words("when the work counts as done"), Read()] = ""
     """What is seen when the work ends."""
-    risk: Annotated[Text, alters_print("advice")] = ""
+    risk: Annotated[Text, alters_print("advice"), Read()] = ""
     """How it goes wrong."""
-    exit: Annotated[Text, alters_print("advice")] = ""
+    exit: Annotated[Text, alters_print("advice"), Read()] = ""
     """When to stop or fold it; in new rubrics `stop_when` and `keeps`."""
-    stop_when: Annotated[Text, alters_print("advice")] = ""
+    stop_when: Annotated[Text, alters_print("advice"), Read()] = ""
     """What is seen when it should stop."""
-    keeps: Annotated[Text, alters_print("advice")] = ""
+    keeps: Annotated[Text, alters_print("advice"), Read()] = ""
     """What stays when it stops."""
     not_before: Annotated[Condition | None, alters_rule("when it may begin")] = None
     """A condition it waits for."""
@@ -218,7 +219,7 @@ class Source(Record):
     title: Title
     author: Annotated[Text, alters_print("a name in print")] = ""
     """Who wrote it."""
-    note: Annotated[Text, alters_print("a caveat in print")] = ""
+    note: Annotated[Text, alters_print("a caveat in print"), Read()] = ""
     """A caveat."""
 
 
@@ -231,7 +232,7 @@ class Claim(Record):
     """The id of the source that states it."""
     at: Annotated[Text, alters_print("the place in the source")] = ""
     """Where in the source."""
-    says: Annotated[Words, alters_words("what the rubric is built on")]
+    says: Annotated[Words, alters_words("what the rubric is built on"), Read()]
     """The statement, in your words."""
     good: Annotated[Text, alters_print("an illustration")] = ""
     """What a good organization does."""
@@ -255,7 +256,7 @@ class Reference(Record, title="outside reference"):
 
     code: Code
     """A capital first, such as `F17`."""
-    says: Annotated[Words, alters_words("what is held up as known")]
+    says: Annotated[Words, alters_words("what is held up as known"), Read()]
     """What is known."""
     source: Annotated[Words, alters_words("who says so")]
     """Where it was found."""
@@ -263,7 +264,7 @@ class Reference(Record, title="outside reference"):
     """Where it can be read."""
     standing: Annotated[Literal["read", "secondary", "recalled", "disputed"], alters_words("how well it is known")]
     """`read`: in the original. `secondary`: as others cite it. `recalled`: from memory. `disputed`: in its field."""
-    caveat: Annotated[Text, alters_print("a caveat in print")] = ""
+    caveat: Annotated[Text, alters_print("a caveat in print"), Read()] = ""
     """What to say with it in front of the client; printed."""
     bears_on: Annotated[Many[NodeRef], alters_words("which nodes it is held against")] = ()
     """The nodes it bears on."""

@@ -74,7 +74,7 @@ class Gate(Record):
     """A necessary condition: while `when` holds, nodes are capped or a finding is raised."""
 
     id: OwnId
-    title: Annotated[Text, alters_print("a name in print")] = ""
+    title: Annotated[Text, alters_print("a name in print"), Read()] = ""
     """The heading in the roadmap."""
     when: Annotated[Condition, alters_rule("when it holds")]
     """A condition on a fact or another criterion, never only on what it caps."""
@@ -99,7 +99,7 @@ class Clash(Record):
     """A claim that a practice contradicts; optionally its practice half caps nodes like a gate."""
 
     id: OwnId
-    title: Annotated[Text, alters_print("a name in print")] = ""
+    title: Annotated[Text, alters_print("a name in print"), Read()] = ""
     """The heading in the roadmap."""
     claim: Annotated[Condition, alters_rule("when it is found")]
     """What one role says, such as `decisions >= practised by executive`."""
@@ -110,7 +110,7 @@ class Clash(Record):
     urgent: Urgent = None
     so: Consequence = NO_TEXT
     decision: AtOnce = None
-    settle: Annotated[Text, alters_print("advice on how to settle it")] = ""
+    settle: Annotated[Text, alters_print("advice on how to settle it"), Read()] = ""
     """The paper that decides."""
     initiatives: Annotated[Many[InitiativeRef], alters_rule("what answers it in the plan")] = ()
     """What can be done about it."""
@@ -127,7 +127,7 @@ class Caps(Record, title="cap of a fact"):
 
     id: Id | None = None
     """Its id as a gate; by default that of the fact with `_cap` behind it."""
-    title: Text = ""
+    title: Annotated[Text, Read()] = ""
     """The heading in the roadmap."""
     when: Condition
     """What follows the name of the fact: `no`, `< 4`; or a whole condition."""
@@ -263,9 +263,9 @@ class Weights(Record):
 class Says(Record, title="words of a finding"):
     """The sentences of a finding about a node, for the client."""
 
-    gap: TextsByLevel = NO_TEXTS
+    gap: Annotated[TextsByLevel, Read()] = NO_TEXTS
     """What is missing, in the words of the client: a text, or one for each level that can be reached and is too low."""
-    strength: TextsByLevel = NO_TEXTS
+    strength: Annotated[TextsByLevel, Read()] = NO_TEXTS
     """What is there, in the words of the client: a text, or one for each level."""
 
 
@@ -292,14 +292,14 @@ class Node(Record, title="principle or criterion"):
 
     id: OwnId
     code: OwnCode = None
-    kind: Annotated[Text, alters_print("another word for it in print")] = ""
+    kind: Annotated[Text, alters_print("another word for it in print"), Read()] = ""
     """Another word for it in print, such as `practice` or `dimension`."""
     title: Annotated[Title, Read()]
     titles: Annotated[Mapping[RoleRef, Words], alters_print("what a role reads above its questions"), Read()] = {}
     """Role to what it reads above its questions here, in the place of this title and those below it."""
     summary: Annotated[Text, alters_print("what the client reads about it"), Read()] = ""
     """What it is, in a sentence or two."""
-    why: Annotated[Text, alters_print("what the client reads about it")] = ""
+    why: Annotated[Text, alters_print("what the client reads about it"), Read()] = ""
     """Why it matters."""
     weight: Annotated[Number, Field(ge=0), alters_scale("how much it counts among its neighbours")] = 1
     """Weight among its siblings, 0 or more; 1 by default."""
@@ -328,7 +328,7 @@ class Node(Record, title="principle or criterion"):
     references: References = ()
     source: Origin = ""
     since: Since = ""
-    proof: Annotated[Many[Words], alters_print("advice on what shows it")] = ()
+    proof: Annotated[Many[Words], alters_print("advice on what shows it"), Read()] = ()
     """Artefacts that show it."""
     windows: Annotated[Mapping[LevelRef, Window], alters_print("how long a level is lived before it shows")] = {}
     """Level to the weeks it is lived before it can be shown; else those of `policies.plan`."""

@@ -53,7 +53,7 @@ class Level(Record):
     """What it is called in print."""
     at: Annotated[Quotient, Field(ge=0, le=100), alters_scale("the threshold itself")]
     """The lower threshold, on 0..100; that of the first level is 0."""
-    says: Annotated[Text, alters_words("what the client is told a score means")] = ""
+    says: Annotated[Text, alters_words("what the client is told a score means"), Read()] = ""
     """What an organization at this level looks like."""
 
 
@@ -231,9 +231,9 @@ class Question(Record):
     """The greatest number taken."""
     integer: Annotated[Flag, alters_words("which numbers are an answer")] = False
     """`true`: whole numbers alone."""
-    unit: Annotated[Text, alters_words("what the number counts")] = ""
+    unit: Annotated[Text, alters_words("what the number counts"), Read()] = ""
     """The unit of the number, such as `%`."""
-    unit_one: Annotated[Text, alters_print("the unit of the number 1")] = ""
+    unit_one: Annotated[Text, alters_print("the unit of the number 1"), Read()] = ""
     """The unit of the number 1 where it reads otherwise: `group` beside `groups`."""
     of: Annotated[Text, QuotesFigures(), alters_words("what the number is a part of"), Read()] = ""
     """What a share is a share of, as it stands behind the number: `of the refusals`; `{question}` quotes a figure."""

@@ -43,7 +43,7 @@ class Rubric(Record, title="rubric/1"):
     title: Annotated[Title, Read()]
     version: Words
     """Compared as text. Answers given to another version are refused."""
-    summary: Annotated[Text, alters_print("what the client reads about the rubric")] = ""
+    summary: Annotated[Text, alters_print("what the client reads about the rubric"), Read()] = ""
     """One paragraph for the client."""
     licence: Annotated[Text, alters_print("who may use it")] = ""
     """Under which licence the rubric may be used."""

@@ -1,0 +1,236 @@
+"""Every text that somebody outside the team reads can be translated, whatever record it stands in."""
+
+from collections.abc import Mapping
+from typing import get_args
+
+import pytest
+from pydantic import AfterValidator
+
+from assess.load import load
+from assess.model.anatomy import conditions_in, read_in, records_below, records_in, texts_in
+from assess.model.fields import Record, clean
+from assess.model.rubric import Rubric
+from assess.resources import shipped
+from assess.translations import reworded, texts_of
+from assess.workflow import load_rubric
+
+AUTHORS = "authors read it, and no document prints it"
+WORD = "one of the words of the rubric language"
+CITED = "the title, name or place by which something outside is cited"
+LEGAL = "it holds in the words it was given in"
+TEST = "a test of the rubric or a step of its history"
+NOT_READ = {
+    ("Rubric", "version"): WORD,
+    ("Rubric", "licence"): LEGAL,
+    ("Rubric", "language"): WORD,
+    ("Rubric", "notes"): AUTHORS,
+    ("Translation", "language"): WORD,
+    ("Translated", "says"): "it is a translation",
+    ("Gate", "source"): WORD,
+    ("Gate", "since"): WORD,
+    ("Gate", "notes"): AUTHORS,
+    ("Clash", "source"): WORD,
+    ("Clash", "since"): WORD,
+    ("Clash", "notes"): AUTHORS,
+    ("Caps", "source"): WORD,
+    ("Caps", "since"): WORD,
+    ("Caps", "notes"): AUTHORS,
+    ("Node", "source"): WORD,
+    ("Node", "since"): WORD,
+    ("Node", "notes"): AUTHORS,
+    ("AskedIn", "place"): WORD,
+    ("AskedIn", "phrase"): AUTHORS,
+    ("Question", "unknown_as"): WORD,
+    ("Question", "since"): WORD,
+    ("Question", "notes"): AUTHORS,
+    ("Fact", "unknown_as"): WORD,
+    ("Fact", "since"): WORD,
+    ("Fact", "notes"): AUTHORS,
+    ("Initiative", "source"): WORD,
+    ("Initiative", "notes"): AUTHORS,
+    ("Source", "title"): CITED,
+    ("Source", "author"): CITED,
+    ("Claim", "at"): CITED,
+    ("Claim", "good"): AUTHORS,
+    ("Claim", "bad"): AUTHORS,
+    ("Claim", "shown_by"): AUTHORS,
+    ("Claim", "notes"): AUTHORS,
+    ("Reference", "source"): CITED,
+    ("Reference", "url"): CITED,
+    ("Reference", "notes"): AUTHORS,
+    ("Persona", "title"): TEST,
+    ("Persona", "story"): TEST,
+    ("Persona", "notes"): TEST,
+    ("Migration", "start"): TEST,
+    ("Migration", "to"): TEST,
+    ("Migration", "notes"): TEST,
+    ("Acceptance", "at"): WORD,
+    ("Acceptance", "why"): AUTHORS,
+}
+"""The texts that are not translated, each with the reason."""
+
+
+def marks(annotation):
+    """What a type is marked with, at any depth."""
+    yield from getattr(annotation, "__metadata__", ())
+    for part in get_args(annotation):
+        yield from marks(part)
+
+
+def prose(record):
+    """The fields of a record that hold texts: what is cleaned is one, save conditions."""
+    for name, field in record.model_fields.items():
+        cleaned = {
+            mark.func for mark in (*field.metadata, *marks(field.annotation)) if isinstance(mark, AfterValidator)
+        }
+        if clean in cleaned and name not in conditions_in(record):
+            yield name
+
+
+def test_a_text_of_the_model_is_translated_or_stays_for_a_reason():
+    texts = {(record.__name__, name) for record in records_below(Rubric) for name in prose(record)}
+    read = {(record.__name__, name) for record in records_below(Rubric) for name in texts_in(record)}
+    assert texts - read == NOT_READ.keys()
+    assert not read & NOT_READ.keys()
+
+
+@pytest.mark.parametrize("record", records_below(Rubric), ids=lambda record: record.__name__)
+def test_records_lead_to_every_text_that_is_read(record):
+    if texts_in(record) and record is not Rubric:
+        homes = {home for home in records_below(Rubric) if record in records_in(home).values()}
+        assert homes == {home for home in records_below(Rubric) if record in read_in(home).values()} != set()
+
+
+def read_texts(value):
+    """Every text of a rubric that is read, where it stands, found without the keys."""
+    if isinstance(value, Record):
+        for field in type(value).model_fields.keys() - {"option_sets", "facts"}:
+            inner = getattr(value, field)
+            yield from read_texts(inner) if field not in texts_in(type(value)) else told(value, field)
+    elif isinstance(value, Mapping | tuple):
+        for inner in value.values() if isinstance(value, Mapping) else value:
+            yield from read_texts(inner)
+
+
+def told(record, field):
+    value, none = getattr(record, field), texts_in(type(record))[field].none
+    texts = value.values() if isinstance(value, Mapping) else (value,) if isinstance(value, str) else value
+    return [text for text in texts if text.strip() not in ("", none)]
+
+
+FULL = """\
+assess: rubric/1
+id: full
+title: The ferry
+version: "1"
+summary: How a ferry keeps its hours.
+levels: [{key: low, title: Low, at: 0, says: Boats go when they go.}, {key: top, title: Top, at: 50}]
+roles: [{id: mate, title: Mate}, {id: log, title: Log of the bridge, people: false}]
+option_sets: {often: [{key: never, label: Never}, {key: always, label: Always}]}
+headlines:
+  - {when: late > 3, says: "Late by {late}", cause: Nobody looks at the clock., initiatives: [clocks]}
+  - {id: fine, says: {known: [{when: late = 0, says: On time}, Nearly on time], unknown: Nobody knows}}
+sources: [{id: book, title: The book of hours, author: A mate, note: Written at sea.}]
+claims: [{code: C-1, source: book, says: A ferry is waited for., good: It sails., home: hours}]
+references: [{code: F1, says: Tides matter., source: A table, standing: read, caveat: Only here., bears_on: [hours]}]
+principles:
+  - id: hours
+    kind: duty
+    title: Hours
+    titles: {mate: When you sail}
+    summary: It sails when it says.
+    why: People wait in the rain.
+    proof: [The log, The table on the pier]
+    says: {gap: {low: It sails late., top: It sails a little late.}, strength: It sails on time.}
+    questions:
+      - id: board
+        type: level
+        text: What stands on the board?
+        ask: {mate: {text: What do you write?, help: none, options: {low: I write nothing}}}
+        options: [{label: Nothing}, {label: The hours}]
+    facts:
+      - {id: late, type: number, unit: minutes, unit_one: minute, of: of the hour, text: How late?, ask: [log]}
+      - id: bell
+        type: yesno
+        text: Is there a bell?
+        states: {yes: A bell rings., no: No bell rings.}
+        caps:
+          {when: no, of: [hours], at: low, title: No bell, because: nobody hears it, so: They run., lifted_by: [clocks]}
+      - {id: how_often, type: scale, text: How often?, options_from: often}
+    gates:
+      - id: stopped
+        title: It does not sail
+        when: late > 50
+        flag: true
+        because: {known: "it is late by {late}", unknown: nobody wrote it down}
+        decision: {stop: Selling tickets, who: mate}
+    clashes:
+      - {id: said, title: Two hours, claim: board = top, practice: late > 9, says: Two are told., settle: The log.}
+initiatives:
+  - id: clocks
+    title: Clocks
+    why: They tell the hour.
+    lifts: {hours: top}
+    effort: {low: 1, high: 2}
+    weeks: 2
+    owner: mate
+    steps: [Buy one, Hang it]
+    success: It goes.
+    done: It hangs.
+    risk: It stops.
+    exit: When it rusts.
+    proof: {what: A photograph, weeks: 2}
+"""
+
+
+@pytest.fixture
+def full(tmp_path):
+    (tmp_path / "rubric.yaml").write_text(FULL, encoding="utf-8")
+    return load(tmp_path)[0]
+
+
+def test_whatever_is_read_has_a_key_and_gets_the_words_that_are_said_for_it(full):
+    assert [text for text in read_texts(reworded(full, lambda key, _: f"<{key}>")) if not text.startswith("<")] == []
+    keys = texts_of(full)
+    assert {
+        "clocks.steps.2": "Hang it",
+        "clocks.proof.what": "A photograph",
+        "hours.proof.1": "The log",
+    }.items() <= keys.items()
+    assert {
+        "C-1.says": "A ferry is waited for.",
+        "F1.caveat": "Only here.",
+        "book.note": "Written at sea.",
+    }.items() <= keys.items()
+    assert {
+        "stopped.decision.stop": "Selling tickets",
+        "said.settle": "The log.",
+        "bell_cap.so": "They run.",
+    }.items() <= keys.items()
+    assert {"headline_1.cause", "fine.says.known.2", "levels.low.says", "late.unit_one", "hours.gap.low"} <= keys.keys()
+
+
+def test_a_text_keeps_its_words_where_nothing_else_is_said_for_it(full):
+    same = reworded(full, lambda _, text: text)
+    assert {*read_texts(same)} == {*read_texts(full), "Never", "Always"}
+    assert {*texts_of(same).values()} == {*texts_of(full).values()}
+    changed = reworded(full, lambda key, text: "Uhren" if key == "clocks.title" else text)
+    assert changed.initiative_by_id["clocks"].title == "Uhren"
+    assert changed.initiative_by_id["clocks"].effort == full.initiative_by_id["clocks"].effort
+
+
+def test_signs_without_letters_are_no_texts(tmp_path):
+    (tmp_path / "rubric.yaml").write_text(
+        FULL.replace("unit: minutes, unit_one: minute", 'unit: "%"'), encoding="utf-8"
+    )
+    found = texts_of(load(tmp_path)[0])
+    assert "late.of" in found
+    assert "late.unit" not in found
+
+
+def test_the_shipped_rubric_is_translatable_whole():
+    rubric = load_rubric(shipped("rubrics") / "social_business")
+    keys = texts_of(rubric)
+    spoken = reworded(rubric, lambda key, text: f"<{key}>" if key in keys else text)
+    left = [text for text in read_texts(spoken) if not text.startswith("<")]
+    assert not any(sign.isalpha() for text in left for sign in text)
