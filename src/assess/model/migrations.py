@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from assess.model.fields import Id, Key, Many, OptionKey, Record, Text, Words
+from assess.model.fields import Id, Key, Many, OptionKey, Record, RoleRef, Text, Words
 
 MergeRule = Literal["worst", "mean", "first"]
 
@@ -20,6 +20,24 @@ class Merge(Record):
     """The old questions."""
     rule: MergeRule = "worst"
     """Whose answer it takes. `worst`: the one worth least. `mean`: the middle. `first`: the first with a value."""
+
+
+class Became(Record, title="answers that became others"):
+    """Whose answers to which old question now answer another one, and what each of them means there."""
+
+    of: Id
+    """The old question."""
+    role: RoleRef
+    """The role whose answers become others."""
+    keys: Mapping[Key, OptionKey] = {}
+    """Old option to new option."""
+    numbers: Mapping[Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$")], OptionKey] = {}
+    """The least number to the new option it means, up to the next number."""
+
+
+def _roles(value: object) -> object:
+    """The roles of a list, without reasons."""
+    return dict.fromkeys(value, "") if isinstance(value, list | tuple) else value
 
 
 def _merge(value: object) -> object:
@@ -44,6 +62,10 @@ class Migration(Record):
     """Old questions that are no longer asked."""
     rescale: Mapping[Id, Mapping[Key, OptionKey]] = {}
     """Question to old option to new option."""
+    unasked: Mapping[Id, Annotated[Mapping[RoleRef, Text], BeforeValidator(_roles)]] = {}
+    """Question to the roles that are no longer asked it, as a list or each with the reason."""
+    answers: Mapping[Id, Became] = {}
+    """New question to the answers of a role to an old one that answer it."""
     notes: Text = ""
     """For authors; never printed."""
 

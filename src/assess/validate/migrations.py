@@ -125,6 +125,50 @@ def _no_options(rubric: Rubric, sources: SourceMap, step: Migration, name: str) 
             yield sources.problem("migration", message, step.anchor, "rescale", name, old, hint=hint)
 
 
+def roles(rubric: Rubric, sources: SourceMap) -> Found:
+    """What a step says of single roles: roles there are, questions they are not asked, and options there are."""
+    for step in rubric.migrations:
+        for name, unasked in step.unasked.items():
+            question = rubric.question_by_id.get(rubric.names.get(name, ""))
+            for role in unasked:
+                meant = rubric.names.get(role, "")
+                if meant not in rubric.role_by_id:
+                    yield _no_role(rubric, sources, step, role, "unasked", name)
+                elif question and meant in rubric.asked(question):
+                    message = f"'{role}' is asked '{name}' in version {rubric.version}"
+                    hint = "take the role out here, or out of `ask`"
+                    yield sources.problem("migration", message, step.anchor, "unasked", name, hint=hint)
+        for name, how in step.answers.items():
+            if how.role not in rubric.names or rubric.names[how.role] not in rubric.role_by_id:
+                yield _no_role(rubric, sources, step, how.role, "answers", name, "role")
+            yield from _no_answers(rubric, sources, step, name)
+
+
+def _no_role(rubric: Rubric, sources: SourceMap, step: Migration, role: str, *route: str | int) -> Problem:
+    message = f"there is no role '{role}'{nearest(role, rubric.role_by_id)}"
+    return sources.problem("migration", message, step.anchor, *route)
+
+
+def _no_answers(rubric: Rubric, sources: SourceMap, step: Migration, name: str) -> Found:
+    """A new question that is not there, or new keys that it does not have."""
+    question = rubric.question_by_id.get(rubric.names.get(name, ""))
+    if question is None:
+        message = f"there is no question '{name}'{nearest(name, rubric.question_by_id)}"
+        yield sources.problem("migration", message, step.anchor, "answers", name, at_key=True)
+        return
+    keys = [option.key or "" for option in rubric.options_of(question)]
+    how = step.answers[name]
+    for key, table in (("keys", how.keys), ("numbers", how.numbers)):
+        for old, new in table.items():
+            if new not in keys:
+                message = f"'{new}' is not an option of '{name}'{nearest(new, keys)}"
+                yield sources.problem("migration", message, step.anchor, "answers", name, key, old)
+    if not how.keys and not how.numbers:
+        message = f"nothing says which answers to '{how.of}' answer '{name}'"
+        hint = "add `keys: {old_key: new_key}` or `numbers: {0: no, 1: yes}`"
+        yield sources.problem("migration", message, step.anchor, "answers", name, hint=hint)
+
+
 def _fits(rubric: Rubric, question: Question, rule: str) -> bool:
     """Whether answers to a question can be put in order, or have something between them."""
     worth = question.traits.worth
@@ -135,4 +179,4 @@ def _fits(rubric: Rubric, question: Question, rule: str) -> bool:
     return worth == "scores" and rule == "worst" and rubric.scored(question)
 
 
-MIGRATION_RULES = (chain, fates, names, scales)
+MIGRATION_RULES = (chain, fates, names, scales, roles)

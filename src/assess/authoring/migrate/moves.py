@@ -13,6 +13,7 @@ from assess.authoring.migrate.values import (
     misfit,
     numbered,
     rescaled,
+    stepped,
     unchanged,
 )
 from assess.collect.inline import spokesman
@@ -20,9 +21,10 @@ from assess.model.migrations import MergeRule, Migration
 from assess.model.questions import Question
 from assess.model.rubric import Rubric
 
-Fate = Literal["carried", "renamed", "split", "merged", "rescaled", "retired", "unknown"]
-FATES: tuple[Fate, ...] = ("carried", "renamed", "rescaled", "merged", "split", "retired", "unknown")
+Fate = Literal["carried", "renamed", "split", "merged", "rescaled", "unasked", "retired", "unknown"]
+FATES: tuple[Fate, ...] = ("carried", "renamed", "rescaled", "merged", "split", "unasked", "retired", "unknown")
 """What can become of an answer; of several the last one counts."""
+_SET_ASIDE: tuple[Fate, ...] = ("unasked", "retired")
 NUMBERED = "the option is given by its number, and the old version says which it is: name it with --from"
 
 
@@ -127,7 +129,7 @@ def travel(way: Road, answers: Mapping[str, object]) -> Passage:
     """What becomes of the answers of one mapping of question to answer."""
     travellers = [_started(way, place, name, entry) for place, (name, entry) in enumerate(answers.items())]
     for step in way.steps:
-        travellers = list(_through(way.new, step, travellers))
+        travellers = list(_through(way.new, step, [*_by_role(way, step, travellers)]))
     arrivals = _settled(way, travellers, tuple(answers.items()))
     fates = {
         place: _fate(place, name, entry, [_seen_from(place, a) for a in arrivals if place in a.traveller.origins])
@@ -143,6 +145,25 @@ def _started(way: Road, place: int, name: str, entry: object) -> _Traveller:
     if question is not None and way.old is not None:
         entry = keyed(way.old, question, entry, way.speaker(way.old, question))
     return _Traveller(way.question(name), (place,), (entry,))
+
+
+def _by_role(way: Road, step: Migration, travellers: Sequence[_Traveller]) -> Iterator[_Traveller]:
+    """Travellers after what a step says of their role: answers that become others, questions it is asked no longer."""
+    role = way.new.names.get(way.role, way.role)
+    unasked = {now(way.new, name): roles for name, roles in step.unasked.items()}
+    for before in travellers:
+        for new, how in step.answers.items():
+            if not before.lost and how.role == role and now(way.new, how.of) == before.name:
+                entries = tuple(stepped(rescaled(entry, how.keys), how.numbers) for entry in before.entries)
+                reason = f"made of the answer to '{before.name}'"
+                other = before._replace(name=now(way.new, new), entries=entries, marks=before.marked("rescaled"))
+                yield other._replace(reasons=(*before.reasons, reason))
+        why = None if before.lost else unasked.get(before.name, {}).get(role)
+        if why is None:
+            yield before
+        else:
+            told = f"{step.to} does not ask it of this role" + (f": {why}" if why else "")
+            yield before._replace(lost=told, marks=before.marked("unasked"))
 
 
 def _through(rubric: Rubric, step: Migration, travellers: Sequence[_Traveller]) -> Iterator[_Traveller]:
@@ -270,8 +291,8 @@ def _fate(place: int, name: str, entry: object, arrivals: Sequence[_Arrival]) ->
     reached = [arrival for arrival in arrivals if arrival.carried]
     lost = "; ".join(arrival.why for arrival in arrivals if not arrival.carried)
     if not reached:
-        retired = all((place, "retired") in arrival.traveller.marks for arrival in arrivals)
-        return Fated(name, entry, "retired" if retired else "unknown", (), f"in {lost}" if retired else lost)
+        fate = next((f for f in _SET_ASIDE if all((place, f) in arrival.traveller.marks for arrival in arrivals)), None)
+        return Fated(name, entry, fate or "unknown", (), f"in {lost}" if fate == "retired" else lost)
     targets = tuple(arrival.traveller.name for arrival in reached)
     marks: list[Fate] = [fate for arrival in reached for at, fate in arrival.traveller.marks if at == place]
     given = [arrival.carried.entry for arrival in reached if arrival.carried]

@@ -96,7 +96,8 @@ def _lost(way: Road, passage: Passage) -> tuple[Carried, ...]:
     """The answers without a place whose questions are still put, and now have none."""
     taken = {entry.name for entry in passage.entries}
     found = [(place, way.question(fated.name), fated) for place, fated in passage.fates.items() if not fated.targets]
-    open_now = [one for one in found if one[1] in way.new.question_by_id and one[1] not in taken]
+    asked = [one for one in found if one[2].fate != "unasked"]
+    open_now = [one for one in asked if one[1] in way.new.question_by_id and one[1] not in taken]
     return tuple(Carried(name, fated.entry, place, (fated.why,)) for place, name, fated in open_now)
 
 

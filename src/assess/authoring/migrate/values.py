@@ -66,6 +66,16 @@ def _word(value: object, keys: Mapping[str, str]) -> object:
     return keys.get(text, value) if isinstance(text, str) else value
 
 
+def stepped(entry: object, numbers: Mapping[str, str]) -> object:
+    """An answer with a number as the option of the greatest number that is not above it; others as they are."""
+    try:
+        value = float(str(value_of(entry)))
+    except ValueError:
+        return entry
+    reached = [number for number in numbers if float(number) <= value]
+    return with_value(entry, numbers[max(reached, key=float)]) if reached else entry
+
+
 def numbered(entry: object) -> bool:
     """Whether an answer names an option by its number, in quotes or without."""
     value = value_of(entry)
