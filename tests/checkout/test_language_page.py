@@ -33,7 +33,7 @@ ABOUT = {
     **dict.fromkeys(("Source", "Claim", "Reference", "ClaimsFile"), (10,)),
     "InitiativesFile": (9,),
     **dict.fromkeys(("Persona", "Expect"), (11,)),
-    **dict.fromkeys(("Migration", "Merge", "MigrationsFile"), (13,)),
+    **dict.fromkeys(("Migration", "Merge", "Became", "MigrationsFile"), (13,)),
     **dict.fromkeys(("Overlay", "Move"), (14,)),
     **dict.fromkeys(("Translation", "Translated"), (15,)),
 }
