@@ -75,9 +75,13 @@ def nothing_first(subject: Subject) -> Found:
 
 
 def score_holes(subject: Subject) -> Found:
-    """A row of whole scores in steps of one leaves none out, unless other questions leave out the same."""
+    """A row of whole scores in steps of one leaves none out, unless others written apart leave out the same.
+
+    A shared list is one row and is told once.
+    """
     listed = [question for question in subject.rubric.questions() if question.traits.holds == "option"]
-    rows = {question.id: _row(subject, question) for question in listed}
+    first = {question.options_from or question.id: question for question in reversed(listed)}
+    rows = {question.id: _row(subject, question) for question in first.values()}
     usual = Counter(rows.values())
     for name, row in rows.items():
         hole = _hole(row)
