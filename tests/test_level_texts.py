@@ -6,6 +6,7 @@ from factories import CEILINGS
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assess.authoring.outline import trace
 from assess.diagnose import diagnose
 from assess.scoring import score_organization
 
@@ -125,3 +126,14 @@ def test_no_level_is_ever_told_the_text_of_one_it_has_not_reached_or_of_the_targ
             assert finding.lowered
         if finding.kind == "strength":
             assert not finding.says or any(texts.get(step) == finding.says for step in KEYS[: KEYS.index(key) + 1])
+
+
+@pytest.mark.parametrize(
+    ("gap", "lines"),
+    [("Not yet.", ["> Not yet."]), ({"absent": "A", "defined": "D"}, ["> absent: A", "> defined: D"]), ({}, [])],
+)
+def test_what_is_said_when_a_criterion_lags_stands_in_the_outline_of_claims(gap, lines):
+    told = criterion("desk", level("desk_how"), says={"gap": gap}, claims=["C-1"])
+    claim = {"code": "C-1", "source": "essay", "says": "So it is", "home": "desk"}
+    book = rubric(told, claims=[claim], sources=[{"id": "essay", "title": "E"}])
+    assert [line.strip() for line in trace(book) if ">" in line] == lines

@@ -81,4 +81,4 @@ def _uses(rubric: Rubric, code: str, names: tuple[str, ...]) -> Iterator[str]:
         yield f"{node.code or node.id} {node.title}"
         for question in node.questions:
             yield f"  ? {question.id}" + (f": {question.text}" if rubric.scored(question) else " (fact)")
-        yield from (f"  > {text}" for text in node.says.gap.values())
+        yield from (f"  > {f'{level}: ' if level else ''}{says}" for level, says in node.says.gap.items())
