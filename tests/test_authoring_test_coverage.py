@@ -4,11 +4,14 @@ import shutil
 
 import pytest
 from acting import stage
+from diagnosing import criterion, fact, level, rubric, sheet
 
 from assess.authoring.assessments import engagements
 from assess.authoring.test.coverage import coverage, reached_by, share
 from assess.authoring.test.expectations import opened
 from assess.problems import DocumentError
+from assess.scoring import score_organization
+from assess.workflow import Assessment
 
 REACHED = {
     "option": {
@@ -156,3 +159,30 @@ def test_a_folder_without_engagements_is_refused(small, tmp_path):
     for folder in (tmp_path, tmp_path / "nowhere"):
         with pytest.raises(DocumentError, match="holds no engagements"):
             list(engagements(folder, opened(small.root)[0]))
+
+
+SAYS = {"gap": {"absent": "Nobody.", "ad_hoc": "One of {share}."}, "strength": "Well."}
+GATE = {"id": "g", "when": "page = no", "flag": True, "lifted_by": []}
+BECAUSE = {"known": [{"when": "bell = no", "says": "No bell"}, "At {share}"], "unknown": "Nobody knows"}
+
+
+@pytest.mark.parametrize(
+    ("answers", "read"),
+    [
+        ({"desk_how": "absent", "page": "no", "bell": "no"}, {"desk: gap at absent", "g: known 1"}),
+        ({"desk_how": "ad_hoc", "page": "no", "share": 7}, {"desk: gap at ad_hoc", "g: known 2"}),
+        ({"desk_how": "ad_hoc", "page": "unknown"}, {"g: unknown"}),
+        ({"desk_how": "leading", "page": "yes"}, {"desk: strength"}),
+    ],
+)
+def test_each_text_of_a_level_and_of_a_cause_is_reached_by_itself(answers, read):
+    share_of = {"id": "share", "type": "number", "text": "How many?", "weight": 0}
+    questions = (level("desk_how"), fact("page", unknown_as="no"), fact("bell"), share_of)
+    book = rubric(criterion("desk", *questions, says=SAYS), gates=[{**GATE, "because": BECAUSE}])
+    organization = score_organization(book, sheet(("team", answers)))
+    found = coverage(book, [reached_by(Assessment(**organization.parts()))])
+    (texts,) = [kind for kind in found if kind.kind == "text"]
+    assert texts.reached == read
+    assert {*texts.missed} == {
+        *("desk: gap at absent", "desk: gap at ad_hoc", "desk: strength", "g: known 1", "g: known 2", "g: unknown")
+    } - read

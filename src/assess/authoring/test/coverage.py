@@ -1,11 +1,13 @@
 """Which parts of a rubric its personas reach: what nobody reaches has never been seen to work."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from assess.authoring.assessments import clashing, holding, planned
 from assess.formula import compile_rubric
 from assess.formula.nodes import All, Constant, FirstMatch, Formula, Test
+from assess.model.finding_texts import QUOTED
 from assess.model.headlines import Headline
 from assess.model.rubric import Rubric
 from assess.workflow import Assessment
@@ -155,12 +157,40 @@ def _asked_for(of: Assessment) -> Parts:
 
 def _texts(rubric: Rubric) -> Parts:
     for node in rubric.nodes():
-        yield from (f"{node.id}: {kind}" for kind in ("gap", "strength") if getattr(node.says, kind))
+        for kind, texts in (("gap", node.says.gap), ("strength", node.says.strength)):
+            yield from (_at(node.id, kind, level) for level in texts)
+    yield from (name for name, _, _ in _by_cause(rubric))
+
+
+def _at(node: str, kind: str, level: str) -> str:
+    return f"{node}: {kind} at {level}" if level else f"{node}: {kind}"
+
+
+def _by_cause(rubric: Rubric) -> Iterator[tuple[str, str, str]]:
+    """Every text of a gate or clash that is said in some cases only: what it is called, its element, and the text."""
+    rules = [(gate.id, gate.because) for gate in rubric.all_gates()]
+    rules += [(clash.id, clash.says) for clash in rubric.all_clashes()]
+    for element, text in rules:
+        for route, says in () if text.always else text.texts():
+            place = f" {int(route[1]) + 1}" if len(route) > 1 else ""
+            yield f"{element}: {route[0]}{place}", element, says
 
 
 def _printed(of: Assessment) -> Parts:
-    yield from (f"{finding.node}: gap" for finding in of.diagnosis.of("gap"))
-    yield from (f"{finding.node}: strength" for finding in of.diagnosis.of("strength"))
+    for finding in of.diagnosis.of("gap", "strength"):
+        says = of.rubric.node_by_id[finding.node].says
+        texts = says.gap if finding.kind == "gap" else says.strength
+        chosen = (level for level, text in texts.items() if not level or _reads_like(text, finding.says))
+        yield from (_at(finding.node, finding.kind, level) for level in chosen)
+    for name, element, text in _by_cause(of.rubric):
+        if _reads_like(text, of.scorecard.texts[element].text):
+            yield name
+
+
+def _reads_like(text: str, said: str) -> bool:
+    """Whether something that was said is a text with its figures."""
+    words = "(.+)".join(re.escape(part) for part in QUOTED.split(text)[::2])
+    return re.fullmatch(words, said, re.DOTALL) is not None
 
 
 def _conditional(rubric: Rubric) -> Parts:
