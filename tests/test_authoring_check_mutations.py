@@ -1,4 +1,4 @@
-"""Fifteen kinds of slip, each planted at four places of the shipped rubric: the check finds them in their line.
+"""Twenty-nine kinds of slip, each planted at places of the shipped rubric: the check finds them in their line.
 
 The places are drawn with the seed below. A slip counts as found when a problem that was not there before stands in the
 line that was changed, or that the element begins in from which something was taken.
@@ -18,8 +18,6 @@ from assess.problems import DocumentError
 from assess.resources import find_rubric
 
 SEED = 20260630
-PLACES = 4
-WANTED = 57
 SHIPPED = find_rubric("social_business", ())
 TEXTS = {file.relative_to(SHIPPED).as_posix(): file.read_text(encoding="utf-8") for file in SHIPPED.rglob("*.yaml")}
 CONDITION = r"^ +(?:when|claim|practice): .*?"
@@ -141,6 +139,84 @@ def headline_behind_its_twin():
         before = found[1]
 
 
+# --- what a slip means ---
+
+
+def part_of_one_for_a_percentage():
+    for file, found in matches(CONDITION + r"_share [<>]=? (\d+)", "principles"):
+        yield slip(file, found, 1, f"0.{found[1]}")
+
+
+def fact_turned_round():
+    for file, found in matches(
+        r"^ +(?:when|practice): (?!.*_gap\b)\w+_(?:count|share|heard|covered) ([<>]) \d+$", "principles"
+    ):
+        if not re.search(r"open_share|public_share", found[0]):
+            yield slip(file, found, 1, OTHER_WAY[found[1]])
+
+
+def kind_dont_know():
+    way = r"^        (?:reverse: true|better: high)\n(?: {8}.*\n)*?        unknown_as: "
+    for file, found in matches(way + r'("yes"|"no")\n', "principles"):
+        yield slip(file, found, 1, '"no"' if found[1] == '"yes"' else '"yes"')
+
+
+def way_out_of_something_else():
+    for file, found in matches(r"^ +lifted_by: (\[.*\])", "principles"):
+        yield slip(file, found, 1, "[i60]" if "11_led" not in file else "[i01]")
+
+
+def owner_that_is_a_register():
+    for file, found in matches(r"^    owner: (\w+)", "initiatives"):
+        yield slip(file, found, 1, "record")
+
+
+def work_in_too_few_weeks():
+    for file, found in matches(r"^    weeks: (\d+)", "initiatives"):
+        yield slip(file, found, 1, "1")
+
+
+def end_that_ends_nothing():
+    for file, found in matches(r"^    exit: (.*(?:if|when|once|until|ends).*)$", "initiatives"):
+        yield slip(file, found, 1, "Keep it up every year.")
+
+
+def key_lost():
+    for file, found in matches(r"^(id: \w+)\n(?:.*\n)*?(    key: true\n)", "principles"):
+        yield slip(file, found, 2, "", [at(TEXTS[file], TEXTS[file].index("\ncriteria:") + 1) + n for n in (0, 1)])
+
+
+def weight_times_ten():
+    for file, found in matches(r"^  - id: \w+\n    code: .*\n    title: .*\n()", "principles"):
+        yield slip(file, found, 1, "    weight: 10\n")
+
+
+def mark_left_over():
+    for file, found in matches(r" {10}- label: (\w.*)$", "principles"):
+        yield slip(file, found, 1, f"TODO {found[1]}")
+
+
+def characters_read_wrongly():
+    for file, found in matches(r"^    title: (\w.*)$", "principles"):
+        yield slip(file, found, 1, f"{found[1]} \u00e2\u20ac\u2122s")
+
+
+def two_questions_in_one():
+    for file, found in matches(r"^        text: ((?:Is|Are|Do|Did|Does) .*)\?$", "principles"):
+        yield slip(file, found, 1, f"{found[1]}; and is it so this year")
+
+
+def brackets_forgotten():
+    for file, found in matches(r"^ +claim: \w+ = yes( or )\w+ >= \w+ by \w+$", "principles"):
+        yield slip(file, found, 1, " and led_owner_named = yes or ")
+
+
+def percentage_that_falls():
+    label = r" {10}- label: [^%\n]*(?:\n {14}[^%\n]*)*\b[Aa]t least (\d+)%[^%\n]*(?:\n {14}[^%\n]*)*\n"
+    for file, found in matches(f"^{label}{label}", "principles"):
+        yield slip(file, found, 2, "2", range(at(TEXTS[file], found.end(1)), at(TEXTS[file], found.end())))
+
+
 KINDS = [
     misspelled_name,
     comparison_turned_round,
@@ -157,6 +233,22 @@ KINDS = [
     evidence_nobody_gives,
     criterion_without_claims,
     headline_behind_its_twin,
+]
+MEANT = [
+    part_of_one_for_a_percentage,
+    fact_turned_round,
+    kind_dont_know,
+    way_out_of_something_else,
+    owner_that_is_a_register,
+    work_in_too_few_weeks,
+    end_that_ends_nothing,
+    key_lost,
+    weight_times_ten,
+    mark_left_over,
+    characters_read_wrongly,
+    two_questions_in_one,
+    brackets_forgotten,
+    percentage_that_falls,
 ]
 
 
@@ -192,9 +284,10 @@ def test_the_shipped_rubric_has_neither_errors_nor_warnings(copy):
 
 
 @pytest.mark.slow
-def test_almost_every_slip_is_found_in_its_line(copy):
+@pytest.mark.parametrize(("kinds", "places", "wanted"), [(KINDS, 4, 57), (MEANT, 2, 27)], ids=["said", "meant"])
+def test_almost_every_slip_is_found_in_its_line(copy, kinds, places, wanted):
     missed = []
-    for kind in KINDS:
-        planted = Random(f"{SEED} {kind.__name__}").sample([*kind()], PLACES)
+    for kind in kinds:
+        planted = Random(f"{SEED} {kind.__name__}").sample([*kind()], places)
         missed += [(kind.__name__, p.file, sorted(p.lines)) for p in planted if not is_found(copy, p)]
-    assert len(KINDS) * PLACES - len(missed) >= WANTED, missed
+    assert len(kinds) * places - len(missed) >= wanted, missed
