@@ -10,6 +10,7 @@ from assess.model.fields import clean
 from assess.model.nodes import Node, walk
 from assess.model.questions import Question, Role
 from assess.model.rubric import Rubric
+from assess.model.terms import NO_TERMS
 from assess.model.wording import Wording
 from assess.numbers import counted, short
 from assess.scope import told
@@ -27,9 +28,20 @@ STATE_WORDS = {
 }
 
 
-def scaffold(rubric: Rubric, name: str, assessed_on: datetime.date) -> Mapping[str, str]:
-    """Relative path to text: the engagement, an answers file for every role that is asked, and `.gitignore`."""
-    files = {"engagement.yaml": _text(_engagement(rubric, name, assessed_on)), ".gitignore": IGNORED}
+def scaffold(
+    rubric: Rubric,
+    name: str,
+    assessed_on: datetime.date,
+    terms: Mapping[str, str] = NO_TERMS,
+    language: str = "",
+) -> Mapping[str, str]:
+    """Relative path to text: the engagement, an answers file for every role that is asked, and `.gitignore`.
+
+    terms: words that are read for terms of the rubric, which is in these words already; language: theirs, where it is
+    not that of the rubric.
+    """
+    settings = (*_engagement(rubric, name, assessed_on), *_terms(rubric, terms, language))
+    files = {"engagement.yaml": _text(iter(settings)), ".gitignore": IGNORED}
     for role in rubric.roles:
         if any(role.id in rubric.asked(question) for question in rubric.questions()):
             files[f"answers/{role.id}.yaml"] = _text(_answers(rubric, role, assessed_on))
@@ -80,6 +92,17 @@ def _engagement(rubric: Rubric, name: str, assessed_on: datetime.date) -> Iterat
     yield f"{f'# weeks: {settings.weeks}'.ljust(32)}# how long a period is"
     yield f"{f'# at_once: {settings.at_once}'.ljust(32)}# how many initiatives one owner works on at the same time"
     yield "# done: []                      # initiatives that are finished already, by id"
+
+
+def _terms(rubric: Rubric, terms: Mapping[str, str], language: str) -> Iterator[str]:
+    """The words that are read for terms of the rubric; where none are chosen, those that can be."""
+    if terms:
+        if language not in ("", rubric.language):
+            yield f"{f'language: {language}'.ljust(32)}# that of the words below"
+        yield "terms:                          # words of the rubric that are read otherwise here"
+        yield from (f"  {name}: {quoted(word)}" for name, word in terms.items())
+    elif rubric.terms:
+        yield from _example("terms", rubric.terms, "words of the rubric that may be read otherwise")
 
 
 def _example(key: str, entries: Mapping[str, str], meaning: str) -> Iterator[str]:

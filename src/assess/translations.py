@@ -10,7 +10,8 @@ from assess.model.finding_texts import Cause, FindingText
 from assess.model.nodes import Says
 from assess.model.questions import Question
 from assess.model.rubric import ROOT, Rubric
-from assess.model.translations import anchor
+from assess.model.terms import CITED, replacing
+from assess.model.translations import Translation, anchor
 from assess.problems import DocumentError, Problem, listing, nearest
 
 _DIGITS = 8
@@ -197,3 +198,47 @@ def _in_form_of(value: object, found: Sequence[object]) -> object:
     if isinstance(value, Mapping):
         return dict(zip(value, found, strict=True))
     return tuple(found) if isinstance(value, tuple) else next(iter(found), value)
+
+
+def in_terms(rubric: Rubric, terms: Mapping[str, str], language: str = "") -> Rubric:
+    """The rubric with its words read as terms say, in a language it is translated into or else in its own.
+
+    What is no term there, or reads so already, is passed over; where nothing is left to change, a part stays the part
+    it is, and else becomes the whole. A translation that fits its text goes on fitting it.
+    """
+    whole = rubric.whole
+    if language not in (whole.language, *(each.language for each in whole.translations)):
+        language = whole.language
+    told = tuple(_told_in(each, terms) if each.language == language else each for each in whole.translations)
+    known = {name: word for name, word in terms.items() if whole.terms.get(name, word) != word}
+    if language != whole.language or not known:
+        return whole.model_copy(update={"translations": told}) if told != whole.translations else rubric
+    say = replacing({whole.terms[name]: word for name, word in known.items()})
+    found = reworded(whole, lambda _, text: say(text))
+    changed = {"terms": {**whole.terms, **known}, "translations": _marked_anew(whole, found, told)}
+    return found.model_copy(update={**changed, **{name: getattr(whole, name) for name in CITED}})
+
+
+def _told_in(translation: Translation, terms: Mapping[str, str]) -> Translation:
+    """A translation with its words read as terms say."""
+    known = {name: word for name, word in terms.items() if name in translation.terms}
+    say = replacing({translation.terms[name]: word for name, word in known.items()})
+    texts = {name: text.model_copy(update={"says": say(text.says)}) for name, text in translation.texts.items()}
+    return translation.model_copy(update={"texts": texts, "terms": {**translation.terms, **known}})
+
+
+def _marked_anew(old: Rubric, new: Rubric, translations: tuple[Translation, ...]) -> tuple[Translation, ...]:
+    """Translations with the marks of the texts of another rubric, where they had those of the first."""
+    keys, before, now = names_of_texts(old), texts_of(old), texts_of(new)
+    marks = {(name, digest(before[key])): digest(now.get(key, before[key])) for name, key in keys.items()}
+    return tuple(
+        each.model_copy(
+            update={
+                "texts": {
+                    name: text.model_copy(update={"of": marks.get((name, text.of), text.of)})
+                    for name, text in each.texts.items()
+                }
+            }
+        )
+        for each in translations
+    )

@@ -50,6 +50,7 @@ from assess.resources import find_rubric, template_folders
 from assess.scope import scoped
 from assess.scoring import score as score_sheet
 from assess.scoring import score_organization
+from assess.translations import in_terms
 from assess.validate import remarks, validate
 
 
@@ -236,8 +237,11 @@ def assess_sheet(
 
 
 def _asked_by(rubric: Rubric, sheet: AnswerSheet) -> Rubric:
-    """The part of a rubric that the engagement of a sheet asks."""
-    return scoped(rubric, sheet.engagement.tier or "", sheet.engagement.scope or "")
+    """The part of a rubric that the engagement of a sheet asks, in its terms."""
+    engagement = sheet.engagement
+    return scoped(
+        in_terms(rubric, engagement.terms, engagement.language), engagement.tier or "", engagement.scope or ""
+    )
 
 
 def report(found: Assessment, templates: Sequence[Path] = ()) -> str:

@@ -15,6 +15,7 @@ from assess.model.rubric import ROOT, Rubric
 from assess.model.scorecard import NodeScore
 from assess.numbers import NOT_SCORED, figure
 from assess.problems import Problem, errors
+from assess.translations import in_terms
 from assess.workflow import Assessment, assess_sheet
 
 DECIMALS = 2
@@ -82,7 +83,9 @@ def _effect(found: Difference, causes: "_Causes", path: Path, name: str) -> Effe
 
 def _sheet(path: Path, rubric: Rubric) -> tuple[AnswerSheet, tuple[Problem, ...]]:
     """The answers of an engagement that fit a rubric, whichever version they were given to, and what did not."""
-    collected, problems = collect(path, *open_engagement(path), rubric)
+    engagement, document = open_engagement(path)
+    rubric = in_terms(rubric, engagement.terms, engagement.language)
+    collected, problems = collect(path, engagement, document, rubric)
     return counted(rubric, collected).sheet, errors(problems)
 
 

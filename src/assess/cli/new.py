@@ -2,7 +2,7 @@
 
 import datetime
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +11,7 @@ import typer
 from assess.cli.files import write_folder
 from assess.cli.options import Rubrics
 from assess.cli.output import documents_checked
-from assess.problems import DocumentError, Problem
+from assess.problems import DocumentError, Problem, listing
 
 if TYPE_CHECKING:
     from assess.model.rubric import Rubric
@@ -21,6 +21,10 @@ Tier = Annotated[
 ]
 Scope = Annotated[
     str, typer.Option("--scope", metavar="SCOPE", help="What to assess: a scope of the rubric; else all.")
+]
+Terms = Annotated[
+    list[str] | None,
+    typer.Option("--term", metavar="NAME=WORD", help="A term of the rubric and the word to read for it; repeatable."),
 ]
 
 
@@ -42,6 +46,7 @@ def new(  # noqa: PLR0913, PLR0917 - the options of the command
     ] = "",
     tier: Tier = "",
     scope: Scope = "",
+    terms: Terms = None,
     rubrics: Rubrics = None,
 ) -> None:
     """Start an engagement.
@@ -50,7 +55,7 @@ def new(  # noqa: PLR0913, PLR0917 - the options of the command
     """
     from assess.resources import find_rubric
     from assess.scaffold import scaffold
-    from assess.translations import fresh, texts_of, translated
+    from assess.translations import in_terms, translated
     from assess.workflow import load_rubric
 
     day = date_of(assessed_on)
@@ -58,14 +63,13 @@ def new(  # noqa: PLR0913, PLR0917 - the options of the command
         place = find_rubric(rubric, rubrics or ())
         loaded = load_rubric(place)
         option = rubrics_option(place, loaded.id, rubrics or ())
-        part = part_of(loaded, tier, scope)
+        words = words_of(loaded, terms or ())
+        part = part_of(in_terms(loaded, words, language), tier, scope)
         asked = translated(part, language) if language else part
-        files = scaffold(asked, name.strip() or folder.resolve().name, day)
+        files = scaffold(asked, name.strip() or folder.resolve().name, day, words, language)
         write_folder(folder, files)
-    kept = len(texts_of(loaded)) - len(fresh(loaded, language))
-    if language not in ("", loaded.language) and kept:
-        texts = f"{kept} of {len(texts_of(loaded))} texts"
-        typer.echo(f"{texts} have no translation into {language} that fits them and stand in {loaded.language}.")
+    if language not in ("", loaded.language):
+        tell_untranslated(loaded, language)
     command = f"assess check {shlex.quote(str(folder))}{option}"
     typer.echo(f"{folder} is ready: {len(files)} files. Fill in the answers, then run: {command}")
 
@@ -79,6 +83,30 @@ def part_of(rubric: "Rubric", tier: str, scope: str) -> "Rubric":
             has = f"'{rubric.id}' has {', '.join(known)}" if known else f"'{rubric.id}' has none"
             raise typer.BadParameter(f"'{name}' is not known: {has}", param_hint=option)
     return scoped(rubric, tier, scope)
+
+
+def tell_untranslated(rubric: "Rubric", language: str) -> None:
+    """Say how many texts of a rubric stand in its own language, because nothing in another fits them."""
+    from assess.translations import fresh, texts_of
+
+    texts = len(texts_of(rubric))
+    kept = texts - len(fresh(rubric, language))
+    if kept:
+        left = f"{kept} of {texts} texts have no translation into {language} that fits them"
+        typer.echo(f"{left} and stand in {rubric.language}.")
+
+
+def words_of(rubric: "Rubric", terms: Sequence[str]) -> Mapping[str, str]:
+    """The words that are read for terms, each written `name=word`; a usage error for what is no such pair."""
+    found: dict[str, str] = {}
+    for written in terms:
+        name, equals, word = (part.strip() for part in written.partition("="))
+        if not (equals and word) or name not in rubric.terms:
+            has = f"'{rubric.id}' has {listing(tuple(rubric.terms))}" if rubric.terms else f"'{rubric.id}' has none"
+            message = f"'{written}' is no term and a word: write it as name=word; {has}"
+            raise typer.BadParameter(message, param_hint="--term")
+        found[name] = word
+    return found
 
 
 def date_of(text: str) -> datetime.date:

@@ -1,6 +1,6 @@
 """Opens an engagement and fits the names in it to a rubric."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -14,6 +14,7 @@ from assess.model.engagement import Engagement
 from assess.model.rubric import Rubric
 from assess.problems import DocumentError, Problem, listing, nearest
 from assess.scope import scoped
+from assess.translations import in_terms
 
 DEFAULT = "default"
 T = TypeVar("T")
@@ -65,7 +66,7 @@ def check_version(context: Context, rubric: str | None, version: str | None, tex
 
 
 def asked_part(rubric: Rubric, engagement: Engagement, document: Document) -> Rubric:
-    """The part of a rubric that an engagement asks; raises DocumentError where it names no part of it."""
+    """The part of a rubric that an engagement asks, in its terms; raises DocumentError where it names no part of it."""
     wrong = []
     for key, name, known in (
         ("tier", engagement.tier, rubric.whole.tiers),
@@ -77,7 +78,19 @@ def asked_part(rubric: Rubric, engagement: Engagement, document: Document) -> Ru
             wrong.append(documents.problem(document, "unknown_name", message, (key,), hint=hint))
     if wrong:
         raise DocumentError(wrong)
-    return scoped(rubric, engagement.tier or "", engagement.scope or "")
+    return scoped(
+        in_terms(rubric, engagement.terms, engagement.language), engagement.tier or "", engagement.scope or ""
+    )
+
+
+def _unknown_terms(context: Context, engagement: Engagement) -> Iterator[Problem]:
+    """The words an engagement would have read otherwise that its rubric does not declare."""
+    known = context.rubric.terms
+    for name in engagement.terms:
+        if name not in known:
+            message = f"'{context.rubric.id}' declares no term {said(name)}{nearest(name, known)}"
+            hint = f"its terms are: {listing(tuple(known))}" if known else "take it out: the rubric declares none"
+            yield context.problem("unknown_name", message, ("terms", name), at_key=True, hint=hint)
 
 
 def fit_engagement(context: Context, engagement: Engagement) -> tuple[Engagement, Problems]:
@@ -88,6 +101,7 @@ def fit_engagement(context: Context, engagement: Engagement) -> tuple[Engagement
     asked = context.rubric
     context = context._replace(rubric=asked.whole)
     problems = list(check_version(context, engagement.rubric, engagement.rubric_version, engagement.rubric_hash))
+    problems += _unknown_terms(context, engagement)
     targets = _renamed(context, engagement.targets, "targets", _criterion_or_default, problems)
     changes = {
         "invited": _renamed(context, engagement.invited, "invited", _role, problems),

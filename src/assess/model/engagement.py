@@ -22,6 +22,7 @@ from assess.model.fields import (
     Text,
     Words,
 )
+from assess.model.terms import NO_TERMS, Terms
 
 EvidenceKind = Literal["document", "record", "customer", "third_party"]
 
@@ -106,6 +107,8 @@ class Engagement(Record, title="engagement/1"):
     """How far this engagement goes: a tier of the rubric, the whole of it by default."""
     scope: Key | None = None
     """The part of the rubric this engagement is about: a scope of the rubric, all of it by default."""
+    terms: Terms = NO_TERMS
+    """Words of the rubric that are read otherwise here: the name of a term of the rubric to the word that is read."""
     done: Many[InitiativeRef] = ()
     """Initiatives that are finished."""
     answers: Mapping[str, Any] = {}

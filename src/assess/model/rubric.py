@@ -30,6 +30,7 @@ from assess.model.migrations import Migration
 from assess.model.nodes import Aggregate, Aggregation, Clash, Clashes, Gate, Gates, Node, Weights, _weights, walk
 from assess.model.policies import Policies
 from assess.model.questions import AnswerRules, Asking, Defaults, Level, Option, Question, Role, Scale, State
+from assess.model.terms import NO_TERMS, Terms
 from assess.model.translations import Translation
 from assess.model.wording import Wording, worded
 
@@ -51,6 +52,8 @@ class Rubric(Record, title="rubric/1"):
     """The language it is written in, such as `en`."""
     translations: Annotated[Many[Translation], alters_print("the same questions in another language")] = ()
     """Its texts in other languages."""
+    terms: Annotated[Terms, alters_print("what its words may be read as")] = NO_TERMS
+    """Words that an engagement or an overlay may have read otherwise: a name to the word as it stands in the texts."""
     scale: Annotated[Scale, alters_scale("the points every node is printed in and caps are written in")] = Scale(
         min=0, max=100
     )

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from assess.model.fields import Record, Words
+from assess.model.terms import NO_TERMS, Terms
 
 Mark = Annotated[str, Field(pattern=r"^[0-9a-f]{8}$")]
 
@@ -24,6 +25,8 @@ class Translation(Record, title="translation/1"):
 
     language: Words
     """The language it is translated into, such as `de`."""
+    terms: Terms = NO_TERMS
+    """How the terms of the rubric stand in these texts: the name of a term to its word here."""
     texts: Mapping[str, Translated] = {}
     """Element and field, such as `speed.text`, to its translation."""
 

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 
 from assess.documents import Document, Part, Route, part_of, problem
 from assess.model.rubric import ROOT
+from assess.model.terms import replacing
 from assess.overlay.elements import LISTS, TREE, Element, elements, list_of, references
 from assess.overlay.record import Move, Overlay, known_keys
+from assess.overlay.terms import say_otherwise
 from assess.overlay.wording import WORDS, forget_phrases, reworded
 from assess.problems import Problem, listing, nearest
 
@@ -31,6 +33,7 @@ class Laying:
         self.head()
         self.bare_personas()
         self.drop()
+        self.say_terms()
         self.override()
         self.add()
         self.move()
@@ -110,6 +113,26 @@ class Laying:
     def listed(self, key: str) -> list[Part]:
         """The elements of a list of the rubric itself."""
         return self.root.entries[key].items if key in self.root.entries else []
+
+    # --- terms ---
+
+    def say_terms(self) -> None:
+        """Say the texts of the base in the words of the overlay; its own texts are said as they are written."""
+        declared = self.root.entries.get("terms", Part({}, self.document, ("terms",))).entries
+        readings: dict[str, str] = {}
+        for name, word in self.record.terms.items():
+            if name not in declared:
+                message = f"the base declares no term '{name}'{nearest(name, declared)}"
+                hint = f"its terms are: {listing([*declared])}" if declared else "take it out: the base declares none"
+                self.report("unknown_name", message, ("terms", name), hint, at_key=True)
+                continue
+            said = part_of(self.document, self.document.data["terms"][name], ("terms", name))
+            readings[str(declared[name].value)] = word
+            declared[name] = said
+        say_otherwise(self.root, replacing(readings))
+        if "terms" in self.record.override.get(ROOT, {}):
+            message, hint = "what terms read as is no key to override", "write `terms` at the top of the overlay"
+            self.report("overlay", message, ("override", ROOT, "terms"), hint, at_key=True)
 
     # --- override ---
 

@@ -10,6 +10,7 @@ from assess.model.acceptances import Acceptance
 from assess.model.anatomy import fields_in, records_below
 from assess.model.fields import ElementRef, Many, Notes, OwnId, Record, Ref, ScoredRef, Text, Words
 from assess.model.rubric import Rubric
+from assess.model.terms import NO_TERMS, Terms
 
 KIND = "overlay/1"
 
@@ -48,6 +49,8 @@ class Overlay(Record, title="overlay/1"):
     """One paragraph for the client; that of the base by default."""
     licence: Text | None = None
     """Under which licence it may be used; that of the base by default."""
+    terms: Terms = NO_TERMS
+    """Words of the base that are read otherwise here: the name of a term of the base to the word that is read."""
     override: Annotated[Mapping[ElementRef, Mapping[str, Any]], BeforeValidator(_entries)] = {}
     """Id to the keys that are other there; `~` takes a key away; `overall` is the rubric itself."""
     drop: Many[ElementRef] = ()

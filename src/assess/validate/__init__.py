@@ -14,6 +14,7 @@ from assess.validate.migrations import MIGRATION_RULES
 from assess.validate.questions import QUESTION_RULES
 from assess.validate.references import REFERENCE_RULES
 from assess.validate.scope import SCOPE_RULES
+from assess.validate.terms import TERM_RULES
 from assess.validate.translations import TRANSLATION_RULES
 from assess.validate.tree import COMPILED_RULES, TREE_RULES
 from assess.validate.wording import WORDING_RULES
@@ -32,7 +33,7 @@ NAME_RULES: tuple[Rule, ...] = (
         *FINDING_TEXT_RULES,
     ),
 )
-SHAPE_RULES: tuple[Rule, ...] = (*QUESTION_RULES, *TREE_RULES, *TRANSLATION_RULES)
+SHAPE_RULES: tuple[Rule, ...] = (*QUESTION_RULES, *TREE_RULES, *TRANSLATION_RULES, *TERM_RULES)
 
 
 def validate(rubric: Rubric, sources: SourceMap) -> tuple[Problem, ...]:

@@ -19,6 +19,7 @@ from assess.model.engagement import Engagement
 from assess.model.rubric import Rubric
 from assess.problems import DocumentError, in_order
 from assess.resources import find_rubric, identity
+from assess.translations import in_terms
 
 
 class Migration(NamedTuple):
@@ -113,6 +114,8 @@ def migrated(path: Path, new: Rubric, old: Rubric | None = None) -> Migration:
     old: the rubric of the version it was given to; without it changes of meaning are not seen.
     """
     engagement, _ = open_engagement(path)
+    new = in_terms(new, engagement.terms, engagement.language)
+    old = in_terms(old, engagement.terms, engagement.language) if old else None
     start = engagement.rubric_version or (old.version if old else new.version)
     way = road(new, start, old)
     files = _files(path, kept_in(start))
