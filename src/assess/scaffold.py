@@ -225,7 +225,7 @@ def _choices(question: Question, wording: Wording) -> Iterator[str]:
 
 def _remarks(rubric: Rubric, question: Question, wording: Wording) -> Iterator[str]:
     """What an answer must look like, beyond being one of the options."""
-    yield _number(question) if question.traits.holds == "number" else question.traits.hint
+    yield form_of(question)
     yield f"Only when {question.show_when}" if question.show_when else ""
     start = wording.evidence.removeprefix("required_from ")
     if wording.evidence.startswith("required"):
@@ -234,6 +234,11 @@ def _remarks(rubric: Rubric, question: Question, wording: Wording) -> Iterator[s
         yield f"{when} dated evidence{rest}."
     yield "Add a note." if question.note == "required" else ""
     yield "{na: true, why: the reason} is possible." if "na" in wording.allow else ""
+
+
+def form_of(question: Question) -> str:
+    """The form of an answer that is no option from a list; empty where options say enough."""
+    return _number(question) if question.traits.holds == "number" else question.traits.hint
 
 
 def _number(question: Question) -> str:

@@ -42,22 +42,23 @@ def texts_of(rubric: Rubric) -> Mapping[str, str]:
 
     What has no letter in it reads alike in every language.
     """
-    return {place.key: place.text for place in _places(rubric)}
+    return {key: text for key, text in all_texts(rubric).items() if any(map(str.isalpha, text))}
+
+
+def all_texts(rubric: Rubric) -> Mapping[str, str]:
+    """Every text that is read, by its key, those without a letter too."""
+    return {place.key: place.text for place in _below(rubric, rubric, "")}
 
 
 def quoting_keys(rubric: Rubric) -> frozenset[str]:
     """The keys of the texts that may quote figures."""
-    return frozenset(place.key for place in _places(rubric) if place.quotes)
+    return frozenset(place.key for place in _below(rubric, rubric, "") if place.quotes)
 
 
 class _Place(NamedTuple):
     key: str
     text: str
     quotes: bool
-
-
-def _places(rubric: Rubric) -> Iterator[_Place]:
-    return (place for place in _below(rubric, rubric, "") if any(map(str.isalpha, place.text)))
 
 
 def _below(rubric: Rubric, record: Record, key: str) -> Iterator[_Place]:
@@ -76,7 +77,7 @@ def _below(rubric: Rubric, record: Record, key: str) -> Iterator[_Place]:
 def _texts_by_key(name: str, value: str | Mapping[str, str] | Sequence[str], read: Read) -> Mapping[str, str]:
     """One text, or those of a list or a mapping, by the keys they go by: places count from 1."""
     if isinstance(value, str):
-        return {} if value.strip() == read.none else {name: value}
+        return {} if value.strip() in ("", read.none) else {name: value}
     entries = value.items() if isinstance(value, Mapping) else enumerate(value, 1)
     return {f"{name}.{each}" if each else name: text for each, text in entries}
 

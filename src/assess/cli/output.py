@@ -121,7 +121,12 @@ def counted_problems(problems: Sequence[Problem]) -> str:
 
 def print_json(value: object) -> None:
     """Print a value as JSON."""
-    typer.echo(json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False))
+    typer.echo(json_text(value), nl=False)
+
+
+def json_text(value: object) -> str:
+    """A value as JSON, as every command prints it."""
+    return json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 @contextlib.contextmanager

@@ -3,17 +3,16 @@
 from collections.abc import Iterable, Mapping
 
 from assess.authoring.schema.shape import Schema
+from assess.authoring.titles import Names, titles_by_kind
 from assess.model.anatomy import references_in
-from assess.model.fields import Record, Target
-from assess.model.rubric import ROOT, Rubric
-
-Names = Mapping[str, str]
+from assess.model.fields import Record
+from assess.model.rubric import Rubric
 
 
 def offering(known: Mapping[str, Schema], rubric: Rubric, records: Iterable[type[Record]]) -> dict[str, Schema]:
     """The definitions with the names of a rubric offered, in lists, as words and as keys."""
     found = dict(known)
-    titles = _titles(rubric)
+    titles = titles_by_kind(rubric)
     for record in records:
         properties, other = (
             found[record.__name__].get("properties", {}),
@@ -34,29 +33,6 @@ def offering(known: Mapping[str, Schema], rubric: Rubric, records: Iterable[type
 def snippets(names: Names) -> list[Schema]:
     """Words to choose from, each with what it means; unlike examples they do not fill the hover."""
     return [{"label": name, "description": says, "body": name} for name, says in names.items()]
-
-
-def _titles(rubric: Rubric) -> Mapping[Target, Names]:
-    """What a key may refer to, by kind: names with their titles."""
-    nodes = {node.id: node.title for node in rubric.nodes()}
-    return {
-        "overall": {ROOT: rubric.title},
-        "node": nodes,
-        "question": {question.id: question.text for question in rubric.questions()},
-        "gate": {gate.id: gate.title or gate.because.sample for gate in rubric.all_gates()},
-        "key criterion": {node.id: node.title for node in rubric.nodes() if node.key},
-        "clash": {clash.id: clash.title or clash.says.sample for clash in rubric.all_clashes()},
-        "initiative": {initiative.id: initiative.title for initiative in rubric.initiatives},
-        "role": {role.id: role.title for role in rubric.roles},
-        "level": {level.key: level.title for level in rubric.levels},
-        "claim": {claim.code: claim.says for claim in rubric.claims},
-        "reference": {reference.code: reference.says for reference in rubric.references},
-        "source": {source.id: source.title for source in rubric.sources},
-        "persona": {persona.id: persona.title for persona in rubric.personas},
-        "headline": {name: headline.says.sample for name, headline in rubric.headline_by_id.items()},
-        "other criterion": {"default": "Every other criterion"},
-        "other role": {"default": "Every other role"},
-    }
 
 
 def _offered(schema: Schema, names: Names) -> Schema:
