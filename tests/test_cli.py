@@ -200,7 +200,7 @@ def test_explain_answers_an_unknown_name_with_the_nearest_one(run, place):
 def test_the_rubric_is_checked_by_name_and_by_path(run, place):
     for name in ("small", place.rubrics / "small.yaml"):
         found = run("rubric", "check", name)
-        assert (found.exit_code, found.stdout.splitlines()[-1]) == (0, "4 notes")
+        assert (found.exit_code, found.stdout.splitlines()[-1]) == (0, "3 notes")
 
 
 def test_all_mistakes_of_a_rubric_come_in_one_run(run, place):

@@ -51,6 +51,7 @@ PATTERNS = {
     r"^>=? ?[0-9]+(\.[0-9]+)?$": "a threshold such as '> 50' or '>= 50'",
     r"^(off|optional|required|required_from [a-z][a-z0-9_]{0,39})$": "off, optional, required or required_from KEY",
     r"^[0-9a-f]{8}$": "8 digits from 0 to 9 and a to f; `assess rubric check` names them once the key is left out",
+    r"^-?[0-9]+(\.[0-9]+)?$": "a number, such as 2 or 0.5",
     r"\S": "some words",
 }
 """What every pattern of the model asks for."""
@@ -327,7 +328,9 @@ def _example(fields: Mapping[str, FieldInfo], value: str) -> str:
     spans = [pair for pair in _ENDS if ends and {*pair} <= fields.keys()]
     span = dict(zip(spans[0], ends.groups(), strict=True)) if ends and spans else {}
     known = {"title": _safe(value), **proof, **span}
-    keys = [key for key, field in fields.items() if field.is_required() or key in {**proof, **span}]
+    usual = next((pair for pair in _ENDS if {*pair} <= fields.keys()), ())
+    needed = [key for key, field in fields.items() if field.is_required()] or usual
+    keys = [key for key in fields if key in {*needed, *proof, *span}]
     return "{" + ", ".join(f"{key}: {known.get(key, '...')}" for key in keys) + "}"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from assess.authoring.check.context import Found, Stated, Subject
 from assess.formula.nodes import names_read
-from assess.model.nodes import walk
+from assess.model.nodes import Gate, walk
 from assess.model.rubric import ROOT
 from assess.problems import listing
 
@@ -32,22 +32,30 @@ def _near(subject: Subject, nodes: Iterable[str]) -> frozenset[str]:
 
 
 def outside_caps(subject: Subject) -> Found:
-    """A gate on facts of one criterion does not cap another one of the same parent alone."""
+    """A gate on facts of one criterion does not cap another one of the same parent alone, where most cap their own."""
+    own, outside = 0, []
     for gate in subject.rubric.all_gates():
-        stated = subject.stated(gate.id, "when")
-        read = [subject.rubric.question_by_id.get(name) for name in names_read(stated.test)]
-        facts = [asked for asked in read if asked is not None and not subject.rubric.scored(asked)]
-        homes = _homes(subject, stated)
-        if not gate.cap or len(facts) < len(read) or len(homes) != 1:
-            continue
-        capped = gate.cap.of
-        (home,) = homes
-        beside = len(capped) == 1 and subject.rubric.home_of.get(capped[0]) == subject.rubric.home_of.get(home)
-        if beside and capped[0] != home:
-            tested = listing([asked.id for asked in facts])
-            message = f"'{gate.id}' tests '{tested}' of '{home}' and caps '{listing(capped)}'"
-            hint = f"cap '{home}', or what is above it"
-            yield subject.found("outside_cap", message, gate.id, "cap", "of", hint=hint, severity="note")
+        home = _home_of_facts(subject, gate)
+        if home and gate.cap:
+            beside = subject.rubric.home_of.get(gate.cap.of[0]) == subject.rubric.home_of.get(home)
+            own += home in gate.cap.of
+            outside += (
+                [(gate, home, gate.cap.of[0])] if gate.cap.of != (home,) and len(gate.cap.of) == 1 and beside else []
+            )
+    for gate, home, capped in outside if own >= len(outside) else ():
+        tested = listing(sorted(names_read(subject.stated(gate.id, "when").test)))
+        message = f"'{gate.id}' tests '{tested}' of '{home}' and caps '{capped}'"
+        hint = f"cap '{home}', or what is above it"
+        yield subject.found("outside_cap", message, gate.id, "cap", "of", hint=hint, severity="note")
+
+
+def _home_of_facts(subject: Subject, gate: Gate) -> str:
+    """The criterion whose facts a gate tests, where they are all it tests; else empty."""
+    stated = subject.stated(gate.id, "when")
+    read = [subject.rubric.question_by_id.get(name) for name in names_read(stated.test)]
+    homes = _homes(subject, stated)
+    facts = all(asked is not None and not subject.rubric.scored(asked) for asked in read)
+    return min(homes) if facts and len(homes) == 1 else ""
 
 
 def aimless_gates(subject: Subject) -> Found:
