@@ -2,14 +2,15 @@
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
 from assess.documents import resolve
 from assess.documents.writer import dump
 from assess.model.fields import Plain
+from assess.model.finding_texts import ANY_LEVEL, Cause, FindingText
 from assess.model.initiatives import Effort, Running, Span
 from assess.model.nodes import Aggregate, Weights
 from assess.model.questions import Asking, Question
@@ -60,6 +61,8 @@ def _plain(value: object) -> object:
     if isinstance(value, BaseModel):
         return _record(value)
     if isinstance(value, Mapping):
+        if value.keys() == {ANY_LEVEL}:
+            return value[ANY_LEVEL]
         return {str(key): _plain(inner) for key, inner in value.items()}
     if isinstance(value, tuple | list):
         return [_plain(inner) for inner in value]
@@ -68,21 +71,7 @@ def _plain(value: object) -> object:
 
 def _record(record: BaseModel) -> object:
     """A record, those with a short form in it."""
-    if isinstance(record, Aggregate):
-        return _aggregate(record)
-    if isinstance(record, Weights) and record.rule:
-        return record.rule
-    if isinstance(record, Span):
-        return [_single(record.low), _single(record.high)]
-    found = _fields(record)
-    if isinstance(record, Asking) and found.keys() <= {"text"}:
-        return found.get("text")
-    if isinstance(record, Effort | Running):
-        by_role = {role: _plain(days) for role, days in record.roles.items()}
-        return {**by_role, **{key: value for key, value in found.items() if key != "roles"}}
-    if isinstance(record, Question) and record.ask and all(asking == Asking() for asking in record.ask.values()):
-        found["ask"] = list(record.ask)
-    return found
+    return _SHORT.get(type(record), _fields)(record)
 
 
 def _single(value: object) -> object:
@@ -98,3 +87,54 @@ def _aggregate(aggregate: Aggregate) -> object:
     """`sum`, or `{geometric: {floor: 1}}`."""
     settings = {key: value for key, value in _fields(aggregate).items() if key != "kind"}
     return {aggregate.kind: settings} if settings else aggregate.kind
+
+
+def _weights(weights: Weights) -> object:
+    return weights.rule or _fields(weights)
+
+
+def _span(span: Span) -> object:
+    return [_single(span.low), _single(span.high)]
+
+
+def _days(days: Effort | Running) -> object:
+    """Days of the owner, or of each role without more words."""
+    by_role = {role: _plain(found) for role, found in days.roles.items()}
+    return {**by_role, **{key: value for key, value in _fields(days).items() if key != "roles"}}
+
+
+def _asking(asking: Asking) -> object:
+    """The text of a role alone where there is nothing else to it."""
+    found = _fields(asking)
+    return found.get("text") if found.keys() <= {"text"} else found
+
+
+def _question(question: Question) -> object:
+    """A question, its roles as a list where none has anything of its own."""
+    found = _fields(question)
+    if question.ask and all(asking == Asking() for asking in question.ask.values()):
+        found["ask"] = list(question.ask)
+    return found
+
+
+def _telling(text: FindingText) -> object:
+    """One text for every case, or those of each."""
+    return text.always or _fields(text)
+
+
+def _cause(cause: Cause) -> object:
+    return _fields(cause) if cause.when else cause.says
+
+
+_SHORT: Mapping[type[BaseModel], Callable[[Any], object]] = {
+    Aggregate: _aggregate,
+    Weights: _weights,
+    Span: _span,
+    Effort: _days,
+    Running: _days,
+    Asking: _asking,
+    Question: _question,
+    FindingText: _telling,
+    Cause: _cause,
+}
+"""The records that have a short form, and how it is written."""
