@@ -142,6 +142,13 @@ AGGREGATES = [
     "sum",
     "product",
     {"tally": {"reach": ">= 50"}},
+    {"sum": {"offset": -0.25, "floor": -0.1}},
+]
+# Of two parts: these can fall when a part rises, and so are tried apart from the others.
+PAIRED = [
+    {"difference": {"of": "a", "less": "b"}},
+    {"ratio": {"of": "a", "by": "b"}},
+    {"ratio": {"of": "a", "by": "b", "zero": 2}},
 ]
 STAGED = [
     {"staged": {"reach": ">= 50", "lower": "> 66"}},

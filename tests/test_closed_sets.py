@@ -4,7 +4,7 @@ import ast
 from typing import get_args
 
 import pytest
-from factories import DECLINED, NA, UNKNOWN, answered, built, fact, level, node, question, said, sheet, value
+from factories import DECLINED, NA, UNKNOWN, answered, built, fact, level, node, percent, question, said, sheet, value
 from sources import PACKAGE, SOURCES, tree_of
 
 from assess.explain import explain
@@ -12,9 +12,9 @@ from assess.formula import compile_rubric
 from assess.formula import nodes as f
 from assess.formula.aggregations import AGGREGATIONS
 from assess.formula.items import ItemState
+from assess.model.aggregation import Aggregate, AggregateKind
 from assess.model.answers import AnswerState
 from assess.model.findings import FindingKind
-from assess.model.nodes import Aggregate, AggregateKind
 from assess.model.question_types import QuestionType
 from assess.render.sections import findings
 from assess.scoring import score_organization
@@ -83,12 +83,15 @@ def test_every_aggregation_has_a_formula_of_its_own(kind):
     settings["rules"] = {"cases": [{"when": "q = k2", "is": "good"}], "otherwise": "bad"}
     settings["rules"]["values"] = {"good": 100, "bad": 0}
     read = [{"key": f"k{n}", "label": str(n), "score": n, "stop": True} for n in range(3)]
+    settings |= {"ratio": {"of": "q", "by": "r"}, "difference": {"of": "q", "less": "r"}}
     staged = {"stage": 1} if kind in STAGED else {}
-    asked = question("q", "choice", read) if kind == "ladder" else level("q", 3, **staged)
-    rubric = built(node("p", node("c", asked, aggregate={kind: settings[kind]} if kind in settings else kind)))
+    asked = [question("q", "choice", read) if kind == "ladder" else level("q", 3, **staged)]
+    more = {"r": 50} if AGGREGATIONS[kind].compares else {}
+    asked += [percent(name) for name in more]
+    rubric = built(node("p", node("c", *asked, aggregate={kind: settings[kind]} if kind in settings else kind)))
     formula = compile_rubric(rubric).nodes["c"].formula
     assert (isinstance(formula, f.Combined) and formula.rule.linear) is (kind == "arithmetic")
-    assert value(rubric, said("boss", q=answered("k2")), at="c") is not None
+    assert value(rubric, said("boss", q=answered("k2"), **more), at="c") is not None
 
 
 @pytest.mark.parametrize("kind", get_args(FindingKind))

@@ -3,12 +3,12 @@
 from typing import get_args
 
 import pytest
-from factories import AGGREGATES, STAGED
+from factories import AGGREGATES, PAIRED, STAGED
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assess.formula.aggregations import AGGREGATIONS, rule_of
-from assess.model.nodes import AggregateKind
+from assess.model.aggregation import AggregateKind
 from assess.model.rubric import Rubric
 
 STEP = 1e-4
@@ -24,7 +24,7 @@ def settings_of(how):
 
 
 def test_every_aggregation_is_drawn_where_properties_are_tried():
-    drawn = {kind_of(how) for how in (*AGGREGATES, *STAGED)}
+    drawn = {kind_of(how) for how in (*AGGREGATES, *STAGED, *PAIRED)}
     assert drawn | {"rules", "ladder"} == {*get_args(AggregateKind)}
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 import pytest
 
 from assess.authoring.schema import KINDS
+from assess.model.aggregation import Weights
 from assess.model.anatomy import (
     change_classes_of,
     conditions_in,
@@ -22,7 +23,7 @@ from assess.model.change_classes import alters_scale, alters_words
 from assess.model.engagement import AnswersFile, Engagement, EvidenceItem, Organization
 from assess.model.fields import Condition, Id, InitiativeRef, Many, NodeRef, Record, Ref, RoleRef, Text
 from assess.model.initiatives import Claim
-from assess.model.nodes import Clash, Gate, Node, Weights
+from assess.model.nodes import Clash, Gate, Node
 from assess.model.policies import Perception
 from assess.model.questions import Level
 from assess.model.rubric import Rubric

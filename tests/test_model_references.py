@@ -6,8 +6,8 @@ import pytest
 from conftest import RUBRIC
 
 from assess.load import load
+from assess.model.aggregation import Weights
 from assess.model.anatomy import with_names
-from assess.model.nodes import Weights
 from assess.model.rubric import ROOT, Rubric
 from assess.validate import validate
 from assess.workflow import load_rubric

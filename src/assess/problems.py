@@ -63,6 +63,7 @@ CATALOGUE: dict[str, str] = {
     "idle_condition": "A part of a condition that is always true, or never.",
     "opposed": "A figure that one condition blames for being low and another for being high.",
     "falling_score": "A better answer that lowers a score, or makes a gate or the practice half of a clash hold.",
+    "divided_by_zero": "A ratio whose divisor can be 0 says nothing of that case.",
     "best_answers": "The best answers do not give the best score.",
     "unreachable_result": "A headline, a category or a step that no answers lead to.",
     "gap": "Answers for which none of the headlines holds.",

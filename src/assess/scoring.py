@@ -219,6 +219,8 @@ def _how(score: NodeScore) -> str:
 
 def _unscored(score: NodeScore, items: dict[str, ItemScore]) -> str:
     """Why a node has no value though something below it applies."""
+    if AGGREGATIONS[score.aggregate].compares and score.coverage >= 1:
+        return "It would be divided by 0"
     if score.coverage:
         return "What is unanswered decides the result"
     reasons = {items[child].because for child in score.children if child in items and items[child].state == "missing"}
@@ -244,9 +246,9 @@ def _held(tree: Evaluation, score: NodeScore) -> str:
 
 def _added(rubric: Rubric, score: NodeScore, parts: dict[str, Part | None]) -> str:
     """A sum or tally as it was done: every part times its weight, and what the points are out of."""
-    found = count([part for part in parts.values() if part])
+    found = count(rubric.node_by_id[score.id].aggregate, [part for part in parts.values() if part])
     told = [f"{_code(rubric, child)} {weighted(part) if part else '-'}" for child, part in parts.items()]
-    steps = [of_most(found, score), f"{short(found.value, 6)} of 100", on_scale(found, score)]
+    steps = [found.before, of_most(found, score), f"{short(found.value, 6)} of 100", on_scale(found, score)]
     text = f"{_how(score)} of {', '.join(told)}"
     return " = ".join([text, *(step for step in steps if step)])
 

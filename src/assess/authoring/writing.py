@@ -9,10 +9,10 @@ from pydantic import BaseModel
 
 from assess.documents import resolve
 from assess.documents.writer import dump
+from assess.model.aggregation import Aggregate, Weights
 from assess.model.fields import Plain
 from assess.model.finding_texts import ANY_LEVEL, Cause, FindingText
 from assess.model.initiatives import Effort, Running, Span
-from assess.model.nodes import Aggregate, Weights
 from assess.model.questions import Asking, Question
 from assess.model.rubric import Rubric
 

@@ -61,7 +61,7 @@ def _measured(case: Case, formula: f.Formula) -> Iterator[Ground]:
             yield from (Ground(question.id) for question in case.level_questions(case.rubric.node_by_id[name]))
         case f.Constant() | f.Heads() | f.Leaf():
             pass  # no question: a number, a head count, the day of the assessment
-        case f.Step() | f.Combined() | f.Sum() | f.FirstMatch():
+        case f.Step() | f.Combined() | f.Sum() | f.Pair() | f.FirstMatch():
             raise TypeError(formula)  # a condition cannot say it
         case _:
             assert_never(formula)

@@ -134,6 +134,7 @@ def _figures(of: Organization, question: Question) -> set[AnswerValue]:
     figures = {x for _, x in met}
     if question.goalposts:
         figures |= {question.goalposts.worst, question.goalposts.best}
+    figures |= {step.start for step in question.steps}
     if question.band:
         figures |= {question.band.start, question.band.to}
     low = -math.inf if question.min is None else question.min

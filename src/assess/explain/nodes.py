@@ -9,8 +9,8 @@ from assess.explain.items import item_lines, written
 from assess.formula.aggregations import AGGREGATIONS, aggregation, is_plain_mean
 from assess.formula.certainty import Certainty, anonymity, scored, share, silence, who
 from assess.formula.worked import Worked, work_out
+from assess.model.aggregation import Aggregate
 from assess.model.findings import Change
-from assess.model.nodes import Aggregate
 from assess.model.rubric import ROOT
 from assess.model.scorecard import GateResult, NodeScore
 from assess.numbers import TOLERANCE, fraction, number, percent, short, six
@@ -73,7 +73,8 @@ def _arithmetic(book: Book, score: NodeScore) -> Iterator[str]:
         yield ended(says[0].upper() + says[1:])
         yield from indented(_table(book, done) if present else ())
     for child in (line.child for line in done.lines if not line.part):
-        yield f"Left out, because it has no score: {book.name(child)} (weight {fraction(_weight(book, child))} of all)."
+        weight = fraction(_weight(book, score.id, child))
+        yield f"Left out, because it has no score: {book.name(child)} (weight {weight} of all)."
     yield from _rules(book, how)
     if len(present) > 1 or aggregation(how).counts:
         yield from (ended(step) for step in done.steps)
@@ -90,9 +91,8 @@ def _table(book: Book, done: Worked) -> Iterator[str]:
     return _aligned(rows)
 
 
-def _weight(book: Book, child: str) -> float:
-    scorecard = book.scorecard
-    return (scorecard.items[child].share or 0.0) if child in scorecard.items else scorecard.scores[child].weight
+def _weight(book: Book, node: str, child: str) -> float:
+    return dict(book.compiled.nodes[node].weights)[child]
 
 
 def _stage(book: Book, child: str) -> str:
@@ -221,7 +221,8 @@ def _worth(book: Book, score: NodeScore) -> Iterator[str]:
     if score.gradient is not None and score.id != ROOT:
         span, whole = score.scale[1] - score.scale[0], root.scale[1] - root.scale[0]
         points = score.gradient * whole / span if span else 0.0
-        yield f"One more point here raises the overall score by {number(points, 2)} points, as things stand."
+        way = "raises" if points >= 0 else "lowers"
+        yield f"One more point here {way} the overall score by {number(abs(points), 2)} points, as things stand."
 
 
 def _is_one_scale(book: Book, score: NodeScore) -> bool:

@@ -9,13 +9,14 @@ from operator import mul
 from typing import Literal, NamedTuple
 
 from assess.formula.ranges import power, power_mean, weighted_mean
-from assess.model.nodes import Aggregate
+from assess.model.aggregation import Aggregate
 from assess.numbers import TOLERANCE
 
 Pairs = list[tuple[float, float]]
 Slopes = list[float | None]
-# What is no rule on numbers: points added, thresholds counted, stages, and two ways to read answers.
-Shape = Literal["sum", "tally", "stages", "rules", "ladder"]
+# What is no rule on numbers: points added, thresholds counted, two parts compared in points, stages, and two ways to
+# read answers.
+Shape = Literal["sum", "tally", "pair", "stages", "rules", "ladder"]
 COINR_FLOOR = 1.0
 
 
@@ -59,6 +60,11 @@ class Aggregation(NamedTuple):
     def counts(self) -> bool:
         """Whether it adds up points, on a scale of what its parts can bring."""
         return self.how in ("sum", "tally")
+
+    @property
+    def compares(self) -> bool:
+        """Whether it sets the points of two parts against each other."""
+        return self.how == "pair"
 
     @property
     def reads_answers(self) -> bool:
@@ -204,8 +210,27 @@ AGGREGATIONS: Mapping[str, Aggregation] = {
     "min": Aggregation("lowest", "the lowest value", _ranked(_lowest)),
     "max": Aggregation("highest", "the highest value", _ranked(_highest)),
     "median": Aggregation("median", "the middle value", _ranked(_middle)),
-    "sum": Aggregation("sum", "the native points of the parts, each times its weight, added up", "sum"),
+    "sum": Aggregation(
+        "sum",
+        "the native points of the parts, each times its weight, added up",
+        "sum",
+        ("offset", "floor", "ceiling"),
+    ),
     "product": Aggregation("product", "the values as fractions of 1, multiplied", _product),
+    "ratio": Aggregation(
+        "ratio",
+        "the native points of one part divided by those of another",
+        "pair",
+        ("of", "by", "zero"),
+        ("of", "by"),
+    ),
+    "difference": Aggregation(
+        "difference",
+        "the native points of one part less those of another",
+        "pair",
+        ("of", "less"),
+        ("of", "less"),
+    ),
     "staged": Aggregation(
         "highest stage reached",
         "the highest stage whose requirements are reached while those of all lower stages are reached as well",

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from assess.formula.asked import crowd_truth
 from assess.formula.evaluate import Evaluation
+from assess.formula.normalise import read_in
 from assess.formula.readings import STATED
 from assess.model.answers import AnswerSheet
 from assess.model.answers import Voice as Spoken
-from assess.model.nodes import walk
+from assess.model.nodes import Node, walk
 from assess.model.questions import Question
 from assess.model.rubric import Rubric
 from assess.numbers import counted
@@ -124,8 +125,14 @@ def groups(tree: Evaluation, sheet: AnswerSheet, questions: Iterable[Question]) 
 def certainties(tree: Evaluation, sheet: AnswerSheet) -> Mapping[str, Certainty]:
     """What every node rests on, by its id."""
     nodes, shown = tree.compiled.rubric.tree(), backed(tree, sheet)
-    below = {node.id: [question for part in walk(node) for question in part.questions] for node in nodes}
+    below = {node.id: questions_below(tree.compiled.rubric, node) for node in nodes}
     return {name: _certainty(tree, sheet, questions, shown) for name, questions in below.items()}
+
+
+def questions_below(rubric: Rubric, node: Node) -> list[Question]:
+    """The questions a node rests on, in the order of the tree, each once: those below it, and those it reads."""
+    asked = (question for part in walk(node) for question in (*part.questions, *read_in(rubric, part)))
+    return [*{question.id: question for question in asked}.values()]
 
 
 def _certainty(tree: Evaluation, sheet: AnswerSheet, questions: list[Question], shown: frozenset[str]) -> Certainty:

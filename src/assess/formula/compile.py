@@ -1,7 +1,8 @@
 """A rubric as formulas: one rule per question, one per node, one test per condition."""
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple, assert_never
+from types import MappingProxyType
+from typing import Literal, NamedTuple, assert_never
 
 from assess import conditions
 from assess.formula import nodes as f
@@ -11,14 +12,17 @@ from assess.formula.normalise import (
     counts,
     is_by_parts,
     option_values,
+    pair_of,
     scale_of,
     stages_of,
+    sum_ends,
     target_value,
     weights_of,
     worth,
 )
 from assess.formula.translate import translate
-from assess.model.nodes import Aggregate, Cap, Node
+from assess.model.aggregation import Aggregate
+from assess.model.nodes import Cap, Node
 from assess.model.questions import Question
 from assess.model.rubric import Rubric
 
@@ -26,13 +30,15 @@ from assess.model.rubric import Rubric
 class Compiled(NamedTuple):
     """A rubric ready to be evaluated: items by question id (facts included), nodes by id (the root included).
 
-    weights: the weight of every node and question within the node above it, 0..1.
+    weights: the weight of every node and question within the node above it, 0..1. read_in: the nodes that read a
+    question which hangs below another.
     """
 
     rubric: Rubric
     items: Mapping[str, f.ItemRule]
     nodes: Mapping[str, f.NodeRule]
     weights: Mapping[str, float]
+    read_in: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 def compile_rubric(rubric: Rubric) -> Compiled:
@@ -44,11 +50,21 @@ def compile_rubric(rubric: Rubric) -> Compiled:
 
 def _formulas(
     rubric: Rubric,
-) -> tuple[Mapping[str, f.ItemRule], Mapping[str, f.NodeRule], Mapping[str, float]]:
+) -> tuple[Mapping[str, f.ItemRule], Mapping[str, f.NodeRule], Mapping[str, float], Mapping[str, tuple[str, ...]]]:
     caps = caps_of(rubric)
     nodes = {name: _node_rule(rubric, node, caps.get(name, ())) for name, node in rubric.node_by_id.items()}
     items = {question.id: _item_rule(rubric, node, question) for node in rubric.nodes() for question in node.questions}
-    return items, nodes, {child: weight for rule in nodes.values() for child, weight in rule.weights}
+    shares = ((rule.id, child, weight) for rule in nodes.values() for child, weight in rule.weights)
+    weights = {child: weight for name, child, weight in shares if rubric.home_of[child] == name}
+    return items, nodes, weights, readers_of(rubric)
+
+
+def readers_of(rubric: Rubric) -> dict[str, tuple[str, ...]]:
+    """The nodes that read each question which hangs below another node, in the order of the tree."""
+    found: dict[str, tuple[str, ...]] = {}
+    for node in rubric.tree():
+        found |= {reading.question: (*found.get(reading.question, ()), node.id) for reading in node.reads}
+    return found
 
 
 def caps_of(rubric: Rubric) -> dict[str, tuple[f.CapRule, ...]]:
@@ -110,7 +126,10 @@ def aggregate(rubric: Rubric, node: Node) -> f.Aggregated:
     match how:
         case "sum":
             scales = {name: brought_by(rubric, name) for _, name, _ in parts}
-            return f.Sum(tuple((weight, part, scales[name].min, scales[name].max) for weight, name, part in parts))
+            brought = tuple((weight, part, scales[name].min, scales[name].max) for weight, name, part in parts)
+            return f.Sum(brought, settings.offset or 0.0, sum_ends(settings))
+        case "pair":
+            return _pair(rubric, node)
         case "tally":
             reach = threshold(settings.reach)
             return f.Sum(tuple((weight, f.Step(part, *reach), 0.0, 1.0) for weight, _, part in parts))
@@ -124,6 +143,15 @@ def aggregate(rubric: Rubric, node: Node) -> f.Aggregated:
             assert_never(how)
 
 
+def _pair(rubric: Rubric, node: Node) -> f.Pair:
+    settings, scale = node.aggregate, scale_of(rubric, node.id)
+    first, second = pair_of(settings)
+    one = child(rubric, first) if isinstance(first, str) else f.Constant(first)
+    other = child(rubric, second)
+    how: Literal["ratio", "difference"] = "ratio" if settings.by else "difference"
+    return f.Pair(how, one, other, (scale.min, scale.max), settings.zero)
+
+
 def threshold(text: str | None) -> tuple[f.Operator, float]:
     """`>= 75` as operator and number."""
     words = text or ">= 100"
@@ -132,7 +160,7 @@ def threshold(text: str | None) -> tuple[f.Operator, float]:
 
 def _staged(rubric: Rubric, node: Node, settings: Aggregate) -> f.FirstMatch:
     """The highest stage reached, from the top (ISO 33020 table of capability levels; C2M2; MUST and SHOULD tiers)."""
-    stages = stages_of(node)
+    stages = stages_of(rubric, node)
     weights = weights_of(rubric, node)
     top = max(stages.values(), default=1)
     duties = {n: _duty(rubric, n) for n in stages if n in weights}

@@ -12,6 +12,8 @@ from assess.formula.caps import CapResult, Limit, raised, results, within
 from assess.formula.compile import Compiled, compile_rubric
 from assess.formula.items import ItemResult, item
 from assess.formula.leaves import chose, heads, in_state, leaf, share, ticked
+from assess.formula.normalise import ends_of
+from assess.formula.pairs import pair
 from assess.formula.ranges import ABSENT, FALSE, Range, Truth
 from assess.formula.readings import NOBODY, STATED, Readings, RoleAnswers, read, summary
 from assess.formula.sums import Ends, Possible, brought, possible, total, worth_on
@@ -113,7 +115,7 @@ class Evaluation:
         """The item's numbers, raised with its node where the node is this item alone."""
         found = self.item(name).range
         home = self.compiled.rubric.home_of[name]
-        alone = self.compiled.nodes[home].items == (name,)
+        alone = self.compiled.nodes[home].items == (name,) and not self.compiled.rubric.node_by_id[home].reads
         return raised(found, self.lifts[home]) if alone and home in self.lifts else found
 
     def node(self, name: str) -> NodeResult:
@@ -130,11 +132,17 @@ class Evaluation:
         """The native scale of a node: of a sum or tally without another, over the parts that apply."""
         return _scale(self.compiled.nodes[name], self.possible(name))
 
+    def ends(self, formula: f.Formula) -> Ends:
+        """The native points of a part at 0 and at 100."""
+        if isinstance(formula, f.Score):
+            return self.scale(formula.node)
+        return ends_of(self.compiled.rubric, formula.question) if isinstance(formula, f.Leaf) else (0.0, 100.0)
+
     def _capped(self, rule: f.NodeRule) -> NodeResult:
         base = self.number(rule.formula) if self._applies(rule) else ABSENT
         ends = None
         if isinstance(rule.formula, f.Sum) and base.low is not None:
-            ends = possible([*brought(self, rule.formula)])
+            ends = possible(rule.formula, [*brought(self, rule.formula)])
         lift = self.lifts.get(rule.id)
         if lift is not None:
             base = raised(base, lift)
@@ -237,7 +245,7 @@ class Evaluation:
                 return share(self, formula)
             case f.Heads():
                 return heads(self, formula)
-            case f.Combined() | f.Sum() | f.FirstMatch():
+            case f.Combined() | f.Sum() | f.Pair() | f.FirstMatch():
                 return self._aggregate(formula)
             case _:
                 assert_never(formula)
@@ -247,7 +255,9 @@ class Evaluation:
             case f.Combined(rule, parts):
                 return r.combine(self.weighed(parts), rule.value)
             case f.Sum():
-                return total([*brought(self, formula)])
+                return total(formula, [*brought(self, formula)])
+            case f.Pair():
+                return pair(self, formula)
             case f.FirstMatch():
                 return self._first(formula)
             case _:

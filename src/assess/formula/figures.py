@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from assess.formula.compile import conditions_of
 from assess.formula.nodes import turns
+from assess.formula.normalise import closed_at
 from assess.formula.translate import translate
 from assess.model.rubric import Rubric
 from assess.numbers import NOT_SCORED, TOLERANCE, Beside, Scale, figure, in_full, native, places_of
@@ -38,7 +39,7 @@ def beside(rubric: Rubric, name: str, *others: float | None, wanted: float | Non
     known = tuple(other for other in others if other is not None)
     aims = () if wanted is None else (wanted,)
     # Where a value on a threshold has not reached the level, one above it must not be printed on it.
-    return Beside((), aims, (*known, *starts)) if rubric.closed == "above" else Beside(starts, aims, known)
+    return Beside((), aims, (*known, *starts)) if closed_at(rubric, home) == "above" else Beside(starts, aims, known)
 
 
 def printed(

@@ -9,7 +9,7 @@ from assess.formula.nodes import ItemRule
 from assess.formula.normalise import option_values
 from assess.formula.ranges import ABSENT, OPEN, Range, exactly, middle
 from assess.formula.readings import STATED, Readings, RoleAnswers
-from assess.formula.worked_answers import answer_value, in_band, on_goalposts
+from assess.formula.worked_answers import answer_value, in_band, on_goalposts, on_steps
 from assess.model.answers import AnswerValue
 from assess.model.questions import Question
 from assess.numbers import DIGITS
@@ -125,11 +125,14 @@ def _without_value(rule: ItemRule, readings: Readings, state: ItemState) -> Rang
 
 def reachable(question: Question) -> tuple[float, float]:
     """The lowest and highest value an answer can have; a number may be kept from the ends by its `min` and `max`."""
-    if question.goalposts is None and question.band is None:
+    if not question.has_figures:
         return 0.0, 100.0
     ends = (-math.inf if question.min is None else question.min, math.inf if question.max is None else question.max)
     if question.goalposts:
         values = [on_goalposts(question.goalposts, end) for end in ends]
+    elif question.steps:
+        starts = (step.start for step in question.steps if ends[0] <= step.start <= ends[1])
+        values = [on_steps(question, x) for x in (*ends, *starts)]
     else:
         inside = min(max(question.band.start, ends[0]), ends[1]) if question.band else ends[0]
         values = [in_band(question.band, x) for x in (*ends, inside) if question.band]

@@ -11,6 +11,7 @@ from assess.formula.items import Tree as ItemTree
 from assess.formula.normalise import option_values
 from assess.formula.ranges import ABSENT, FALSE, OPEN, UNDECIDED, Range, Truth, compare, exactly
 from assess.formula.readings import CONFIRMED, months_between
+from assess.formula.worked_answers import on_steps
 from assess.model.answers import AnswerValue
 from assess.model.questions import Question
 from assess.model.rubric import Rubric
@@ -129,6 +130,8 @@ def _worst(rubric: Rubric, question: Question) -> list[Group]:
         return [(tuple(none[:1]),)]
     if question.goalposts:
         return [(question.goalposts.worst,)]
+    if question.steps:
+        return [(min(question.steps, key=lambda step: on_steps(question, step.start)).start,)]
     ranked = [(value, key) for key, value in option_values(rubric, question).items() if value is not None]
     return [(min(ranked)[1],)] if ranked else []
 

@@ -3,6 +3,7 @@
 Numbers run on 0..100 unless a node says otherwise. A formula may be absent (not applicable) or open (not answered).
 """
 
+import math
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
@@ -82,10 +83,30 @@ class Sum(NamedTuple):
     """Native points added: how often a part counts, the part, and the least and the most points it can bring.
 
     These ends are those of a part that applies as a whole; a part that is a sum itself knows better what it could
-    bring. A tally counts steps from 0 to 1.
+    bring. A tally counts steps from 0 to 1. start: points there are before any part; ends: the fewest and the most
+    points it comes to, whatever its parts bring.
     """
 
     parts: tuple[tuple[float, "Formula", float, float], ...]
+    start: float = 0.0
+    ends: tuple[float, float] = (-math.inf, math.inf)
+
+    def held(self, points: float) -> float:
+        """What points of the parts come to: with those there are before, between the ends."""
+        return min(max(points + self.start, self.ends[0]), self.ends[1])
+
+
+class Pair(NamedTuple):
+    """The native points of one part divided by those of another, or less them, on the scale of their node.
+
+    zero: what a division by 0 comes to in points; None where it comes to nothing.
+    """
+
+    how: Literal["ratio", "difference"]
+    one: "Formula"
+    other: "Formula"
+    scale: tuple[float, float]
+    zero: float | None = None
 
 
 class FirstMatch(NamedTuple):
@@ -150,7 +171,7 @@ class Any(NamedTuple):
 
 Weighted = tuple[tuple[float, "Formula"], ...]
 Weights = tuple[tuple[str, float], ...]
-Aggregated = Combined | Sum | FirstMatch
+Aggregated = Combined | Sum | Pair | FirstMatch
 Formula = Constant | Leaf | Score | Share | Step | Heads | Aggregated
 Test = Compare | Chose | Ticked | InState | Not | All | Any
 

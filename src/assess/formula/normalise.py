@@ -1,9 +1,11 @@
 """Native scales: what 0 and 100 of a node or question mean in its own points, and what thresholds are worth."""
 
+import math
 from collections.abc import Sequence
-from typing import assert_never
+from typing import Literal, assert_never
 
 from assess.formula.aggregations import aggregation
+from assess.model.aggregation import Aggregate
 from assess.model.nodes import Node
 from assess.model.questions import Level, Option, Question, Scale
 from assess.model.rubric import Rubric
@@ -18,6 +20,9 @@ def weights_of(rubric: Rubric, node: Node) -> dict[str, float]:
     rule = node.weights
     own = {q.id: q.weight for q in node.questions if q.weight and counts(rubric, node, q)}
     own |= {child.id: child.weight for child in node.criteria}
+    own |= {reading.question: reading.weight for reading in node.reads if reading.question in rubric.question_by_id}
+    if aggregation(node.aggregate).compares:
+        own = {child: own[child] for child in parts_compared(node.aggregate) if child in own}
     if rule.points:
         return {child: rule.points.get(child, 0.0) for child in own}
     if rule.rank:
@@ -25,6 +30,12 @@ def weights_of(rubric: Rubric, node: Node) -> dict[str, float]:
         order = {name: k for k, name in enumerate(rule.rank, 1)}
         return {c: sum(1 / j for j in range(order[c], n + 1)) / n if c in order else 0.0 for c in own}
     return own
+
+
+def read_in(rubric: Rubric, node: Node) -> list[Question]:
+    """The questions of other nodes that count in a node as well."""
+    known = rubric.question_by_id
+    return [known[reading.question] for reading in node.reads if reading.question in known]
 
 
 def counts(rubric: Rubric, node: Node, question: Question) -> bool:
@@ -41,9 +52,16 @@ def scale_of(rubric: Rubric, name: str) -> Scale:
     if name in rubric.question_by_id:
         return _asked_scale(rubric, name)
     node = rubric.node_by_id[name]
-    if node.scale and aggregation(node.aggregate).counts:
+    how = aggregation(node.aggregate)
+    if node.scale and (how.counts or how.compares):
         return node.scale
     return _aggregate_scale(rubric, node) or node.scale or rubric.scale
+
+
+def ends_of(rubric: Rubric, name: str) -> tuple[float, float]:
+    """The native points of a node or question at 0 and at 100."""
+    scale = scale_of(rubric, name)
+    return scale.min, scale.max
 
 
 def is_by_parts(rubric: Rubric, name: str) -> bool:
@@ -60,12 +78,14 @@ def brought_by(rubric: Rubric, name: str) -> Scale:
 
 
 def _asked_scale(rubric: Rubric, name: str) -> Scale:
-    """The scale of a question; in a sum a number where less is better keeps its span."""
+    """The scale of a question; where less is better, a number keeps its span in a sum, and itself in a comparison."""
     question = rubric.question_by_id[name]
     posts = question.goalposts
-    home = rubric.node_by_id[rubric.home_of[name]]
-    if posts and posts.worst > posts.best and not posts.log and aggregation(home.aggregate).how == "sum":
+    how = aggregation(rubric.node_by_id[rubric.home_of[name]].aggregate).how
+    if posts and posts.worst > posts.best and not posts.log and how == "sum":
         return Scale(min=0, max=posts.worst - posts.best)
+    if posts and not posts.log and how == "pair":
+        return Scale(min=posts.worst, max=posts.best)
     return question_scale(rubric, question)
 
 
@@ -77,11 +97,14 @@ def _aggregate_scale(rubric: Rubric, node: Node) -> Scale | None:
     match how:
         case "sum":
             scales = [(weight, brought_by(rubric, child)) for child, weight in weights.items()]
-            return Scale(min=sum(w * s.min for w, s in scales), max=sum(w * s.max for w, s in scales))
+            ends = (sum(w * s.min for w, s in scales), sum(w * s.max for w, s in scales))
+            return Scale.model_construct(min=held(node.aggregate, ends[0]), max=held(node.aggregate, ends[1]))
+        case "pair":
+            return _pair_scale(rubric, node)
         case "tally":
             return Scale(min=0, max=sum(weights.values()))
         case "stages":
-            return Scale(min=0, max=max(stages_of(node).values(), default=1))
+            return Scale(min=0, max=max(stages_of(rubric, node).values(), default=1))
         case "ladder":
             return _steps_scale(rubric, node)
         case "rules":
@@ -90,15 +113,47 @@ def _aggregate_scale(rubric: Rubric, node: Node) -> Scale | None:
             assert_never(how)
 
 
+def held(settings: Aggregate, points: float) -> float:
+    """What the points of the parts of a sum come to: with its offset, between its floor and its ceiling."""
+    low, high = sum_ends(settings)
+    return min(max(points + (settings.offset or 0.0), low), high)
+
+
+def sum_ends(settings: Aggregate) -> tuple[float, float]:
+    """The fewest and the most points a sum comes to."""
+    low = settings.floor if isinstance(settings.floor, int | float) else -math.inf
+    return low, math.inf if settings.ceiling is None else settings.ceiling
+
+
+def pair_of(settings: Aggregate) -> tuple[str | float, str]:
+    """The two parts of a ratio or a difference, the one that is divided or lessened first; it may be a number."""
+    return "" if settings.of is None else settings.of, settings.by or settings.less or ""
+
+
+def parts_compared(settings: Aggregate) -> list[str]:
+    """The parts that a ratio or a difference reads, in its order."""
+    return [name for name in pair_of(settings) if isinstance(name, str)]
+
+
+def _pair_scale(rubric: Rubric, node: Node) -> Scale | None:
+    """The scale of a difference: from the least less the most to the most less the least; a ratio has none."""
+    if node.aggregate.by:
+        return None
+    first, second = pair_of(node.aggregate)
+    one, other = (first, first) if not isinstance(first, str) else ends_of(rubric, first), ends_of(rubric, second)
+    return Scale(min=min(one) - max(other), max=max(one) - min(other))
+
+
 def _steps_scale(rubric: Rubric, node: Node) -> Scale:
     """The scale of a ladder: from the least to the highest score an answer on it has."""
     scores = [o.score for q in node.questions for o in rubric.options_of(q) if o.score is not None]
     return Scale(min=min(scores, default=0), max=max(scores, default=1))
 
 
-def stages_of(node: Node) -> dict[str, int]:
+def stages_of(rubric: Rubric, node: Node) -> dict[str, int]:
     """The stage of every child that names one."""
     asked = {question.id: question.stage for question in node.questions if question.stage}
+    asked |= {question.id: question.stage for question in read_in(rubric, node) if question.stage}
     return asked | {child.id: child.stage for child in node.criteria if child.stage}
 
 
@@ -114,11 +169,12 @@ def option_scores(rubric: Rubric, question: Question) -> tuple[float | None, ...
 
 
 def question_scale(rubric: Rubric, question: Question) -> Scale:
-    """The native scale of a question: its scores, its goalposts where more is better in a straight line, or 0..100."""
+    """The native scale of a question: its points, its goalposts where more is better in a straight line, or 0..100."""
     posts = question.goalposts
     if posts and posts.worst < posts.best and not posts.log:
         return Scale(min=posts.worst, max=posts.best)
     scores = [score for score in option_scores(rubric, question) if score is not None]
+    scores += [step.points for step in question.steps]
     if not scores:
         return Scale(min=0, max=100)
     return (
@@ -164,11 +220,16 @@ def worth(rubric: Rubric, node: str, points: float) -> float:
     return 100 * (points - scale.min) / ((scale.max - scale.min) or 1.0)
 
 
+def closed_at(rubric: Rubric, node: str) -> Literal["below", "above"]:
+    """On which side of a threshold of a node its level begins."""
+    return rubric.node_by_id[node].closed or rubric.closed
+
+
 def level_at(rubric: Rubric, node: str, value: float) -> Level | None:
-    """The highest level whose threshold a value has reached; which side is closed is the rubric's choice."""
+    """The highest level whose threshold a value has reached; which side is closed the node says, or the rubric."""
     reached = None
     for level in rubric.levels_of(node):
-        closed = value >= level.at - TOLERANCE if rubric.closed == "below" else value > level.at + TOLERANCE
+        closed = value >= level.at - TOLERANCE if closed_at(rubric, node) == "below" else value > level.at + TOLERANCE
         if closed or level is rubric.levels_of(node)[0]:
             reached = level
     return reached

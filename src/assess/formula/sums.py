@@ -11,6 +11,7 @@ from assess.formula import nodes as f
 from assess.formula.ranges import ABSENT, Range
 
 Ends = tuple[float, float]
+WITHOUT_ENDS = (-math.inf, math.inf)
 
 
 class Possible(NamedTuple):
@@ -48,8 +49,10 @@ def brought(tree: Summing, formula: f.Sum) -> Iterator[Brought]:
         yield Brought(found, times, below or Possible((least, most), (least, most)))
 
 
-def total(parts: Sequence[Brought]) -> Range:
+def total(formula: f.Sum, parts: Sequence[Brought]) -> Range:
     """The value, 100 (points - least) / (most - least) over the parts that have one; the ends over all that apply."""
+    if formula.ends != WITHOUT_ENDS:
+        return _held_total(formula, parts)
     known = [(p.times * _span(p.possible.known), p.range.value) for p in parts if p.range.value is not None]
     lows = [(p.times * _span(p.possible.applies), p.range.low) for p in parts if p.range.low is not None]
     highs = [(p.times * _span(p.possible.applies), p.range.high) for p in parts if p.range.high is not None]
@@ -57,11 +60,27 @@ def total(parts: Sequence[Brought]) -> Range:
     return ABSENT if low is None or high is None else Range(_mean(known), low, high)
 
 
-def possible(parts: Sequence[Brought]) -> Possible:
+def _held_total(formula: f.Sum, parts: Sequence[Brought]) -> Range:
+    """The same where the sum has a floor or a ceiling, which hold its points and the ends they lie between."""
+    if not parts:
+        return ABSENT
+    ends, known = possible(formula, parts), [p for p in parts if p.range.value is not None]
+    points = math.fsum(p.times * earned(p.range.value or 0.0, p.possible.known) for p in known)
+    lows, highs = (
+        math.fsum(p.times * earned(x or 0.0, p.possible.applies) for p, x in zip(parts, side, strict=True))
+        for side in ([p.range.low for p in parts], [p.range.high for p in parts])
+    )
+    # Where the ends of what is known have met, nothing known says anything while the rest is open.
+    tells = len(known) == len(parts) or _span(ends.known)
+    value = worth_on(ends.known, formula.held(points)) if known and tells else None
+    return Range(value, *(worth_on(ends.applies, formula.held(side)) for side in (lows, highs)))
+
+
+def possible(formula: f.Sum, parts: Sequence[Brought]) -> Possible:
     """The ends of a sum in native points."""
-    applies = _ends([(p.times, p.possible.applies) for p in parts])
+    applies = _ends(formula, [(p.times, p.possible.applies) for p in parts])
     known = [(p.times, p.possible.known) for p in parts if p.range.value is not None]
-    return Possible(_ends(known) if known else applies, applies)
+    return Possible(_ends(formula, known) if known else applies, applies)
 
 
 def earned(value: float, ends: Ends) -> float:
@@ -78,8 +97,9 @@ def _span(ends: Ends) -> float:
     return ends[1] - ends[0]
 
 
-def _ends(parts: Sequence[tuple[float, Ends]]) -> Ends:
-    return math.fsum(times * ends[0] for times, ends in parts), math.fsum(times * ends[1] for times, ends in parts)
+def _ends(formula: f.Sum, parts: Sequence[tuple[float, Ends]]) -> Ends:
+    low, high = (math.fsum(times * ends[end] for times, ends in parts) for end in (0, 1))
+    return formula.held(low), formula.held(high)
 
 
 def _mean(pairs: Sequence[tuple[float, float]]) -> float | None:

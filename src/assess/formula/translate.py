@@ -6,7 +6,7 @@ from typing import assert_never, get_args
 from assess import conditions as c
 from assess.conditions import ConditionError
 from assess.formula import nodes as f
-from assess.formula.normalise import is_by_parts, option_values, worth
+from assess.formula.normalise import closed_at, is_by_parts, option_values, worth
 from assess.formula.readings import GRADES
 from assess.model.answers import AnswerState
 from assess.model.question_types import types_read
@@ -142,7 +142,7 @@ class _Translator:
         levels = {level.key: level.at for level in self.rubric.levels_of(node)}
         if isinstance(right, c.Name):
             if right.text in levels:
-                reached = ABOVE.get(op, op) if self.rubric.closed == "above" else op
+                reached = ABOVE.get(op, op) if closed_at(self.rubric, node) == "above" else op
                 return f.Compare(f.Score(node), reached, f.Constant(levels[right.text]))
             other = self.rubric.names.get(right.text, right.text)
             if other in self.rubric.node_by_id:

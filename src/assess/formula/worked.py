@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 from assess.formula.aggregations import Power, aggregation, rule_of
 from assess.formula.compile import threshold
-from assess.formula.normalise import scale_of, weights_of
+from assess.formula.normalise import held, pair_of, parts_compared, scale_of, sum_ends, weights_of
 from assess.formula.organization import Organization
 from assess.formula.ranges import exactly, step
 from assess.formula.sums import Ends, earned, worth_on
-from assess.model.nodes import Aggregate
+from assess.model.aggregation import Aggregate
 from assess.model.rubric import Rubric
 from assess.model.scorecard import ItemScore, NodeScore
-from assess.numbers import native, short, six
+from assess.numbers import TOLERANCE, native, short, six
 
 # The steps are written with six decimals.
 IN_SIX_DECIMALS = 1e-6
@@ -127,19 +127,39 @@ def _mean(how: Power, parts: Sequence[Part], expected: float) -> _Working:
 
 
 class Count(NamedTuple):
-    """A sum or tally in figures: the points there are, the least and the most there could be, and their value."""
+    """A sum or tally in figures: the points there are, the least and the most there could be, and their value.
+
+    before: how the points of the parts become these, where the sum starts from some or has a floor or a ceiling.
+    """
 
     points: float
     least: float
     most: float
     value: float
+    before: str = ""
 
 
-def count(parts: Sequence[Part]) -> Count:
-    """The points of the parts that have a value, each times its weight."""
+def count(how: Aggregate, parts: Sequence[Part]) -> Count:
+    """The points of the parts that have a value, each times its weight, with those a sum starts from."""
     points = math.fsum(part.times * part.points for part in parts)
-    least, most = (math.fsum(part.times * part.ends[end] for part in parts) for end in (0, 1))
-    return Count(points, least, most, worth_on((least, most), points))
+    if aggregation(how).how != "sum":
+        least, most = (math.fsum(part.times * part.ends[end] for part in parts) for end in (0, 1))
+        return Count(points, least, most, worth_on((least, most), points))
+    least, most = (held(how, math.fsum(part.times * part.ends[end] for part in parts)) for end in (0, 1))
+    came = held(how, points)
+    return Count(came, least, most, worth_on((least, most), came), _before(how, points))
+
+
+def _before(how: Aggregate, points: float) -> str:
+    """How the points of a sum come about from those of the parts; empty where they are the same."""
+    start = how.offset or 0.0
+    steps = f"{_short(start)} + {_bracketed(points)}" if start else _short(points)
+    low, high = sum_ends(how)
+    if start + points < low:
+        return f"{steps}, never less than {_short(low)}"
+    if start + points > high:
+        return f"{steps}, never more than {_short(high)}"
+    return steps if start else ""
 
 
 def of_most(found: Count, score: NodeScore) -> str:
@@ -167,14 +187,14 @@ def _short(number: float) -> str:
 
 
 def _counted(how: Aggregate, parts: Sequence[Part], score: NodeScore) -> _Working:
-    found = count(parts)
+    found = count(how, parts)
     if score.uncapped is None or abs(found.value - score.uncapped) > IN_SIX_DECIMALS:
         return _Working()
     above, below = (_short(found.points), _short(found.most))
     if found.least:
         above, below = (f"({figure} - {_bracketed(found.least)})" for figure in (above, below))
     steps = [
-        f"{'Count' if how.reach else 'Sum'} = {of_most(found, score)}",
+        " = ".join(filter(None, ("Count" if how.reach else "Sum", found.before, of_most(found, score)))),
         f"100 times {above} / {below} = {six(found.value)}",
     ]
     if how.reach:
@@ -200,6 +220,32 @@ def _product(parts: Sequence[Part], expected: float) -> _Working:
     if abs(value * 100 - expected) > IN_SIX_DECIMALS:
         return _Working()
     return _Working("fraction of 1", tuple(six(p.value / 100) for p in parts), (), (f"Product = {six(value)}",))
+
+
+def _compared(how: Aggregate, parts: Sequence[Part], score: NodeScore) -> _Working:
+    """Two parts in points, divided or lessened, and where that lies on the scale."""
+    if len(parts) < len(parts_compared(how)):
+        return _Working()
+    first = pair_of(how)[0]
+    one, other = parts[0].points if isinstance(first, str) else first, parts[-1].points
+    if how.less:
+        number, steps = one - other, [f"Difference = {_short(one)} - {_bracketed(other)} = {six(one - other)}"]
+    elif abs(other) > TOLERANCE:
+        number, steps = one / other, [f"Ratio = {_short(one)} / {_bracketed(other)} = {six(one / other)}"]
+    else:
+        number = how.zero or 0.0
+        steps = [f"Divided by 0 it comes to {_short(number)}"]
+    low, high = score.scale
+    value = min(max(worth_on(score.scale, number), 0.0), 100.0)
+    if not min(low, high) - TOLERANCE <= number <= max(low, high) + TOLERANCE:
+        steps.append(f"{six(number)} lies beyond {_short(high if value else low)}, the end of the scale: {six(value)}")
+    else:
+        steps.append(
+            f"100 times ({six(number)} - {_bracketed(low)}) / ({_short(high)} - {_bracketed(low)}) = {six(value)}"
+        )
+    if abs(value - (score.uncapped or 0.0)) > IN_SIX_DECIMALS:
+        return _Working()
+    return _Working("points", tuple(_short(part.points) for part in parts), (), tuple(steps))
 
 
 class Line(NamedTuple):
@@ -243,4 +289,6 @@ def _working(how: Aggregate, parts: Sequence[Part], score: NodeScore) -> _Workin
         return _mean(rule.power, parts, score.uncapped)
     if rule and rule.product:
         return _product(parts, score.uncapped)
+    if aggregation(how).compares:
+        return _compared(how, parts, score)
     return _counted(how, parts, score) if aggregation(how).counts else _Working()

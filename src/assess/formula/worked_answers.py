@@ -6,9 +6,9 @@ from typing import assert_never
 
 from assess.formula.normalise import option_scores, option_values, question_scale
 from assess.model.answers import AnswerValue
-from assess.model.questions import Band, Goalposts, Option, Question
+from assess.model.questions import Band, Goalposts, Option, PointStep, Question
 from assess.model.rubric import Rubric
-from assess.numbers import measured, native, short
+from assess.numbers import TOLERANCE, measured, native, short
 
 PLACES = 6
 Label = Callable[[Option], str]
@@ -33,6 +33,8 @@ def answer_value(rubric: Rubric, question: Question, raw: AnswerValue) -> float 
 def _measured(question: Question, number: float) -> float | None:
     if question.goalposts:
         return on_goalposts(question.goalposts, number)
+    if question.steps:
+        return on_steps(question, number)
     return in_band(question.band, number) if question.band else None
 
 
@@ -65,6 +67,19 @@ def in_band(band: Band, number: float) -> float:
         width = band.zero_above - band.to
         return 100 * max(0.0, (band.zero_above - number) / width) if width else 0.0
     return 100.0
+
+
+def step_of(question: Question, number: float) -> PointStep:
+    """The last step that begins at or below a number, or the first."""
+    reached = [step for step in question.steps if step.start <= number + TOLERANCE]
+    return reached[-1] if reached else question.steps[0]
+
+
+def on_steps(question: Question, number: float) -> float:
+    """100 (points - fewest) / (most - fewest) for the points of the step a number is on."""
+    points = [step.points for step in question.steps]
+    fewest, most = min(points), max(points)
+    return 100 * (step_of(question, number).points - fewest) / (most - fewest)
 
 
 def is_stepped(rubric: Rubric, question: Question) -> bool:
@@ -103,6 +118,11 @@ def _number_rule(question: Question) -> str:
         return measured(number, question.unit, PLACES, one=question.unit_one)
 
     posts, band = question.goalposts, question.band
+    if question.steps:
+        first, *later = question.steps
+        listed = [f"below {shown(later[0].start)} {short(first.points, PLACES)}"] if later else []
+        listed += [f"from {shown(step.start)} {short(step.points, PLACES)}" for step in later]
+        return f"points, the fewest worth 0 and the most worth 100: {', '.join(listed)}"
     if posts:
         line = "on their logarithms" if posts.log else "in a straight line"
         return f"worst {shown(posts.worst)}, best {shown(posts.best)}, {line} between them"
@@ -133,10 +153,21 @@ def worked(rubric: Rubric, question: Question, raw: AnswerValue, label: Label) -
 
 
 def _placed(question: Question, number: float, value: float) -> str:
-    """Where a number lies between goalposts or in a band."""
+    """Where a number lies between goalposts, on steps or in a band."""
+    if question.steps:
+        return _on_step(question, number, value)
     if question.goalposts:
         return _between(question.goalposts, number, value)
     return _in_band(question.band, number, value) if question.band else ""
+
+
+def _on_step(question: Question, number: float, value: float) -> str:
+    """The points of the step a number is on, between the fewest and the most."""
+    points, step = [other.points for other in question.steps], step_of(question, number)
+    brought = f"{short(step.points, PLACES)} from {short(step.start, PLACES)} on"
+    if step.start > number:
+        brought = f"{short(step.points, PLACES)} below {short(question.steps[1].start, PLACES)}"
+    return f"{brought}; {_share(step.points, min(points), max(points))} = {short(value, PLACES)}"
 
 
 def _scored(rubric: Rubric, question: Question, value: float) -> str:

@@ -20,7 +20,7 @@ from assess.importers.risk import (
     ticks,
     truth,
 )
-from assess.model.nodes import Aggregate, Case
+from assess.model.aggregation import Aggregate, Case
 from assess.problems import Problem, Severity, listing, nearest
 
 DEFAULT = "default"

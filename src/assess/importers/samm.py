@@ -24,7 +24,8 @@ from assess.importers.samm_parts import (
     Stream,
 )
 from assess.importers.sources import Imported, Wish
-from assess.model.nodes import Aggregate, Node
+from assess.model.aggregation import Aggregate
+from assess.model.nodes import Node
 from assess.model.policies import Policies
 from assess.model.questions import Level, Question, Scale
 from assess.model.rubric import Rubric

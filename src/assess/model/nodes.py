@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from assess.model.aggregation import Aggregate, Aggregation, Weighting, Weights
 from assess.model.change_classes import alters_print, alters_rule, alters_scale, alters_words
 from assess.model.fields import (
     Claims,
@@ -24,7 +25,7 @@ from assess.model.fields import (
     Origin,
     OwnCode,
     OwnId,
-    PartRef,
+    QuestionRef,
     Read,
     Record,
     Ref,
@@ -41,13 +42,6 @@ from assess.model.fields import (
 )
 from assess.model.finding_texts import NO_TEXT, NO_TEXTS, AtOnce, Consequence, Telling, TextsByLevel, Urgent
 from assess.model.questions import Level, Question, Scale
-
-AggregateKind = Literal[
-    "arithmetic", "geometric", "harmonic", "power", "min", "max", "median", "sum", "product",
-    "staged", "cumulative", "tiers", "tally", "rules", "ladder",
-]  # fmt: skip
-Threshold = Annotated[str, Field(pattern=r"^>=? ?[0-9]+(\.[0-9]+)?$")]
-
 
 CapHeight = Annotated[Annotated[str, Refers(("level",))] | Number, BeforeValidator(to_number)]
 _COMPARED = re.compile(r"\s*([<>=]|!=|(not\s+)?in\b)")
@@ -197,69 +191,6 @@ Clashes = Annotated[
 ]
 
 
-class Case(Record):
-    """One row of a first-match table: the category while its condition surely holds."""
-
-    when: Condition
-    """A condition."""
-    category: Key = Field(alias="is")
-    """The category while the condition holds."""
-
-
-def _aggregate(value: object) -> object:
-    """`geometric` and `{geometric: {floor: 0}}` as one flat mapping."""
-    if isinstance(value, str):
-        return {"kind": str(value)}
-    if isinstance(value, Mapping) and len(value) == 1 and "kind" not in value:
-        ((kind, settings),) = value.items()
-        if settings is None or isinstance(settings, Mapping):
-            return {"kind": str(kind), **(settings or {})}
-    return value
-
-
-class Aggregate(Record, title="aggregation"):
-    """How the children of a node become its value; which settings fit depends on the kind."""
-
-    kind: AggregateKind = "arithmetic"
-    """Which aggregation it is."""
-    floor: Annotated[Number, Field(ge=0, lt=100)] | Literal["coinr"] | None = None
-    """Lifts zeros, on 0..100: 1 by default, 0 for none; `coinr` lifts and does not map back."""
-    p: Number | None = None
-    """The exponent; a floor is needed for p <= 0."""
-    reach: Threshold | None = None
-    """What a child must reach, such as `>= 50`, on its 0..100."""
-    lower: Threshold | None = None
-    """What the children of all lower stages must reach."""
-    must: Threshold | None = None
-    """What children that are a `must` have to reach."""
-    should: Threshold | None = None
-    """What children that are a `should` have to reach."""
-    cases: Many[Case] = ()
-    """Rows of the table, tried from the top."""
-    otherwise: Key | None = None
-    """The category when no case holds."""
-    values: Mapping[Key, Annotated[Number, Field(ge=0, le=100)]] = {}
-    """What each category is worth, on 0..100."""
-
-
-Aggregation = Annotated[Aggregate, BeforeValidator(_aggregate)]
-
-
-def _weights(value: object) -> object:
-    return {"rule": str(value)} if isinstance(value, str) else value
-
-
-class Weights(Record):
-    """How the weights of the children are found: their own, 100 points shared out, or a rank order."""
-
-    rule: Literal["equal"] | None = None
-    """`equal`: their own `weight`."""
-    points: Mapping[PartRef, Annotated[Number, Field(ge=0)]] = {}
-    """100 points shared out among the children."""
-    rank: Many[PartRef] = ()
-    """Every scored child, the most important first (rank-order centroid)."""
-
-
 class Says(Record, title="words of a finding"):
     """The sentences of a finding about a node, for the client."""
 
@@ -287,6 +218,15 @@ class AskedIn(Record, title="where a claim is asked"):
     """The words that stand there; capitals and white space aside."""
 
 
+class Reading(Record, title="question read elsewhere"):
+    """A question of another node that counts in this one as well."""
+
+    question: QuestionRef
+    """The question; it is asked once, where it stands."""
+    weight: Annotated[Number, Field(gt=0)] = 1
+    """Its weight here, above 0; 1 by default."""
+
+
 class Node(Record, title="principle or criterion"):
     """A principle or criterion: children, how they become one value, and what caps it."""
 
@@ -303,7 +243,7 @@ class Node(Record, title="principle or criterion"):
     """Why it matters."""
     weight: Annotated[Number, Field(ge=0), alters_scale("how much it counts among its neighbours")] = 1
     """Weight among its siblings, 0 or more; 1 by default."""
-    weights: Annotated[Weights, BeforeValidator(_weights), alters_scale("how much each part counts")] = Weights()
+    weights: Annotated[Weighting, alters_scale("how much each part counts")] = Weights()
     """How the weights of the children are found: `equal`, `{points: {a: 60, b: 40}}` or `{rank: [a, b]}`."""
     aggregate: Annotated[Aggregation, alters_scale("how the parts become one")] = Aggregate()
     """How the children become one value; `arithmetic` by default."""
@@ -311,6 +251,10 @@ class Node(Record, title="principle or criterion"):
     """The native range, as it is printed."""
     levels: Annotated[Many[Level], alters_scale("the thresholds it is read against")] = ()
     """Levels of its own, lowest first; `at` rises from 0."""
+    closed: Annotated[
+        Literal["below", "above"] | None, alters_scale("which side of a threshold has reached a level")
+    ] = None
+    """`below`: a value on a threshold of its levels has reached the level; `above`: it has not; the rubric's else."""
     key: Annotated[Flag, alters_scale("whether it holds down what stands above it")] = False
     """`true`: the node above lies at most `policies.key_headroom` higher, and N/A is not possible."""
     tier: Annotated[Key | None, alters_rule("from which tier on its questions are asked")] = None
@@ -336,6 +280,8 @@ class Node(Record, title="principle or criterion"):
     """The sentences of a finding, for the client."""
     questions: Many[Question] = ()
     """What is asked about it: one anchored question, and facts with `weight: 0`."""
+    reads: Annotated[Many[Reading], alters_scale("which questions of other nodes count here")] = ()
+    """Questions that stand elsewhere and count here as well: `[{question: id, weight: 1}]`."""
     facts: Annotated[Many[Fact], alters_print("facts are compared as the questions they are")] = ()
     """Questions that weigh nothing, after those that do."""
     gates: Gates = ()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 QuestionType = Literal["level", "scale", "choice", "yesno", "multi", "number", "text", "date"]
-FIGURES = ("goalposts", "band", "min", "max", "integer", "unit", "unit_one", "of")
+FIGURES = ("goalposts", "band", "steps", "min", "max", "integer", "unit", "unit_one", "of")
 LISTED = ("options", "options_from")
 # The keys of a question that fit some types only.
 SPECIAL = (*FIGURES, *LISTED, "reverse", "better", "states")
@@ -17,7 +17,7 @@ class Traits(NamedTuple):
     reads: what a condition compares of it: steps in their order, one key, ticks, a number, a day, or only whether
     there is an answer.
     worth: what gives an answer its value: the place or the score of its option, the score alone, ticks, a figure
-    between goalposts or in a band, or nothing.
+    between goalposts, in a band or on steps, or nothing.
     scored: whether it has a value always, where the rubric declares scores or figures, or never.
     keys: those of SPECIAL that fit it. options: its own, by key and label, where none are listed. first: the number
     that stands for the first option. anchored: its options are anchors, held by the rules on evidence and

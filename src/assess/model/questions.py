@@ -125,6 +125,15 @@ class Band(Record):
     """From here upwards a number is worth 0."""
 
 
+class PointStep(Record, title="step of a number"):
+    """The points of a number from one figure on, up to where the next step begins."""
+
+    start: Number = Field(alias="from")
+    """The least number of this step; below the first, the points of the first are given."""
+    points: Number
+    """What a number of this step brings; more are better, unless more is worse in its node."""
+
+
 EvidenceRule = Annotated[str, Field(pattern=r"^(off|optional|required|required_from [a-z][a-z0-9_]{0,39})$")]
 NO_HELP = "none"
 
@@ -225,6 +234,8 @@ class Question(Record):
     """The numbers worth 0 and 100."""
     band: Annotated[Band | None, alters_scale("what a number is worth")] = None
     """Numbers worth 100 inside, falling to 0 outside."""
+    steps: Annotated[Many[PointStep], alters_scale("what a number is worth")] = ()
+    """Points from one figure on, `[{from: 0, points: 0}, {from: 9, points: 2}]`, in the place of goalposts."""
     min: Annotated[Number | None, alters_words("which numbers are an answer")] = None
     """The least number taken."""
     max: Annotated[Number | None, alters_words("which numbers are an answer")] = None
@@ -277,6 +288,19 @@ class Question(Record):
         """A yes and a no as sentences, as far as the question has them."""
         named = {"yes": self.states.yes, "no": self.states.no} if self.states else {}
         return {key: says for key, says in named.items() if says}
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether it is a number with something that says what it is worth."""
+        return bool(self.goalposts or self.band or self.steps)
+
+    @property
+    def way_of_steps(self) -> Literal["high", "low", "neither"] | None:
+        """Which numbers bring the better steps; None without steps."""
+        points = [step.points for step in self.steps]
+        if not points:
+            return None
+        return "high" if points == sorted(points) else "low" if points == sorted(points, reverse=True) else "neither"
 
     @property
     def is_reversed(self) -> bool:

@@ -4,9 +4,10 @@ from collections.abc import Hashable, Iterator, Mapping
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import model_validator
 
 from assess.model.acceptances import Acceptance
+from assess.model.aggregation import Aggregate, Aggregation, Weighting, Weights
 from assess.model.anatomy import with_names
 from assess.model.change_classes import alters_print, alters_rule, alters_scale
 from assess.model.extent import Extent
@@ -27,7 +28,7 @@ from assess.model.finding_texts import Figure, FindingText, figures_in
 from assess.model.headlines import Headline
 from assess.model.initiatives import Claim, Initiative, Persona, Reference, Source
 from assess.model.migrations import Migration
-from assess.model.nodes import Aggregate, Aggregation, Clash, Clashes, Gate, Gates, Node, Weights, _weights, walk
+from assess.model.nodes import Clash, Clashes, Gate, Gates, Node, walk
 from assess.model.policies import Policies
 from assess.model.questions import AnswerRules, Asking, Defaults, Level, Option, Question, Role, Scale, State
 from assess.model.terms import NO_TERMS, Terms
@@ -76,7 +77,7 @@ class Rubric(Record, title="rubric/1"):
     """Parts that can be assessed alone, by name: the nodes that belong to each."""
     aggregate: Annotated[Aggregation, alters_scale("how principles become the whole")] = Aggregate()
     """How the principles become the overall score."""
-    weights: Annotated[Weights, BeforeValidator(_weights), alters_scale("how much each principle counts")] = Weights()
+    weights: Annotated[Weighting, alters_scale("how much each principle counts")] = Weights()
     """How the weights of the children are found: `equal`, `{points: {a: 60, b: 40}}` or `{rank: [a, b]}`."""
     headlines: Many[Headline] = ()
     """The key message: the first whose condition surely holds."""
@@ -310,8 +311,7 @@ class Rubric(Record, title="rubric/1"):
         """Whether a question has a value of its own and counts in a mean."""
         if question.weight == 0 or question.traits.scored != "declared":
             return question.weight != 0 and question.traits.scored == "always"
-        figures = question.goalposts is not None or question.band is not None
-        return figures or any(option.score is not None for option in self.options_of(question))
+        return question.has_figures or any(option.score is not None for option in self.options_of(question))
 
     def likenesses(self, persona: Persona) -> tuple[Persona, ...]:
         """The persona and those it is like, nearest first; a circle ends where it closes, on its first member."""

@@ -77,12 +77,20 @@ def _formula(compiled: Compiled, formula: f.Formula) -> Iterator[tuple[str, int]
             yield from ((name, way * sense) for name, way in _formula(compiled, part) for sense in WAYS.get(op, BOTH))
         case f.FirstMatch(cases, default):
             yield from _table(compiled, cases, default)
-        case f.Combined() | f.Sum():
-            yield from (read for _, part, *_ in formula.parts for read in _formula(compiled, part))
+        case f.Combined() | f.Sum() | f.Pair():
+            parts = _parts(formula)
+            yield from ((name, way * sense) for part, sense in parts for name, way in _formula(compiled, part))
         case f.Constant() | f.Heads():
             pass
         case _:
             assert_never(formula)
+
+
+def _parts(formula: f.Combined | f.Sum | f.Pair) -> list[tuple[f.Formula, int]]:
+    """The parts of an aggregate, and the sense in which it moves with each; a pair falls with its second."""
+    if isinstance(formula, f.Pair):
+        return [(formula.one, UP), (formula.other, DOWN)]
+    return [(part, UP) for _, part, *_ in formula.parts]
 
 
 def _shared(rubric: Rubric, share: f.Share) -> tuple[int, ...]:
@@ -98,11 +106,17 @@ def _read(rubric: Rubric, question: str, facet: f.Facet) -> tuple[int, ...]:
     if not question:
         return ()
     asked = rubric.question_by_id[question]
-    if facet == "number" and asked.band:
-        return BOTH
+    if facet == "number" and (asked.band or asked.steps):
+        return _way_of_steps(asked)
     if facet == "number" and asked.goalposts and asked.goalposts.worst > asked.goalposts.best:
         return (DOWN,)
     return (DOWN,) if facet == "age" else (UP,)
+
+
+def _way_of_steps(asked: Question) -> tuple[int, ...]:
+    """The sense in which a number moves with the points of its steps; both for a band."""
+    ways = {"high": (UP,), "low": (DOWN,)}
+    return ways.get(asked.way_of_steps or "", BOTH)
 
 
 def _table(

@@ -26,9 +26,11 @@ def fitting_keys(rubric: Rubric, sources: SourceMap) -> Found:
         if question.unit_one and not question.unit:
             message = "`unit_one` is the unit of the number 1; name the unit of the others with `unit`"
             yield sources.problem("question", message, question.id, "unit_one", at_key=True)
-        if question.goalposts and question.band:
-            message = "goalposts and a band are two ways to value a number; keep one"
-            yield sources.problem("question", message, question.id, "band", at_key=True)
+        valued = [key for key in ("goalposts", "band", "steps") if getattr(question, key)]
+        if len(valued) > 1:
+            named = {"goalposts": "goalposts", "band": "a band", "steps": "steps"}
+            message = f"{' and '.join(named[key] for key in valued)} are different ways to value a number; keep one"
+            yield sources.problem("question", message, question.id, valued[-1], at_key=True)
         if question.options and question.options_from:
             message = "options stand here and in a shared list; keep one"
             yield sources.problem("question", message, question.id, "options_from", at_key=True)
@@ -99,7 +101,7 @@ def ticks(rubric: Rubric, sources: SourceMap) -> Found:
 
 
 def numbers(rubric: Rubric, sources: SourceMap) -> Found:
-    """Goalposts differ, logarithms are possible, bands and ranges run upwards."""
+    """Goalposts and points differ, logarithms are possible, bands, steps and ranges run upwards."""
     for question in rubric.questions():
         posts, band = question.goalposts, question.band
         if posts and posts.worst == posts.best:
@@ -109,6 +111,11 @@ def numbers(rubric: Rubric, sources: SourceMap) -> Found:
         if band and not band.zero_below <= band.start <= band.to <= band.zero_above:
             message = "a band runs upwards: zero_below, from, to, zero_above"
             yield sources.problem("scale", message, question.id, "band")
+        if any(later.start <= first.start for first, later in pairwise(question.steps)):
+            yield sources.problem("scale", "steps run upwards: each begins above the last", question.id, "steps")
+        if question.steps and len({step.points for step in question.steps}) == 1:
+            message = f"all steps of '{question.id}' bring the same points, so no number is better than another"
+            yield sources.problem("scale", message, question.id, "steps")
         if question.min is not None and question.max is not None and question.min >= question.max:
             yield sources.problem("scale", "`min` is not below `max`", question.id, "min")
 
@@ -124,7 +131,7 @@ def betterness(rubric: Rubric, sources: SourceMap) -> Found:
             message = "`reverse` and `better` say the same; keep one"
         elif other not in (None, question.better):
             message = f"`better: {question.better}` of '{question.id}' is not what its figures say, which is {other}"
-        elif question.better == "neither" and rubric.scored(question) and not question.band:
+        elif question.better == "neither" and rubric.scored(question) and not (question.band or question.steps):
             message = f"'{question.id}' is scored, so some of its answers are better than others"
         if message:
             hint = "take `better` out, turn the figures round, or give a plain fact `weight: 0`"
@@ -136,6 +143,8 @@ def _way_of_figures(rubric: Rubric, question: Question) -> str | None:
     posts = question.goalposts
     if posts:
         return "high" if posts.worst < posts.best else "low"
+    if question.steps:
+        return question.way_of_steps
     scores = [option.score for option in rubric.options_of(question) if option.score is not None]
     if question.traits.worth != "scores" or not scores:
         return None

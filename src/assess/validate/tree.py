@@ -7,11 +7,11 @@ from assess.documents import SourceMap
 from assess.formula import nodes as f
 from assess.formula.aggregations import aggregation
 from assess.formula.compile import compile_rubric, threshold
-from assess.formula.normalise import counts, scale_of, stages_of, weights_of
+from assess.formula.normalise import brought_by, counts, ends_of, pair_of, scale_of, stages_of, weights_of
 from assess.model.nodes import Node
 from assess.model.rubric import ROOT, Rubric
 from assess.numbers import TOLERANCE
-from assess.problems import Problem
+from assess.problems import Problem, nearest
 
 Found = Iterator[Problem]
 
@@ -55,7 +55,7 @@ def content(rubric: Rubric, sources: SourceMap) -> Found:
     elif not any(weights_of(rubric, rubric.root).values()):
         yield sources.problem("weights", "all principles weigh nothing", "", "principles")
     for node in rubric.nodes():
-        if not node.criteria and not any(counts(rubric, node, q) and q.weight for q in node.questions):
+        if not (node.criteria or node.reads) and not any(counts(rubric, node, q) and q.weight for q in node.questions):
             hint = "add a scored question; facts (weight 0, texts, dates) have no score"
             if aggregation(node.aggregate).how == "rules" and node.questions:
                 hint = "leave `weight: 0` out: a table gives the score, but what it reads has to count as answered"
@@ -87,6 +87,27 @@ def _called(rubric: Rubric, node: Node) -> str:
     return rubric.id if node is rubric.root else node.id
 
 
+def readings(rubric: Rubric, sources: SourceMap) -> Found:
+    """What a node reads is a scored question of another node, named once; a ladder reads its own alone."""
+    for node in rubric.nodes():
+        own = [question.id for question in node.questions]
+        for place, name in enumerate(reading.question for reading in node.reads):
+            asked, hint = rubric.question_by_id.get(name), ""
+            if asked is None:
+                message = f"there is no question '{name}'{nearest(name, rubric.question_by_id)}"
+            elif name in own or name in [reading.question for reading in node.reads[:place]]:
+                message = f"'{name}' counts in '{node.id}' already"
+            elif not rubric.scored(asked):
+                message = f"'{name}' has no score that could count here"
+                hint = "give it what makes an answer worth something where it stands"
+            elif aggregation(node.aggregate).how == "ladder":
+                message = "a ladder reads the questions that stand in it, one after another"
+            else:
+                continue
+            code = "unknown_name" if asked is None else "aggregate"
+            yield sources.problem(code, message, node.id, "reads", place, "question", hint=hint)
+
+
 def settings_of_aggregation(rubric: Rubric, sources: SourceMap) -> Found:
     """The settings of an aggregation fit its kind."""
     for node in rubric.tree():
@@ -99,10 +120,56 @@ def settings_of_aggregation(rubric: Rubric, sources: SourceMap) -> Found:
         for key in how.needed:
             if key not in given:
                 yield sources.problem("aggregate", f"{settings.kind} needs `{key}`", anchor, "aggregate")
+        yield from _floor(rubric, sources, node)
         for key in ("reach", "lower", "must", "should"):
             if threshold(getattr(settings, key))[1] > 100:  # noqa: PLR2004 - the top of every scale
                 message = f"`{key}` lies above 100, the top of what a child can reach"
                 yield sources.problem("scale", message, anchor, "aggregate", settings.kind, key)
+
+
+def _floor(rubric: Rubric, sources: SourceMap, node: Node) -> Found:
+    """The floor of a power mean lies on 0..100; that of a sum is a number below its ceiling."""
+    settings, kind = node.aggregate, node.aggregate.kind
+    message = ""
+    if aggregation(settings).how != "sum":
+        if settings.floor not in (None, "coinr") and not 0 <= float(settings.floor) < 100:  # noqa: PLR2004 - of 100
+            message = f"the floor of a {kind} mean lies from 0 up to below 100"
+    elif settings.floor == "coinr":
+        message = "the floor of a sum is a number of points"
+    elif settings.floor is not None and settings.ceiling is not None and settings.floor >= settings.ceiling:
+        message = "the floor of the sum does not lie below its ceiling"
+    elif _is_point(rubric, node):
+        message = f"whatever its parts bring, the sum is {brought_by(rubric, node.id).min:g}"
+    if message:
+        yield sources.problem("aggregate", message, node.id, "aggregate", kind, "floor")
+
+
+def _is_point(rubric: Rubric, node: Node) -> bool:
+    """Whether the floor or ceiling of a sum leaves only one number of points."""
+    reached = brought_by(rubric, node.id)
+    return any(weights_of(rubric, node).values()) and reached.max - reached.min <= TOLERANCE
+
+
+def _pair(rubric: Rubric, sources: SourceMap, node: Node) -> Found:
+    """A ratio or a difference reads two of its children, has no other, and divides nothing negative."""
+    settings, kind = node.aggregate, node.aggregate.kind
+    named = dict(zip(("of", "by" if settings.by else "less"), pair_of(settings), strict=True))
+    children = {q.id for q in node.questions if counts(rubric, node, q)} | {child.id for child in node.criteria}
+    children |= {reading.question for reading in node.reads}
+    for key, name in named.items():
+        if isinstance(name, str) and name and name not in children:
+            message = f"'{name}' is not a scored child of '{_called(rubric, node)}'"
+            yield sources.problem("aggregate", message, node.id, "aggregate", kind, key)
+        elif name and settings.by and (min(ends_of(rubric, name)) if isinstance(name, str) else name) < 0:
+            message = f"'{name}' can be negative, and a ratio needs points from 0 up"
+            yield sources.problem("aggregate", message, node.id, "aggregate", kind, key)
+    if len({*named.values()}) == 1 and settings.of:
+        message = f"'{settings.of}' cannot be compared with itself"
+        yield sources.problem("aggregate", message, node.id, "aggregate", kind)
+    for name in sorted(children - {*named.values()}):
+        message = f"a {kind} compares two parts, and '{name}' is another one beside them"
+        hint = "put it into a node of its own, or give a question `weight: 0`"
+        yield sources.problem("aggregate", message, name, hint=hint)
 
 
 def parts(rubric: Rubric, sources: SourceMap) -> Found:
@@ -114,6 +181,8 @@ def parts(rubric: Rubric, sources: SourceMap) -> Found:
             if category not in settings.values:
                 message = f"the category '{category}' has no value in `values`"
                 yield sources.problem("aggregate", message, anchor, "aggregate")
+        if aggregation(settings).compares:
+            yield from _pair(rubric, sources, node)
         if aggregation(settings).how == "ladder":
             yield from _ladder(rubric, sources, node)
 
@@ -121,7 +190,7 @@ def parts(rubric: Rubric, sources: SourceMap) -> Found:
 def _stages(rubric: Rubric, sources: SourceMap, node: Node) -> Found:
     if aggregation(node.aggregate).how != "stages":
         return
-    missing = [name for name in weights_of(rubric, node) if name not in stages_of(node)]
+    missing = [name for name in weights_of(rubric, node) if name not in stages_of(rubric, node)]
     for name in missing:
         message = f"'{name}' has no `stage`, which its node '{_called(rubric, node)}' reads"
         yield sources.problem("aggregate", message, name, hint="add `stage: 1` or the stage it belongs to")
@@ -183,6 +252,7 @@ TREE_RULES = (
     scales,
     content,
     shares,
+    readings,
     settings_of_aggregation,
     parts,
 )

@@ -272,6 +272,8 @@ class Subject:
         return found
 
     def _top(self, name: str, below: Mapping[str, float]) -> float:
+        if self.how(name) == "pair":
+            return TOP  # what it comes to is no matter of the best answers to both parts
         table = self.tables.get(name)
         if table is not None and self.how(name) in ("rules", "ladder"):
             return max(then.value for _, then in (*table.cases, (None, table.default)) if isinstance(then, f.Constant))

@@ -169,7 +169,12 @@ def rank_of(subject: Subject, question: Question, raw: AnswerValue) -> float | N
     if question.better == "neither" or "better" not in question.traits.keys:
         return None
     options = subject.rubric.options_of(question)
-    if question.traits.worth == "steps" or question.goalposts or any(o.score is not None for o in options):
+    if (
+        question.traits.worth == "steps"
+        or question.goalposts
+        or question.steps
+        or any(o.score is not None for o in options)
+    ):
         return answer_value(subject.rubric, question, raw)
     way = {"high": 1, "low": -1}.get(question.better or "")
     if way is None:

@@ -46,7 +46,7 @@ def mark_of(formula: f.Formula) -> Mark:
             return ("heads", role)
         case f.Constant():
             return ()
-        case f.Step() | f.Combined() | f.Sum() | f.FirstMatch():
+        case f.Step() | f.Combined() | f.Sum() | f.Pair() | f.FirstMatch():
             return ()  # no condition reads these
         case _:
             assert_never(formula)
@@ -215,6 +215,7 @@ class Domains:
         marks = set(self.marks.points.get(mark, set()))
         marks |= {posts.worst, posts.best} if posts else set()
         marks |= {band.zero_below, band.start, band.to, band.zero_above} if band else set()
+        marks |= {step.start for step in question.steps}
         marks |= {x for value in self.marks.points.get(("value", question.id), ()) for x in _worth(question, value)}
         low = min(marks, default=1.0) - 1 if question.min is None else question.min
         high = max(marks, default=low) + 1 if question.max is None else question.max

@@ -49,7 +49,7 @@ def _measured(compiled: Compiled, formula: f.Formula, named: frozenset[Voice]) -
             yield from _answers(compiled, question, role, named)
         case f.Constant():
             return
-        case f.Step() | f.Combined() | f.Sum() | f.FirstMatch():
+        case f.Step() | f.Combined() | f.Sum() | f.Pair() | f.FirstMatch():
             raise TypeError(formula)  # a condition cannot say it
         case _:
             assert_never(formula)

@@ -7,6 +7,9 @@ from assess.authoring.check.truths import FALSE
 from assess.authoring.check.variables import Cell, Reply, Slot
 from assess.formula import level_at, native
 from assess.formula import nodes as f
+from assess.formula.certainty import questions_below
+from assess.formula.normalise import closed_at
+from assess.formula.pairs import points
 from assess.formula.worked_answers import answer_value
 from assess.model.questions import Level, Question
 from assess.numbers import TOLERANCE, apart, short
@@ -45,7 +48,7 @@ def _counting(subject: Subject) -> Sequence[Question]:
 
 def _culprit(question: Question) -> tuple[str | int, ...]:
     if question.traits.worth == "figure":
-        return ("goalposts",) if question.goalposts else ("band",)
+        return (next(key for key in ("goalposts", "steps", "band") if getattr(question, key)),)
     return next((("options", place) for place, o in enumerate(question.options) if o.exclusive and o.score), ())
 
 
@@ -118,7 +121,7 @@ def levels_above(subject: Subject) -> Found:
     """Every level can be reached by the answers to what is below its node."""
     for node in subject.rubric.tree():
         for place, level in enumerate(node.levels):
-            if subject.rubric.closed == "above" and level.at >= TOP:
+            if closed_at(subject.rubric, node.id) == "above" and level.at >= TOP:
                 message = f"nothing reaches the level '{level.key}': with `closed: above` a value must lie above 100"
                 hint = "let it begin lower, or say `closed: below`"
                 yield subject.found("unreachable_level", message, node.id, "levels", place, "at", hint=hint)
@@ -161,7 +164,7 @@ def weights(subject: Subject) -> Found:
         shares = dict(_shares(rule.formula))
         declared = subject.rubric.node_by_id[name].weights
         for child, share in shares.items():
-            if declared.rank or share >= NEGLIGIBLE / len(shares):
+            if declared.rank or share >= NEGLIGIBLE / len(shares) or (not share and _counts_elsewhere(subject, child)):
                 continue
             alone = native(subject.rubric, name, _alone(subject, name, child))
             witness = f"{child} at its best and all others at their worst: {name} {short(alone, 3)}"
@@ -169,6 +172,13 @@ def weights(subject: Subject) -> Found:
             hint = "give it a weight that can be seen, or take it out"
             place = (name, "weights", "points") if declared.points else (child, "weight")
             yield subject.found("negligible_weight", message, *place, hint=hint, severity="warning", witness=witness)
+
+
+def _counts_elsewhere(subject: Subject, child: str) -> bool:
+    """Whether all that is scored below a node that weighs nothing is read by other nodes."""
+    node = subject.rubric.node_by_id.get(child)
+    scored = [q.id for q in questions_below(subject.rubric, node) if subject.rubric.scored(q)] if node else []
+    return bool(scored) and all(name in subject.compiled.read_in for name in scored)
 
 
 def _shares(formula: f.Formula) -> Iterator[tuple[str, float]]:
@@ -193,4 +203,19 @@ def _alone(subject: Subject, name: str, child: str) -> float:
     )
 
 
-SCALE_RULES = (best_items, best_rows, best_caps, levels_above, levels_between, weights)
+def divisors(subject: Subject) -> Found:
+    """A ratio says what it comes to where its divisor can be 0."""
+    for name, rule in subject.compiled.nodes.items():
+        pair = rule.formula
+        if not isinstance(pair, f.Pair) or pair.how == "difference" or pair.zero is not None:
+            continue
+        tree = subject.worlds.tree({})
+        found = points(tree.number(pair.other), tree.ends(pair.other))
+        if found and found.least <= TOLERANCE:
+            divisor = next(f.names_read(pair.other))
+            message = f"'{divisor}' can be 0, and '{name}' is divided by it; then it has no score"
+            hint = "say with `zero` how many points it comes to then"
+            yield subject.found("divided_by_zero", message, name, "aggregate", hint=hint, severity="warning")
+
+
+SCALE_RULES = (divisors, best_items, best_rows, best_caps, levels_above, levels_between, weights)

@@ -83,6 +83,8 @@ def _way(subject: Subject, question: Question) -> Sense | None:
     """The sort of a question, and whether it is best at its end; None where nothing says so."""
     if question.goalposts:
         return ("number", question.unit), question.goalposts.worst < question.goalposts.best
+    if question.way_of_steps in ("high", "low"):
+        return ("number", question.unit), question.way_of_steps == "high"
     if question.traits.worth == "steps":
         return question.type, question.is_reversed
     scores = [(o.key, o.score) for o in subject.rubric.options_of(question) if o.score is not None]

@@ -5,11 +5,12 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 from assess.formula.aggregations import rule_of
+from assess.model.aggregation import Aggregate
 from assess.model.anatomy import change_classes_of, conditions_in, quoting_in, records_below, records_in, references_in
 from assess.model.change_classes import ChangeClass, alters_print, alters_rule, alters_scale, alters_words
 from assess.model.fields import Record
 from assess.model.finding_texts import QUOTED
-from assess.model.nodes import Aggregate, Node
+from assess.model.nodes import Node
 from assess.model.questions import Option, Question
 from assess.model.rubric import Rubric
 from assess.numbers import short

@@ -8,6 +8,7 @@ from assess.collect.entries import without_blanks
 from assess.collect.values import STATES, MisfitError, blank, read_value, shown
 from assess.documents import resolve
 from assess.formula.normalise import option_values
+from assess.formula.worked_answers import answer_value
 from assess.model.answers import AnswerValue
 from assess.model.engagement import AgreedEntry, AnswerEntry
 from assess.model.migrations import MergeRule
@@ -145,6 +146,8 @@ def _one_of(rubric: Rubric, question: Question, values: Sequence[AnswerValue], r
         if rule == "mean":
             middle = math.fsum(numbers) / len(numbers)
             return math.floor(middle + 0.5) if question.integer else middle
+        if question.steps:
+            return min(numbers, key=lambda number: (answer_value(rubric, question, number) or 0.0, number))
         posts = question.goalposts
         return max(numbers) if posts and posts.worst > posts.best else min(numbers)
     worth = {key: value or 0.0 for key, value in option_values(rubric, question).items()}

@@ -1,0 +1,94 @@
+"""How the parts of a node become one value, as a rubric writes it: the aggregation, its settings, and the weights."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from assess.model.fields import Condition, Key, Many, Number, PartRef, Record, to_number
+
+AggregateKind = Literal[
+    "arithmetic", "geometric", "harmonic", "power", "min", "max", "median", "sum", "product", "ratio", "difference",
+    "staged", "cumulative", "tiers", "tally", "rules", "ladder",
+]  # fmt: skip
+Threshold = Annotated[str, Field(pattern=r"^>=? ?[0-9]+(\.[0-9]+)?$")]
+
+
+class Case(Record):
+    """One row of a first-match table: the category while its condition surely holds."""
+
+    when: Condition
+    """A condition."""
+    category: Key = Field(alias="is")
+    """The category while the condition holds."""
+
+
+def _aggregate(value: object) -> object:
+    """`geometric` and `{geometric: {floor: 0}}` as one flat mapping."""
+    if isinstance(value, str):
+        return {"kind": str(value)}
+    if isinstance(value, Mapping) and len(value) == 1 and "kind" not in value:
+        ((kind, settings),) = value.items()
+        if settings is None or isinstance(settings, Mapping):
+            return {"kind": str(kind), **(settings or {})}
+    return value
+
+
+class Aggregate(Record, title="aggregation"):
+    """How the children of a node become its value; which settings fit depends on the kind."""
+
+    kind: AggregateKind = "arithmetic"
+    """Which aggregation it is."""
+    floor: Number | Literal["coinr"] | None = None
+    """Of a power mean: lifts zeros, on 0..100: 1 by default, 0 for none; `coinr` lifts and does not map back. Of a sum:
+    the fewest points it comes to."""
+    offset: Number | None = None
+    """Of a sum: the points it starts from."""
+    ceiling: Number | None = None
+    """Of a sum: the most points it comes to."""
+    of: Annotated[PartRef | Number | None, BeforeValidator(to_number)] = None
+    """Of a ratio or a difference: the part that is divided or lessened, in points; or a number."""
+    by: PartRef | None = None
+    """Of a ratio: the part it is divided by, in points."""
+    less: PartRef | None = None
+    """Of a difference: the part taken away, in points."""
+    zero: Number | None = None
+    """Of a ratio: the points it comes to where it would be divided by 0."""
+    p: Number | None = None
+    """The exponent; a floor is needed for p <= 0."""
+    reach: Threshold | None = None
+    """What a child must reach, such as `>= 50`, on its 0..100."""
+    lower: Threshold | None = None
+    """What the children of all lower stages must reach."""
+    must: Threshold | None = None
+    """What children that are a `must` have to reach."""
+    should: Threshold | None = None
+    """What children that are a `should` have to reach."""
+    cases: Many[Case] = ()
+    """Rows of the table, tried from the top."""
+    otherwise: Key | None = None
+    """The category when no case holds."""
+    values: Mapping[Key, Annotated[Number, Field(ge=0, le=100)]] = {}
+    """What each category is worth, on 0..100."""
+
+
+Aggregation = Annotated[Aggregate, BeforeValidator(_aggregate)]
+
+
+def weights_written(value: object) -> object:
+    """`equal` as a mapping."""
+    return {"rule": str(value)} if isinstance(value, str) else value
+
+
+class Weights(Record):
+    """How the weights of the children are found: their own, 100 points shared out, or a rank order."""
+
+    rule: Literal["equal"] | None = None
+    """`equal`: their own `weight`."""
+    points: Mapping[PartRef, Annotated[Number, Field(ge=0)]] = {}
+    """100 points shared out among the children."""
+    rank: Many[PartRef] = ()
+    """Every scored child, the most important first (rank-order centroid)."""
+
+
+Weighting = Annotated[Weights, BeforeValidator(weights_written)]
