@@ -1,5 +1,6 @@
 """Audit: every sum and tally that is printed, done again from its printed parts."""
 
+import math
 import re
 from pathlib import Path
 
@@ -87,18 +88,38 @@ def passage(report, title):
     return text[start : following.start() if following else None]
 
 
-def recomputed(score, said_of):
+def held(how, points):
+    """Points of the parts as the sum counts them: with those it starts from, between its ends."""
+    low = how.floor if isinstance(how.floor, int | float) else -math.inf
+    return min(max(points + (how.offset or 0), low), math.inf if how.ceiling is None else how.ceiling)
+
+
+def started(how, points, step):
+    """What is printed before the points of a sum, done again: "110 + (-8)", or "-8, never less than 0"."""
+    before, _, rest = step.rpartition(" = ")
+    if before:
+        reckoned = eval(before.partition(", never ")[0])
+        assert reckoned == pytest.approx(points + (how.offset or 0), abs=100 * LAST), step
+        assert (", never " in before) is (abs(held(how, points) - reckoned) > LAST)
+    else:
+        assert held(how, points) == pytest.approx(points, abs=100 * LAST)
+    return rest
+
+
+def recomputed(score, said_of, how):
     """The value of a printed sum from the points of its parts, which add up to what stands below them."""
     parts = [figures(row["points"]) for row in rows(said_of) if row.get("points", NOTHING) != NOTHING]
-    sums = [sum(part[place] for part in parts) for place in range(3)]
+    added = [sum(part[place] for part in parts) for place in range(3)]
+    sums = [held(how, points) for points in added]
     step = re.search(r"^- (?:Sum|Count) = (.+?) that (?:apply|are answered)\.$", said_of, re.MULTILINE)[1]
+    step = started(how, added[0], step)
     assert figures(step) == pytest.approx(tuple(sums), abs=LAST * (len(parts) + 1)), score.id
     value = 100 * (sums[0] - sums[1]) / (sums[2] - sums[1])
     shown = re.search(r"^- 100 times (.+) / (.+) = ([\d.]+)\.$", said_of, re.MULTILINE)
     top, bottom = (eval(half) for half in shown.groups()[:2])
     assert 100 * top / bottom == pytest.approx(float(shown[3]), abs=100 * LAST)
     assert value == pytest.approx(score.uncapped, abs=100 * LAST * len(parts))
-    if score.aggregate == "sum":
+    if score.aggregate == "sum" and how.floor is None and how.ceiling is None:
         present = [row for row in rows(said_of) if row.get("points", NOTHING) != NOTHING]
         assert sum(number_of(row["Weight"]) * float(row["0 to 100"]) for row in present) == pytest.approx(
             value, abs=1e-3
@@ -106,7 +127,7 @@ def recomputed(score, said_of):
     return value
 
 
-def sentence(score):
+def sentence(score, how):
     """The value from the parts named in the one sentence of a score."""
     parts = re.match(r"(?:Sum|Count of those that reach the threshold) of (.+?) = (.+)", score.because)
     added = 0.0
@@ -114,8 +135,9 @@ def sentence(score):
         figure = part.split(" ", 1)[1]
         times, _, points = figure.partition(" x ")
         added += 0.0 if figure == "-" else float(times) * float(points) if points else float(figure)
-    points, least, most = figures(re.match(r"(.+?) that (?:apply|are answered)", parts[2])[1])
-    assert added == pytest.approx(points, abs=4 * LAST * len(parts[1].split(", ")))
+    step = started(how, added, re.match(r"(.+?) that (?:apply|are answered)", parts[2])[1])
+    points, least, most = figures(step)
+    assert held(how, added) == pytest.approx(points, abs=4 * LAST * len(parts[1].split(", ")))
     return 100 * (points - least) / (most - least)
 
 
@@ -127,8 +149,9 @@ def test_every_printed_sum_and_count_follows_from_its_printed_parts(name):
         found = assessed(name, shift)
         report = workflow.report(found)
         for score, title in counted(found):
-            assert recomputed(score, passage(report, title)) == pytest.approx(score.uncapped, abs=1e-3)
-            assert sentence(score) == pytest.approx(score.uncapped, abs=1e-3)
+            how = found.rubric.node_by_id[score.id].aggregate
+            assert recomputed(score, passage(report, title), how) == pytest.approx(score.uncapped, abs=1e-3)
+            assert sentence(score, how) == pytest.approx(score.uncapped, abs=1e-3)
             seen += 1
     kinds = {node.aggregate.kind for node in rubric(name).nodes()} | {rubric(name).aggregate.kind}
     assert bool(seen) == bool(kinds & {*COUNTING})

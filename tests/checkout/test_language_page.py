@@ -16,10 +16,10 @@ SECTIONS = {int(number): text for number, text in zip(PIECES[1::2], PIECES[2::2]
 ABOUT = {
     **dict.fromkeys(("Rubric", "Role", "Headline"), (1, 2)),
     **dict.fromkeys(("Scale", "Level", "Acceptance"), (2,)),
-    **dict.fromkeys(("Node", "Weights", "Says", "AskedIn"), (1, 3)),
+    **dict.fromkeys(("Node", "Reading", "Weights", "Says", "AskedIn"), (1, 3)),
     **dict.fromkeys(("AnswerRules", "Defaults"), (2, 4)),
     **dict.fromkeys(("Fact", "Caps"), (1, 3, 4, 5, 6, 7)),
-    **dict.fromkeys(("Question", "Asking", "Option", "Goalposts", "Band"), (1, 3, 4, 5)),
+    **dict.fromkeys(("Question", "Asking", "Option", "Goalposts", "Band", "PointStep"), (1, 3, 4, 5)),
     **dict.fromkeys(("Aggregate", "Case"), (5,)),
     **dict.fromkeys(("Gate", "Cap"), (1, 3, 6, 7)),
     **dict.fromkeys(("FindingText", "Cause", "Decision"), (7,)),

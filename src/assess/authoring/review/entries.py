@@ -8,11 +8,12 @@ from typing import NamedTuple
 from assess.authoring.titles import titles_by_kind
 from assess.explain.wording import in_words
 from assess.formula.aggregations import aggregation
+from assess.model.aggregation import Aggregate
 from assess.model.anatomy import conditions_in, fields_in, references_in, texts_in
 from assess.model.fields import Record, Refers
 from assess.model.finding_texts import ANY_LEVEL, FindingText
 from assess.model.initiatives import Span
-from assess.model.nodes import Aggregate, Says
+from assess.model.nodes import Says
 from assess.model.rubric import Rubric
 from assess.numbers import short
 
