@@ -84,12 +84,12 @@ def grades(subject: Subject) -> Found:
 
 
 def idle_roles(subject: Subject) -> Found:
-    """Every role of people is asked something or owns something."""
+    """Every role of people is asked something or owns something, once it is said who owns what."""
     rubric = subject.rubric
     busy = {role for question in rubric.questions() for role in rubric.asked(question)}
     busy |= {initiative.owner for initiative in rubric.initiatives}
     for role in rubric.roles:
-        if role.people and role.id not in busy:
+        if rubric.initiatives and role.people and role.id not in busy:
             message = f"'{role.id}' is asked nothing and owns nothing"
             hint = "name it in `ask` of the questions it can answer, or take it out"
             yield subject.found("idle_role", message, role.id, hint=hint, severity="note")
