@@ -22,6 +22,18 @@ REACHED = {
     "hidden": {"poor": {"register_form"}, "rich": set()},
     "gate": {"poor": {"no_register", "many_wait"}, "rich": set()},
     "no_gate": {"poor": set(), "rich": {"no_register", "many_wait"}},
+    "threshold": {
+        "poor": {
+            "many_wait: backlog > 20",
+            "learned_on_paper: causes >= defined by head",
+            "learned_on_paper: causes <= started by desk",
+        },
+        "rich": {"learned_on_paper: causes >= defined by head"},
+    },
+    "no_threshold": {
+        "poor": set(),
+        "rich": {"many_wait: backlog > 20", "learned_on_paper: causes <= started by desk"},
+    },
     "clash": {"poor": {"learned_on_paper"}, "rich": set()},
     "no_clash": {"poor": set(), "rich": {"learned_on_paper"}},
     "case": {"poor": {"risk: high"}, "rich": {"risk: low"}},
@@ -31,6 +43,7 @@ REACHED = {
     },
     "headline": {"poor": {"1: {backlog} letters lie there."}, "rich": {"3: All letters are answered."}},
     "initiative": {"poor": {"k01", "k02"}, "rich": set()},
+    "flag": {"poor": {"many_wait"}, "rich": set()},
     "text": {"poor": {"learning: gap"}, "rich": {"learning: strength"}},
 }
 
@@ -42,9 +55,9 @@ def small(tmp_path):
 
 def reached(small, *names):
     """What the named personas reach, by kind."""
-    trials = small.trials()
-    found = [trials[name].found for name in names]
-    return {kind.kind: kind for kind in coverage(opened(small.root)[0], map(reached_by, found))}
+    trials = [small.trials()[name] for name in names]
+    found = [reached_by(trial.found, trial.persona if trial.passed else None) for trial in trials]
+    return {kind.kind: kind for kind in coverage(opened(small.root)[0], found)}
 
 
 @pytest.mark.parametrize("kind", REACHED)
@@ -73,7 +86,7 @@ def test_what_waits_for_an_answer_neither_holds_nor_does_not(small):
 
 def test_the_share_counts_parts_of_all_kinds_alike(small):
     found = reached(small, "poor", "rich").values()
-    assert share(found) == pytest.approx(100 * 31 / 41)
+    assert share(found) == pytest.approx(100 * 37 / 48)
     assert share(()) == 100
 
 

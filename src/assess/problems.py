@@ -153,6 +153,7 @@ CATALOGUE: dict[str, str] = {
     "revision": "A revision of git, or a path in it, that cannot be read.",
     # personas
     "expectation": "A persona came out otherwise than its `expect:` says.",
+    "unproved": "What was taken over as expected is that low only because a persona shows no evidence.",
     # output
     "markdown": "The document would be broken: a dead link, a broken table or a skipped heading level.",
     "template": "A template that cannot be filled.",

@@ -1,18 +1,27 @@
 """What comes of the answers of a persona or an engagement: scores, findings and a plan, and what of it rubrics test."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from assess.collect import collect_mapping, everything, open_engagement
 from assess.collect.files import ENGAGEMENT
 from assess.documents import printable
 from assess.formula import Evaluation
-from assess.model.answers import AnswerSheet
+from assess.model.answers import AnswerSheet, Voice
+from assess.model.engagement import EvidenceItem, EvidenceKind
 from assess.model.initiatives import Persona
 from assess.model.roadmap import Plan
 from assess.model.rubric import Rubric
 from assess.problems import DocumentError, Problem
 from assess.workflow import Assessment, assess_sheet, load_answers
+
+ASSUMED = "What the persona is taken to prove"
+PROOF: Mapping[str, tuple[EvidenceKind, ...]] = {
+    "stated": (),
+    "documented": ("document",),
+    "confirmed": ("document", "third_party"),
+}
+"""What stands beside an answer for it to be proved so well: docs/rubric-language.md, section 8, `evidence`."""
 
 
 def answers_of(rubric: Rubric, persona: Persona) -> AnswerSheet:
@@ -20,7 +29,31 @@ def answers_of(rubric: Rubric, persona: Persona) -> AnswerSheet:
     sheet = everything(collect_mapping(rubric, rubric.answers_of(persona), assessed_on=persona.assessed_on))
     named = {"name": persona.title, "staff": rubric.staff_of(persona)}
     organization = sheet.engagement.organization.model_copy(update=named)
-    return sheet._replace(engagement=sheet.engagement.model_copy(update={"organization": organization}))
+    sheet = sheet._replace(engagement=sheet.engagement.model_copy(update={"organization": organization}))
+    return _proved(rubric, sheet, PROOF[proof_of(rubric, persona) or "stated"])
+
+
+def proof_of(rubric: Rubric, persona: Persona) -> str | None:
+    """How well a persona proves what nobody shows evidence for, itself or as the personas it is like."""
+    return next((known.proof for known in rubric.likenesses(persona) if known.proof), None)
+
+
+def _proved(rubric: Rubric, sheet: AnswerSheet, kinds: Sequence[EvidenceKind]) -> AnswerSheet:
+    """The sheet with evidence of its day beside every level answer to a question that nobody shows any for."""
+    on = sheet.engagement.assessed_on
+    proof = tuple(EvidenceItem(title=ASSUMED, kind=kind, dated=on) for kind in kinds)
+    given = [pair for voice in sheet.voices for pair in voice.answers.items() if pair[1].state == "value"]
+    shown = {name for name, answer in given if answer.evidence}
+    levels = {question.id for question in rubric.questions() if question.traits.anchored} - shown
+
+    def with_proof(voice: Voice) -> Voice:
+        answers = {
+            name: answer._replace(evidence=proof) if name in levels and answer.state == "value" else answer
+            for name, answer in voice.answers.items()
+        }
+        return voice._replace(answers=answers)
+
+    return sheet._replace(voices=tuple(map(with_proof, sheet.voices))) if proof else sheet
 
 
 def holding(tree: Evaluation) -> frozenset[str]:

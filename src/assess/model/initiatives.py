@@ -300,11 +300,16 @@ class Persona(Record):
     story: Annotated[Text, alters_print("an illustration")] = ""
     """The organization in a sentence or two."""
     like: Annotated[PersonaRef | None, alters_print("a test of the rubric")] = None
-    """Another persona: its answers and staff, save what is said here."""
+    """Another persona: its answers, staff and proof, save what is said here."""
     assessed_on: Annotated[Date, alters_print("a test of the rubric")]
     """The day it is assessed; ages of evidence are counted from here."""
     staff: Annotated[Annotated[Count, Field(ge=0)] | None, alters_print("a test of the rubric")] = None
     """Head count; efforts in the plan are scaled to it."""
+    proof: Annotated[
+        Literal["stated", "documented", "confirmed"] | None,
+        alters_print("a test of the rubric"),
+    ] = None
+    """How well every level question is proved for which nobody shows evidence; as the persona it is like, else not."""
     answers: Annotated[Mapping[str, Any], alters_print("a test of the rubric")] = {}
     """Role to question to answer, in the short or the long form; an empty answer takes one back."""
     expect: Annotated[Expect, alters_print("a test of the rubric")] = Expect()

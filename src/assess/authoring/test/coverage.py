@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from assess.authoring.assessments import clashing, holding, planned
-from assess.formula import compile_rubric
+from assess.authoring.test.noticing import dependents_of, noticed, thresholds
+from assess.formula import Evaluation, compile_rubric
 from assess.formula.nodes import All, Constant, FirstMatch, Formula, Test
 from assess.model.finding_texts import QUOTED
 from assess.model.headlines import Headline
+from assess.model.initiatives import Persona
 from assess.model.rubric import Rubric
 from assess.workflow import Assessment
 
@@ -37,20 +39,36 @@ class _Kind(NamedTuple):
     reached: Callable[[Assessment], Iterable[str]]
 
 
+class _Expected(NamedTuple):
+    """A kind of part of which an expectation must speak, else it could be taken out and nobody would notice."""
+
+    title: str
+    parts: Callable[[Rubric], Iterable[str]]
+    noticed: Callable[[Assessment, Persona], Iterable[str]]
+
+
 def coverage(rubric: Rubric, reached: Iterable[Mapping[str, frozenset[str]]]) -> tuple[Coverage, ...]:
     """What of a rubric is reached together, kind by kind; kinds of which the rubric has nothing are left out."""
     everything = tuple(reached)
+    kinds = [(name, kind.title, kind.parts) for name, kind in KINDS.items()]
+    kinds += [(name, kind.title, kind.parts) for name, kind in EXPECTED.items()]
     found = []
-    for name, kind in KINDS.items():
-        parts = tuple(dict.fromkeys(kind.parts(rubric)))
+    for name, title, parts_of in kinds:
+        parts = tuple(dict.fromkeys(parts_of(rubric)))
         together = frozenset(parts).intersection(part for one in everything for part in one.get(name, ()))
-        found += [Coverage(name, kind.title, parts, together)] if parts else []
+        found += [Coverage(name, title, parts, together)] if parts else []
     return tuple(found)
 
 
-def reached_by(of: Assessment) -> Mapping[str, frozenset[str]]:
-    """What one organization reaches, by kind; also a name or two of what is no part of the rubric's."""
-    return {name: frozenset(kind.reached(of)) for name, kind in KINDS.items()}
+def reached_by(of: Assessment, persona: Persona | None = None) -> Mapping[str, frozenset[str]]:
+    """What one organization reaches, by kind; also a name or two of what is no part of the rubric's.
+
+    persona: the persona it is, when all came out as it expects; without one nobody notices a key criterion or a flag.
+    """
+    reached = {name: frozenset(kind.reached(of)) for name, kind in KINDS.items()}
+    return reached | (
+        {name: frozenset(kind.noticed(of, persona)) for name, kind in EXPECTED.items()} if persona else {}
+    )
 
 
 def share(found: Iterable[Coverage]) -> float:
@@ -80,6 +98,34 @@ def _gates(rubric: Rubric) -> Parts:
 def _no_gates(of: Assessment) -> Parts:
     """The gates that surely do not hold: one that waits for an answer shows nothing."""
     return (gate.id for gate in of.rubric.all_gates() if of.tree.truth(gate.when) is False)
+
+
+def _thresholds(rubric: Rubric) -> Parts:
+    return iter(_compared(rubric))
+
+
+def _met(of: Assessment) -> Parts:
+    return (part for part, (text, claims) in _compared(of.rubric).items() if _tree(of, claims).truth(text))
+
+
+def _not_met(of: Assessment) -> Parts:
+    return (part for part, (text, claims) in _compared(of.rubric).items() if _tree(of, claims).truth(text) is False)
+
+
+def _tree(of: Assessment, claims: str) -> Evaluation:
+    return of.claimed if claims else of.tree
+
+
+def _compared(rubric: Rubric) -> Mapping[str, tuple[str, str]]:
+    """Every comparison with a threshold in a gate or clash: what it is called, its text, and the clash it is of."""
+    if _compared not in rubric.derived:
+        conditions = [(gate.id, gate.when, "") for gate in rubric.all_gates()]
+        conditions += [(c.id, half, c.id) for c in rubric.all_clashes() for half in (c.claim, c.practice)]
+        rubric.derived[_compared] = {
+            f"{name}: {text}": (text, clash) for name, when, clash in conditions for text in thresholds(when)
+        }
+    found: Mapping[str, tuple[str, str]] = rubric.derived[_compared]
+    return found
 
 
 def _clashes(rubric: Rubric) -> Parts:
@@ -205,12 +251,44 @@ def _hidden(of: Assessment) -> Parts:
     return (name for name, item in of.scorecard.items.items() if item.state == "hidden")
 
 
+def _keys(rubric: Rubric) -> Parts:
+    return (node.id for node in rubric.nodes() if node.key)
+
+
+def _keys_noticed(of: Assessment, persona: Persona) -> Parts:
+    """The key criteria without which something would come out otherwise than expected."""
+    for node in of.rubric.tree():
+        for cap in of.tree.node(node.id).caps:
+            named = cap.id in (of.rubric.names[name] for name in persona.expect.gates)
+            if cap.kind == "key" and cap.holds and (named or (cap.binds and _missed(of, persona, node.id, cap.id))):
+                yield cap.id
+
+
+def _missed(of: Assessment, persona: Persona, node: str, key: str) -> bool:
+    """Whether something comes out otherwise for a persona once a criterion is no key of its node any more."""
+    rule = of.compiled.nodes[node]
+    free = rule._replace(caps=tuple(cap for cap in rule.caps if cap.key != key))
+    without = of.compiled._replace(nodes={**of.compiled.nodes, node: free})
+    return noticed(persona, (of.tree, of.claimed), without, dependents_of(of.compiled).of((), (key,)))
+
+
+def _flags(rubric: Rubric) -> Parts:
+    return (gate.id for gate in rubric.all_gates() if gate.flag)
+
+
+def _flags_noticed(of: Assessment, persona: Persona) -> Parts:
+    """The flags that a persona says are raised; they move no score."""
+    return (of.rubric.names[name] for name in persona.expect.gates)
+
+
 KINDS = {
     "option": _Kind("options chosen", _options, _chosen),
     "shown": _Kind("questions with a condition, shown", _conditional, _shown),
     "hidden": _Kind("questions with a condition, hidden", _conditional, _hidden),
     "gate": _Kind("gates that hold", _gates, lambda of: holding(of.tree)),
     "no_gate": _Kind("gates that do not hold", _gates, _no_gates),
+    "threshold": _Kind("thresholds met", _thresholds, _met),
+    "no_threshold": _Kind("thresholds not met", _thresholds, _not_met),
     "clash": _Kind("clashes found", _clashes, lambda of: clashing(of.claimed)),
     "no_clash": _Kind("clashes not found", _clashes, _no_clashes),
     "case": _Kind("cases of rules and stages", _cases, _matched),
@@ -218,4 +296,8 @@ KINDS = {
     "headline": _Kind("headlines printed", _headlines, _chosen_headline),
     "initiative": _Kind("initiatives asked for", _initiatives, _asked_for),
     "text": _Kind("texts of gaps and strengths", _texts, _printed),
+}
+EXPECTED = {
+    "key": _Expected("key criteria noticed", _keys, _keys_noticed),
+    "flag": _Expected("flags expected", _flags, _flags_noticed),
 }

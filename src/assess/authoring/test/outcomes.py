@@ -55,7 +55,7 @@ def judged(rubric: Rubric, sources: SourceMap, persona: Persona) -> Outcome:
         gates=len(holding(found.tree)),
         clashes=len(clashing(found.claimed)),
         planned=len(found.plan.placements),
-        reached=reached_by(found),
+        reached=reached_by(found, None if problems else persona),
     )
 
 

@@ -5,13 +5,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from assess.authoring.assessments import clashing, holding, planned
+from assess.authoring.assessments import clashing, holding, planned, proof_of
 from assess.authoring.test.expectations import Trial, unlike
 from assess.documents import Document, Route, SourceMap, parse, problem
 from assess.documents.document import value_at
 from assess.documents.edits import Edit, UneditableError, applied, list_edits, scalar_edit
 from assess.documents.reader import accepted, text_of
+from assess.formula import printed
 from assess.model.initiatives import Expect
+from assess.numbers import TOLERANCE
 from assess.problems import DocumentError, Problem
 from assess.workflow import Assessment
 
@@ -46,7 +48,36 @@ def rewritten(sources: SourceMap, trials: Iterable[Trial]) -> tuple[Rewriting, .
     return tuple(_rewriting(document, found) for document, found in changes.values() if found)
 
 
-def _changes(base: Route, expect: Expect, found: Assessment) -> Iterator[_Change]:
+def unproved(sources: SourceMap, trials: Iterable[Trial]) -> Iterator[Problem]:
+    """The personas of which a score or level is taken over that only a lack of evidence keeps down."""
+    for trial in trials:
+        found, persona = trial.found, trial.persona
+        if found is None or proof_of(found.rubric, persona) is not None:
+            continue
+        changed = dict.fromkeys(str(change.route[-1]) for change in _figures((), persona.expect, found))
+        held = [name for name in changed if _kept_down(found, found.rubric.names[name])]
+        if held:
+            message = f"{persona.id!r} is kept down by a lack of evidence: {'; '.join(_kept(found, x) for x in held)}"
+            hint = "if it is meant to have proof, write `proof: confirmed` above its answers and update once more"
+            yield sources.problem("unproved", message, persona.id, "expect", at_key=True, hint=hint, severity="warning")
+
+
+def _kept_down(found: Assessment, node: str) -> bool:
+    """Whether a node would score more, were all that is said of it proved."""
+    value, claimed = found.tree.node(node).value, found.claimed.node(node).value
+    return value is not None and claimed is not None and claimed > value + TOLERANCE
+
+
+def _kept(found: Assessment, name: str) -> str:
+    node = found.rubric.names[name]
+    values = (found.tree.node(node).value, found.claimed.node(node).value)
+    scale = found.scorecard[node].scale
+    counts, said = (printed(found.rubric, node, value, scale) for value in values)
+    return f"{name!r} is {counts} and would be {said} if all of it were proved"
+
+
+def _figures(base: Route, expect: Expect, found: Assessment) -> Iterator[_Change]:
+    """The scores and levels that are others than expected."""
     for name, wanted in expect.scores.items():
         card = found.scorecard[name]
         figure = "" if card.value is None else unlike(found.rubric, card.id, card.value, card.scale, wanted)
@@ -56,6 +87,10 @@ def _changes(base: Route, expect: Expect, found: Assessment) -> Iterator[_Change
         reached = found.scorecard[name].level
         if reached is not None and reached != level:
             yield _Change((*base, "levels", name), reached)
+
+
+def _changes(base: Route, expect: Expect, found: Assessment) -> Iterator[_Change]:
+    yield from _figures(base, expect, found)
     names, hold, clash, plan = found.rubric.names, holding(found.tree), clashing(found.claimed), planned(found.plan)
     lists = {
         "gates": (expect.gates, [name for name in expect.gates if names[name] in hold]),

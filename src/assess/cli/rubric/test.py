@@ -76,9 +76,8 @@ def run_personas(  # noqa: PLR0913 - the options of a command
             typer.echo(steps(place, persona, explain))
             return
         run, sources = run_of(place, persona, engagements)
-        for file in changes(run, sources) if update else ():
-            typer.echo(difference(file), err=output is not TrialFormat.text)
-            write_whole(file.path, file.after)
+        for told in updated(run, sources) if update else ():
+            typer.echo(told, err=output is not TrialFormat.text)
         if update and run.failed:
             run, _ = run_of(place, persona, engagements)
     show(run, output)
@@ -135,15 +134,17 @@ def steps(place: Path, persona: str, node: str) -> str:
     return explain(trial.found, known_name(rubric, node))
 
 
-def changes(run: "Run", sources: "SourceMap") -> Sequence["Rewriting"]:
-    """The files of the personas that failed, with what came out."""
+def updated(run: "Run", sources: "SourceMap") -> Iterator[str]:
+    """Write what came out of the personas that failed into their files; the changed lines, and what is odd in them."""
     from assess.authoring.test.expectations import tried
-    from assess.authoring.test.updates import rewritten
+    from assess.authoring.test.updates import rewritten, unproved
 
     failed = {outcome.id for outcome in run.failed}
-    return rewritten(
-        sources, [tried(run.rubric, sources, known) for known in run.rubric.personas if known.id in failed]
-    )
+    trials = [tried(run.rubric, sources, known) for known in run.rubric.personas if known.id in failed]
+    for file in rewritten(sources, trials):
+        yield difference(file)
+        write_whole(file.path, file.after)
+    yield from (problem_text(problem) for problem in unproved(sources, trials))
 
 
 def difference(file: "Rewriting") -> str:
