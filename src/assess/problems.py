@@ -50,6 +50,8 @@ CATALOGUE: dict[str, str] = {
     "asked_in": "The words that ask a claim do not stand where the criterion says.",
     "persona": "A persona that does not fit the rubric, or is in the end like itself.",
     "overlay": "An overlay that cannot be laid over its base: what it drops is still needed, or it moves in a circle.",
+    "dropped_along": "What goes with the elements an overlay drops, because they alone decide it.",
+    "miscounted": "A text of a base that names a number of principles or criteria which an overlay has changed.",
     "own_words": "A question an overlay rewords, which a role goes on reading in the words the base has for it.",
     "empty_node": "A node without a scored question or criterion.",
     # sense of a rubric

@@ -100,7 +100,8 @@ def checked_rubric(path: Path) -> tuple[Rubric, tuple[Problem, ...]]:
 
     One that was sound before and has not changed since is not checked again.
     """
-    return kept(f"rubric {path}", lambda: fingerprint(path), lambda: _checked(*load(path)))
+    rubric, problems = kept(f"rubric {path}", lambda: fingerprint(path), lambda: _checked(*load(path)))
+    return rubric, tuple(problem for problem in problems if problem.severity != "note")
 
 
 def reviewed_rubric(path: Path) -> tuple[Rubric, tuple[Problem, ...]]:

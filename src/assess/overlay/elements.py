@@ -66,7 +66,7 @@ def references(part: Part, where: str = "", record: type[Record] = Rubric) -> It
     for key, inner in part.entries.items():
         name = names.get(key, "")
         if name in references_in(record) or name in conditions_in(record):
-            yield from ((home, key, word) for word in _words(inner))
+            yield from ((home, key, word) for word in words_of(inner))
         if name in quoting_in(record):
             yield from ((home, key, word) for word in _quoted(inner))
         if name in records_in(record) and name not in references_in(record):
@@ -89,7 +89,7 @@ def _quoted(part: Part) -> Iterator[str]:
             yield from filter(None, figure)
 
 
-def _words(part: Part) -> Iterator[str]:
+def words_of(part: Part) -> Iterator[str]:
     """The words of a condition or a list of names, or the keys of a mapping and the words of the lists behind them."""
     for text in (part, *part.items, *(item for below in part.entries.values() for item in below.items)):
         yield from _NAME.findall(text.value) if isinstance(text.value, str) else ()

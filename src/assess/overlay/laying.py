@@ -1,18 +1,20 @@
 """One overlay on its way over its base: drop, override, add and move."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from assess.documents import Document, Part, Route, part_of, problem
 from assess.model.rubric import ROOT
 from assess.model.terms import replacing
 from assess.overlay.elements import LISTS, TREE, Element, elements, list_of, references
+from assess.overlay.following import follow
 from assess.overlay.record import Move, Overlay, known_keys
-from assess.overlay.terms import say_otherwise
+from assess.overlay.terms import counts, miscounted, say_otherwise
 from assess.overlay.wording import WORDS, forget_phrases, reworded
 from assess.problems import Problem, listing, nearest
 
 HEAD = ("id", "title", "version", "summary", "licence")
 # The first that fits counts: what is added comes before what is there, and the whole list can be said anew.
+_MOST_TOLD = 40
 ORDERED = "headlines"
 WHOLE = ("aggregate", "weights", "ask")
 
@@ -25,25 +27,34 @@ class Laying:
         self.problems: list[Problem] = []
         self.warnings: list[Problem] = []
         self.known: dict[str, Element] = {}
+        self.headlines = {f"headline_{at}": part for at, part in enumerate(self.listed("headlines"), 1)}
         self.gone: dict[str, int] = {}
 
     def lay(self) -> None:
-        """Drop, override, add and move, in this order; then see whether anything refers to what was dropped."""
+        """Drop, override, add and move, in this order; then see what still names or counts what was dropped."""
         self.learn()
         self.head()
         self.bare_personas()
+        counted = counts(self.root)
         self.drop()
-        self.say_terms()
         self.override()
+        self.follow()
+        self.say_terms()
         self.add()
         self.move()
         self.miss()
+        self.count_anew(counted)
 
     def learn(self) -> None:
-        """Find every element by its names, by a former one where that is no other's name now."""
+        """Find every element by its names, by a former one where that is no other's now, a headline by its place."""
         found = [*elements(self.root)]
         former = {name: element for element in found for name in element.former_names()}
-        self.known = former | {name: element for element in found for name in element.names()}
+        places = {
+            name: Element(part, self.listed(ORDERED), ORDERED, self.root)
+            for name, part in self.headlines.items()
+            if part in self.listed(ORDERED) and not part.text("id")
+        }
+        self.known = places | former | {name: element for element in found for name in element.names()}
 
     def head(self) -> None:
         """What the overlay says of itself goes over what the base says."""
@@ -78,6 +89,31 @@ class Laying:
                 self.gone |= dict.fromkeys((*inner.names(), *former), place)
         self.forget(self.gone)
         self.learn()
+
+    def follow(self) -> None:
+        """Take out what is decided by what was dropped alone, and tell of it."""
+        if not self.gone:
+            return
+        followed = follow(self.root, self.gone.keys(), self.document)
+        self.gone |= dict.fromkeys(followed.names, 0)
+        self.forget(self.gone)
+        self.learn()
+        if followed.told:
+            message = f"with what is dropped go {listing(followed.told, most=_MOST_TOLD)}"
+            hint = "what should stay is overridden so that it reads what is left, or added anew"
+            self.warnings.append(
+                problem(self.document, "dropped_along", message, ("drop",), at_key=True, hint=hint, severity="note")
+            )
+
+    def count_anew(self, before: Mapping[str, int]) -> None:
+        """Warn of texts of the base that name a number of principles or criteria which is another now."""
+        for words, where, now in miscounted(self.root, self.document, before, counts(self.root)):
+            message = f"a text of the base in {where} speaks of '{words}'; there are {now} now"
+            hint = "override the text"
+            route = ("drop",) if self.record.drop else ("base",)
+            self.warnings.append(
+                problem(self.document, "miscounted", message, route, at_key=True, hint=hint, severity="warning")
+            )
 
     def miss(self) -> None:
         """Report what was dropped and is still needed, with those that refer to it."""
@@ -129,7 +165,7 @@ class Laying:
             said = part_of(self.document, self.document.data["terms"][name], ("terms", name))
             readings[str(declared[name].value)] = word
             declared[name] = said
-        say_otherwise(self.root, replacing(readings))
+        say_otherwise(self.root, replacing(readings), self.document)
         if "terms" in self.record.override.get(ROOT, {}):
             message, hint = "what terms read as is no key to override", "write `terms` at the top of the overlay"
             self.report("overlay", message, ("override", ROOT, "terms"), hint, at_key=True)
