@@ -16,6 +16,7 @@ from assess.scaffold import scaffold
 from assess.translations import digest, fresh, names_of_texts, texts_of, translated
 from assess.validate import validate
 
+WHOLE = "`assess rubric translate r --language de -o FILE` writes them all"
 DAY = datetime.date(2026, 6, 30)
 RUBRIC = """\
 assess: rubric/1
@@ -208,7 +209,7 @@ def test_what_is_not_translated_is_counted_once_for_a_language(tmp_path, plain):
     rubric, sources = written(tmp_path, {"q.text": ""})
     (found,) = said(rubric, "missing_translation", sources)
     assert found.message == f"{len(KEYS) - 2} of {len(KEYS)} texts have no translation into de"
-    assert found.hint == f"the first is overall.title: {{says: ..., of: {digest('Pace')}}}"
+    assert found.hint == f"the first is overall.title: {{says: ..., of: {digest('Pace')}}}; {WHOLE}"
     assert (found.location.file.rpartition("/")[2], found.location.line) == ("other.yaml", 2)
 
 

@@ -21,7 +21,7 @@ R = TypeVar("R", bound=Record)
 class Entry(NamedTuple):
     """One translated text: where it stands, its name as written, the key of the text, and what it was made from.
 
-    key: empty when the rubric has no such text. of: empty when it does not say.
+    key: empty when the rubric has no such text. says: empty while it waits. of: empty when it does not say.
     """
 
     anchor: str
@@ -144,7 +144,7 @@ def entries(rubric: Rubric) -> Iterator[Entry]:
 def fresh(rubric: Rubric, language: str) -> Mapping[str, str]:
     """Key to translation, of the texts that still read as they did when they were translated."""
     texts = texts_of(rubric)
-    fitting = [each for each in entries(rubric) if each.language == language and each.key]
+    fitting = [each for each in entries(rubric) if each.language == language and each.key and each.says.strip()]
     return {each.key: each.says for each in reversed(fitting) if each.of == digest(texts[each.key])}
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from assess.model.fields import Record, Words
+from assess.model.fields import Record, Text, Words
 from assess.model.terms import NO_TERMS, Terms
 
 Mark = Annotated[str, Field(pattern=r"^[0-9a-f]{8}$")]
@@ -14,8 +14,8 @@ Mark = Annotated[str, Field(pattern=r"^[0-9a-f]{8}$")]
 class Translated(Record, title="translated text"):
     """A text in another language; `of`: the first 8 hex digits of the SHA-256 of the text it translates."""
 
-    says: Words
-    """The text in the other language."""
+    says: Text = ""
+    """The text in the other language; empty while it waits to be translated."""
     of: Mark = ""
     """The first 8 hex digits of the SHA-256 of the text it translates; `assess rubric check` names them."""
 

@@ -23,7 +23,7 @@ def figures(rubric: Rubric, sources: SourceMap) -> Iterator[Problem]:
     texts, quoting = texts_of(rubric), quoting_keys(rubric)
     for entry in entries(rubric):
         text = texts.get(entry.key, "")
-        if entry.key not in quoting or entry.of != digest(text):
+        if entry.key not in quoting or entry.of != digest(text) or not entry.says.strip():
             continue
         wanted, found = (sorted({*figures_in(words)}) for words in (text, entry.says))
         if wanted != found:

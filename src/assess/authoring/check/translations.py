@@ -10,7 +10,7 @@ def stale(subject: Subject) -> Found:
     texts = texts_of(subject.rubric)
     for entry in entries(subject.rubric):
         mark = digest(texts[entry.key])
-        if entry.of == mark:
+        if entry.of == mark or not entry.says.strip():
             continue
         message = f"'{entry.name}' reads otherwise since it was translated into {entry.language}"
         hint = f"read the translation again beside the text of today, then write `of: {mark}`"
@@ -27,11 +27,12 @@ def missing(subject: Subject) -> Found:
     seen: set[str] = set()
     for place, translation in enumerate(subject.rubric.translations):
         language = translation.language
-        there = {entry.key for entry in entries(subject.rubric) if entry.language == language}
+        there = {entry.key for entry in entries(subject.rubric) if entry.language == language and entry.says.strip()}
         lacking = [key for key in texts if key not in there]
         if lacking and language not in seen:
             message = f"{len(lacking)} of {len(texts)} texts have no translation into {language}"
-            hint = f"the first is {lacking[0]}: {{says: ..., of: {digest(texts[lacking[0]])}}}"
+            whole = f"`assess rubric translate {subject.rubric.id} --language {language} -o FILE` writes them all"
+            hint = f"the first is {lacking[0]}: {{says: ..., of: {digest(texts[lacking[0]])}}}; {whole}"
             yield subject.found("missing_translation", message, anchor(place), "language", hint=hint, severity="note")
         seen.add(language)
 
