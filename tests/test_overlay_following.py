@@ -106,7 +106,7 @@ def test_what_a_principle_alone_decides_goes_with_it(laid):
     assert ids(rubric.all_gates()) == ["wide"]
     assert ids(rubric.all_clashes()) == ["whole"]
     assert ids(rubric.initiatives) == ["row", "dive", "walk", "fly"]
-    ((line, code, message),) = said
+    (line, code, message), _ = said
     assert (line, code) == (5, "dropped_along")
     for told in (
         'headline "All at sea."',

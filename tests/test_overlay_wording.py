@@ -115,7 +115,7 @@ personas:
 def test_a_role_is_found_by_the_names_it_had(laid, text, roles):
     rubric, said = laid(text, RENAMED)
     assert [role.title for role in rubric.roles] == roles
-    assert said == []
+    assert {code for _, code, _ in said} <= {"unmarked_override"}
     assert rubric.asked(rubric.question_by_id["brake_checks"])[:1] in (("shop",), ("driver",))
 
 

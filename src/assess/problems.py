@@ -52,6 +52,8 @@ CATALOGUE: dict[str, str] = {
     "overlay": "An overlay that cannot be laid over its base: what it drops is still needed, or it moves in a circle.",
     "dropped_along": "What goes with the elements an overlay drops, because they alone decide it.",
     "miscounted": "A text of a base that names a number of principles or criteria which an overlay has changed.",
+    "stale_override": "A text of the base that reads otherwise today than when an overlay overrode it.",
+    "unmarked_override": "Texts an overlay overrides without a mark of what the base said then.",
     "own_words": "A question an overlay rewords, which a role goes on reading in the words the base has for it.",
     "empty_node": "A node without a scored question or criterion.",
     # sense of a rubric

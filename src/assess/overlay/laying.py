@@ -7,6 +7,7 @@ from assess.model.rubric import ROOT
 from assess.model.terms import replacing
 from assess.overlay.elements import LISTS, TREE, Element, elements, list_of, references
 from assess.overlay.following import follow
+from assess.overlay.marks import marked
 from assess.overlay.record import Move, Overlay, known_keys
 from assess.overlay.terms import counts, miscounted, say_otherwise
 from assess.overlay.wording import WORDS, forget_phrases, reworded
@@ -29,6 +30,7 @@ class Laying:
         self.known: dict[str, Element] = {}
         self.headlines = {f"headline_{at}": part for at, part in enumerate(self.listed("headlines"), 1)}
         self.gone: dict[str, int] = {}
+        self.replaced: dict[str, Part] = {}
 
     def lay(self) -> None:
         """Drop, override, add and move, in this order; then see what still names or counts what was dropped."""
@@ -38,6 +40,7 @@ class Laying:
         counted = counts(self.root)
         self.drop()
         self.override()
+        self.hold_marks()
         self.follow()
         self.say_terms()
         self.add()
@@ -195,6 +198,11 @@ class Laying:
                 problem(self.document, "own_words", message, route, at_key=True, hint=hint, severity="warning")
             )
 
+    def hold_marks(self) -> None:
+        """Hold what was replaced against the marks of the overlay."""
+        for found in marked(self.document, self.record.of, self.replaced):
+            (self.problems if found.severity == "error" else self.warnings).append(found)
+
     def merge(self, into: Part, patch: Part) -> None:
         """A mapping over another: an empty value takes a key away, a mapping goes on below, the rest is replaced.
 
@@ -203,6 +211,7 @@ class Laying:
         for key, value in patch.entries.items():
             known = into.entries.get(key)
             if value.value is None and (known is not None or key in known_keys()):
+                self.remember(value, known)
                 into.entries.pop(key, None)
             elif key in LISTS and key != ORDERED and known is not None and any(item.entries for item in known.items):
                 message = f"'{key}' are changed one by one, by their own ids"
@@ -212,7 +221,13 @@ class Laying:
             elif known is not None and known.entries and value.entries and key not in WHOLE:
                 self.merge(known, value)
             else:
+                self.remember(value, known)
                 into.entries[key] = value
+
+    def remember(self, value: Part, known: Part | None) -> None:
+        """Keep what the base has where a value of the overlay goes over it."""
+        if known is not None and known.document is not self.document:
+            self.replaced[".".join(map(str, value.route[1:]))] = known
 
     def merge_entries(self, key: str, known: Part, patch: Part) -> None:
         """Options or levels, each by its key."""
@@ -223,6 +238,7 @@ class Laying:
                 hint = f"there are: {listing([*entries], most=12)}"
                 self.report("unknown_name", message, value.route, hint, at_key=True)
             elif value.value is None:
+                self.remember(value, entries[name])
                 known.items.remove(entries[name])
             else:
                 self.merge(entries[name], value)

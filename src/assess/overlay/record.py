@@ -11,6 +11,7 @@ from assess.model.anatomy import fields_in, records_below
 from assess.model.fields import ElementRef, Many, Notes, OwnId, Record, Ref, ScoredRef, Text, Words
 from assess.model.rubric import Rubric
 from assess.model.terms import NO_TERMS, Terms
+from assess.model.translations import Mark
 
 KIND = "overlay/1"
 
@@ -53,6 +54,8 @@ class Overlay(Record, title="overlay/1"):
     """Words of the base that are read otherwise here: the name of a term of the base to the word that is read."""
     override: Annotated[Mapping[ElementRef, Mapping[str, Any]], BeforeValidator(_entries)] = {}
     """Id to the keys that are other there; `~` takes a key away; `overall` is the rubric itself."""
+    of: Mapping[str, Mark] = {}
+    """Element and key below `override`, such as `speed.text`, to the mark of the text of the base that it replaced."""
     drop: Many[ElementRef] = ()
     """Ids of what is taken out, with all that is in it."""
     move: Annotated[Mapping[ElementRef, Move], BeforeValidator(_entries)] = {}
