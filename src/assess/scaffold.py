@@ -4,6 +4,7 @@ import datetime
 import math
 import textwrap
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from assess.minutes import sitting
 from assess.model.fields import clean
@@ -11,8 +12,9 @@ from assess.model.nodes import Node, walk
 from assess.model.questions import Question, Role
 from assess.model.rubric import Rubric
 from assess.model.terms import NO_TERMS
-from assess.model.wording import Wording
-from assess.numbers import counted, short
+from assess.model.wording import FROM, Wording
+from assess.numbers import short
+from assess.phrases import Say, in_english, phrases_in
 from assess.scope import told
 
 WIDTH = 110
@@ -21,11 +23,14 @@ INVITED, INVITED_ANONYMOUSLY = "3", "8"
 IGNORED = (
     "# What issues counted of anonymous people: their single answers, kept by whoever prepares the report.\nissued/\n"
 )
-STATE_WORDS = {
-    "na": "{na: true, why: the reason}  does not apply",
-    "unknown": "{unknown: true}  you do not know",
-    "declined": "{declined: true}  you would rather not say",
-}
+
+
+class _Form(NamedTuple):
+    """What an answers file is made for: a role that is asked a rubric, and the language of what stands around it."""
+
+    rubric: Rubric
+    role: Role
+    say: Say
 
 
 def scaffold(
@@ -44,7 +49,8 @@ def scaffold(
     files = {"engagement.yaml": _text(iter(settings)), ".gitignore": IGNORED}
     for role in rubric.roles:
         if any(role.id in rubric.asked(question) for question in rubric.questions()):
-            files[f"answers/{role.id}.yaml"] = _text(_answers(rubric, role, assessed_on))
+            form = _Form(rubric, role, phrases_in(language or rubric.language))
+            files[f"answers/{role.id}.yaml"] = _text(_answers(form, assessed_on))
     return files
 
 
@@ -110,83 +116,108 @@ def _example(key: str, entries: Mapping[str, str], meaning: str) -> Iterator[str
     yield from (f"#   {name}: {value}" for name, value in entries.items())
 
 
-def _answers(rubric: Rubric, role: Role, assessed_on: datetime.date) -> Iterator[str]:
+def _answers(form: _Form, assessed_on: datetime.date) -> Iterator[str]:
     """One answers file: what it is, how to fill it in, and the questions of a role below their criteria."""
+    rubric, role, say = form
     yield from _comment(f"{role.title}: {rubric.title}", "# ", "# ")
-    yield from _comment(_time(rubric, role), "# ", "# ")
-    yield from _comment(_how(rubric, role), "# ", "# ")
-    yield from ("#", "#   question: key or number", "#   question:")
-    yield "#     value: key"
-    yield "#     note: In which place or team this holds."
-    day = assessed_on.isoformat()
-    asked = [question for question in rubric.questions() if role.id in rubric.asked(question)]
-    read = [rubric.wording(question, role.id) for question in asked]
-    if any(wording.evidence != "off" for wording in read):
-        yield f"#     evidence: [{{title: Name of the paper, kind: document, dated: {day}, file: where it lies}}]"
-        yield "#   # kind: document, record, customer (a customer's word) or third_party (somebody else outside)"
-    allowed = {state for wording in read for state in wording.allow}
-    yield from (f"#   question: {words}" for state, words in STATE_WORDS.items() if state in allowed)
+    yield from _comment(_time(form), "# ", "# ")
+    yield from _comment(_how(form), "# ", "# ")
+    yield from ("#", f"#   {say('question: key or number')}", f"#   {say('question:')}")
+    yield f"#     {say('value: key')}"
+    yield f"#     {say('note: In which place or team this holds.')}"
+    yield from _proof_and_states(form, assessed_on)
     yield "assess: answers/1"
-    yield from _consent(rubric, role)
+    yield from _consent(form)
     yield f"respondent: {role.id.replace('_', '-')}-1"
     yield f"role: {role.id}"
     yield f"kind: {'self' if role.people else 'document'}"
-    yield f"# submitted: {day}         # add this line when you have finished; until then the file is a draft"
+    finished = say("add this line when you have finished; until then the file is a draft")
+    yield f"# submitted: {assessed_on.isoformat()}         # {finished}"
     yield "answers:"
     for principle in rubric.principles:
-        yield from _node(rubric, principle, role)
+        yield from _node(form, principle)
 
 
-def _time(rubric: Rubric, role: Role) -> str:
+def _proof_and_states(form: _Form, assessed_on: datetime.date) -> Iterator[str]:
+    """How to name evidence, and what may stand in the place of an answer, where a question of the role takes it."""
+    rubric, role, say = form
+    read = [rubric.wording(question, role.id) for question in rubric.questions() if role.id in rubric.asked(question)]
+    if any(wording.evidence != "off" for wording in read):
+        proof = say(
+            "evidence: [{{title: Name of the paper, kind: document, dated: {day}, file: where it lies}}]",
+            day=assessed_on.isoformat(),
+        )
+        kinds = say("kind: document, record, customer (a customer's word) or third_party (somebody else outside)")
+        yield from (f"#     {proof}", f"#   # {kinds}")
+    allowed = {state for wording in read for state in wording.allow}
+    if "na" in allowed:
+        yield f"#   {say('question: {{na: true, why: the reason}}  does not apply')}"
+    if "unknown" in allowed:
+        yield f"#   {say('question: {{unknown: true}}  you do not know')}"
+    if "declined" in allowed:
+        yield f"#   {say('question: {{declined: true}}  you would rather not say')}"
+
+
+def _time(form: _Form) -> str:
     """How many questions there are and how long they take; who is asked has to find that time."""
+    rubric, role, say = form
     found = sitting(rubric, role, rubric.extent.tier if rubric.extent else "".join(rubric.tiers[-1:]))
-    amount = counted(found.questions + found.facts + found.registered, "question", "questions")
+    count = found.questions + found.facts + found.registered
+    questions = say("1 question") if count == 1 else say("{count} questions", count=count)
     if found.minutes is None:
-        return f"{amount[:1].upper()}{amount[1:]}."
-    return f"{amount[:1].upper()}{amount[1:]}, about {counted(max(math.ceil(found.minutes), 1), 'minute', 'minutes')}."
+        return say("{questions}.", questions=questions)
+    minutes = max(math.ceil(found.minutes), 1)
+    if minutes == 1:
+        return say("{questions}, about 1 minute.", questions=questions)
+    return say("{questions}, about {minutes} minutes.", questions=questions, minutes=minutes)
 
 
-def _how(rubric: Rubric, role: Role) -> str:
-    anonymous = _is_anonymous(rubric, role)
-    which = "respondent" if role.people else "log or register"
-    words = f"One file per {which}: copy it, and give each copy a name and a respondent of its own."
-    if anonymous:
-        words = (
-            f"{words} The people who prepare the report read your answers, nobody else does. Your answer to a "
-            f"question counts only if at least {rubric.policies.least} of your group answered it; otherwise it is in "
-            "no figure and no sentence of any document. What you write in your own words is quoted only if you allow "
-            "it below."
+def _how(form: _Form) -> str:
+    rubric, role, say = form
+    per_person = "One file per respondent: copy it, and give each copy a name and a respondent of its own."
+    per_log = "One file per log or register: copy it, and give each copy a name and a respondent of its own."
+    words = [say(per_person) if role.people else say(per_log)]
+    if _is_anonymous(rubric, role):
+        promise = (
+            "The people who prepare the report read your answers, nobody else does. Your answer to a question counts "
+            "only if at least {least} of your group answered it; otherwise it is in no figure and no sentence of any "
+            "document. What you write in your own words is quoted only if you allow it below."
         )
+        words.append(say(promise, least=rubric.policies.least))
     elif role.people:
-        words = (
-            f"{words} Answers are shown by role and never by name. Should you be the only one who answers for this "
-            "role, readers can recognise you: what the role says is then what you say, and your own words are quoted "
-            "only if you allow it below."
+        warning = (
+            "Answers are shown by role and never by name. Should you be the only one who answers for this role, "
+            "readers can recognise you: what the role says is then what you say, and your own words are quoted only if "
+            "you allow it below."
         )
-    return f"{words} Write each answer behind its question, or leave the line as it is. Short and long form:"
+        words.append(say(warning))
+    words.append(say("Write each answer behind its question, or leave the line as it is. Short and long form:"))
+    return " ".join(words)
 
 
 def _is_anonymous(rubric: Rubric, role: Role) -> bool:
     return role.id in rubric.policies.anonymous
 
 
-def _consent(rubric: Rubric, role: Role) -> Iterator[str]:
+def _consent(form: _Form) -> Iterator[str]:
     """What only the person who answers can allow, a line each; what was promised cannot be lowered later."""
+    rubric, role, say = form
     if not role.people:
         return
     least = rubric.policies.least
-    few = f"even where fewer than {least} answered"
-    yield f"alone: false    # true: may count and be shown {few}, though I may be recognised"
-    yield "quote: false    # true: what I write in my own words may be quoted, by role and never by name"
+    shown = "true: may count and be shown even where fewer than {least} answered, though I may be recognised"
+    yield f"alone: false    # {say(shown, least=least)}"
+    yield f"quote: false    # {say('true: what I write in my own words may be quoted, by role and never by name')}"
     if _is_anonymous(rubric, role):
-        yield f"min_cell: {least}      # promised: from so many answers on this group counts"
+        yield f"min_cell: {least}      # {say('promised: from so many answers on this group counts')}"
 
 
-def _node(rubric: Rubric, node: Node, role: Role, above: str = "") -> Iterator[str]:
+def _node(form: _Form, node: Node, above: str = "") -> Iterator[str]:
     """The questions of a role in a node below its title; above: the title of the role's own that stands there already.
 
     A title of the role's own stands once, above all it is asked in the node, and in place of the titles further down.
     """
+    rubric, role, _ = form
     asked = [question for question in node.questions if role.id in rubric.asked(question)]
     own = rubric.title_for(node, role.id)
     if own and any(role.id in rubric.asked(question) for below in walk(node) for question in below.questions):
@@ -194,58 +225,66 @@ def _node(rubric: Rubric, node: Node, role: Role, above: str = "") -> Iterator[s
     elif asked and not above:
         yield from ("", f"  # === {f'{node.code} {node.title}' if node.code else node.title} ===")
     for question in asked:
-        yield from _question(rubric, question, role.id)
+        yield from _question(form, question)
     for child in node.criteria:
-        yield from _node(rubric, child, role, own or above)
+        yield from _node(form, child, own or above)
 
 
-def _question(rubric: Rubric, question: Question, role: str) -> Iterator[str]:
+def _question(form: _Form, question: Question) -> Iterator[str]:
     yield ""
-    wording = rubric.wording(question, role)
+    wording = form.rubric.wording(question, form.role.id)
     yield from _comment(wording.text)
     if wording.help:
         yield from _comment(f"({wording.help})")
-    for detail in (*_choices(question, wording), *_remarks(rubric, question, wording)):
+    for detail in (*_choices(question, wording, form.say), *_remarks(form, question, wording)):
         yield from _comment(detail, "  #   ", "  #     ")
     yield f"  {question.id}:"
 
 
-def _choices(question: Question, wording: Wording) -> Iterator[str]:
+def _choices(question: Question, wording: Wording, say: Say) -> Iterator[str]:
     """The options with the number and the key that stand for them; its own have words only where a role has some."""
-    own = question.traits.options
-    if own and tuple(wording.labels().items()) == own:
-        yield " or ".join(key for key, _ in own[::-1])
-        return
-    if own:
-        yield from (f"{key}: {label}" for key, label in wording.labels().items())
-        return
-    for place, option in enumerate(wording.options, question.traits.first):
-        yield f"{place} = {option.key}: {option.label}"
+    own = dict(question.traits.options)
+    if own and wording.labels() == own:
+        yield say(" or ".join([*own][::-1]))
+    elif own:
+        yield from (f"{key}: {say(x) if own[key] == x else x}" for key, x in wording.labels().items())
+    else:
+        options = enumerate(wording.options, question.traits.first)
+        yield from (f"{place} = {option.key}: {option.label}" for place, option in options)
 
 
-def _remarks(rubric: Rubric, question: Question, wording: Wording) -> Iterator[str]:
+def _remarks(form: _Form, question: Question, wording: Wording) -> Iterator[str]:
     """What an answer must look like, beyond being one of the options."""
-    yield form_of(question)
-    yield f"Only when {question.show_when}" if question.show_when else ""
-    start = wording.evidence.removeprefix("required_from ")
-    if wording.evidence.startswith("required"):
-        when = "Name" if start == "required" else f"From {start} on, name"
-        rest = "; without it the answer counts as stated only" if rubric.policies.evidence else ""
-        yield f"{when} dated evidence{rest}."
-    yield "Add a note." if question.note == "required" else ""
-    yield "{na: true, why: the reason} is possible." if "na" in wording.allow else ""
+    say = form.say
+    yield form_of(question, say)
+    yield say("Only when {condition}", condition=question.show_when) if question.show_when else ""
+    yield _proof(wording, say, counts=form.rubric.policies.evidence is not None)
+    yield say("Add a note.") if question.note == "required" else ""
+    yield say("{{na: true, why: the reason}} is possible.") if "na" in wording.allow else ""
 
 
-def form_of(question: Question) -> str:
+def _proof(wording: Wording, say: Say, *, counts: bool) -> str:
+    """Which evidence has to be named; counts: whether the answer counts for less without it."""
+    if not wording.evidence.startswith("required"):
+        return ""
+    start = wording.evidence.removeprefix(FROM)
+    if start == wording.evidence:
+        always = "Name dated evidence; without it the answer counts as stated only."
+        return say(always) if counts else say("Name dated evidence.")
+    late = "From {start} on, name dated evidence; without it the answer counts as stated only."
+    return say(late, start=start) if counts else say("From {start} on, name dated evidence.", start=start)
+
+
+def form_of(question: Question, say: Say = in_english) -> str:
     """The form of an answer that is no option from a list; empty where options say enough."""
-    return _number(question) if question.traits.holds == "number" else question.traits.hint
+    return _number(question, say) if question.traits.holds == "number" else say(question.traits.hint)
 
 
-def _number(question: Question) -> str:
-    ends = [("from", question.min), ("to", question.max)]
+def _number(question: Question, say: Say) -> str:
+    known = [say("from {end}", end=short(question.min, 6))] if question.min is not None else []
+    known += [say("to {end}", end=short(question.max, 6))] if question.max is not None else []
     unit = [f"({question.unit})"] if question.unit else []
-    known = [f"{word} {short(end, 6)}" for word, end in ends if end is not None]
-    return " ".join(["A whole number" if question.integer else "A number", *unit, *known])
+    return " ".join([say("A whole number") if question.integer else say("A number"), *unit, *known])
 
 
 def _comment(text: str, start: str = "  # ", rest: str = "  # ") -> Iterator[str]:

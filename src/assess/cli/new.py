@@ -87,8 +87,13 @@ def part_of(rubric: "Rubric", tier: str, scope: str) -> "Rubric":
 
 def tell_untranslated(rubric: "Rubric", language: str) -> None:
     """Say how many texts of a rubric stand in its own language, because nothing in another fits them."""
+    from assess.phrases import has_phrases
     from assess.translations import fresh, texts_of
 
+    if not has_phrases(language):
+        typer.echo(
+            f"What stands around the questions is in English: the program has no words of its own in {language}."
+        )
     texts = len(texts_of(rubric))
     kept = texts - len(fresh(rubric, language))
     if kept:
