@@ -10,7 +10,7 @@ import pytest
 from ferry import FERRY
 
 from assess.authoring.review import as_csv, as_html, as_markdown, review
-from assess.authoring.review.entries import Part
+from assess.authoring.review.entries import ReviewPart
 from assess.load import load
 from assess.render.markdown import escape
 from assess.resources import shipped
@@ -34,7 +34,7 @@ def parts(part):
         yield from parts(inner)
 
 
-def found(whole, mark) -> Part:
+def found(whole, mark) -> ReviewPart:
     return next(part for part in parts(whole) if part.mark == mark)
 
 

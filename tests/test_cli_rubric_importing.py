@@ -5,7 +5,7 @@ import os
 import pytest
 from importing import LENS, lens, samm_parts, write_lens, write_samm
 
-from assess.cli.rubric.importing import Kind
+from assess.cli.rubric.importing import SourceKind
 from assess.importers import IMPORTERS
 
 
@@ -121,7 +121,7 @@ def test_what_cannot_be_an_id_is_wrong_usage(run, source, tmp_path, identity, wh
 
 
 def test_every_importer_can_be_named():
-    assert {kind.value for kind in Kind} == IMPORTERS.keys()
+    assert {kind.value for kind in SourceKind} == IMPORTERS.keys()
 
 
 def test_a_source_that_is_not_there_and_one_of_the_wrong_kind(run, source, tmp_path):

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from importing import LENS, refusal, said, samm_parts, write_lens, write_samm
 
 from assess.importers import IMPORTERS, Wish, import_rubric, kind_of
-from assess.importers.names import Names, Wordings, notes, slug
+from assess.importers.names import UniqueNames, Wordings, notes, slug
 from assess.model.fields import RESERVED
 from assess.problems import DocumentError
 
@@ -54,7 +54,7 @@ def test_keys_that_are_not_read_are_said_once_with_how_often(tmp_path):
 
 @given(st.lists(st.text(max_size=60), max_size=12), st.sampled_from(["", "q_"]), st.sampled_from(["", "_risk"]))
 def test_names_are_ids_nobody_has(texts, prefix, suffix):
-    names = Names()
+    names = UniqueNames()
     found = [names.take(text, prefix, suffix) for text in texts]
     assert len({*found}) == len(found)
     for name in found:
@@ -65,13 +65,13 @@ def test_names_are_ids_nobody_has(texts, prefix, suffix):
 
 
 def test_a_name_depends_on_its_id_alone_unless_two_ids_differ_in_case_only():
-    assert Names().take("1e005e11-997F", "q_") == "q_1e005e11_997f"
-    assert Names().take("PERF1") == "perf1"
-    names = Names()
+    assert UniqueNames().take("1e005e11-997F", "q_") == "q_1e005e11_997f"
+    assert UniqueNames().take("PERF1") == "perf1"
+    names = UniqueNames()
     first, second, third = (names.take(text) for text in ("Perf1", "PERF1", "Perf1"))
     assert (first, third) == ("perf1", "perf1_2")
     assert second.startswith("perf1_")
-    others = Names()
+    others = UniqueNames()
     assert [others.take("perf1"), others.take("PERF1")] == [first, second]
 
 

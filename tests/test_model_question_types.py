@@ -9,7 +9,7 @@ from factories import built, level, node, question, said, sheet
 from jsonschema import Draft202012Validator
 
 from assess.authoring.check.domains import Domains, Marks
-from assess.authoring.check.variables import Reply, Slot
+from assess.authoring.check.variables import Reply, Variable
 from assess.authoring.schema import schemas
 from assess.collect.values import read_value
 from assess.diagnose import diagnose
@@ -125,7 +125,7 @@ def test_answers_that_would_change_a_score_can_be_given(kind):
 def test_the_checker_tries_answers_that_can_be_given_from_the_worst_to_the_best(kind):
     rubric = asking(kind)
     asked = rubric.question_by_id["q"]
-    cells = Domains(compile_rubric(rubric), Marks(()), {}).of(Slot("answer", "q"))
+    cells = Domains(compile_rubric(rubric), Marks(()), {}).of(Variable("answer", "q"))
     raws = [raw for cell in cells if isinstance(cell, Reply) for raw in cell.raws]
     assert [read_value(rubric, asked, raw) for raw in raws] == raws
     worth = [answer_value(rubric, asked, raw) for raw in raws]

@@ -13,7 +13,7 @@ from assess.model.findings import Diagnosis
 from assess.model.roadmap import LeftOut, Plan
 from assess.plan import plan
 from assess.render import render
-from assess.render.context import DASH, Case
+from assess.render.context import DASH, RenderContext
 from assess.render.lint import lint
 from assess.render.sections.evidence import months_before
 from assess.scoring import score_organization
@@ -223,7 +223,7 @@ def test_what_does_not_apply_has_no_target_and_is_no_part_of_one():
     organization = score_organization(rubric, sheet)
     found = diagnose(organization)
     made = plan(organization, found)
-    targets = Case(**organization.parts(), diagnosis=found, plan=made).targets
+    targets = RenderContext(**organization.parts(), diagnosis=found, plan=made).targets
     assert targets["overall"] == pytest.approx(made.milestones[-1].values["overall"])
     assert not {"hand", "care"} & targets.keys()
     text = assessed(rubric, sheet)

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from urllib.parse import quote
 
-from assess.formula import Evaluation, Organization, read_by
+from assess.formula import EvaluatedOrganization, Evaluation, read_by
 from assess.formula.certainty import Certainty
 from assess.formula.finding_texts import message_of
 from assess.model.answers import AnswerSheet
 from assess.model.finding_texts import Decision, QuotedFigure
-from assess.model.findings import Change, Changes, Diagnosis, Finding, Message
+from assess.model.findings import AgreementChange, Changes, Diagnosis, Finding, Message
 from assess.model.initiatives import Claim, Initiative, Reference
 from assess.model.nodes import Clash, Gate
 from assess.model.roadmap import Placement, Plan
@@ -51,7 +51,7 @@ def certainty_json(found: Certainty) -> Json:
     }
 
 
-def scorecard_json(assessed: Organization, diagnosis: Diagnosis, problems: Iterable[Problem]) -> Json:
+def scorecard_json(assessed: EvaluatedOrganization, diagnosis: Diagnosis, problems: Iterable[Problem]) -> Json:
     """The document `scorecard/1`: values on 0..100 or null, coverage 0..1, weights among siblings."""
     sheet, scorecard = assessed.sheet, assessed.scorecard
     organization = sheet.engagement.organization
@@ -237,14 +237,14 @@ def changes_json(changes: Changes) -> Json:
     return {**told, "untold": list(changes.untold)}
 
 
-def _change(change: Change) -> Json:
+def _change(change: AgreementChange) -> Json:
     answer = change.answer.isoformat() if isinstance(change.answer, date) else change.answer
     told = change._asdict()
     del told["scale"]
     return {**told, "answer": answer}
 
 
-def node_json(assessed: Organization, name: str) -> Json:
+def node_json(assessed: EvaluatedOrganization, name: str) -> Json:
     """A node or question with everything below it, for `explain --format json`."""
     if name in assessed.scorecard.items:
         return {"id": name, **_read_json(assessed, name)}
@@ -254,7 +254,7 @@ def node_json(assessed: Organization, name: str) -> Json:
     return {"id": name, **_read_json(assessed, name), "children": below}
 
 
-def explained_json(assessed: Organization, name: str, plan: Plan | None) -> Json:
+def explained_json(assessed: EvaluatedOrganization, name: str, plan: Plan | None) -> Json:
     """Whatever can be explained, for `explain --format json`; `plan` says when an initiative is due."""
     rubric, scorecard = assessed.rubric, assessed.scorecard
     gates = {gate.id: gate for gate in rubric.all_gates()}
@@ -284,7 +284,7 @@ def explained_json(assessed: Organization, name: str, plan: Plan | None) -> Json
     return node_json(assessed, name)
 
 
-def _headline_json(assessed: Organization, name: str) -> Json:
+def _headline_json(assessed: EvaluatedOrganization, name: str) -> Json:
     """A headline: what it says today, empty where it does not hold or no text fits, and its condition, null without."""
     headline = assessed.rubric.headline_by_id[name]
     found = message_of(assessed.tree, headline)
@@ -301,13 +301,13 @@ def _rule_json(scorecard: Scorecard, rule: Gate | Clash, kind: str) -> Json:
     return {"id": rule.id, "kind": kind, "title": rule.title, "caps": caps, **told, "figures": figures}
 
 
-def _half_json(assessed: Organization, tree: Evaluation, condition: str) -> Json:
+def _half_json(assessed: EvaluatedOrganization, tree: Evaluation, condition: str) -> Json:
     """A condition on one of the trees with what it reads; `holds` is null while it is undecided."""
     below = {name: _read_json(assessed, name) for name in read_by(assessed.rubric, condition)}
     return {"when": condition, "holds": tree.truth(condition), "reads": below}
 
 
-def _read_json(assessed: Organization, name: str) -> Json:
+def _read_json(assessed: EvaluatedOrganization, name: str) -> Json:
     """A question with its answers, or the score of a node."""
     if name in assessed.scorecard.items:
         return item_json(assessed.sheet, assessed.scorecard.items[name])

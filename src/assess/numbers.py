@@ -16,7 +16,7 @@ SQUARES_OF_FEW, SQUARES = 8, 10
 # Wide enough for the largest float, 309 digits before the point.
 _HALF_UP = Context(prec=400, rounding=ROUND_HALF_UP)
 NOT_SCORED = "not scored"
-Scale = tuple[float, float]
+ScaleEnds = tuple[float, float]
 
 
 class Beside(NamedTuple):
@@ -55,17 +55,17 @@ def _trimmed(text: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def places_of(scale: Scale) -> int:
+def places_of(scale: ScaleEnds) -> int:
     """Decimals on a native scale: two where it spans at most ten points, else one."""
     return 2 if scale[1] - scale[0] <= FEW_POINTS else 1
 
 
-def native(value: float, scale: Scale) -> float:
+def native(value: float, scale: ScaleEnds) -> float:
     """A value on 0..100 on its native scale."""
     return scale[0] + value * (scale[1] - scale[0]) / 100
 
 
-def figure(value: float, scale: Scale, places: int, beside: Beside = ALONE) -> Decimal:
+def figure(value: float, scale: ScaleEnds, places: int, beside: Beside = ALONE) -> Decimal:
     """A value on 0..100 in native points, with more decimals where it would be carried over what it is read against.
 
     Six decimals at most; where even they would carry it over, it is rounded towards the side it lies on.
@@ -77,7 +77,7 @@ def figure(value: float, scale: Scale, places: int, beside: Beside = ALONE) -> D
     return next((shown for shown in (*halfway, *towards) if _tells(shown, value, scale, beside)), halfway[-1])
 
 
-def _tells(shown: Decimal, value: float, scale: Scale, beside: Beside) -> bool:
+def _tells(shown: Decimal, value: float, scale: ScaleEnds, beside: Beside) -> bool:
     """Whether a printed figure stands on the same side of everything as the value itself."""
     places = -int(shown.as_tuple().exponent)
 
@@ -108,7 +108,7 @@ def in_full(value: float, places: int) -> str:
     return number(value, next(enough, MOST_PLACES))
 
 
-def bar(value: float | None, scale: Scale) -> str:
+def bar(value: float | None, scale: ScaleEnds) -> str:
     """The value as squares, rounded down: 8 on short scales, 10 on others; nothing without a value."""
     if value is None:
         return ""

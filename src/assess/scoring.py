@@ -3,18 +3,27 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from assess.formula import Compiled, Evaluation, Organization, evaluate, evaluate_sheet, level_at, printed, scale_of
+from assess.formula import (
+    Compiled,
+    EvaluatedOrganization,
+    Evaluation,
+    evaluate,
+    evaluate_sheet,
+    level_at,
+    printed,
+    scale_of,
+)
 from assess.formula.aggregations import AGGREGATIONS
 from assess.formula.finding_texts import texts_of
 from assess.formula.items import combined
 from assess.formula.nodes import ItemRule
 from assess.formula.ranges import weighted_mean
 from assess.formula.readings import GRADES
-from assess.formula.slopes import Slopes
+from assess.formula.slopes import TreeSlopes
 from assess.formula.sums import earned
-from assess.formula.worked import IN_SIX_DECIMALS, Part, count, of_most, on_scale, parts_of, weighted
+from assess.formula.worked import IN_SIX_DECIMALS, WorkedPart, count, of_most, on_scale, parts_of, weighted
 from assess.model.answers import AnswerSheet
-from assess.model.finding_texts import Told
+from assess.model.finding_texts import FilledText
 from assess.model.rubric import ROOT, Rubric
 from assess.model.scorecard import GateResult, ItemScore, NodeScore, RoleReading, Scorecard
 from assess.numbers import percent, short
@@ -26,11 +35,11 @@ def score(rubric: Rubric, sheet: AnswerSheet) -> Scorecard:
     return score_organization(rubric, sheet).scorecard
 
 
-def score_organization(rubric: Rubric, sheet: AnswerSheet) -> Organization:
+def score_organization(rubric: Rubric, sheet: AnswerSheet) -> EvaluatedOrganization:
     """An answer sheet against a valid rubric with its trees and scorecard, ready for all that is made of scores."""
     tree = evaluate_sheet(rubric, sheet)
     claimed = evaluate(tree.compiled, tree.readings, claimed=True)
-    return Organization(rubric, sheet, tree, claimed, _scorecard(rubric, sheet, tree, claimed))
+    return EvaluatedOrganization(rubric, sheet, tree, claimed, _scorecard(rubric, sheet, tree, claimed))
 
 
 def _scorecard(rubric: Rubric, sheet: AnswerSheet, evidenced: Evaluation, claimed: Evaluation) -> Scorecard:
@@ -40,7 +49,7 @@ def _scorecard(rubric: Rubric, sheet: AnswerSheet, evidenced: Evaluation, claime
     }
     scores: dict[str, NodeScore] = {}
     texts = texts_of(rubric, evidenced, claimed)
-    trees = _Trees(evidenced, claimed, Slopes(evidenced), _reasons(rubric, texts), _lifters(rubric))
+    trees = _Trees(evidenced, claimed, TreeSlopes(evidenced), _reasons(rubric, texts), _lifters(rubric))
     for name in _children_first(evidenced.compiled):
         found = _node_score(rubric, trees, name, scores)
         scores[name] = found._replace(because=_because(rubric, evidenced, found, scores, items))
@@ -65,12 +74,12 @@ class _Trees(NamedTuple):
 
     evidenced: Evaluation
     claimed: Evaluation
-    slopes: Slopes
+    slopes: TreeSlopes
     reasons: Mapping[str, tuple[str, tuple[str, ...]]]
     lifters: Mapping[str, tuple[str, ...]]
 
 
-def _reasons(rubric: Rubric, texts: Mapping[str, Told]) -> dict[str, tuple[str, tuple[str, ...]]]:
+def _reasons(rubric: Rubric, texts: Mapping[str, FilledText]) -> dict[str, tuple[str, tuple[str, ...]]]:
     """What each gate and clash says, its title where no text of it fits, and what lifts it."""
     ways_out = {gate.id: (gate.title, gate.lifted_by) for gate in rubric.all_gates()}
     ways_out |= {clash.id: (clash.title, clash.initiatives) for clash in rubric.all_clashes()}
@@ -244,7 +253,7 @@ def _held(tree: Evaluation, score: NodeScore) -> str:
     return text
 
 
-def _added(rubric: Rubric, score: NodeScore, parts: dict[str, Part | None]) -> str:
+def _added(rubric: Rubric, score: NodeScore, parts: dict[str, WorkedPart | None]) -> str:
     """A sum or tally as it was done: every part times its weight, and what the points are out of."""
     found = count(rubric.node_by_id[score.id].aggregate, [part for part in parts.values() if part])
     told = [f"{_code(rubric, child)} {weighted(part) if part else '-'}" for child, part in parts.items()]

@@ -34,7 +34,7 @@ from assess.collect import (
 )
 from assess.diagnose import diagnose
 from assess.documents import Document, SourceMap, problem
-from assess.formula import Organization
+from assess.formula import EvaluatedOrganization
 from assess.load import fingerprint, load
 from assess.model.answers import AnswerSheet
 from assess.model.engagement import Engagement
@@ -55,7 +55,7 @@ from assess.validate import remarks, validate
 
 
 @dataclass(frozen=True)
-class Assessment(Organization):
+class Assessment(EvaluatedOrganization):
     """One organization all the way to its plan; findings and plan are worked out when somebody asks for them.
 
     problems: the warnings and notes that forbid nothing. receipt: what handing out a final issue leaves behind where

@@ -44,7 +44,7 @@ class PlanMove(NamedTuple):
     by: tuple[str, ...]
 
 
-class Effect(NamedTuple):
+class EngagementEffect(NamedTuple):
     """What moves for one engagement; left_out: why the old or the new version could not take some of its answers."""
 
     name: str
@@ -54,7 +54,7 @@ class Effect(NamedTuple):
     left_out: tuple[str, ...]
 
 
-def effects(found: Difference, folder: Path, names: tuple[str, ...] = ()) -> tuple[Effect, ...]:
+def effects(found: Difference, folder: Path, names: tuple[str, ...] = ()) -> tuple[EngagementEffect, ...]:
     """What moves for the engagements in a folder, or for the one it is; those of other rubrics are left out.
 
     names: what else the rubrics go by. Answers are carried over as `migrate` does it, and what does not fit one of the
@@ -66,7 +66,7 @@ def effects(found: Difference, folder: Path, names: tuple[str, ...] = ()) -> tup
     return tuple(_effect(found, causes, path, called(path)) for path in used)
 
 
-def _effect(found: Difference, causes: "_Causes", path: Path, name: str) -> Effect:
+def _effect(found: Difference, causes: "_Causes", path: Path, name: str) -> EngagementEffect:
     before, unread = _sheet(path, found.old)
     carried = migrated(path, found.new, found.old)
     unbound, lost = read_back(carried)
@@ -78,7 +78,7 @@ def _effect(found: Difference, causes: "_Causes", path: Path, name: str) -> Effe
     gone = [f"'{fated.name}': {fated.why}" for _, fated in carried.fates() if fated.fate == "unknown"]
     left_out += tuple(f"{found.new.version}: {why}" for why in (*gone, *(problem.message for problem in lost)))
     organization = before.engagement.organization.name
-    return Effect(name, organization, nodes, tuple(_plan_moves(causes, then, now, nodes)), left_out)
+    return EngagementEffect(name, organization, nodes, tuple(_plan_moves(causes, then, now, nodes)), left_out)
 
 
 def _sheet(path: Path, rubric: Rubric) -> tuple[AnswerSheet, tuple[Problem, ...]]:
@@ -170,7 +170,7 @@ def _plan_moves(causes: _Causes, then: Assessment, now: Assessment, moved: tuple
             yield PlanMove(name, initiative.title, before.get(name), after.get(name), by or (AROUND,))
 
 
-def effects_json(found: Iterable[Effect]) -> list[Json]:
+def effects_json(found: Iterable[EngagementEffect]) -> list[Json]:
     """The engagements of the document `rubric-diff/1`; points as texts of two decimals or more, or `not scored`."""
     return [
         {

@@ -17,7 +17,7 @@ from assess.workflow import Assessment, assess_sheet, read_answers, report, revi
 State = Mapping[str, tuple[int, int]]
 
 
-class Move(NamedTuple):
+class ScoreMove(NamedTuple):
     """A node whose value is another than the round before; both on 0..100, None for no value."""
 
     node: str
@@ -36,7 +36,7 @@ class Round(NamedTuple):
     personas: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     assessment: Assessment | None = None
     roadmap: str = ""
-    moved: tuple[Move, ...] = ()
+    moved: tuple[ScoreMove, ...] = ()
 
     @property
     def sound(self) -> bool:
@@ -69,15 +69,15 @@ def look(rubric: Path, engagement: Path | None, before: Scorecard | None = None)
     )
 
 
-def moves(before: Scorecard, after: Scorecard) -> Iterator[Move]:
+def moves(before: Scorecard, after: Scorecard) -> Iterator[ScoreMove]:
     """The nodes whose value differs, in the order of the tree; one that is gone or new has no value there."""
     for name in dict.fromkeys((*after.scores, *before.scores)):
         old, new = (card.scores[name].value if name in card.scores else None for card in (before, after))
         if old is None or new is None:
             if old is not new:
-                yield Move(name, old, new)
+                yield ScoreMove(name, old, new)
         elif abs(old - new) > TOLERANCE:
-            yield Move(name, old, new)
+            yield ScoreMove(name, old, new)
 
 
 def changes(places: Sequence[Path], pause: Callable[[], object]) -> Iterator[tuple[str, ...]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from assess import __version__
-from assess.cli.options import Engagement, ProblemFormat, ProblemOutput, Rubrics
+from assess.cli.options import EngagementPath, ProblemFormat, ProblemOutput, Rubrics
 from assess.cli.output import PROBLEMS, counted_problems, gathered, print_json, problem_github, table
 from assess.problems import DocumentError, Problem, errors, listing
 
@@ -20,7 +20,7 @@ PEOPLE = ("respondent", "role", "answered", "state")
 MOST_NAMED = 4
 
 
-def check(path: Engagement, rubrics: Rubrics = None, output: ProblemOutput = ProblemFormat.text) -> None:
+def check(path: EngagementPath, rubrics: Rubrics = None, output: ProblemOutput = ProblemFormat.text) -> None:
     """Say what an engagement still lacks.
 
     Every mistake with its place and the way out; then who has answered, and which answers and proofs are missing.

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assess.cli.options import Engagement, Format, Output, Rubrics
+from assess.cli.options import EngagementPath, Format, Output, Rubrics
 from assess.cli.output import documents_checked, print_json
 from assess.problems import listing, nearest
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def explain(
-    path: Engagement,
+    path: EngagementPath,
     name: Annotated[
         str,
         typer.Argument(

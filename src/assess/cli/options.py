@@ -23,7 +23,7 @@ class ProblemFormat(StrEnum):
     sarif = "sarif"
 
 
-Engagement = Annotated[Path, typer.Argument(metavar="PATH", help="An engagement: a folder or one YAML file.")]
+EngagementPath = Annotated[Path, typer.Argument(metavar="PATH", help="An engagement: a folder or one YAML file.")]
 RubricName = Annotated[str, typer.Argument(metavar="NAME", help="A rubric by name or path.")]
 Rubrics = Annotated[
     list[Path] | None,

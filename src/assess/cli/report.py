@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assess.cli.files import refuse_unwritable, unwritable, write_bytes_whole, write_whole
-from assess.cli.options import Engagement, Rubrics, Templates
+from assess.cli.options import EngagementPath, Rubrics, Templates
 from assess.cli.output import complain, counted_problems, documents_checked
 from assess.problems import DocumentError, Problem
 
@@ -23,7 +23,7 @@ STANDARD_OUTPUT = Path("-")
 
 
 def report(
-    path: Engagement,
+    path: EngagementPath,
     *,
     output: Annotated[
         Path | None,

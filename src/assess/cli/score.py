@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assess.cli.options import Engagement, Format, Output, Rubrics
+from assess.cli.options import EngagementPath, Format, Output, Rubrics
 from assess.cli.output import MISSED, counted_problems, documents_checked, print_json, table
 from assess.problems import nearest
 
@@ -18,7 +18,7 @@ DOES_NOT_APPLY = "does not apply"
 
 
 def score(
-    path: Engagement,
+    path: EngagementPath,
     rubrics: Rubrics = None,
     output: Output = Format.text,
     fail_under: Annotated[

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from assess import documents
-from assess.collect.context import Context, Problems, Written
+from assess.collect.context import Context, Problems, WrittenAnswer
 from assess.collect.entries import find_question, half_said, once_each, one_of, read_checked, without_blanks
 from assess.collect.inline import PREFIX
 from assess.collect.values import blank, said
@@ -17,14 +17,14 @@ from assess.problems import Problem, listing, nearest
 _FORM = "write {value: ..., basis: [who], why: the reason}"
 
 
-def named(rubric: Rubric, entries: Iterable[Written]) -> frozenset[str]:
+def named(rubric: Rubric, entries: Iterable[WrittenAnswer]) -> frozenset[str]:
     """The ids of the questions that were settled, rightly or not."""
     questions = [find_question(rubric, entry.name) for entry in entries if not blank(entry.value)]
     return frozenset(question.id for question in questions if question)
 
 
 def read_settlements(
-    context: Context, entries: Iterable[Written], respondents: Iterable[str]
+    context: Context, entries: Iterable[WrittenAnswer], respondents: Iterable[str]
 ) -> tuple[dict[str, Settlement], Problems]:
     """Settlements by question id in the order of the rubric; `respondents` are the ids a basis may name."""
     basis = {name: meant for name, meant in context.rubric.names.items() if meant in context.rubric.role_by_id}
@@ -45,7 +45,7 @@ def read_settlements(
 
 
 def _settlement(
-    context: Context, question: Question, entry: Written, known: Mapping[str, str]
+    context: Context, question: Question, entry: WrittenAnswer, known: Mapping[str, str]
 ) -> tuple[Settlement | None, Problems]:
     if not isinstance(entry.value, Mapping):
         message = f"'{question.id}' is settled at {said(entry.value)} without basis and reason"

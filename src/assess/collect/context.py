@@ -46,7 +46,7 @@ class Context(NamedTuple):
         return tuple(self.problem("answer", m.message, (*route, *m.at), hint=m.hint) for m in error.misfits)
 
 
-class Written(NamedTuple):
+class WrittenAnswer(NamedTuple):
     """One answer as it stands in a document: the question's name, what is written, and where."""
 
     name: str
@@ -54,6 +54,6 @@ class Written(NamedTuple):
     route: Route
 
 
-def written(answers: Mapping[str, object], route: Route) -> tuple[Written, ...]:
+def written(answers: Mapping[str, object], route: Route) -> tuple[WrittenAnswer, ...]:
     """The entries of a mapping of answers standing at a route."""
-    return tuple(Written(name, value, (*route, name)) for name, value in answers.items())
+    return tuple(WrittenAnswer(name, value, (*route, name)) for name, value in answers.items())

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from assess import documents
 from assess.collect.evidence import route_of
-from assess.collect.raw import Respondent, Told
+from assess.collect.raw import Respondent, RespondentDocuments
 from assess.collect.values import shown
 from assess.documents import Document, Route
 from assess.model.answers import Answer
@@ -25,7 +25,7 @@ class _Given(NamedTuple):
     answer: Answer
 
 
-def disputes(rubric: Rubric, settled: frozenset[str], told: Told) -> tuple[Problem, ...]:
+def disputes(rubric: Rubric, settled: frozenset[str], told: RespondentDocuments) -> tuple[Problem, ...]:
     """What `check` says of the questions nobody asked can answer, and of those that apply for some only.
 
     Where more say that a question does not apply than answer it, that is a warning; where fewer do, one note names
@@ -54,7 +54,7 @@ def disputes(rubric: Rubric, settled: frozenset[str], told: Told) -> tuple[Probl
     return tuple(found)
 
 
-def _by_question(told: Told) -> dict[str, list[_Given]]:
+def _by_question(told: RespondentDocuments) -> dict[str, list[_Given]]:
     answers: dict[str, list[_Given]] = {}
     for who, document in told:
         for name, answer in who.answers.items():

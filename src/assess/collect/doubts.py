@@ -3,9 +3,9 @@
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from assess.collect.context import Context, Problems, Written
+from assess.collect.context import Context, Problems, WrittenAnswer
 from assess.collect.evidence import route_of
-from assess.collect.raw import Respondent, Told
+from assess.collect.raw import Respondent, RespondentDocuments
 from assess.documents import Route
 from assess.formula.readings import months_before, months_between
 from assess.model.answers import Answer, Settlement
@@ -32,7 +32,7 @@ FEWEST_WITHOUT = 12
 PER_CENT = frozenset({"%", "percent", "per cent"})
 
 
-def doubts(context: Context, engagement: Engagement, told: Told) -> Problems:
+def doubts(context: Context, engagement: Engagement, told: RespondentDocuments) -> Problems:
     """Warnings for `check` about what was read and is rather not what was meant; none changes a score."""
     rubric, found = context.rubric, [*_engagement(context, engagement), *_uninvited(context, engagement, told)]
     owed = {role: _owed(rubric, role) for role in {respondent.role for respondent, _ in told}}
@@ -69,7 +69,7 @@ def _engagement(context: Context, engagement: Engagement) -> Iterator[Problem]:
         yield _warning(context, "unlikely", message, ("capacity", "default"), hint)
 
 
-def _uninvited(context: Context, engagement: Engagement, told: Told) -> Iterator[Problem]:
+def _uninvited(context: Context, engagement: Engagement, told: RespondentDocuments) -> Iterator[Problem]:
     """A role in which more answered than were invited."""
     for name, invited in engagement.invited.items():
         role = context.rubric.role_by_id.get(context.rubric.names.get(name, name))
@@ -126,7 +126,7 @@ def _half_filled(context: Context, respondent: Respondent, owed: Sequence[Questi
         yield _warning(context, "half_filled", message, ("submitted",), hint)
 
 
-def settled_shares(context: Context, settled: Mapping[str, Settlement], entries: Iterable[Written]) -> Problems:
+def settled_shares(context: Context, settled: Mapping[str, Settlement], entries: Iterable[WrittenAnswer]) -> Problems:
     """The same of what was settled in a document."""
     found: list[Problem] = []
     for entry in entries:
@@ -156,7 +156,7 @@ def _answer_route(context: Context, question: str) -> Route:
 # Two files
 
 
-def _copies(context: Context, told: Told) -> Iterator[Problem]:
+def _copies(context: Context, told: RespondentDocuments) -> Iterator[Problem]:
     """Two people with the same answers in the same words; the second file is named."""
     first: dict[str, str] = {}
     for respondent, document in sorted(told, key=lambda pair: pair[0].id):

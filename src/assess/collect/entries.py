@@ -6,7 +6,7 @@ from typing import Any
 
 from assess import documents
 from assess.collect import evidence
-from assess.collect.context import Context, Problems, Written
+from assess.collect.context import Context, Problems, WrittenAnswer
 from assess.collect.values import STATES, MisfitError, blank, read_value, said, shown, state_hint
 from assess.documents import Route
 from assess.model.answers import Answer, AnswerState, AnswerValue
@@ -17,7 +17,7 @@ from assess.model.rubric import Rubric
 from assess.problems import Problem, listing, nearest
 
 
-def read_answers(context: Context, entries: Iterable[Written]) -> tuple[dict[str, Answer], Problems]:
+def read_answers(context: Context, entries: Iterable[WrittenAnswer]) -> tuple[dict[str, Answer], Problems]:
     """Answers by question id in the order of the rubric; blank ones are absent."""
     found: dict[str, Answer] = {}
     problems: list[Problem] = []
@@ -31,8 +31,8 @@ def read_answers(context: Context, entries: Iterable[Written]) -> tuple[dict[str
 
 
 def once_each(
-    context: Context, entries: Iterable[Written], problems: list[Problem]
-) -> Iterable[tuple[Question, Written]]:
+    context: Context, entries: Iterable[WrittenAnswer], problems: list[Problem]
+) -> Iterable[tuple[Question, WrittenAnswer]]:
     """Each entry with its question; names nothing answers to, and second answers, become problems instead."""
     names: dict[str, str] = {}
     for entry in entries:
@@ -54,14 +54,14 @@ def find_question(rubric: Rubric, name: str) -> Question | None:
     return rubric.question_by_id.get(rubric.names.get(name, ""))
 
 
-def _out_of_scope(context: Context, entry: Written) -> Problem:
+def _out_of_scope(context: Context, entry: WrittenAnswer) -> Problem:
     """An answer to a question that this engagement does not ask."""
     message = f"{said(entry.name)} lies outside of what this engagement asks, so this answer does not count"
     hint = "leave it where it is, or change `tier` or `scope` in the engagement"
     return context.problem("out_of_scope", message, entry.route, at_key=True, hint=hint, severity="warning")
 
 
-def unknown_question(context: Context, entry: Written, others: Sequence[str] = ()) -> Problem:
+def unknown_question(context: Context, entry: WrittenAnswer, others: Sequence[str] = ()) -> Problem:
     """An answer to nothing the rubric asks; `others` are names that could stand there besides questions."""
     rubric = context.rubric
     node = rubric.node_by_id.get(rubric.names.get(entry.name, ""))
@@ -80,7 +80,7 @@ def unknown_question(context: Context, entry: Written, others: Sequence[str] = (
     return context.problem("unknown_question", message, entry.route, at_key=True, hint=hint)
 
 
-def read_entry(context: Context, question: Question, entry: Written) -> tuple[Answer | None, Problems]:
+def read_entry(context: Context, question: Question, entry: WrittenAnswer) -> tuple[Answer | None, Problems]:
     """One answer, None when it is blank or wrong."""
     value, route = entry.value, entry.route
     if blank(value):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from assess import documents
 from assess.collect.evidence import needs_proof, route_of
-from assess.collect.raw import Told
+from assess.collect.raw import RespondentDocuments
 from assess.documents import Document
 from assess.formula.readings import STATED, grade
 from assess.model.engagement import EvidenceItem
@@ -28,7 +28,7 @@ class _Proof(NamedTuple):
 
 
 def outdated(
-    rubric: Rubric, told: Told, on: datetime.date, beside: Mapping[str, Sequence[EvidenceItem]] = NONE
+    rubric: Rubric, told: RespondentDocuments, on: datetime.date, beside: Mapping[str, Sequence[EvidenceItem]] = NONE
 ) -> tuple[Problem, ...]:
     """A warning for every question whose evidence counts for nothing on the day of the assessment.
 
@@ -52,7 +52,7 @@ def outdated(
     return tuple(problem for problem in found if problem)
 
 
-def _proofs(told: Told) -> dict[str, list[_Proof]]:
+def _proofs(told: RespondentDocuments) -> dict[str, list[_Proof]]:
     """The evidence beside the answers with a value, by question."""
     found: dict[str, list[_Proof]] = {}
     for respondent, document in told:
@@ -73,7 +73,7 @@ def _too_old(rubric: Rubric, question: Question, proofs: Sequence[_Proof], age: 
     return _at(rubric, question, newest, Problem("evidence_stale", message, None, hint, "warning"))
 
 
-def _undated(rubric: Rubric, told: Told, question: Question, proofs: Sequence[_Proof]) -> Problem | None:
+def _undated(rubric: Rubric, told: RespondentDocuments, question: Question, proofs: Sequence[_Proof]) -> Problem | None:
     """Evidence without any date; where one was asked for, that is said already."""
     answers = ((respondent.answers.get(question.id), respondent.role) for respondent, _ in told)
     if any(answer and needs_proof(rubric, question, answer, role) for answer, role in answers):

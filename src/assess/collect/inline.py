@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from assess.collect.context import Context, Problems, Written, written
+from assess.collect.context import Context, Problems, WrittenAnswer, written
 from assess.collect.entries import find_question, read_answers, unknown_question
 from assess.collect.raw import Respondent
 from assess.collect.values import blank, said
@@ -23,7 +23,7 @@ def read_inline(
 
     What stands below no role belongs to `role`, else to the first role of people the question is put to.
     """
-    by_role: dict[str, list[Written]] = {}
+    by_role: dict[str, list[WrittenAnswer]] = {}
     problems: list[Problem] = []
     for entry in written(answers, route):
         question = find_question(context.rubric.whole, entry.name)

@@ -30,11 +30,11 @@ class Respondent(NamedTuple):
     document: Document | None = None
 
 
-Told = Sequence[tuple[Respondent, Document]]
+RespondentDocuments = Sequence[tuple[Respondent, Document]]
 """Respondents, each with the document their answers stand in."""
 
 
-def with_documents(people: Iterable[Respondent]) -> Told:
+def with_documents(people: Iterable[Respondent]) -> RespondentDocuments:
     """People with the documents their answers stand in; those of whom there is none are left out."""
     return [(person, person.document) for person in people if person.document is not None]
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from assess import documents
 from assess.collect import agreed
-from assess.collect.context import Context, Problems, Written, written
+from assess.collect.context import Context, Problems, WrittenAnswer, written
 from assess.collect.disputes import disputes
 from assess.collect.doubts import doubts, settled_shares
 from assess.collect.engagement import check_version, filled, fit_engagement
@@ -29,7 +29,7 @@ class Settling(NamedTuple):
     """Settled answers as they stand in a document."""
 
     document: Document
-    entries: tuple[Written, ...]
+    entries: tuple[WrittenAnswer, ...]
 
 
 class Signature(NamedTuple):

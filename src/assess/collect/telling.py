@@ -10,7 +10,7 @@ from assess.collect.evidence import at_answer, dated, lines_of, unproved
 from assess.collect.freshness import outdated
 from assess.collect.raw import Collected, Respondent, with_documents
 from assess.formula import evaluate_sheet
-from assess.formula.certainty import Group, groups
+from assess.formula.certainty import AnonymousGroup, groups
 from assess.formula.readings import shown
 from assess.model.answers import AnswerSheet
 from assess.model.engagement import EvidenceItem
@@ -149,7 +149,7 @@ def too_few(rubric: Rubric, sheet: AnswerSheet) -> Problems:
     return tuple(_few(rubric, sheet, group) for group in found if group.counting < group.asked)
 
 
-def _few(rubric: Rubric, sheet: AnswerSheet, group: Group) -> Problem:
+def _few(rubric: Rubric, sheet: AnswerSheet, group: AnonymousGroup) -> Problem:
     few, role = group.asked - group.counting, rubric.role_by_id[group.role]
     have = "has" if few == 1 and group.asked == 1 else "have"
     message = (

@@ -10,7 +10,7 @@ from assess.collect.inline import is_anonymous
 from assess.collect.raw import Collected, Respondent
 from assess.formula import Evaluation, evaluate_sheet
 from assess.formula.asked import truth_for
-from assess.formula.certainty import Group, groups
+from assess.formula.certainty import AnonymousGroup, groups
 from assess.model.answers import AnswerSheet, Voice
 from assess.model.questions import Role
 from assess.model.rubric import Rubric
@@ -108,7 +108,7 @@ def _row(tree: Evaluation, role: Role, people: Sequence[Respondent]) -> Progress
     return Progress("", role.id, role.title, len(people), None, drafts, sum(map(bool, put.values())), answered)
 
 
-def _crowd(role: Role, people: Sequence[Respondent], invited: int | None, group: Group | None) -> Progress:
+def _crowd(role: Role, people: Sequence[Respondent], invited: int | None, group: AnonymousGroup | None) -> Progress:
     """The anonymous people of a role in one row."""
     row = Progress("", role.id, role.title, len(people), invited, sum(who.draft for who in people), None, None)
     return row._replace(put=group.asked, counting=group.counting) if group else row

@@ -1,12 +1,12 @@
 """What the scores mean: gaps, gates, contradictions, missing proof, silence and strengths, each with a way out."""
 
 from assess.diagnose.caps import gates
-from assess.diagnose.case import Case
+from assess.diagnose.case import DiagnoseContext
 from assess.diagnose.contradictions import clashes, disagreements, perception
 from assess.diagnose.levels import gaps, strengths
 from assess.diagnose.silences import blind_spots, silences
 from assess.diagnose.unproved import unproved
-from assess.formula import Organization
+from assess.formula import EvaluatedOrganization
 from assess.formula.finding_texts import message_of, told
 from assess.model.findings import NO_MESSAGE, Diagnosis, Finding, Message
 
@@ -15,9 +15,9 @@ KINDS = (gates, clashes, disagreements, gaps, unproved, blind_spots, silences)
 NO_INITIATIVE = "Agree who changes this and by when; the rubric names no initiative for it."
 
 
-def diagnose(organization: Organization) -> Diagnosis:
+def diagnose(organization: EvaluatedOrganization) -> Diagnosis:
     """All findings about an organization, urgent and then red first, with the headline and the perception gaps."""
-    case = Case(**organization.parts())
+    case = DiagnoseContext(**organization.parts())
     found = tuple(_with_way_out(finding) for kind in KINDS for finding in kind(case))
     found += strengths(case, found)
     ordered = tuple(sorted(found, key=lambda finding: (finding.urgent is None, not finding.red)))
@@ -31,7 +31,7 @@ def _with_way_out(finding: Finding) -> Finding:
     return finding._replace(settle=NO_INITIATIVE) if stuck else finding
 
 
-def _message(case: Case) -> Message:
+def _message(case: DiagnoseContext) -> Message:
     """The first headline whose condition surely holds and of which a text fits; an empty one where there is none."""
     for name, headline in case.rubric.headline_by_id.items():
         found = message_of(case.tree, headline)

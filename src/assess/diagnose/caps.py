@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from assess.diagnose.case import Case
+from assess.diagnose.case import DiagnoseContext
 from assess.diagnose.grounds import Ground, grounds, homes
 from assess.diagnose.quotes import quotes
 from assess.formula.finding_texts import told
@@ -20,7 +20,7 @@ class Held(NamedTuple):
     points: float
 
 
-def gates(case: Case) -> tuple[Finding, ...]:
+def gates(case: DiagnoseContext) -> tuple[Finding, ...]:
     """The gates that hold, flags too, and whatever else binds; red where a score is lower because of it."""
     found = [_gate(case, gate) for gate in case.rubric.all_gates() if case.holds(case.tree, gate.when)]
     found += [_key_cap(case, result) for result in case.scorecard.gates() if result.kind == "key" and result.binds]
@@ -30,19 +30,19 @@ def gates(case: Case) -> tuple[Finding, ...]:
     return case.by_size(found)
 
 
-def held_by(case: Case, name: str) -> tuple[Held, ...]:
+def held_by(case: DiagnoseContext, name: str) -> tuple[Held, ...]:
     """The nodes a gate or clash binds on, most points first."""
     results = [result for result in case.scorecard.gates() if result.id == name and result.binds]
     held = [Held(result.node, _points_held(case, result)) for result in results]
     return tuple(sorted(held, key=lambda h: (-h.points, case.places[h.node])))
 
 
-def _points_held(case: Case, result: GateResult) -> float:
+def _points_held(case: DiagnoseContext, result: GateResult) -> float:
     uncapped = case.score(result.node).uncapped
     return uncapped - result.at if uncapped is not None and result.at is not None else 0.0
 
 
-def holds_down(case: Case, name: str, held: Iterable[Held]) -> str:
+def holds_down(case: DiagnoseContext, name: str, held: Iterable[Held]) -> str:
     """Where a cap binds, with the score each node would have without it."""
     at = {result.node: result.at for result in case.scorecard.gates() if result.id == name}
     free = {h.node: case.score(h.node).uncapped for h in held}
@@ -53,7 +53,7 @@ def holds_down(case: Case, name: str, held: Iterable[Held]) -> str:
     )
 
 
-def _gate(case: Case, gate: Gate) -> Finding:
+def _gate(case: DiagnoseContext, gate: Gate) -> Finding:
     held, read = held_by(case, gate.id), grounds(case, case.tree, gate.when)
     node, says, so = _subject(case, gate, held), case.scorecard.texts[gate.id], told(gate.so, case.given, (gate.when,))
     return Finding(
@@ -75,14 +75,14 @@ def _gate(case: Case, gate: Gate) -> Finding:
     )
 
 
-def _subject(case: Case, gate: Gate, held: tuple[Held, ...]) -> str:
+def _subject(case: DiagnoseContext, gate: Gate, held: tuple[Held, ...]) -> str:
     """Where a gate weighs most, else what it would cap, else where it is written."""
     if held:
         return held[0].node
     return gate.cap.of[0] if gate.cap and gate.cap.of else case.stands_on[gate.id]
 
 
-def _reach(case: Case, gate: Gate, held: tuple[Held, ...]) -> str:
+def _reach(case: DiagnoseContext, gate: Gate, held: tuple[Held, ...]) -> str:
     if held:
         return holds_down(case, gate.id, held)
     if gate.cap is None:
@@ -92,12 +92,12 @@ def _reach(case: Case, gate: Gate, held: tuple[Held, ...]) -> str:
     return f"{most}; nothing is lower because of it today"
 
 
-def _concerned(case: Case, held: tuple[Held, ...], read: tuple[Ground, ...]) -> tuple[str, ...]:
+def _concerned(case: DiagnoseContext, held: tuple[Held, ...], read: tuple[Ground, ...]) -> tuple[str, ...]:
     lowest = {node.id for node in case.criteria}
     return tuple(dict.fromkeys((*(h.node for h in held if h.node in lowest), *homes(case, read))))
 
 
-def _key_cap(case: Case, result: GateResult) -> Finding:
+def _key_cap(case: DiagnoseContext, result: GateResult) -> Finding:
     key = case.rubric.node_by_id[result.id]
     read = tuple(Ground(question.id) for question in case.level_questions(key))
     held = Held(result.node, _points_held(case, result))
@@ -116,7 +116,7 @@ def _key_cap(case: Case, result: GateResult) -> Finding:
     )
 
 
-def _key_says(case: Case, result: GateResult) -> str:
+def _key_says(case: DiagnoseContext, result: GateResult) -> str:
     key = case.rubric.node_by_id[result.id]
     stands = case.points(key.id, case.score(key.id).value)
     return (
@@ -125,7 +125,7 @@ def _key_says(case: Case, result: GateResult) -> str:
     )
 
 
-def _practice(case: Case, clash: Clash) -> Finding:
+def _practice(case: DiagnoseContext, clash: Clash) -> Finding:
     """The cap of a clash nobody's claim contradicts: the practice alone holds the node down."""
     held, read = held_by(case, clash.id), grounds(case, case.tree, clash.practice)
     return Finding(

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assess.formula import (
+    EvaluatedOrganization,
     Evaluation,
-    Organization,
     begins,
     evaluate,
     printed,
@@ -26,7 +26,7 @@ from assess.numbers import DIGITS, TOLERANCE
 
 
 @dataclass(frozen=True)
-class Case(Organization):
+class DiagnoseContext(EvaluatedOrganization):
     """An organization with the lookups that findings share."""
 
     @cached_property

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable
 
 from assess.diagnose.caps import held_by, holds_down
-from assess.diagnose.case import Case
+from assess.diagnose.case import DiagnoseContext
 from assess.diagnose.grounds import Ground, grounds, homes
 from assess.diagnose.quotes import levelled, quote, quotes, voices
 from assess.formula import Evaluation, scale_of
@@ -20,12 +20,12 @@ from assess.words import listed
 PROOF = "Put what each side can show on one table, agree on what it proves, and have that recorded with its basis."
 
 
-def clashes(case: Case) -> tuple[Finding, ...]:
+def clashes(case: DiagnoseContext) -> tuple[Finding, ...]:
     """The clashes both halves of which surely hold, with both questions and both answers."""
     return case.by_size(_clash(case, clash) for clash in case.clashing)
 
 
-def _clash(case: Case, clash: Clash) -> Finding:
+def _clash(case: DiagnoseContext, clash: Clash) -> Finding:
     claim, practice = (grounds(case, case.claimed, half) for half in (clash.claim, clash.practice))
     asked = tuple(dict.fromkeys((*claim, *practice)))
     held, says = held_by(case, clash.id), case.scorecard.texts[clash.id]
@@ -57,7 +57,7 @@ def disagrees(item: ItemScore) -> bool:
     return bool(item.conflict) and item.agreed is None
 
 
-def _why(case: Case, clash: Clash, disputed: list[str]) -> str:
+def _why(case: DiagnoseContext, clash: Clash, disputed: list[str]) -> str:
     parts = ["both statements stand in the answers"]
     if held := held_by(case, clash.id):
         parts.append(holds_down(case, clash.id, held))
@@ -69,12 +69,12 @@ def _why(case: Case, clash: Clash, disputed: list[str]) -> str:
     return "; ".join(parts)
 
 
-def _distance(case: Case, claim: Iterable[Ground], practice: Iterable[Ground]) -> float:
+def _distance(case: DiagnoseContext, claim: Iterable[Ground], practice: Iterable[Ground]) -> float:
     """How far the highest claim stands above the lowest practice, in points; answers without a value count 0."""
     return max(max(_means(case, claim), default=0.0) - min(_means(case, practice), default=0.0), 0.0)
 
 
-def _means(case: Case, asked: Iterable[Ground]) -> list[float]:
+def _means(case: DiagnoseContext, asked: Iterable[Ground]) -> list[float]:
     groups = [
         (case.tree.heard(ground.question, role).values, case.compiled.items[ground.question])
         for ground in asked
@@ -84,19 +84,19 @@ def _means(case: Case, asked: Iterable[Ground]) -> list[float]:
     return [mean for mean in means if mean is not None]
 
 
-def _alone(case: Case, clash: Clash) -> int:
+def _alone(case: DiagnoseContext, clash: Clash) -> int:
     """How many respondents contradict themselves: both halves hold on the answers of one of them."""
     return sum(_says_both(case, clash, voice, tree) for voice, tree in case.lone)
 
 
-def _says_both(case: Case, clash: Clash, voice: Voice, tree: Evaluation) -> bool:
+def _says_both(case: DiagnoseContext, clash: Clash, voice: Voice, tree: Evaluation) -> bool:
     if not case.clashes(tree, clash):
         return False
     halves = [grounds(case, tree, half) for half in (clash.claim, clash.practice)]
     return all(half and all(_is_own(case, voice, ground) for ground in half) for half in halves)
 
 
-def _is_own(case: Case, voice: Voice, ground: Ground) -> bool:
+def _is_own(case: DiagnoseContext, voice: Voice, ground: Ground) -> bool:
     """Whether a ground is an answer of this respondent, and neither a default nor somebody else's."""
     if ground.question not in voice.answers:
         return False
@@ -104,12 +104,12 @@ def _is_own(case: Case, voice: Voice, ground: Ground) -> bool:
     return voice.role in heard
 
 
-def disagreements(case: Case) -> tuple[Finding, ...]:
+def disagreements(case: DiagnoseContext) -> tuple[Finding, ...]:
     """The level questions on which roles contradict each other and nothing was agreed yet."""
     return case.by_size(_disagreement(case, item) for item in case.scorecard.items.values() if disagrees(item))
 
 
-def _disagreement(case: Case, item: ItemScore) -> Finding:
+def _disagreement(case: DiagnoseContext, item: ItemScore) -> Finding:
     question = case.rubric.question_by_id[item.id]
     means = [reading.mean for reading in item.roles if reading.role in item.conflict and reading.mean is not None]
     roles, named = listed(case.role(role) for role in item.conflict), case.quoted_title(item.node)
@@ -131,7 +131,7 @@ def _disagreement(case: Case, item: ItemScore) -> Finding:
     )
 
 
-def _counts_now(case: Case, item: ItemScore) -> str:
+def _counts_now(case: DiagnoseContext, item: ItemScore) -> str:
     """What the lowest answer is worth, and what all of them together would be worth on the same evidence."""
     together = item.combined
     if together is not None and item.ceiling is not None:
@@ -141,7 +141,7 @@ def _counts_now(case: Case, item: ItemScore) -> str:
     return f"the lowest answer counts until it is settled: {now} now{instead}"
 
 
-def perception(case: Case) -> tuple[tuple[str, float], ...]:
+def perception(case: DiagnoseContext) -> tuple[tuple[str, float], ...]:
     """How much higher those who claim rate a criterion than those in practice, in points of its level question."""
     found: dict[str, list[float]] = {}
     for node in case.rubric.nodes():
@@ -153,7 +153,7 @@ def perception(case: Case) -> tuple[tuple[str, float], ...]:
     return tuple(sorted(gaps, key=lambda pair: (-round(abs(pair[1]), DIGITS), case.places[pair[0]])))
 
 
-def _gap_seen(case: Case, item: ItemScore) -> float | None:
+def _gap_seen(case: DiagnoseContext, item: ItemScore) -> float | None:
     policy = case.rubric.policies.perception
     if policy is None:
         return None

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, assert_never
 
-from assess.diagnose.case import Case
+from assess.diagnose.case import DiagnoseContext
 from assess.formula import Evaluation
 from assess.formula import nodes as f
 
@@ -15,7 +15,7 @@ class Ground(NamedTuple):
     role: str | None = None
 
 
-def grounds(case: Case, tree: Evaluation, condition: str) -> tuple[Ground, ...]:
+def grounds(case: DiagnoseContext, tree: Evaluation, condition: str) -> tuple[Ground, ...]:
     """What makes a condition true on a tree, each once, left to right; of alternatives only those that hold."""
     tests = _deciding(tree, case.test(condition), holds=True)
     return tuple(dict.fromkeys(ground for test in tests for ground in _read(case, test)))
@@ -36,7 +36,7 @@ def _deciding(tree: Evaluation, test: f.Test, *, holds: bool) -> Iterator[f.Test
             assert_never(test)
 
 
-def _read(case: Case, test: f.Test) -> Iterator[Ground]:
+def _read(case: DiagnoseContext, test: f.Test) -> Iterator[Ground]:
     match test:
         case f.Compare(left, _, right):
             yield from _measured(case, left)
@@ -51,7 +51,7 @@ def _read(case: Case, test: f.Test) -> Iterator[Ground]:
             assert_never(test)
 
 
-def _measured(case: Case, formula: f.Formula) -> Iterator[Ground]:
+def _measured(case: DiagnoseContext, formula: f.Formula) -> Iterator[Ground]:
     match formula:
         case f.Leaf(question, role) if question:
             yield Ground(question, role)
@@ -59,14 +59,14 @@ def _measured(case: Case, formula: f.Formula) -> Iterator[Ground]:
             yield Ground(question, role)
         case f.Score(name):
             yield from (Ground(question.id) for question in case.level_questions(case.rubric.node_by_id[name]))
-        case f.Constant() | f.Heads() | f.Leaf():
+        case f.Constant() | f.Headcount() | f.Leaf():
             pass  # no question: a number, a head count, the day of the assessment
-        case f.Step() | f.Combined() | f.Sum() | f.Pair() | f.FirstMatch():
+        case f.Threshold() | f.Combined() | f.Sum() | f.Pair() | f.FirstMatch():
             raise TypeError(formula)  # a condition cannot say it
         case _:
             assert_never(formula)
 
 
-def homes(case: Case, read: Iterable[Ground]) -> tuple[str, ...]:
+def homes(case: DiagnoseContext, read: Iterable[Ground]) -> tuple[str, ...]:
     """The nodes whose answers are read, each once."""
     return tuple(dict.fromkeys(case.rubric.home_of[ground.question] for ground in read))

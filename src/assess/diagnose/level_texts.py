@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-from assess.diagnose.case import Case
+from assess.diagnose.case import DiagnoseContext
 from assess.diagnose.contradictions import disagrees
 from assess.diagnose.unproved import is_unproved, unproved_says
 from assess.formula import level_at
 from assess.formula.finding_texts import filled
-from assess.model.finding_texts import ANY_LEVEL, NOTHING_TOLD, Told
+from assess.model.finding_texts import ANY_LEVEL, NOTHING_TOLD, FilledText
 from assess.model.nodes import Node
 from assess.model.questions import Level
 from assess.words import quoted
@@ -18,7 +18,9 @@ def is_by_level(texts: Mapping[str, str]) -> bool:
     return bool(texts) and ANY_LEVEL not in texts
 
 
-def level_text(case: Case, node: Node, texts: Mapping[str, str], *, below: Level | None = None) -> Told:
+def level_text(
+    case: DiagnoseContext, node: Node, texts: Mapping[str, str], *, below: Level | None = None
+) -> FilledText:
     """The text of the level a criterion reaches before gates and ceilings; empty where none fits or a figure misses.
 
     Without a text of its own a level has the nearest one: of those beneath it, for a gap of all that lie below the
@@ -36,19 +38,19 @@ def level_text(case: Case, node: Node, texts: Mapping[str, str], *, below: Level
     return NOTHING_TOLD if nearest is None else filled(case.given, texts[order[nearest]])
 
 
-def _own_level(case: Case, node: Node) -> str:
+def _own_level(case: DiagnoseContext, node: Node) -> str:
     """The level a criterion reaches before gates, and without the ceilings of evidence."""
     value = case.claimed.node(node.id).uncapped
     level = level_at(case.rubric, node.id, case.score(node.id).value or 0.0 if value is None else value)
     return level.key if level else ""
 
 
-def lowered(case: Case, node: Node) -> tuple[str, ...]:
+def lowered(case: DiagnoseContext, node: Node) -> tuple[str, ...]:
     """Why a criterion counts less than it reaches by itself, a sentence each: proof, gates, roles that disagree."""
     return tuple(_lowered(case, node))
 
 
-def _lowered(case: Case, node: Node) -> Iterator[str]:
+def _lowered(case: DiagnoseContext, node: Node) -> Iterator[str]:
     items = [case.item(question.id) for question in case.level_questions(node)]
     yield from (unproved_says(case, item) for item in items if is_unproved(item))
     for result in case.score(node.id).gates:

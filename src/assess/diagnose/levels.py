@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from assess.diagnose.case import Case
+from assess.diagnose.case import DiagnoseContext
 from assess.diagnose.level_texts import is_by_level, level_text, lowered
 from assess.diagnose.unproved import policy_of
 from assess.formula.readings import DOCUMENTED, STATED, grade
@@ -15,7 +15,7 @@ from assess.words import listed
 UNNAMED = "what an anonymous role brought"
 
 
-def gaps(case: Case) -> tuple[Finding, ...]:
+def gaps(case: DiagnoseContext) -> tuple[Finding, ...]:
     """The criteria below their target; without an answer there is silence, not a gap."""
     found = []
     for node in case.criteria:
@@ -25,7 +25,7 @@ def gaps(case: Case) -> tuple[Finding, ...]:
     return case.by_size(found)
 
 
-def _gap(case: Case, node: Node, value: float, target: Level) -> Finding:
+def _gap(case: DiagnoseContext, node: Node, value: float, target: Level) -> Finding:
     said, reasons = level_text(case, node, node.says.gap, below=target), lowered(case, node)
     return Finding(
         id=f"gap_{node.id}",
@@ -43,17 +43,17 @@ def _gap(case: Case, node: Node, value: float, target: Level) -> Finding:
     )
 
 
-def _is_red(case: Case, node: Node, value: float) -> bool:
+def _is_red(case: DiagnoseContext, node: Node, value: float) -> bool:
     thresholds = {level.key: level.at for level in case.rubric.levels_of(node.id)}
     red_at = thresholds.get(case.rubric.policies.red_at or "")
     return red_at is not None and value <= red_at + TOLERANCE
 
 
-def _stands(case: Case, node: Node, value: float, target: Level) -> str:
+def _stands(case: DiagnoseContext, node: Node, value: float, target: Level) -> str:
     return f"stands at {case.points(node.id, value)}, target {case.begins(node.id, target)} ({target.title})"
 
 
-def strengths(case: Case, found: Iterable[Finding]) -> tuple[Finding, ...]:
+def strengths(case: DiagnoseContext, found: Iterable[Finding]) -> tuple[Finding, ...]:
     """The criteria at or above their target that no red or urgent finding concerns; those with proof first."""
     troubling = [finding for finding in found if finding.red or finding.urgent]
     troubled = {name for finding in troubling for name in (finding.node, *finding.criteria)}
@@ -66,7 +66,7 @@ def strengths(case: Case, found: Iterable[Finding]) -> tuple[Finding, ...]:
     return (*case.by_size(proved), *case.by_size(other))
 
 
-def _strength(case: Case, node: Node, value: float, target: Level) -> Finding:
+def _strength(case: DiagnoseContext, node: Node, value: float, target: Level) -> Finding:
     proof = listed(_proofs(case, node))
     shown = f"; shown by {proof}" if proof else "; no dated proof is attached yet"
     said = level_text(case, node, node.says.strength)
@@ -84,17 +84,17 @@ def _strength(case: Case, node: Node, value: float, target: Level) -> Finding:
     )
 
 
-def _scored(case: Case, node: Node) -> tuple[Question, ...]:
+def _scored(case: DiagnoseContext, node: Node) -> tuple[Question, ...]:
     """The scored questions of a node that have a value."""
     return tuple(q for q in node.questions if case.rubric.scored(q) and case.item(q.id).state == "value")
 
 
-def _is_proved(case: Case, node: Node) -> bool:
+def _is_proved(case: DiagnoseContext, node: Node) -> bool:
     graded = [case.tree.grade(question.id) for question in _scored(case, node)]
     return bool(graded) and min(graded) >= DOCUMENTED
 
 
-def _proofs(case: Case, node: Node) -> tuple[str, ...]:
+def _proofs(case: DiagnoseContext, node: Node) -> tuple[str, ...]:
     """The titles of what proves a criterion, those of anonymous roles left out; nothing undated or too old to count."""
     policy, on = policy_of(case), case.sheet.engagement.assessed_on
     attached = [

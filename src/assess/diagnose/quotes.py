@@ -4,7 +4,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from assess.diagnose.case import Case
+from assess.diagnose.case import DiagnoseContext
 from assess.diagnose.grounds import Ground
 from assess.formula import level_at
 from assess.formula.items import combined
@@ -23,12 +23,12 @@ DECLINED = "Declined to answer"
 DECIMALS = 2
 
 
-def quotes(case: Case, read: Iterable[Ground]) -> tuple[Quote, ...]:
+def quotes(case: DiagnoseContext, read: Iterable[Ground]) -> tuple[Quote, ...]:
     """The questions read with the answers given, each role once a question, in the order read."""
     return tuple(dict.fromkeys(quote for ground in read for quote in _quoted(case, ground)))
 
 
-def voices(case: Case, ground: Ground) -> tuple[str, ...]:
+def voices(case: DiagnoseContext, ground: Ground) -> tuple[str, ...]:
     """The roles a condition hears on a question: the one it names, else the invited; those with a value if any has."""
     if ground.role is not None:
         return (ground.role,)
@@ -44,7 +44,7 @@ def _said_anything(found: RoleAnswers) -> bool:
     return bool(found.raws or found.unknown or found.declined or found.na)
 
 
-def _quoted(case: Case, ground: Ground) -> Iterator[Quote]:
+def _quoted(case: DiagnoseContext, ground: Ground) -> Iterator[Quote]:
     question = case.rubric.question_by_id[ground.question]
     settlement = case.sheet.settled.get(question.id)
     if settlement and ground.role is None:
@@ -53,12 +53,12 @@ def _quoted(case: Case, ground: Ground) -> Iterator[Quote]:
         yield quote(case, question, role, answered(case, question, role))
 
 
-def quote(case: Case, question: Question, role: str, words: str) -> Quote:
+def quote(case: DiagnoseContext, question: Question, role: str, words: str) -> Quote:
     """What a role answered, to the question as it was put to that role."""
     return Quote(case.role(role), question.id, case.rubric.wording(question, role).text, words)
 
 
-def answered(case: Case, question: Question, role: str) -> str:
+def answered(case: DiagnoseContext, question: Question, role: str) -> str:
     """What a role answered: the label or number, with how many it stands for when several answered."""
     found = case.tree.heard(question.id, role)
     if found.raws and question.office:
@@ -70,12 +70,12 @@ def answered(case: Case, question: Question, role: str) -> str:
     return next((words for count, words in states if count), nothing)
 
 
-def few(case: Case) -> str:
+def few(case: DiagnoseContext) -> str:
     """What stands in place of the answers of an anonymous role, however many there are below the least."""
     return f"Fewer than {case.sheet.least} answers, not counted"
 
 
-def levelled(case: Case, question: Question, role: str) -> str:
+def levelled(case: DiagnoseContext, question: Question, role: str) -> str:
     """What a role answered to a level question, its level and number first."""
     found = case.tree.heard(question.id, role)
     mean = combined([found.values], case.compiled.items[question.id]) if found.values else None
@@ -86,12 +86,12 @@ def levelled(case: Case, question: Question, role: str) -> str:
     return f"{named}{case.points(question.id, mean)}: {answered(case, question, role)}"
 
 
-def _settled(case: Case, question: Question, answer: Answer) -> str:
+def _settled(case: DiagnoseContext, question: Question, answer: Answer) -> str:
     options = case.rubric.options_of(question)
     return _told(case, question, (answer.value,), options) if answer.state == "value" else "Not applicable"
 
 
-def _told(case: Case, question: Question, raws: Sequence[AnswerValue], options: Sequence[Option]) -> str:
+def _told(case: DiagnoseContext, question: Question, raws: Sequence[AnswerValue], options: Sequence[Option]) -> str:
     if question.traits.holds == "number":
         return _number(case, question, [float(raw) for raw in raws if isinstance(raw, int | float)])
     if question.traits.reads == "steps" and len(set(raws)) > 1:
@@ -107,7 +107,7 @@ def _told(case: Case, question: Question, raws: Sequence[AnswerValue], options: 
     return "; ".join(f"{words} ({said[words]})" for words in sorted(said, key=lambda words: (-said[words], words)))
 
 
-def _one_by_one(case: Case, question: Question, raws: Sequence[AnswerValue]) -> str:
+def _one_by_one(case: DiagnoseContext, question: Question, raws: Sequence[AnswerValue]) -> str:
     """What a function states; where its people differ, all they said, for a mean of them is nobody's statement."""
     options = case.rubric.options_of(question)
     return "; ".join(dict.fromkeys(_told(case, question, (raw,), options) for raw in raws))
@@ -125,7 +125,7 @@ def _labels(labels: dict[str | None, str], question: Question, raw: AnswerValue)
     return [labels.get(str(raw), str(raw))]
 
 
-def _number(case: Case, question: Question, numbers: list[float]) -> str:
+def _number(case: DiagnoseContext, question: Question, numbers: list[float]) -> str:
     value = combined([tuple(numbers)] if numbers else [], case.compiled.items[question.id])
     if value is None:
         return NO_ANSWER
@@ -135,7 +135,7 @@ def _number(case: Case, question: Question, numbers: list[float]) -> str:
     return shown if len(numbers) == 1 else f"{_how(case, question)} {shown} of {len(numbers)} answers"
 
 
-def _between(case: Case, question: Question, raws: Sequence[AnswerValue], options: Sequence[Option]) -> str:
+def _between(case: DiagnoseContext, question: Question, raws: Sequence[AnswerValue], options: Sequence[Option]) -> str:
     """The label nearest to what several differing answers come to, the lower of two."""
     scores = [float(score or 0) for score in option_scores(case.rubric, question)]
     by_key = dict(zip((option.key for option in options), scores, strict=True))
@@ -145,7 +145,7 @@ def _between(case: Case, question: Question, raws: Sequence[AnswerValue], option
     return f"{options[nearest].label} ({_how(case, question)} {short(middle, DECIMALS)} of {len(raws)} answers)"
 
 
-def _how(case: Case, question: Question) -> str:
+def _how(case: DiagnoseContext, question: Question) -> str:
     words = {"min": "lowest", "max": "highest"}
     how = case.compiled.items[question.id].combine
     return words.get(how, how)

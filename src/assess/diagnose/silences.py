@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from assess.diagnose.case import Case
+from assess.diagnose.case import DiagnoseContext
 from assess.diagnose.quotes import DECLINED, NO_ANSWER, UNKNOWN, few, quote
 from assess.model.findings import Finding, Quote
 from assess.model.questions import Question
@@ -20,7 +20,7 @@ class Blind(NamedTuple):
     says: str
 
 
-def blind_spots(case: Case) -> tuple[Finding, ...]:
+def blind_spots(case: DiagnoseContext) -> tuple[Finding, ...]:
     """The questions, facts too, that somebody does not know or that were only declined; one finding each."""
     found = []
     for question in case.rubric.questions():
@@ -39,7 +39,9 @@ def blind_spots(case: Case) -> tuple[Finding, ...]:
     return case.by_size(found)
 
 
-def _blind_spot(case: Case, question: Question, item: ItemScore, silent: Mapping[str, int], blind: Blind) -> Finding:
+def _blind_spot(
+    case: DiagnoseContext, question: Question, item: ItemScore, silent: Mapping[str, int], blind: Blind
+) -> Finding:
     who = listed(case.role(role) for role in silent)
     several, everybody = sum(silent.values()), sum(r.n + r.unknown + r.declined + r.na for r in item.roles)
     return Finding(
@@ -56,13 +58,13 @@ def _blind_spot(case: Case, question: Question, item: ItemScore, silent: Mapping
     )
 
 
-def _declined(case: Case, question: Question) -> dict[str, int]:
+def _declined(case: DiagnoseContext, question: Question) -> dict[str, int]:
     """How often each role declined a question that came up and that nobody it was put to answered otherwise."""
     roles = case.item(question.id).roles if _is_open(case, question) else ()
     return {reading.role: reading.declined for reading in roles if reading.invited and reading.declined}
 
 
-def _consequence(case: Case, question: Question, item: ItemScore) -> str:
+def _consequence(case: DiagnoseContext, question: Question, item: ItemScore) -> str:
     if item.state in ("value", "na"):
         others = "the others say it does not apply" if item.state == "na" else "what the others say counts"
         return f"Some of those asked do not know; {others}."
@@ -74,7 +76,7 @@ def _consequence(case: Case, question: Question, item: ItemScore) -> str:
     return "Nobody asked could say; it counts as missing."
 
 
-def silences(case: Case) -> tuple[Finding, ...]:
+def silences(case: DiagnoseContext) -> tuple[Finding, ...]:
     """The nodes with questions nobody answered, and those without a score; with the bounds of what is open."""
     found = []
     for name in case.rubric.node_by_id:
@@ -85,18 +87,18 @@ def silences(case: Case) -> tuple[Finding, ...]:
     return case.by_size(found)
 
 
-def _unanswered(case: Case, name: str) -> list[Question]:
+def _unanswered(case: DiagnoseContext, name: str) -> list[Question]:
     """The questions of a node that came up and that nobody invited gave an answer to."""
     return [q for q in case.rubric.node_by_id[name].questions if q.required and _is_silent(case, q)]
 
 
-def _is_silent(case: Case, question: Question) -> bool:
+def _is_silent(case: DiagnoseContext, question: Question) -> bool:
     """Whether a question came up and nobody it was put to said anything; one that was declined is a blind spot."""
     invited = case.compiled.items[question.id].invited
     return bool(invited) and _is_open(case, question) and not _declined(case, question)
 
 
-def _is_open(case: Case, question: Question) -> bool:
+def _is_open(case: DiagnoseContext, question: Question) -> bool:
     """Whether a question came up and nobody it was put to gave a value."""
     item = case.item(question.id)
     came_up = case.tree.asking(question.id).asked.sure
@@ -104,7 +106,7 @@ def _is_open(case: Case, question: Question) -> bool:
     return item.state == "missing" and came_up and not answered
 
 
-def _silence(case: Case, score: NodeScore, unanswered: list[Question]) -> Finding:
+def _silence(case: DiagnoseContext, score: NodeScore, unanswered: list[Question]) -> Finding:
     title = case.title(score.id)
     return Finding(
         id=f"silence_{score.id}",
@@ -119,14 +121,14 @@ def _silence(case: Case, score: NodeScore, unanswered: list[Question]) -> Findin
     )
 
 
-def _open_word(case: Case, unanswered: list[Question]) -> str:
+def _open_word(case: DiagnoseContext, unanswered: list[Question]) -> str:
     """How a silence is titled: no answer, none that counts, or no score."""
     if not unanswered:
         return "Not scored"
     return "No answer that counts" if any(_left_out(case, question) for question in unanswered) else "Not answered"
 
 
-def _told(case: Case, score: NodeScore, unanswered: list[Question]) -> Iterator[str]:
+def _told(case: DiagnoseContext, score: NodeScore, unanswered: list[Question]) -> Iterator[str]:
     named = case.quoted_title(score.id)
     if unanswered:
         counting = " that counts" if any(_left_out(case, question) for question in unanswered) else ""
@@ -147,11 +149,11 @@ def _why(score: NodeScore, unanswered: list[Question]) -> str:
     return f"{answered}; {len(unanswered)} left open" if unanswered else answered
 
 
-def _unasked(case: Case, question: Question) -> Quote:
+def _unasked(case: DiagnoseContext, question: Question) -> Quote:
     roles = listed(case.role(role) for role in case.compiled.items[question.id].invited)
     return Quote(roles, question.id, question.text, few(case) if _left_out(case, question) else NO_ANSWER)
 
 
-def _left_out(case: Case, question: Question) -> bool:
+def _left_out(case: DiagnoseContext, question: Question) -> bool:
     """Whether anonymous people were asked of whom too few answered to be counted."""
     return any(case.sheet.unheard(question.id, role) for role in case.compiled.items[question.id].invited)

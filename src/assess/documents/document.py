@@ -11,7 +11,7 @@ from assess.problems import Location, Problem, Severity
 Route = tuple[str | int, ...]
 
 
-class Mark(Protocol):
+class TextMark(Protocol):
     """A point in a text; both count from 0, in characters."""
 
     @property
@@ -23,19 +23,19 @@ class Mark(Protocol):
         """The column."""
 
 
-class Span(Protocol):
+class TextSpan(Protocol):
     """A stretch of text."""
 
     @property
-    def start_mark(self) -> Mark:
+    def start_mark(self) -> TextMark:
         """The first character."""
 
     @property
-    def end_mark(self) -> Mark:
+    def end_mark(self) -> TextMark:
         """The character after the last one."""
 
 
-def located(file: str, lines: tuple[str, ...], span: Span) -> Location:
+def located(file: str, lines: tuple[str, ...], span: TextSpan) -> Location:
     """The location of a span; one of several lines reaches to the end of its first line."""
     start, end = span.start_mark, span.end_mark
     line = lines[start.line] if start.line < len(lines) else ""
@@ -48,7 +48,7 @@ class Places(Mapping[Route, Location]):
 
     __slots__ = ("_file", "_lines", "_spans")
 
-    def __init__(self, file: str, lines: tuple[str, ...], spans: Mapping[Route, Span]) -> None:
+    def __init__(self, file: str, lines: tuple[str, ...], spans: Mapping[Route, TextSpan]) -> None:
         """Keep the spans of a file."""
         self._file, self._lines, self._spans = file, lines, spans
 

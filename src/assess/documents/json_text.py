@@ -8,7 +8,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
-from assess.documents.document import Document, Places, Route, Span, located
+from assess.documents.document import Document, Places, Route, TextSpan, located
 from assess.documents.leftovers import refuse_merge
 from assess.documents.reader import MAX_DEPTH, MAX_PROBLEMS, accepted, text_of
 from assess.documents.scalars import shown
@@ -79,8 +79,8 @@ class _Reader:
         self.lines = tuple(text.split("\n"))
         self.starts = [0, *accumulate(len(line) + 1 for line in self.lines)]
         self.problems: list[Problem] = []
-        self.places: dict[Route, Span] = {}
-        self.keys: dict[Route, Span] = {}
+        self.places: dict[Route, TextSpan] = {}
+        self.keys: dict[Route, TextSpan] = {}
         self.spans: Iterator[tuple[int, int]] = iter(())
 
     def document(self) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from assess.documents.document import Document, Mark, Route, Span, problem
+from assess.documents.document import Document, Route, TextMark, TextSpan, problem
 from assess.documents.scalars import shown
 from assess.model.fields import Plain
 from assess.problems import DocumentError, Location, Problem
@@ -42,7 +42,7 @@ def commented(lines: Sequence[str]) -> frozenset[int]:
 
 def cut_text(name: str, lines: tuple[str, ...], event: Any, key: str) -> Problem | None:  # noqa: ANN401 - an event of PyYAML
     """A warning when the line of a scalar goes on with `#` and a letter or digit; key: what it is the value of."""
-    end: Mark = event.end_mark
+    end: TextMark = event.end_mark
     found = _COMMENT.match(lines[end.line], end.column) if event.style in _FLOWING else None
     if found is None:
         return None
@@ -63,14 +63,17 @@ def _whole(key: str, text: str) -> str:
     return f"{_QUOTE}: {written}" if len(written) <= _MOST_IN_HINT and text.isprintable() else _QUOTE
 
 
-def without_colon(lines: Sequence[str], key: Span) -> bool:
+def without_colon(lines: Sequence[str], key: TextSpan) -> bool:
     """Whether a key in braces ends without the colon behind which a value would stand."""
     end = key.end_mark
     return not lines[end.line][end.column :].lstrip().startswith(":")
 
 
 def ways_out(
-    lines: Sequence[str], found: Mapping[str, object], bare: Sequence[str], spans: Mapping[str, tuple[Span, Span]]
+    lines: Sequence[str],
+    found: Mapping[str, object],
+    bare: Sequence[str],
+    spans: Mapping[str, tuple[TextSpan, TextSpan]],
 ) -> dict[str, str]:
     """What to do about each key without a colon in one mapping.
 
@@ -88,7 +91,7 @@ def ways_out(
     return hints
 
 
-def _between(lines: Sequence[str], first: Span, last: Span) -> str:
+def _between(lines: Sequence[str], first: TextSpan, last: TextSpan) -> str:
     """The text as written from the start of one value to the end of another, its line ends as spaces."""
     start, end = first.start_mark, last.end_mark
     if start.line == end.line:

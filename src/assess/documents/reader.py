@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 import yaml
 
-from assess.documents.document import Document, Places, Route, Span, located
+from assess.documents.document import Document, Places, Route, TextSpan, located
 from assess.documents.foreign import foreign_bytes, foreign_text, refusal
 from assess.documents.leftovers import commented, cut_text, refuse_merge, unmerged, ways_out, without_colon
 from assess.documents.scalars import NULLS, shown
@@ -184,8 +184,8 @@ class _Builder:
         self.problems: list[Problem] = []
         self.cut: list[Problem] = []
         self.bare: dict[Route, str] = {}
-        self.places: dict[Route, Span] = {}
-        self.keys: dict[Route, Span] = {}
+        self.places: dict[Route, TextSpan] = {}
+        self.keys: dict[Route, TextSpan] = {}
         self.events: Iterator[_Event] = iter(())
         self.undashed: dict[Route, set[str]] = {}
 

@@ -3,28 +3,28 @@
 from collections.abc import Iterator
 
 from assess.explain.changes import changes
-from assess.explain.context import Book
+from assess.explain.context import ExplainContext
 from assess.explain.initiatives import initiative_lines
 from assess.explain.items import item_lines
 from assess.explain.naming import named, spellings
 from assess.explain.nodes import node_lines
 from assess.explain.rules import clash_lines, gate_lines, headline_lines
-from assess.formula import Organization
+from assess.formula import EvaluatedOrganization
 from assess.model.findings import Changes
 from assess.model.roadmap import Plan
 
 __all__ = ["explain", "named", "spellings", "what_would_change"]
 
 
-def explain(organization: Organization, name: str, plan: Plan | None = None) -> str:
+def explain(organization: EvaluatedOrganization, name: str, plan: Plan | None = None) -> str:
     """How a node, question, gate, clash, headline or initiative stands and why, as plain text.
 
     plan: what an initiative is looked up in. Raises KeyError for a name the rubric does not have.
     """
-    return "\n".join(_lines(Book(**organization.parts()), organization.rubric.id_of(name), plan))
+    return "\n".join(_lines(ExplainContext(**organization.parts()), organization.rubric.id_of(name), plan))
 
 
-def _lines(book: Book, name: str, plan: Plan | None) -> Iterator[str]:
+def _lines(book: ExplainContext, name: str, plan: Plan | None) -> Iterator[str]:
     if name in book.scorecard.items:
         return item_lines(book, name)
     if name in book.rubric.initiative_by_id:
@@ -38,7 +38,7 @@ def _lines(book: Book, name: str, plan: Plan | None) -> Iterator[str]:
     return node_lines(book, book.scorecard.scores[name]) if clash is None else clash_lines(book, clash)
 
 
-def what_would_change(organization: Organization, name: str) -> Changes | None:
+def what_would_change(organization: EvaluatedOrganization, name: str) -> Changes | None:
     """The single answers that would move a node to another level; None for a question."""
     found = organization.rubric.id_of(name)
     return changes(organization, found) if found in organization.scorecard.scores else None

@@ -5,25 +5,25 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Literal, assert_never
 
-from assess.formula import ItemResult, Organization, Projection, dependents, level_at
+from assess.formula import EvaluatedOrganization, ItemResult, Projection, dependents, level_at
 from assess.formula.asked import crowd_truth
 from assess.formula.nodes import turns
 from assess.formula.readings import CONFIRMED, GRADES, months_before
 from assess.model.answers import Answer, AnswerValue
-from assess.model.findings import Change, Changes
+from assess.model.findings import AgreementChange, Changes
 from assess.model.questions import Question
 from assess.numbers import TOLERANCE
 
 
-def changes(of: Organization, node: str) -> Changes:
+def changes(of: EvaluatedOrganization, node: str) -> Changes:
     """The single answers that would raise or lower the level of a node; its score where it is read against no levels.
 
     Each answer is taken as settled; what roles said by themselves stays. A better answer gets the evidence it needs.
     """
-    up: list[Change] = []
-    down: list[Change] = []
+    up: list[AgreementChange] = []
+    down: list[AgreementChange] = []
     untold: list[str] = []
-    best: Change | None = None
+    best: AgreementChange | None = None
     most = of.scorecard.scores[node].value or 0.0
     who_reads = dependents(of.compiled)
     for question in of.rubric.questions():
@@ -42,7 +42,7 @@ def changes(of: Organization, node: str) -> Changes:
     return Changes(tuple(up), tuple(down), None if up else best, tuple(untold))
 
 
-def _is_told(of: Organization, question: Question, answer: AnswerValue, affected: frozenset[str]) -> bool:
+def _is_told(of: EvaluatedOrganization, question: Question, answer: AnswerValue, affected: frozenset[str]) -> bool:
     """Whether it is known which anonymous people would then have been asked what the question decides on."""
     tree = _settled(of, question.id, answer, of.tree.grade(question.id), affected)
     cells = tree.readings.crowds.keys() | tree.readings.put.keys()
@@ -51,8 +51,8 @@ def _is_told(of: Organization, question: Question, answer: AnswerValue, affected
 
 
 def _changed(
-    of: Organization, node: str, question: Question, answer: AnswerValue, affected: frozenset[str]
-) -> Change | None:
+    of: EvaluatedOrganization, node: str, question: Question, answer: AnswerValue, affected: frozenset[str]
+) -> AgreementChange | None:
     """The node with the question settled at an answer; None where the node then has no score."""
     grade = of.tree.grade(question.id)
     trees = (_settled(of, question.id, answer, enough, affected) for enough in range(grade, CONFIRMED + 1))
@@ -61,10 +61,12 @@ def _changed(
     if tree is None or value is None:
         return None
     level, proof = level_at(of.rubric, node, value), GRADES[enough] if enough > grade else ""
-    return Change(question.id, answer, proof, value, level.key if level else None, tree.scale(node))
+    return AgreementChange(question.id, answer, proof, value, level.key if level else None, tree.scale(node))
 
 
-def _settled(of: Organization, question: str, answer: AnswerValue, grade: int, affected: frozenset[str]) -> Projection:
+def _settled(
+    of: EvaluatedOrganization, question: str, answer: AnswerValue, grade: int, affected: frozenset[str]
+) -> Projection:
     """The tree with one question settled at an answer that is proved to a grade."""
     readings = of.readings
     other = readings._replace(
@@ -78,7 +80,7 @@ def _held_down(item: ItemResult) -> bool:
     return item.ceiling is not None and item.agreed is not None and item.agreed > item.ceiling + TOLERANCE
 
 
-def _direction(of: Organization, node: str, change: Change) -> Literal["up", "down", ""]:
+def _direction(of: EvaluatedOrganization, node: str, change: AgreementChange) -> Literal["up", "down", ""]:
     """Whether a change moves the node to a higher or a lower level, or its score where there are no levels."""
     today = of.scorecard.scores[node]
     if today.value is None:
@@ -89,7 +91,7 @@ def _direction(of: Organization, node: str, change: Change) -> Literal["up", "do
     return "up" if then > now + TOLERANCE else "down" if then < now - TOLERANCE else ""
 
 
-def _answers(of: Organization, question: Question) -> Iterator[AnswerValue]:
+def _answers(of: EvaluatedOrganization, question: Question) -> Iterator[AnswerValue]:
     """The other answers a question may get, those nearest to what was answered first."""
     raws = of.tree.item(question.id).raws
     holds = question.traits.holds
@@ -110,7 +112,7 @@ def _answers(of: Organization, question: Question) -> Iterator[AnswerValue]:
             assert_never(holds)
 
 
-def _ticks(of: Organization, question: Question, raws: tuple[AnswerValue, ...]) -> Iterator[AnswerValue]:
+def _ticks(of: EvaluatedOrganization, question: Question, raws: tuple[AnswerValue, ...]) -> Iterator[AnswerValue]:
     """What was ticked by anybody, with one option more or less; an exclusive option stands alone."""
     options = of.rubric.options_of(question)
     ticked = {key for raw in raws if isinstance(raw, tuple) for key in raw}
@@ -122,7 +124,7 @@ def _ticks(of: Organization, question: Question, raws: tuple[AnswerValue, ...]) 
             yield tuple(o.key or "" for o in options if o.key in picked)
 
 
-def _figures(of: Organization, question: Question) -> set[AnswerValue]:
+def _figures(of: EvaluatedOrganization, question: Question) -> set[AnswerValue]:
     """The numbers or days at which a condition or the value of a question turns, and those right beside them."""
     on, compiled = of.readings.assessed_on, of.compiled
     read = [(rule.formula, rule.caps) for rule in compiled.nodes.values()]

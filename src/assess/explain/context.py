@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from assess.formula import Organization, begins, beside, decimals_of, tight
+from assess.formula import EvaluatedOrganization, begins, beside, decimals_of, tight
 from assess.model.rubric import ROOT
-from assess.numbers import NOT_SCORED, Scale, figure, native, pencil, short
+from assess.numbers import NOT_SCORED, ScaleEnds, figure, native, pencil, short
 from assess.words import listed
 
 INDENT = "  "
@@ -14,7 +14,7 @@ DECIMALS = 2
 
 
 @dataclass(frozen=True)
-class Book(Organization):
+class ExplainContext(EvaluatedOrganization):
     """An organization with the words and figures that explanations share."""
 
     def name(self, node: str) -> str:
@@ -32,7 +32,7 @@ class Book(Organization):
         """A value on 0..100 as points of a node or question, told from levels and from what stands beside it."""
         return NOT_SCORED if value is None else self.on(name, value, self.scale(name), *others)
 
-    def on(self, name: str, value: float, scale: Scale, *others: float | None) -> str:
+    def on(self, name: str, value: float, scale: ScaleEnds, *others: float | None) -> str:
         """The same on a scale that is not today's: what applies may be other."""
         places = decimals_of(self.rubric, name, scale, DECIMALS)
         return f"{figure(value, scale, places, beside(self.rubric, name, *others)):f}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from assess.explain.context import Book, indented
+from assess.explain.context import ExplainContext, indented
 from assess.explain.nodes import ANSWERS
 from assess.explain.wording import in_words
 from assess.model.initiatives import PARTICIPANTS, Initiative, Span
@@ -12,7 +12,7 @@ from assess.numbers import counted, number, short
 from assess.words import ended
 
 
-def initiative_lines(book: Book, initiative: Initiative, plan: Plan | None) -> Iterator[str]:
+def initiative_lines(book: ExplainContext, initiative: Initiative, plan: Plan | None) -> Iterator[str]:
     """One initiative: owner and effort, what it lifts and settles, what it needs, and its place in the plan."""
     yield f"{initiative.code or initiative.id} {initiative.title}"
     yield from indented(_facts(book, initiative))
@@ -26,7 +26,7 @@ def initiative_lines(book: Book, initiative: Initiative, plan: Plan | None) -> I
             yield from ("", title, *indented(lines))
 
 
-def _facts(book: Book, initiative: Initiative) -> Iterator[str]:
+def _facts(book: ExplainContext, initiative: Initiative) -> Iterator[str]:
     if initiative.why:
         yield ended(initiative.why)
     owner = book.role(initiative.owner)
@@ -48,11 +48,11 @@ def _between(days: Span) -> str:
     return short(days.low) if days.low == days.high else f"{short(days.low)} to {short(days.high)}"
 
 
-def _role(book: Book, name: str) -> str:
+def _role(book: ExplainContext, name: str) -> str:
     return name if name == PARTICIPANTS else book.role(name)
 
 
-def _lifts(book: Book, initiative: Initiative) -> Iterator[str]:
+def _lifts(book: ExplainContext, initiative: Initiative) -> Iterator[str]:
     for node, key in initiative.lifts.items():
         titles = {level.key: level.title for level in book.rubric.levels_of(node)}
         score = book.scorecard.scores[node]
@@ -61,7 +61,7 @@ def _lifts(book: Book, initiative: Initiative) -> Iterator[str]:
         yield f"{book.name(node)} to {titles.get(key, key)}; today {today}"
 
 
-def _lifted(book: Book, initiative: Initiative) -> Iterator[str]:
+def _lifted(book: ExplainContext, initiative: Initiative) -> Iterator[str]:
     """The gates it lifts and the clashes it is named for, each with how it stands."""
     binding = {result.id for result in book.scorecard.gates() if result.binds}
     for gate in book.rubric.all_gates():
@@ -74,12 +74,12 @@ def _lifted(book: Book, initiative: Initiative) -> Iterator[str]:
             yield f"{clash.id} ({'shows' if found else 'does not show'}): {_text(book, clash.id, clash.title)}"
 
 
-def _text(book: Book, name: str, title: str) -> str:
+def _text(book: ExplainContext, name: str, title: str) -> str:
     """What a gate or clash says, its title where no text of it fits."""
     return ended(book.scorecard.texts[name].text or title)
 
 
-def _needs(book: Book, initiative: Initiative) -> Iterator[str]:
+def _needs(book: ExplainContext, initiative: Initiative) -> Iterator[str]:
     if initiative.needs:
         yield f"It needs {book.initiatives(initiative.needs)} first."
     waiting = [i.id for i in book.rubric.initiatives if initiative.id in i.needs]
@@ -90,7 +90,7 @@ def _needs(book: Book, initiative: Initiative) -> Iterator[str]:
         yield f"It waits until {in_words(book.rubric, initiative.not_before)} (today this {truth})."
 
 
-def _planned(book: Book, initiative: Initiative, plan: Plan) -> Iterator[str]:
+def _planned(book: ExplainContext, initiative: Initiative, plan: Plan) -> Iterator[str]:
     placed = next((placement for placement in plan.placements if placement.initiative == initiative.id), None)
     if placed:
         yield from _placed(book, placed)
@@ -101,7 +101,7 @@ def _planned(book: Book, initiative: Initiative, plan: Plan) -> Iterator[str]:
             yield f"Left out: {left.because}"
 
 
-def _placed(book: Book, placed: Placement) -> Iterator[str]:
+def _placed(book: ExplainContext, placed: Placement) -> Iterator[str]:
     days = f"{placed.starts.isoformat()} to {placed.ends.isoformat()}"
     yield f"Period {placed.period}, {days}: {short(placed.effort)} person-days of {book.role(placed.owner)}."
     yield placed.because

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from assess.explain.context import INDENT, Book, indented
+from assess.explain.context import INDENT, ExplainContext, indented
 from assess.formula import conditions_of
 from assess.formula.items import combined
 from assess.formula.readings import months_before
@@ -20,7 +20,7 @@ from assess.words import ended, listed
 STATES = {"unknown": "don't know", "declined": "declined", "na": "not applicable"}
 
 
-def item_lines(book: Book, name: str) -> Iterator[str]:
+def item_lines(book: ExplainContext, name: str) -> Iterator[str]:
     """One question: its value, and every step from the answers to it."""
     item, question = book.scorecard.items[name], book.rubric.question_by_id[name]
     yield f"{name}: {question.text}"
@@ -33,7 +33,7 @@ def item_lines(book: Book, name: str) -> Iterator[str]:
     yield from indented(_readers(book, name))
 
 
-def reading_lines(book: Book, name: str) -> Iterator[str]:
+def reading_lines(book: ExplainContext, name: str) -> Iterator[str]:
     """One question as a condition reads it: what was answered by whom, and what that came to."""
     item, question = book.scorecard.items[name], book.rubric.question_by_id[name]
     yield f"{name}: {question.text}"
@@ -42,7 +42,7 @@ def reading_lines(book: Book, name: str) -> Iterator[str]:
     yield from indented(_fact(book, item, question))
 
 
-def _fact(book: Book, item: ItemScore, question: Question) -> Iterator[str]:
+def _fact(book: ExplainContext, item: ItemScore, question: Question) -> Iterator[str]:
     """What was answered, and what stands where answers differ or nobody knows."""
     name = question.id
     if item.state == "hidden":
@@ -57,7 +57,7 @@ def _fact(book: Book, item: ItemScore, question: Question) -> Iterator[str]:
     yield from _agreed(book, item, question)
 
 
-def _value(book: Book, item: ItemScore) -> Iterator[str]:
+def _value(book: ExplainContext, item: ItemScore) -> Iterator[str]:
     if item.value is None:
         yield "No score."
     else:
@@ -68,7 +68,7 @@ def _value(book: Book, item: ItemScore) -> Iterator[str]:
         yield f"It may still be anything from {low} to {high}."
 
 
-def _steps(book: Book, item: ItemScore, question: Question) -> Iterator[str]:
+def _steps(book: ExplainContext, item: ItemScore, question: Question) -> Iterator[str]:
     """What happened, in the order in which it counts; steps that change nothing are named all the same."""
     yield from _without_value(book, item, question)
     yield from _answers(book, item, question)
@@ -81,7 +81,7 @@ def _steps(book: Book, item: ItemScore, question: Question) -> Iterator[str]:
         yield from _agreed(book, item, question)
 
 
-def _without_value(book: Book, item: ItemScore, question: Question) -> Iterator[str]:
+def _without_value(book: ExplainContext, item: ItemScore, question: Question) -> Iterator[str]:
     policies, asked = book.rubric.policies, book.roles(book.rubric.asked(question))
     if item.state == "missing":
         zero = policies.missing == "zero"
@@ -98,12 +98,12 @@ def _without_value(book: Book, item: ItemScore, question: Question) -> Iterator[
         yield f"{_hidden(book, question)}: it is shown only when {question.show_when}."
 
 
-def _hidden(book: Book, question: Question) -> str:
+def _hidden(book: ExplainContext, question: Question) -> str:
     """What is said of a question that was put to nobody."""
     return "Hidden" if book.sheet.unasked(question.id) else "Not asked"
 
 
-def _nobody(book: Book, question: Question) -> str:
+def _nobody(book: ExplainContext, question: Question) -> str:
     """That nobody who was asked gave an answer that counts."""
     asked = book.rubric.asked(question)
     if any(book.sheet.unheard(question.id, role) for role in asked):
@@ -111,7 +111,7 @@ def _nobody(book: Book, question: Question) -> str:
     return f"Not answered by anybody who was asked ({book.roles(asked)})"
 
 
-def _answers(book: Book, item: ItemScore, question: Question) -> Iterator[str]:
+def _answers(book: ExplainContext, item: ItemScore, question: Question) -> Iterator[str]:
     readings = [r for r in item.roles if r.n or r.unknown or r.declined or r.na or _is_few(book, r, question)]
     if book.rubric.scored(question) and not is_stepped(book.rubric, question):
         yield f"What an answer is worth: {rule_of(book.rubric, question, _key)}."
@@ -126,7 +126,7 @@ def _answers(book: Book, item: ItemScore, question: Question) -> Iterator[str]:
         yield f"{counted(times, 'answer', 'answers')} of {book.role(role)} {_do(times)} not count: {why}."
 
 
-def _is_few(book: Book, reading: RoleReading, question: Question) -> bool:
+def _is_few(book: ExplainContext, reading: RoleReading, question: Question) -> bool:
     """Whether a role was asked whose anonymous people gave too few answers."""
     return reading.invited and book.sheet.unheard(question.id, reading.role)
 
@@ -135,7 +135,7 @@ def _do(times: int) -> str:
     return "does" if times == 1 else "do"
 
 
-def _said(book: Book, item: ItemScore, question: Question, reading: RoleReading) -> str:
+def _said(book: ExplainContext, item: ItemScore, question: Question, reading: RoleReading) -> str:
     few = f"fewer than {book.sheet.least} answers, not counted"
     given = [said for said in book.sheet.answers(item.id) if said.role == reading.role]
     if not given:
@@ -151,7 +151,7 @@ def _said(book: Book, item: ItemScore, question: Question, reading: RoleReading)
     return text
 
 
-def _grouped(book: Book, question: Question, answers: Sequence[Answer]) -> Counter[str]:
+def _grouped(book: ExplainContext, question: Question, answers: Sequence[Answer]) -> Counter[str]:
     """The answers of anonymous people: each option counted by itself, figures only in their number."""
     told: Counter[str] = Counter()
     for answer in answers:
@@ -169,7 +169,7 @@ def _confidence(answer: Answer) -> str:
     return f" ({answer.confidence} confidence)" if answer.confidence else ""
 
 
-def _one(book: Book, question: Question, answer: Answer) -> str:
+def _one(book: ExplainContext, question: Question, answer: Answer) -> str:
     """One answer by its key or number, with its points."""
     if answer.state != "value":
         return STATES[answer.state]
@@ -194,12 +194,12 @@ def written(question: Question, value: AnswerValue) -> str:
     return "answered in words" if question.traits.holds == "words" else str(value)
 
 
-def _within(book: Book, item: ItemScore, role: str) -> float | None:
+def _within(book: ExplainContext, item: ItemScore, role: str) -> float | None:
     values = book.tree.heard(item.id, role).values
     return combined([values], book.compiled.items[item.id]) if values else None
 
 
-def _asked_as(book: Book, question: Question, role: str) -> Iterator[str]:
+def _asked_as(book: ExplainContext, question: Question, role: str) -> Iterator[str]:
     """What a role read in the place of the question, and of the options it chose."""
     own, base = book.rubric.wording(question, role), book.rubric.wording(question)
     if own.text != base.text:
@@ -214,12 +214,12 @@ def _ticks(value: AnswerValue) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else ()
 
 
-def _reasons(book: Book, question: Question, role: str) -> Iterator[str]:
+def _reasons(book: ExplainContext, question: Question, role: str) -> Iterator[str]:
     given = [said.answer for said in book.sheet.answers(question.id) if said.role == role]
     yield from (f"because: {ended(' '.join(why.split()))}" for why in sorted(answer.why for answer in given) if why)
 
 
-def _together(book: Book, item: ItemScore) -> Iterator[str]:
+def _together(book: ExplainContext, item: ItemScore) -> Iterator[str]:
     """The roles that were asked, as one number."""
     rule = book.compiled.items[item.id]
     means = {r.role: x for r in item.roles if r.invited and (x := _within(book, item, r.role)) is not None}
@@ -233,7 +233,7 @@ def _together(book: Book, item: ItemScore) -> Iterator[str]:
     yield f"Roles together: {of}{shown} = {book.pencil(item.id, item.combined)}."
 
 
-def _conflict(book: Book, item: ItemScore) -> Iterator[str]:
+def _conflict(book: ExplainContext, item: ItemScore) -> Iterator[str]:
     policy = book.rubric.policies.disagreement
     named = book.compiled.items[item.id].conflict_role
     if policy is None or named is None or _within(book, item, named) is None:
@@ -248,12 +248,12 @@ def _conflict(book: Book, item: ItemScore) -> Iterator[str]:
     yield f"{INDENT}The lowest of them counts until that {until}: {book.pencil(item.id, lowest)}."
 
 
-def _distant(book: Book, item: ItemScore) -> str:
+def _distant(book: ExplainContext, item: ItemScore) -> str:
     """The roles that are far from the named one, which comes first in a conflict."""
     return f"{book.roles(item.conflict[1:])} {'is' if len(item.conflict) == 2 else 'are each'}"  # noqa: PLR2004 - the named role, one other
 
 
-def _agreed(book: Book, item: ItemScore, question: Question) -> Iterator[str]:
+def _agreed(book: ExplainContext, item: ItemScore, question: Question) -> Iterator[str]:
     if item.id not in book.sheet.settled:
         return
     settled = book.sheet.settled[item.id]
@@ -263,7 +263,7 @@ def _agreed(book: Book, item: ItemScore, question: Question) -> Iterator[str]:
         yield f"{INDENT}because: {ended(' '.join(settled.why.split()))}"
 
 
-def _evidence(book: Book, item: ItemScore) -> Iterator[str]:
+def _evidence(book: ExplainContext, item: ItemScore) -> Iterator[str]:
     """The grade of the proof, what it allows, and what was shown."""
     if item.ceiling is None or item.value is None:
         return
@@ -273,7 +273,7 @@ def _evidence(book: Book, item: ItemScore) -> Iterator[str]:
     yield from indented(dict.fromkeys(_proofs(book, item.id)))
 
 
-def _proofs(book: Book, question: str) -> Iterator[str]:
+def _proofs(book: ExplainContext, question: str) -> Iterator[str]:
     for said in book.sheet.answers(question):
         beside = "" if said.answer.state == "value" else "; does not count, shown without an answer"
         for proof in said.answer.evidence:
@@ -284,7 +284,7 @@ def _proofs(book: Book, question: str) -> Iterator[str]:
             yield f"{title} ({proof.kind.replace('_', ' ')}, {day}){beside}"
 
 
-def _age(book: Book, proof: EvidenceItem) -> str:
+def _age(book: ExplainContext, proof: EvidenceItem) -> str:
     """Why dated evidence does not count when it is too old; else nothing."""
     policy = book.rubric.policies.evidence
     if policy is None or proof.dated is None:
@@ -293,7 +293,7 @@ def _age(book: Book, proof: EvidenceItem) -> str:
     return f", does not count: older than {policy.max_age_months} months" if old else ""
 
 
-def _readers(book: Book, name: str) -> Iterator[str]:
+def _readers(book: ExplainContext, name: str) -> Iterator[str]:
     """The gates and clashes that read a question, and whether they hold."""
     word = re.compile(rf"\b{re.escape(name)}\b")
     gates = {gate.id for gate in book.rubric.all_gates()}

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from assess.explain.changes import changes
-from assess.explain.context import INDENT, Book, indented
+from assess.explain.context import INDENT, ExplainContext, indented
 from assess.explain.items import item_lines, written
 from assess.formula.aggregations import AGGREGATIONS, aggregation, is_plain_mean
 from assess.formula.certainty import Certainty, anonymity, scored, share, silence, who
 from assess.formula.worked import Worked, work_out
 from assess.model.aggregation import Aggregate
-from assess.model.findings import Change
+from assess.model.findings import AgreementChange
 from assess.model.rubric import ROOT
 from assess.model.scorecard import GateResult, NodeScore
 from assess.numbers import TOLERANCE, fraction, number, percent, short, six
@@ -19,7 +19,7 @@ from assess.words import ended, listed
 ANSWERS = {True: "holds", False: "does not hold", None: "undecided"}
 
 
-def node_lines(book: Book, score: NodeScore) -> Iterator[str]:
+def node_lines(book: ExplainContext, score: NodeScore) -> Iterator[str]:
     """One node: its score, the arithmetic, the caps, how sure it is, and the questions right below it."""
     yield book.name(score.id)
     yield from indented(_value(book, score))
@@ -35,7 +35,7 @@ def node_lines(book: Book, score: NodeScore) -> Iterator[str]:
             yield from ("", title, *indented(lines))
 
 
-def _value(book: Book, score: NodeScore) -> Iterator[str]:
+def _value(book: ExplainContext, score: NodeScore) -> Iterator[str]:
     if score.low is None:
         yield "Does not apply: nothing below it does."
         return
@@ -58,12 +58,12 @@ def _value(book: Book, score: NodeScore) -> Iterator[str]:
         yield f"Staged level, that of its lowest part: {lowest.title}."
 
 
-def _more(book: Book, score: NodeScore, more: Decimal) -> str:
+def _more(book: ExplainContext, score: NodeScore, more: Decimal) -> str:
     """How far the next level is off; a score on a threshold has not reached it where it must lie above."""
     return f"{more:f} more" if more else f"it must lie above {book.now(score.id)}"
 
 
-def _arithmetic(book: Book, score: NodeScore) -> Iterator[str]:
+def _arithmetic(book: ExplainContext, score: NodeScore) -> Iterator[str]:
     """The parts with their weights and terms, and the steps from the terms to the value."""
     how, done = book.rubric.node_by_id[score.id].aggregate, work_out(book, score.id)
     says, present = aggregation(how).says, [line for line in done.lines if line.part]
@@ -80,7 +80,7 @@ def _arithmetic(book: Book, score: NodeScore) -> Iterator[str]:
         yield from (ended(step) for step in done.steps)
 
 
-def _table(book: Book, done: Worked) -> Iterator[str]:
+def _table(book: ExplainContext, done: Worked) -> Iterator[str]:
     """The parts as aligned columns: score, value on 0..100, weight, term and product where there are any."""
     product = (f"weight x {done.term or 'value'}",) if done.weighted else ()
     rows = [("", "score", "of 100", "weight", *filter(None, [done.term]), *product)]
@@ -91,17 +91,17 @@ def _table(book: Book, done: Worked) -> Iterator[str]:
     return _aligned(rows)
 
 
-def _weight(book: Book, node: str, child: str) -> float:
+def _weight(book: ExplainContext, node: str, child: str) -> float:
     return dict(book.compiled.nodes[node].weights)[child]
 
 
-def _stage(book: Book, child: str) -> str:
+def _stage(book: ExplainContext, child: str) -> str:
     known = book.rubric.question_by_id.get(child) or book.rubric.node_by_id[child]
     duty = "" if known.duty == "must" else f", {known.duty}"
     return f" (stage {known.stage}{duty})" if known.stage else ""
 
 
-def _rules(book: Book, how: Aggregate) -> Iterator[str]:
+def _rules(book: ExplainContext, how: Aggregate) -> Iterator[str]:
     """Thresholds of stages and tallies, and the rows of a first-match table with what they come to."""
     named = {"reach": how.reach, "lower stages": how.lower, "must": how.must, "should": how.should}
     if any(named.values()):
@@ -119,7 +119,7 @@ def _aligned(rows: list[tuple[str, ...]]) -> Iterator[str]:
         yield "  ".join([first.ljust(widths[0]), *(c.rjust(w) for c, w in zip(rest, widths[1:], strict=True))])
 
 
-def _result(book: Book, score: NodeScore) -> Iterator[str]:
+def _result(book: ExplainContext, score: NodeScore) -> Iterator[str]:
     if score.uncapped is None:
         yield ended(score.because)
         return
@@ -127,7 +127,7 @@ def _result(book: Book, score: NodeScore) -> Iterator[str]:
     yield f"Before caps: {six(score.uncapped)} of 100 = {book.pencil(score.id, score.uncapped)}{category}."
 
 
-def _caps(book: Book, score: NodeScore) -> Iterator[str]:
+def _caps(book: ExplainContext, score: NodeScore) -> Iterator[str]:
     """Every cap on the node, the one that decides first; then the flags and clashes written on it."""
     for gate in sorted(score.gates, key=lambda gate: (not gate.binds, not gate.holds)):
         yield f"{gate.id}: {effect(book, score, gate)}"
@@ -141,7 +141,7 @@ def _caps(book: Book, score: NodeScore) -> Iterator[str]:
     yield from _flags(book, score.id)
 
 
-def effect(book: Book, score: NodeScore, gate: GateResult) -> str:
+def effect(book: ExplainContext, score: NodeScore, gate: GateResult) -> str:
     """What a cap does to the score of a node."""
     if gate.at is None:
         return "no cap, because the key criterion has no score."
@@ -156,13 +156,13 @@ def effect(book: Book, score: NodeScore, gate: GateResult) -> str:
     return f"would cap the score at {at}."
 
 
-def _condition(book: Book, name: str) -> str:
+def _condition(book: ExplainContext, name: str) -> str:
     texts = {gate.id: gate.when for gate in book.rubric.all_gates()}
     texts |= {clash.id: clash.practice for clash in book.rubric.all_clashes()}
     return texts[name]
 
 
-def _flags(book: Book, node: str) -> Iterator[str]:
+def _flags(book: ExplainContext, node: str) -> Iterator[str]:
     """The flags and clashes written on the node, which cap nothing."""
     known = book.rubric.node_by_id[node]
     for gate in known.gates:
@@ -177,7 +177,7 @@ def _flags(book: Book, node: str) -> Iterator[str]:
         yield f"{INDENT}Practice ({ANSWERS[practice]}): {clash.practice}"
 
 
-def _sureness(book: Book, score: NodeScore) -> Iterator[str]:
+def _sureness(book: ExplainContext, score: NodeScore) -> Iterator[str]:
     found = book.certainties[score.id]
     yield f"{percent(score.coverage)} of the weight that applies is answered."
     told = (who(book.rubric, found), silence(book.rubric, found), anonymity(book.rubric, found), share(found))
@@ -191,7 +191,7 @@ def _sureness(book: Book, score: NodeScore) -> Iterator[str]:
         yield f"With evidence left aside it would be {_claimed(book, score, score.claimed, score.value)}."
 
 
-def _claimed(book: Book, score: NodeScore, claimed: float, value: float) -> str:
+def _claimed(book: ExplainContext, score: NodeScore, claimed: float, value: float) -> str:
     """The score without the rule on evidence; beside the score itself where they are too near for its decimals."""
     if abs(claimed - value) <= TOLERANCE:
         return "the same"
@@ -207,7 +207,7 @@ def _settled(found: Certainty) -> str:
     return "No scored question is open, but what roles have not said could still change what others said."
 
 
-def _worth(book: Book, score: NodeScore) -> Iterator[str]:
+def _worth(book: ExplainContext, score: NodeScore) -> Iterator[str]:
     root = book.scorecard.scores[ROOT]
     many = len(score.children) > 1 and _is_one_scale(book, score)
     if many and score.mean is not None and score.minimum is not None:
@@ -225,14 +225,14 @@ def _worth(book: Book, score: NodeScore) -> Iterator[str]:
         yield f"One more point here {way} the overall score by {number(abs(points), 2)} points, as things stand."
 
 
-def _is_one_scale(book: Book, score: NodeScore) -> bool:
+def _is_one_scale(book: ExplainContext, score: NodeScore) -> bool:
     """Whether all parts are read in the points of the node, so that a mean of them says something."""
     scores = book.scorecard.scores
     alike = all(scores[child].scale == score.scale for child in score.children if child in scores)
     return alike and not AGGREGATIONS[score.aggregate].counts
 
 
-def _changes(book: Book, score: NodeScore) -> Iterator[str]:
+def _changes(book: ExplainContext, score: NodeScore) -> Iterator[str]:
     """The single answers that would move the node to another level, or its score where there are no levels."""
     if score.value is None:
         return
@@ -252,7 +252,7 @@ def _changes(book: Book, score: NodeScore) -> Iterator[str]:
         yield "Anonymous answers that do not count today are left aside here."
 
 
-def _change(book: Book, score: NodeScore, change: Change) -> str:
+def _change(book: ExplainContext, score: NodeScore, change: AgreementChange) -> str:
     level = next((level.title for level in book.rubric.levels_of(score.id) if level.key == change.level), "")
     proof = f", {change.proof}" if change.proof else ""
     reached = f"{book.on(score.id, change.value, change.scale)}{f' {level}' if level else ''}"
@@ -261,7 +261,7 @@ def _change(book: Book, score: NodeScore, change: Change) -> str:
     )
 
 
-def _questions(book: Book, score: NodeScore) -> Iterator[str]:
+def _questions(book: ExplainContext, score: NodeScore) -> Iterator[str]:
     for place, question in enumerate(book.rubric.node_by_id[score.id].questions):
         yield from ([""] if place else [])
         yield from item_lines(book, question.id)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from assess.explain.context import INDENT, Book, indented
+from assess.explain.context import INDENT, ExplainContext, indented
 from assess.explain.items import reading_lines
 from assess.explain.nodes import ANSWERS, effect
 from assess.explain.wording import in_words
@@ -17,7 +17,7 @@ from assess.numbers import NOT_SCORED
 from assess.words import ended, listed
 
 
-def gate_lines(book: Book, gate: Gate) -> Iterator[str]:
+def gate_lines(book: ExplainContext, gate: Gate) -> Iterator[str]:
     """One gate: its condition, what that reads, what it caps, and what lifts it."""
     what = "a gate" if gate.cap else "a flag, which caps nothing"
     yield f"{gate.id}: {what}{f', {gate.title}' if gate.title else ''}"
@@ -29,7 +29,7 @@ def gate_lines(book: Book, gate: Gate) -> Iterator[str]:
     yield from _ways_out(book, "What lifts it", gate.lifted_by)
 
 
-def clash_lines(book: Book, clash: Clash) -> Iterator[str]:
+def clash_lines(book: ExplainContext, clash: Clash) -> Iterator[str]:
     """One clash: its two halves with what they read, whether it shows, what it caps, and what settles it."""
     claim, practice = book.halves(clash)
     yield f"{clash.id}: a clash{f', {clash.title}' if clash.title else ''}"
@@ -45,7 +45,7 @@ def clash_lines(book: Book, clash: Clash) -> Iterator[str]:
     yield from _ways_out(book, "What can be done", clash.initiatives)
 
 
-def headline_lines(book: Book, name: str, headline: Headline) -> Iterator[str]:
+def headline_lines(book: ExplainContext, name: str, headline: Headline) -> Iterator[str]:
     """One headline: what it says today, whether it is the message, its condition, and what answers it."""
     found = message_of(book.tree, headline)
     yield f"{name}: a headline"
@@ -59,7 +59,7 @@ def headline_lines(book: Book, name: str, headline: Headline) -> Iterator[str]:
     yield from _ways_out(book, "What can be done", headline.initiatives)
 
 
-def _told(book: Book, rule: Gate | Clash, tree: Evaluation, conditions: Sequence[str]) -> Iterator[str]:
+def _told(book: ExplainContext, rule: Gate | Clash, tree: Evaluation, conditions: Sequence[str]) -> Iterator[str]:
     """What a gate or clash says, what follows from it, who has to decide what, and the figures behind the words."""
     said, holds = book.scorecard.texts[rule.id], all(tree.truth(condition) is True for condition in conditions)
     so = told(rule.so, on_what_was_given(tree), conditions) if holds else NOTHING_TOLD
@@ -89,12 +89,12 @@ def _shows(halves: Mapping[str, bool | None]) -> str:
     return "It shows: both halves hold."
 
 
-def results_of(book: Book, name: str) -> list[GateResult]:
+def results_of(book: ExplainContext, name: str) -> list[GateResult]:
     """What a gate or clash does to each node it caps."""
     return [result for result in book.scorecard.gates() if result.id == name]
 
 
-def _half(book: Book, title: str, condition: str, truth: bool | None) -> Iterator[str]:  # noqa: FBT001 - three values
+def _half(book: ExplainContext, title: str, condition: str, truth: bool | None) -> Iterator[str]:  # noqa: FBT001 - three values
     """A condition with its truth, in words, and with what it reads."""
     yield from (
         "",
@@ -111,12 +111,12 @@ def _half(book: Book, title: str, condition: str, truth: bool | None) -> Iterato
             yield f"{INDENT}{book.name(name)}: {value}{f', level {level}' if level else ''}"
 
 
-def _capped(book: Book, results: list[GateResult]) -> Iterator[str]:
+def _capped(book: ExplainContext, results: list[GateResult]) -> Iterator[str]:
     return (
         f"{book.name(result.node)}: {effect(book, book.scorecard.scores[result.node], result)}" for result in results
     )
 
 
-def _ways_out(book: Book, title: str, initiatives: Sequence[str]) -> Iterator[str]:
+def _ways_out(book: ExplainContext, title: str, initiatives: Sequence[str]) -> Iterator[str]:
     if initiatives:
         yield from ("", title, *indented(book.initiatives([name]) for name in initiatives))

@@ -6,7 +6,7 @@ from assess.formula.evaluate import Evaluation, NodeResult, evaluate, evaluate_s
 from assess.formula.figures import begins, beside, decimals_of, printed, tight
 from assess.formula.items import ItemResult
 from assess.formula.normalise import level_at, native, scale_of, target_value, worth
-from assess.formula.organization import Organization
+from assess.formula.organization import EvaluatedOrganization
 from assess.formula.projection import Dependents, Projection, dependents
 from assess.formula.readings import Readings, read
 from assess.formula.translate import translate
@@ -15,10 +15,10 @@ __all__ = [
     "CapResult",
     "Compiled",
     "Dependents",
+    "EvaluatedOrganization",
     "Evaluation",
     "ItemResult",
     "NodeResult",
-    "Organization",
     "Projection",
     "Readings",
     "begins",

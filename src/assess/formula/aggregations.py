@@ -28,7 +28,7 @@ class Power(NamedTuple):
     mapped_back: bool = True
 
 
-class Rule(NamedTuple):
+class NumberRule(NamedTuple):
     """How numbers on 0..100 with weights above 0 become one; it must not fall when one of them rises.
 
     slopes: the right-hand derivative by each number, None where it is infinite. linear: these are the weights.
@@ -42,7 +42,7 @@ class Rule(NamedTuple):
     product: bool = False
 
 
-class Aggregation(NamedTuple):
+class AggregationTraits(NamedTuple):
     """One way in which the children of a node become its value.
 
     name: in a sentence about a score; says: what is done; how: a rule on numbers by the settings, or another shape;
@@ -51,7 +51,7 @@ class Aggregation(NamedTuple):
 
     name: str
     says: str
-    how: Callable[[Aggregate], Rule] | Shape
+    how: Callable[[Aggregate], NumberRule] | Shape
     settings: tuple[str, ...] = ()
     needed: tuple[str, ...] = ()
     uneven: bool = False
@@ -72,12 +72,12 @@ class Aggregation(NamedTuple):
         return self.how in ("rules", "ladder")
 
 
-def aggregation(settings: Aggregate) -> Aggregation:
+def aggregation(settings: Aggregate) -> AggregationTraits:
     """The row of an aggregation; raises KeyError on a kind that is not in the table."""
     return AGGREGATIONS[settings.kind]
 
 
-def rule_of(settings: Aggregate) -> Rule | None:
+def rule_of(settings: Aggregate) -> NumberRule | None:
     """The rule on numbers an aggregation is; None where it has another shape."""
     how = aggregation(settings).how
     return how(settings) if callable(how) else None
@@ -89,8 +89,8 @@ def is_plain_mean(settings: Aggregate) -> bool:
     return rule is not None and rule.linear
 
 
-def _mean(_: Aggregate) -> Rule:
-    return Rule(weighted_mean, weight_slopes, linear=True, power=Power(1.0))
+def _mean(_: Aggregate) -> NumberRule:
+    return NumberRule(weighted_mean, weight_slopes, linear=True, power=Power(1.0))
 
 
 def weight_slopes(pairs: Pairs) -> Slopes:
@@ -99,7 +99,7 @@ def weight_slopes(pairs: Pairs) -> Slopes:
     return [w / total for w, _ in pairs]
 
 
-def _power(p: float | None, settings: Aggregate) -> Rule:
+def _power(p: float | None, settings: Aggregate) -> NumberRule:
     """A power mean; a floor of 1 unless named otherwise where a 0 would wipe out the rest (docs/method.md, 4.2)."""
     p = settings.p or 0.0 if p is None else p
     if settings.floor == "coinr":
@@ -107,7 +107,7 @@ def _power(p: float | None, settings: Aggregate) -> Rule:
     else:
         found = Power(p, float(p <= 0 if settings.floor is None else settings.floor))
     value = partial(power_mean, p=p, floor=found.floor, mapped_back=found.mapped_back)
-    return Rule(value, partial(_power_slopes, found), power=found)
+    return NumberRule(value, partial(_power_slopes, found), power=found)
 
 
 def _power_slopes(found: Power, pairs: Pairs) -> Slopes:
@@ -136,9 +136,9 @@ def _from_zero(weight: float, p: float, others: float) -> float | None:
     return float(weight ** (1 / p))
 
 
-def _ranked(shares: Callable[[int], Sequence[float]]) -> Callable[[Aggregate], Rule]:
+def _ranked(shares: Callable[[int], Sequence[float]]) -> Callable[[Aggregate], NumberRule]:
     """A rule on the numbers in order, lowest first, each times the share of its place; weights count for nothing."""
-    return lambda _: Rule(partial(_ranked_value, shares), partial(_ranked_slopes, shares))
+    return lambda _: NumberRule(partial(_ranked_value, shares), partial(_ranked_slopes, shares))
 
 
 def _ranked_value(shares: Callable[[int], Sequence[float]], pairs: Pairs) -> float:
@@ -165,8 +165,8 @@ def _middle(count: int) -> Sequence[float]:
     return [*beside, *([1.0] if count % 2 else [0.5, 0.5]), *beside]
 
 
-def _product(_: Aggregate) -> Rule:
-    return Rule(_multiplied, _product_slopes, product=True)
+def _product(_: Aggregate) -> NumberRule:
+    return NumberRule(_multiplied, _product_slopes, product=True)
 
 
 def _multiplied(pairs: Pairs) -> float:
@@ -181,9 +181,9 @@ def _product_slopes(pairs: Pairs) -> Slopes:
     return [heads[place] * tails[place + 1] for place in range(len(parts))]
 
 
-AGGREGATIONS: Mapping[str, Aggregation] = {
-    "arithmetic": Aggregation("weighted mean", "the weighted mean: each value times its weight, added up", _mean),
-    "geometric": Aggregation(
+AGGREGATIONS: Mapping[str, AggregationTraits] = {
+    "arithmetic": AggregationTraits("weighted mean", "the weighted mean: each value times its weight, added up", _mean),
+    "geometric": AggregationTraits(
         "geometric mean",
         "the weighted geometric mean: the logarithm of each value times its weight, added up, and the "
         "exponential of that sum",
@@ -191,7 +191,7 @@ AGGREGATIONS: Mapping[str, Aggregation] = {
         ("floor",),
         uneven=True,
     ),
-    "harmonic": Aggregation(
+    "harmonic": AggregationTraits(
         "harmonic mean",
         "the weighted harmonic mean: the reciprocal of each value times its weight, added up, and the "
         "reciprocal of that sum",
@@ -199,7 +199,7 @@ AGGREGATIONS: Mapping[str, Aggregation] = {
         ("floor",),
         uneven=True,
     ),
-    "power": Aggregation(
+    "power": AggregationTraits(
         "power mean",
         "the weighted power mean: a power of each value times its weight, added up, and the root of that sum",
         partial(_power, None),
@@ -207,66 +207,66 @@ AGGREGATIONS: Mapping[str, Aggregation] = {
         ("p",),
         uneven=True,
     ),
-    "min": Aggregation("lowest", "the lowest value", _ranked(_lowest)),
-    "max": Aggregation("highest", "the highest value", _ranked(_highest)),
-    "median": Aggregation("median", "the middle value", _ranked(_middle)),
-    "sum": Aggregation(
+    "min": AggregationTraits("lowest", "the lowest value", _ranked(_lowest)),
+    "max": AggregationTraits("highest", "the highest value", _ranked(_highest)),
+    "median": AggregationTraits("median", "the middle value", _ranked(_middle)),
+    "sum": AggregationTraits(
         "sum",
         "the native points of the parts, each times its weight, added up",
         "sum",
         ("offset", "floor", "ceiling"),
     ),
-    "product": Aggregation("product", "the values as fractions of 1, multiplied", _product),
-    "ratio": Aggregation(
+    "product": AggregationTraits("product", "the values as fractions of 1, multiplied", _product),
+    "ratio": AggregationTraits(
         "ratio",
         "the native points of one part divided by those of another",
         "pair",
         ("of", "by", "zero"),
         ("of", "by"),
     ),
-    "difference": Aggregation(
+    "difference": AggregationTraits(
         "difference",
         "the native points of one part less those of another",
         "pair",
         ("of", "less"),
         ("of", "less"),
     ),
-    "staged": Aggregation(
+    "staged": AggregationTraits(
         "highest stage reached",
         "the highest stage whose requirements are reached while those of all lower stages are reached as well",
         "stages",
         ("reach", "lower"),
         ("reach",),
     ),
-    "cumulative": Aggregation(
+    "cumulative": AggregationTraits(
         "highest stage reached",
         "the highest stage whose requirements, and those of all lower stages, are reached",
         "stages",
         ("reach",),
         ("reach",),
     ),
-    "tiers": Aggregation(
+    "tiers": AggregationTraits(
         "highest tier reached",
         "the highest stage whose duties, and those of all lower stages, are reached",
         "stages",
         ("must", "should"),
         ("must",),
     ),
-    "tally": Aggregation(
+    "tally": AggregationTraits(
         "count of those that reach the threshold",
         "the weight of the parts that reach the threshold",
         "tally",
         ("reach",),
         ("reach",),
     ),
-    "rules": Aggregation(
+    "rules": AggregationTraits(
         "first rule that holds",
         "the first row of a table whose condition holds",
         "rules",
         ("cases", "otherwise", "values"),
         ("cases", "otherwise", "values"),
     ),
-    "ladder": Aggregation(
+    "ladder": AggregationTraits(
         "last step reached",
         "questions in order; the first answer that stops gives the value",
         "ladder",

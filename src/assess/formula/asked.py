@@ -12,7 +12,7 @@ from assess.model.answers import Answer, Voice
 from assess.model.policies import EvidencePolicy
 
 
-class Asking(NamedTuple):
+class Audience(NamedTuple):
     """Whom a question was put to: whether to anybody, and the answers of those to whom it surely was.
 
     waiting: answers with a value of people who may still turn out to have been asked. roles: whether it was put to
@@ -30,11 +30,11 @@ class Asking(NamedTuple):
         return self.roles.get(role, self.asked)
 
 
-EVERYBODY, NO_ONE = Asking(TRUE), Asking(FALSE)
+EVERYBODY, NO_ONE = Audience(TRUE), Audience(FALSE)
 Own = Mapping[str, Answer | None]
 
 
-class Tree(Protocol):
+class AskedTree(Protocol):
     """What is needed of the tree a condition is tried on."""
 
     compiled: Compiled
@@ -43,14 +43,14 @@ class Tree(Protocol):
     def test(self, test: f.Test) -> Truth:
         """The truth of a test."""
 
-    def asking(self, name: str) -> Asking:
+    def asking(self, name: str) -> Audience:
         """Whom a question was put to, and whose answers count."""
 
-    def personal(self, role: str, own: Own) -> "Tree":
+    def personal(self, role: str, own: Own) -> "AskedTree":
         """The tree in which one person's own answers stand for everybody's."""
 
 
-def asking(tree: Tree, name: str) -> Asking:
+def asking(tree: AskedTree, name: str) -> Audience:
     """Whom a question that has a condition was put to."""
     rule, readings = tree.compiled.items[name], tree.readings
     truths = _truths(tree, name)
@@ -70,7 +70,7 @@ def asking(tree: Tree, name: str) -> Asking:
     question = readings.rubric.question_by_id[name]
     policy = readings.rubric.policies.evidence or EvidencePolicy()
     proofs = shown(answer for answers in given.values() for answer in answers)
-    return Asking(
+    return Audience(
         asked if rule.invited else disjunction([asked, _together(tree, name)]),
         {role: summary(readings.rubric, question, answers) for role, answers in given.items()},
         grade(proofs, policy, readings.assessed_on),
@@ -79,7 +79,7 @@ def asking(tree: Tree, name: str) -> Asking:
     )
 
 
-def _truths(tree: Tree, name: str) -> list[tuple[Voice, Truth]]:
+def _truths(tree: AskedTree, name: str) -> list[tuple[Voice, Truth]]:
     """Every voice and whether it was asked; those who answered alike are tried once."""
     visible = tree.compiled.items[name].visible
     known: dict[tuple[object, ...], Truth] = {}
@@ -93,7 +93,7 @@ def _truths(tree: Tree, name: str) -> list[tuple[Voice, Truth]]:
     return found
 
 
-def _audience(tree: Tree, name: str, role: str, truths: Sequence[tuple[Voice, Truth]]) -> Iterator[Truth]:
+def _audience(tree: AskedTree, name: str, role: str, truths: Sequence[tuple[Voice, Truth]]) -> Iterator[Truth]:
     """Whether each person of a role was asked; what all say decides for those not heard."""
     own = [truth for voice, truth in truths if voice.role == role]
     yield from own
@@ -103,13 +103,13 @@ def _audience(tree: Tree, name: str, role: str, truths: Sequence[tuple[Voice, Tr
         yield _together(tree, name)
 
 
-def _together(tree: Tree, name: str) -> Truth:
+def _together(tree: AskedTree, name: str) -> Truth:
     """Whether a question is asked by what all say together."""
     visible = tree.compiled.items[name].visible
     return TRUE if visible is None else tree.test(visible)
 
 
-def crowd_truth(tree: Tree, name: str, role: str) -> Truth:
+def crowd_truth(tree: AskedTree, name: str, role: str) -> Truth:
     """Whether a question was put to anonymous people of a role, one by one, as it was found when they were counted.
 
     Where something else is taken as settled than was then, who said what is not known any more: it is undecided, unless
@@ -124,7 +124,7 @@ def crowd_truth(tree: Tree, name: str, role: str) -> Truth:
     return UNDECIDED if put is None else TRUE if put else FALSE
 
 
-def _still(tree: Tree, role: str, test: f.Test, untouched: Truth) -> Truth:
+def _still(tree: AskedTree, role: str, test: f.Test, untouched: Truth) -> Truth:
     """Whether a test holds for each of the anonymous people of a role who were counted.
 
     untouched: what is known of it where nothing that it reads is settled otherwise than it was then.
@@ -144,7 +144,7 @@ def _still(tree: Tree, role: str, test: f.Test, untouched: Truth) -> Truth:
             assert_never(test)
 
 
-def _still_alone(tree: Tree, role: str, test: f.Test) -> Truth:
+def _still_alone(tree: AskedTree, role: str, test: f.Test) -> Truth:
     """The same of a test without parts, by what it reads."""
     own = [read for read in f.names_read(test) if _is_own(tree, role, read)]
     if not own or any(other != role for other in _roles(test)):
@@ -154,7 +154,7 @@ def _still_alone(tree: Tree, role: str, test: f.Test) -> Truth:
     return tree.personal(role, dict.fromkeys(own)).test(test)
 
 
-def _is_own(tree: Tree, role: str, read: str) -> bool:
+def _is_own(tree: AskedTree, role: str, read: str) -> bool:
     """Whether what anonymous people of a role were asked may differ by what each of them answered to a question."""
     items, cell = tree.compiled.items, (read, role)
     if read not in items or read in tree.readings.settled or role not in items[read].invited:
@@ -162,7 +162,7 @@ def _is_own(tree: Tree, role: str, read: str) -> bool:
     return cell in tree.readings.crowds or items[read].visible is not None
 
 
-def _is_touched(tree: Tree, read: str) -> bool:
+def _is_touched(tree: AskedTree, read: str) -> bool:
     """Whether something else is settled than when answers were counted, of what a name stands for or is asked by."""
     settled, agreed = tree.readings.settled, tree.readings.agreed
     if settled == agreed:
@@ -173,7 +173,7 @@ def _is_touched(tree: Tree, read: str) -> bool:
     return settled.get(read) != agreed.get(read) or any(_is_touched(tree, other) for other in reads)
 
 
-def truth_for(tree: Tree, name: str, voice: Voice) -> Truth:
+def truth_for(tree: AskedTree, name: str, voice: Voice) -> Truth:
     """Whether a question was put to one person, as far as its condition says."""
     visible = tree.compiled.items[name].visible
     if visible is None:
@@ -182,7 +182,7 @@ def truth_for(tree: Tree, name: str, voice: Voice) -> Truth:
     return personal_truth(tree, visible, voice.role, own) if own else tree.test(visible)
 
 
-def own_answers(tree: Tree, visible: f.Test, voice: Voice) -> Own:
+def own_answers(tree: AskedTree, visible: f.Test, voice: Voice) -> Own:
     """The values one person gave to the questions a condition reads; None for one that was not put to this person.
 
     What was settled replaces them.
@@ -200,12 +200,12 @@ def own_answers(tree: Tree, visible: f.Test, voice: Voice) -> Own:
     return found
 
 
-def personal_truth(tree: Tree, visible: f.Test, role: str, own: Own) -> Truth:
+def personal_truth(tree: AskedTree, visible: f.Test, role: str, own: Own) -> Truth:
     """A condition tried on own answers, and on what all say where there are none."""
     return _tried(tree, tree.personal(role, own), role, visible)
 
 
-def _tried(everybody: Tree, person: Tree, role: str, test: f.Test) -> Truth:
+def _tried(everybody: AskedTree, person: AskedTree, role: str, test: f.Test) -> Truth:
     match test:
         case f.Not(part):
             return negation(_tried(everybody, person, role, part))

@@ -19,7 +19,7 @@ from assess.numbers import counted
 from assess.words import listed
 
 
-class Cell(NamedTuple):
+class AskedCell(NamedTuple):
     """A required question that was surely put to somebody of a role, and whether one of them filled it.
 
     filled: a value, or that it does not apply; a don't know and a refusal fill nothing.
@@ -30,7 +30,7 @@ class Cell(NamedTuple):
     filled: bool
 
 
-class Group(NamedTuple):
+class AnonymousGroup(NamedTuple):
     """The anonymous people of a role: how many questions were put to any of them, and on how many they count.
 
     alone: how many others in the role, anonymous too, gave leave to count alone.
@@ -42,7 +42,7 @@ class Group(NamedTuple):
     alone: int = 0
 
 
-class Voice(NamedTuple):
+class RoleCertainty(NamedTuple):
     """A role that is asked: how many were invited (None where nobody said so) and wrote an answer; its cells.
 
     people: False for logs and registers, of which files are counted. drafts: how many of those heard did not submit.
@@ -63,11 +63,11 @@ class Certainty(NamedTuple):
     Questions that are not required are left out, as from coverage; of groups they are counted.
     """
 
-    voices: tuple[Voice, ...]
+    voices: tuple[RoleCertainty, ...]
     scored: int
     answered: int
     backed: int
-    groups: tuple[Group, ...] = ()
+    groups: tuple[AnonymousGroup, ...] = ()
 
     @property
     def people(self) -> int:
@@ -101,15 +101,15 @@ class Certainty(NamedTuple):
         return sum(voice.heard for voice in self.voices)
 
 
-def _cells(tree: Evaluation, questions: list[Question]) -> Iterator[Cell]:
+def _cells(tree: Evaluation, questions: list[Question]) -> Iterator[AskedCell]:
     for question in (question for question in questions if question.required):
         for role in tree.compiled.rubric.asked(question):
             if tree.asking(question.id).of(role).sure:
                 given = tree.heard(question.id, role)
-                yield Cell(question.id, role, bool(given.raws or given.na))
+                yield AskedCell(question.id, role, bool(given.raws or given.na))
 
 
-def groups(tree: Evaluation, sheet: AnswerSheet, questions: Iterable[Question]) -> Iterator[Group]:
+def groups(tree: Evaluation, sheet: AnswerSheet, questions: Iterable[Question]) -> Iterator[AnonymousGroup]:
     """The anonymous people of every role that has some and is asked any of these questions."""
     put: dict[str, list[str]] = {}
     for question in questions:
@@ -119,7 +119,7 @@ def groups(tree: Evaluation, sheet: AnswerSheet, questions: Iterable[Question]) 
     for role in (role.id for role in tree.compiled.rubric.roles if role.id in put):
         names = put[role]
         alone = sum(voice.private for voice in sheet.voices if voice.role == role)
-        yield Group(role, len(names), sum((name, role) in sheet.crowds for name in names), alone)
+        yield AnonymousGroup(role, len(names), sum((name, role) in sheet.crowds for name in names), alone)
 
 
 def certainties(tree: Evaluation, sheet: AnswerSheet) -> Mapping[str, Certainty]:
@@ -145,7 +145,9 @@ def _certainty(tree: Evaluation, sheet: AnswerSheet, questions: list[Question], 
     return Certainty(voices, len(apply), len(answered), sum(name in shown for name in answered), told)
 
 
-def _voices(rubric: Rubric, sheet: AnswerSheet, questions: list[Question], found: list[Cell]) -> Iterator[Voice]:
+def _voices(
+    rubric: Rubric, sheet: AnswerSheet, questions: list[Question], found: list[AskedCell]
+) -> Iterator[RoleCertainty]:
     names = [question.id for question in questions]
     asked = {role for question in questions for role in rubric.asked(question)}
     for role in (role for role in rubric.roles if role.id in asked):
@@ -154,7 +156,7 @@ def _voices(rubric: Rubric, sheet: AnswerSheet, questions: list[Question], found
         # How many of a group took part is no secret; whether they said something here is, where too few did.
         told = len(names) == len(rubric.question_by_id) or any((name, role.id) in sheet.crowds for name in names)
         shy = sheet.shy.get(role.id, 0) if told else 0
-        yield Voice(
+        yield RoleCertainty(
             role=role.id,
             people=role.people,
             invited=sheet.engagement.invited.get(role.id),
@@ -209,7 +211,7 @@ def anonymity(rubric: Rubric, found: Certainty) -> str:
     return " ".join(told)
 
 
-def counting(group: Group) -> str:
+def counting(group: AnonymousGroup) -> str:
     """On how many of the questions put to a group its answers count: `3 of 5 questions`."""
     return f"{group.counting} of {counted(group.asked, 'question', 'questions')}"
 

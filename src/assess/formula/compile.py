@@ -132,7 +132,7 @@ def aggregate(rubric: Rubric, node: Node) -> f.Aggregated:
             return _pair(rubric, node)
         case "tally":
             reach = threshold(settings.reach)
-            return f.Sum(tuple((weight, f.Step(part, *reach), 0.0, 1.0) for weight, _, part in parts))
+            return f.Sum(tuple((weight, f.Threshold(part, *reach), 0.0, 1.0) for weight, _, part in parts))
         case "stages":
             return _staged(rubric, node, settings)
         case "rules":

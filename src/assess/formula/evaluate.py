@@ -7,7 +7,7 @@ from typing import NamedTuple, assert_never
 from assess.formula import nodes as f
 from assess.formula import ranges as r
 from assess.formula.aggregations import aggregation
-from assess.formula.asked import EVERYBODY, NO_ONE, Asking, Own, asking
+from assess.formula.asked import EVERYBODY, NO_ONE, Audience, Own, asking
 from assess.formula.caps import CapResult, Limit, raised, results, within
 from assess.formula.compile import Compiled, compile_rubric
 from assess.formula.items import ItemResult, item
@@ -63,7 +63,7 @@ class Evaluation:
     off: frozenset[str] = frozenset()
     _items: dict[str, ItemResult] = field(default_factory=dict, repr=False)
     _nodes: dict[str, NodeResult] = field(default_factory=dict, repr=False)
-    _asking: dict[str, Asking] = field(default_factory=dict, repr=False)
+    _asking: dict[str, Audience] = field(default_factory=dict, repr=False)
     _weighed: dict[int, Numbers] = field(default_factory=dict, repr=False)
     _covers: dict[int, Covers] = field(default_factory=dict, repr=False)
 
@@ -87,7 +87,7 @@ class Evaluation:
             self._items[name] = item(self.compiled.items[name], self)
         return self._items[name]
 
-    def asking(self, name: str) -> Asking:
+    def asking(self, name: str) -> Audience:
         """Whom a question was put to, and whose answers count."""
         if self.compiled.items[name].visible is None:
             return EVERYBODY
@@ -186,11 +186,11 @@ class Evaluation:
             return None
         return 1.0 if {part for _, part in present} == {1.0} else r.weighted_mean(present)
 
-    def covers(self, reached: f.Weights) -> Covers:
+    def covers(self, reached: f.ChildWeights) -> Covers:
         """How much of each child that has a weight is answered, 0..1; None where none of it has to be."""
         return [(weight, self._covered(name)) for name, weight in reached if weight]
 
-    def kept_covers(self, reached: f.Weights) -> Covers:
+    def kept_covers(self, reached: f.ChildWeights) -> Covers:
         """The same, worked out once for all trees that differ from this one; a rubric keeps its tuples."""
         if id(reached) not in self._covers:
             self._covers[id(reached)] = self.covers(reached)
@@ -206,7 +206,7 @@ class Evaluation:
             self._weighed[id(parts)] = self.weighed(parts)
         return self._weighed[id(parts)]
 
-    def _reached(self, rule: f.NodeRule) -> f.Weights:
+    def _reached(self, rule: f.NodeRule) -> f.ChildWeights:
         """The children that count: on a ladder only those up to the answer that ends it."""
         if aggregation(self.compiled.rubric.node_by_id[rule.id].aggregate).how != "ladder":
             return rule.weights
@@ -239,11 +239,11 @@ class Evaluation:
                 return r.exactly(worth_on(self.scale(node), points) if node else value)
             case f.Leaf():
                 return leaf(self, formula)
-            case f.Step(part, op, than):
+            case f.Threshold(part, op, than):
                 return r.step(self.number(part), op, than)
             case f.Share():
                 return share(self, formula)
-            case f.Heads():
+            case f.Headcount():
                 return heads(self, formula)
             case f.Combined() | f.Sum() | f.Pair() | f.FirstMatch():
                 return self._aggregate(formula)
@@ -341,7 +341,7 @@ class Personal(Evaluation):
         """The item of a question."""
         return super().item(name) if name in self.own else self._others().item(name)
 
-    def asking(self, name: str) -> Asking:
+    def asking(self, name: str) -> Audience:
         """Whom a question was put to, and whose answers count."""
         if name not in self.own:
             return self._others().asking(name)

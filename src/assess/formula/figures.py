@@ -7,10 +7,10 @@ from assess.formula.nodes import turns
 from assess.formula.normalise import closed_at
 from assess.formula.translate import translate
 from assess.model.rubric import Rubric
-from assess.numbers import NOT_SCORED, TOLERANCE, Beside, Scale, figure, in_full, native, places_of
+from assess.numbers import NOT_SCORED, TOLERANCE, Beside, ScaleEnds, figure, in_full, native, places_of
 
 
-def decimals_of(rubric: Rubric, name: str, scale: Scale, least: int = 0) -> int:
+def decimals_of(rubric: Rubric, name: str, scale: ScaleEnds, least: int = 0) -> int:
     """Decimals of a node or question: its own, else of the nearest node above, else of the rubric, else by its span.
 
     least: so many at least where no rubric says how many.
@@ -43,7 +43,7 @@ def beside(rubric: Rubric, name: str, *others: float | None, wanted: float | Non
 
 
 def printed(
-    rubric: Rubric, name: str, value: float | None, scale: Scale, *others: float | None, wanted: float | None = None
+    rubric: Rubric, name: str, value: float | None, scale: ScaleEnds, *others: float | None, wanted: float | None = None
 ) -> str:
     """A value on 0..100 in points of a scale, never on the wrong side of what it is read against."""
     if value is None:
@@ -51,7 +51,7 @@ def printed(
     return f"{figure(value, scale, decimals_of(rubric, name, scale), beside(rubric, name, *others, wanted=wanted)):f}"
 
 
-def tight(rubric: Rubric, name: str, scale: Scale, low: float | None, high: float | None) -> tuple[float, ...]:
+def tight(rubric: Rubric, name: str, scale: ScaleEnds, low: float | None, high: float | None) -> tuple[float, ...]:
     """The ends between which a value lies, where they differ and its own decimals would print them alike."""
     if low is None or high is None or high - low <= TOLERANCE:
         return ()
@@ -59,6 +59,6 @@ def tight(rubric: Rubric, name: str, scale: Scale, low: float | None, high: floa
     return (low, high) if alike else ()
 
 
-def begins(rubric: Rubric, name: str, at: float, scale: Scale, least: int = 0) -> str:
+def begins(rubric: Rubric, name: str, at: float, scale: ScaleEnds, least: int = 0) -> str:
     """Where a level begins, in points of the scale of a node: a threshold on 0..100 with all its decimals."""
     return in_full(native(at, scale), decimals_of(rubric, name, scale, least))

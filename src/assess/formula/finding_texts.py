@@ -14,7 +14,7 @@ from assess.formula.items import combined
 from assess.formula.leaves import Group, given_by_role
 from assess.formula.normalise import option_values
 from assess.formula.worked_answers import answer_value
-from assess.model.finding_texts import NOTHING_TOLD, QUOTED, Figure, FindingText, QuotedFigure, Told, figure_of
+from assess.model.finding_texts import NOTHING_TOLD, QUOTED, Figure, FilledText, FindingText, QuotedFigure, figure_of
 from assess.model.headlines import Headline
 from assess.model.questions import Question
 from assess.model.rubric import Rubric
@@ -25,18 +25,18 @@ DECIMALS = 1
 AGREED = "what was agreed"
 
 
-def told(text: FindingText, given: Evaluation, conditions: Sequence[str]) -> Told:
+def told(text: FindingText, given: Evaluation, conditions: Sequence[str]) -> FilledText:
     """What a text says while its conditions hold; empty where no text of it fits or a figure is missing.
 
     given: the tree the conditions hold on, where nothing stands in for answers that nobody gave.
     """
     if text.plain:
-        return Told(text.plain)
+        return FilledText(text.plain)
     fitting = (filled(given, says) for says in _fitting(text, given, conditions))
     return next((found for found in fitting if found.text), NOTHING_TOLD)
 
 
-def texts_of(rubric: Rubric, evidenced: Evaluation, claimed: Evaluation) -> Mapping[str, Told]:
+def texts_of(rubric: Rubric, evidenced: Evaluation, claimed: Evaluation) -> Mapping[str, FilledText]:
     """What every gate and clash says of an organization, by id, and what the answer to a question is a part of.
 
     Where a gate or clash does not hold, only what it says in any case.
@@ -47,13 +47,13 @@ def texts_of(rubric: Rubric, evidenced: Evaluation, claimed: Evaluation) -> Mapp
     return found | {c.id: _if_it_holds(c.says, claimed, *halves[c.id]) for c in rubric.all_clashes()}
 
 
-def _if_it_holds(text: FindingText, tree: Evaluation, *conditions: str) -> Told:
+def _if_it_holds(text: FindingText, tree: Evaluation, *conditions: str) -> FilledText:
     if text.plain or any(tree.truth(condition) is not True for condition in conditions):
-        return Told(text.plain)
+        return FilledText(text.plain)
     return told(text, on_what_was_given(tree), conditions)
 
 
-def message_of(tree: Evaluation, headline: Headline) -> Told:
+def message_of(tree: Evaluation, headline: Headline) -> FilledText:
     """What a headline says on a tree; empty where its condition does not surely hold, or no text of it fits.
 
     Numbers in a text that is the same whatever the cause stand there without their unit.
@@ -76,7 +76,7 @@ def _fitting(text: FindingText, given: Evaluation, conditions: Sequence[str]) ->
         yield from (cause.says for cause in text.known if cause.when is None or given.truth(cause.when))
 
 
-def filled(given: Evaluation, says: str, *, units: bool = True) -> Told:
+def filled(given: Evaluation, says: str, *, units: bool = True) -> FilledText:
     """A text with the figures it quotes; empty where one of them is missing. Other words in braces stay as they are."""
     known = given.compiled.rubric.quotable
     words, figures = [], []
@@ -90,7 +90,7 @@ def filled(given: Evaluation, says: str, *, units: bool = True) -> Told:
             return NOTHING_TOLD
         words.append(found.shown if units else found.number)
         figures.append(found)
-    return Told("".join(words), tuple(dict.fromkeys(figures)))
+    return FilledText("".join(words), tuple(dict.fromkeys(figures)))
 
 
 def quoted_figure(given: Evaluation, figure: Figure) -> QuotedFigure | None:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, Protocol
 
-from assess.formula.asked import Asking
+from assess.formula.asked import Audience
 from assess.formula.nodes import ItemRule
 from assess.formula.normalise import option_values
 from assess.formula.ranges import ABSENT, OPEN, Range, exactly, middle
@@ -30,13 +30,13 @@ class ItemResult(NamedTuple):
     raws: tuple[AnswerValue, ...] = ()
 
 
-class Tree(Protocol):
+class ItemTree(Protocol):
     """What an item needs of the tree it is read in."""
 
     readings: Readings
     claimed: bool
 
-    def asking(self, name: str) -> Asking:
+    def asking(self, name: str) -> Audience:
         """Whom a question was put to, and whose answers count."""
 
     def heard(self, name: str, role: str) -> RoleAnswers:
@@ -46,7 +46,7 @@ class Tree(Protocol):
         """How well the answers to a question are proved."""
 
 
-def item(rule: ItemRule, tree: Tree) -> ItemResult:
+def item(rule: ItemRule, tree: ItemTree) -> ItemResult:
     """The item of one question in the claimed or the evidenced tree."""
     asking = tree.asking(rule.question)
     if not asking.asked.possible:
@@ -71,7 +71,7 @@ def item(rule: ItemRule, tree: Tree) -> ItemResult:
     return ItemResult(found, state, combined, conflict, agreed, grade, ceiling, raws)
 
 
-def _silent(rule: ItemRule, tree: Tree, state: ItemState) -> ItemResult:
+def _silent(rule: ItemRule, tree: ItemTree, state: ItemState) -> ItemResult:
     """The item without a value; answers of people who may still turn out to have been asked keep it open."""
     if not tree.asking(rule.question).waiting:
         return ItemResult(_without_value(rule, tree.readings, state), state)
@@ -83,7 +83,7 @@ def _silent(rule: ItemRule, tree: Tree, state: ItemState) -> ItemResult:
     return ItemResult(Range(value, *ends), state)
 
 
-def _between(rule: ItemRule, tree: Tree, held: float, agreed: float | None) -> Range:
+def _between(rule: ItemRule, tree: ItemTree, held: float, agreed: float | None) -> Range:
     """A value that answers of people who may still turn out to have been asked can move, however they are combined."""
     if agreed is not None:
         return Range(held, held, max(held, agreed))
@@ -94,7 +94,7 @@ def _between(rule: ItemRule, tree: Tree, held: float, agreed: float | None) -> R
     return Range(held, min(held, *values), max(held, *values))
 
 
-def _state(rule: ItemRule, tree: Tree) -> tuple[ItemState, tuple[AnswerValue, ...]]:
+def _state(rule: ItemRule, tree: ItemTree) -> tuple[ItemState, tuple[AnswerValue, ...]]:
     settled = tree.readings.settled.get(rule.question)
     if settled:
         return ("na", ()) if settled.state == "na" else ("value", (settled.value,))
@@ -144,7 +144,7 @@ def assumed_value(question: Question, readings: Readings) -> float | None:
     return option_values(readings.rubric, question).get(question.unknown_as or "")
 
 
-def over_roles(rule: ItemRule, tree: Tree) -> float | None:
+def over_roles(rule: ItemRule, tree: ItemTree) -> float | None:
     """The combined value of the invited roles: within each role, then across roles (docs/method.md, section 3.1)."""
     answers = [tree.heard(rule.question, role).values for role in rule.invited]
     return combined([values for values in answers if values], rule)
@@ -169,7 +169,7 @@ def _one(numbers: Sequence[float], how: str) -> float:
     return min(numbers) if how == "min" else max(numbers)
 
 
-def _conflict(rule: ItemRule, tree: Tree) -> tuple[tuple[str, ...], float | None]:
+def _conflict(rule: ItemRule, tree: ItemTree) -> tuple[tuple[str, ...], float | None]:
     """The roles in conflict with the named one, itself first, and their lowest mean (docs/method.md, section 3.2)."""
     if rule.conflict_role is None:
         return (), None

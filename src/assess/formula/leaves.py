@@ -6,8 +6,7 @@ from typing import NamedTuple, Protocol
 
 from assess.formula import nodes as f
 from assess.formula.compile import Compiled
-from assess.formula.items import ItemResult, combined
-from assess.formula.items import Tree as ItemTree
+from assess.formula.items import ItemResult, ItemTree, combined
 from assess.formula.normalise import option_values
 from assess.formula.ranges import ABSENT, FALSE, OPEN, UNDECIDED, Range, Truth, compare, exactly
 from assess.formula.readings import CONFIRMED, months_between
@@ -27,7 +26,7 @@ class Given(NamedTuple):
     firm: bool = True
 
 
-class Tree(ItemTree, Protocol):
+class LeafTree(ItemTree, Protocol):
     """What a leaf needs of the tree it is read in."""
 
     compiled: Compiled
@@ -39,7 +38,7 @@ class Tree(ItemTree, Protocol):
         """The item's numbers, raised where its node is lifted."""
 
 
-def leaf(tree: Tree, found: f.Leaf) -> Range:
+def leaf(tree: LeafTree, found: f.Leaf) -> Range:
     """A leaf of any facet."""
     if not found.question:
         return exactly(tree.readings.assessed_on.toordinal())
@@ -58,7 +57,7 @@ def leaf(tree: Tree, found: f.Leaf) -> Range:
     return Range(point, low, high) if point is None or not given.firm else exactly(point)
 
 
-def _of_role(tree: Tree, question: str, role: str) -> Range:
+def _of_role(tree: LeafTree, question: str, role: str) -> Range:
     """What one role claims; while it says nothing, whatever the item can become."""
     answers = tree.heard(question, role)
     mean = combined([answers.values] if answers.values else [], tree.compiled.items[question])
@@ -67,7 +66,7 @@ def _of_role(tree: Tree, question: str, role: str) -> Range:
     return OPEN._replace(value=mean) if tree.asking(question).waiting else exactly(mean)
 
 
-def _reading(tree: Tree, found: f.Leaf, groups: list[Group]) -> float | None:
+def _reading(tree: LeafTree, found: f.Leaf, groups: list[Group]) -> float | None:
     """A number, count, date or age as answered."""
     if found.facet == "number":
         numbers = [tuple(float(x) for x in group if isinstance(x, int | float)) for group in groups]
@@ -91,13 +90,13 @@ def _ends(rubric: Rubric, found: f.Leaf) -> tuple[float, float]:
     return -math.inf if low is None else low, math.inf if high is None else high
 
 
-def _open(tree: Tree, question: str) -> bool:
+def _open(tree: LeafTree, question: str) -> bool:
     """Whether nobody has said what decides a question."""
     found = tree.item(question)
     return found.state in ("missing", "unknown") and found.range.low != found.range.high
 
 
-def _does_not_apply(tree: Tree, question: str, role: str | None) -> bool:
+def _does_not_apply(tree: LeafTree, question: str, role: str | None) -> bool:
     """Whether a question is hidden or not applicable: to all who are asked, or to a role that gave no other answer."""
     state = tree.item(question).state
     if state == "hidden" or role is None:
@@ -106,7 +105,7 @@ def _does_not_apply(tree: Tree, question: str, role: str | None) -> bool:
     return not answers.raws and (state == "na" or (answers.na > 0 and not answers.unknown))
 
 
-def _given(tree: Tree, question: str, role: str | None) -> Given:
+def _given(tree: LeafTree, question: str, role: str | None) -> Given:
     """What was answered, or what stands in for it where nobody knows or nobody answered."""
     groups, state = given_by_role(tree, question, role), tree.item(question).state
     if groups or state == "value":
@@ -136,7 +135,7 @@ def _worst(rubric: Rubric, question: Question) -> list[Group]:
     return [(min(ranked)[1],)] if ranked else []
 
 
-def given_by_role(tree: Tree, question: str, role: str | None) -> list[Group]:
+def given_by_role(tree: LeafTree, question: str, role: str | None) -> list[Group]:
     """The raw answers by role: of one role, or what was settled, else those of the invited."""
     if role is not None:
         raws = tree.heard(question, role).raws
@@ -155,7 +154,7 @@ def _assumed(question: Question) -> Group:
     return (datetime.date.fromisoformat(word) if question.traits.holds == "date" else word,)
 
 
-def chose(tree: Tree, found: f.Chose) -> Truth:
+def chose(tree: LeafTree, found: f.Chose) -> Truth:
     """Whether the answer is one of the keys; of differing answers the one worth least counts."""
     if _does_not_apply(tree, found.question, found.role):
         return FALSE
@@ -183,7 +182,7 @@ def _ticks(groups: list[Group]) -> frozenset[str]:
     return frozenset(key for key, part in shares.items() if part > HALF)
 
 
-def ticked(tree: Tree, found: f.Ticked) -> Truth:
+def ticked(tree: LeafTree, found: f.Ticked) -> Truth:
     """Whether an option is ticked, alone if asked."""
     if _does_not_apply(tree, found.question, None):
         return FALSE
@@ -194,7 +193,7 @@ def ticked(tree: Tree, found: f.Ticked) -> Truth:
     return _known(answered, holds=picked == {found.option} if found.alone else found.option in picked)
 
 
-def in_state(tree: Tree, found: f.InState) -> Truth:
+def in_state(tree: LeafTree, found: f.InState) -> Truth:
     """Whether a question is in one of the states; a later answer may still change that of an open question."""
     state: str = tree.item(found.question).state
     invited = tree.compiled.items[found.question].invited
@@ -204,7 +203,7 @@ def in_state(tree: Tree, found: f.InState) -> Truth:
     return Truth(holds, sure=holds and not _open(tree, found.question), possible=holds or _open(tree, found.question))
 
 
-def share(tree: Tree, found: f.Share) -> Range:
+def share(tree: LeafTree, found: f.Share) -> Range:
     """The percentage of a role's answers that compare as said; 0..100."""
     answers = tree.heard(found.question, found.role)
     if found.keys:
@@ -214,7 +213,7 @@ def share(tree: Tree, found: f.Share) -> Range:
     return _share_of(tree, found, answers.values if found.facet == "value" else raws)
 
 
-def _share_of(tree: Tree, found: f.Share, numbers: tuple[float, ...]) -> Range:
+def _share_of(tree: LeafTree, found: f.Share, numbers: tuple[float, ...]) -> Range:
     if not numbers:
         return OPEN
     true = sum(bool(compare(exactly(x), found.op, exactly(found.than)).point) for x in numbers)
@@ -222,6 +221,6 @@ def _share_of(tree: Tree, found: f.Share, numbers: tuple[float, ...]) -> Range:
     return OPEN._replace(value=found_share.value) if tree.asking(found.question).waiting else found_share
 
 
-def heads(tree: Tree, found: f.Heads) -> Range:
+def heads(tree: LeafTree, found: f.Headcount) -> Range:
     """How many respondents a role has."""
     return exactly(tree.readings.heads.get(found.role, 0))

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from assess.formula.aggregations import Rule
+from assess.formula.aggregations import NumberRule
 
 Operator = Literal["=", "!=", "<", "<=", ">", ">="]
 Facet = Literal["value", "number", "date", "count", "grade", "age"]
@@ -58,7 +58,7 @@ class Share(NamedTuple):
     keys: tuple[str, ...] = ()
 
 
-class Step(NamedTuple):
+class Threshold(NamedTuple):
     """100 where a part compares with a number as said, 0 where it does not, absent where the part is."""
 
     part: "Formula"
@@ -66,7 +66,7 @@ class Step(NamedTuple):
     than: float
 
 
-class Heads(NamedTuple):
+class Headcount(NamedTuple):
     """How many respondents a role has."""
 
     role: str
@@ -75,7 +75,7 @@ class Heads(NamedTuple):
 class Combined(NamedTuple):
     """The weighted parts that are there as one number, by a rule of `formula/aggregations.py`."""
 
-    rule: Rule
+    rule: NumberRule
     parts: "Weighted"
 
 
@@ -170,9 +170,9 @@ class Any(NamedTuple):
 
 
 Weighted = tuple[tuple[float, "Formula"], ...]
-Weights = tuple[tuple[str, float], ...]
+ChildWeights = tuple[tuple[str, float], ...]
 Aggregated = Combined | Sum | Pair | FirstMatch
-Formula = Constant | Leaf | Score | Share | Step | Heads | Aggregated
+Formula = Constant | Leaf | Score | Share | Threshold | Headcount | Aggregated
 Test = Compare | Chose | Ticked | InState | Not | All | Any
 
 
@@ -237,7 +237,7 @@ class NodeRule(NamedTuple):
     id: str
     formula: Aggregated
     caps: tuple[CapRule, ...]
-    weights: Weights
+    weights: ChildWeights
     scale: tuple[float, float]
     items: tuple[str, ...]
     by_parts: bool = False

@@ -15,14 +15,14 @@ from assess.model.nodes import Clash
 from assess.model.questions import Level
 from assess.model.rubric import Rubric
 from assess.model.scorecard import Scorecard
-from assess.numbers import Scale
+from assess.numbers import ScaleEnds
 from assess.words import quoted
 
 DEFAULT = "default"
 
 
 @dataclass(frozen=True)
-class Organization:
+class EvaluatedOrganization:
     """What an organization answered to a rubric, the trees made of it, and its scores.
 
     tree: as it counts; claimed: without the ceilings of evidence. Who writes about an organization adds the own words
@@ -37,7 +37,7 @@ class Organization:
 
     def parts(self) -> dict[str, Any]:
         """What it is made of, by name, for a class that adds to it."""
-        return {part.name: getattr(self, part.name) for part in fields(Organization)}
+        return {part.name: getattr(self, part.name) for part in fields(EvaluatedOrganization)}
 
     @property
     def compiled(self) -> Compiled:
@@ -72,7 +72,7 @@ class Organization:
         """The questions with evidence that counts."""
         return backed(self.tree, self.sheet)
 
-    def scale(self, name: str) -> Scale:
+    def scale(self, name: str) -> ScaleEnds:
         """The native scale of a node or question."""
         if name in self.scorecard.scores:
             return self.scorecard.scores[name].scale

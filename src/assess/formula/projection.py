@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from assess.formula import nodes as f
-from assess.formula.asked import Asking
+from assess.formula.asked import Audience
 from assess.formula.compile import Compiled
 from assess.formula.evaluate import Covers, Evaluation, NodeResult, Numbers
 from assess.formula.items import ItemResult
@@ -18,7 +18,7 @@ class Projection(Evaluation):
     base: Evaluation | None = None
     changed: frozenset[str] = field(default_factory=frozenset)
 
-    def covers(self, reached: f.Weights) -> Covers:
+    def covers(self, reached: f.ChildWeights) -> Covers:
         """How much of each child that has a weight is answered; of nodes that stay as they are all at once."""
         if self.base is None or reached[0][0] in self.compiled.items:
             return super().covers(reached)
@@ -55,7 +55,7 @@ class Projection(Evaluation):
         """The same tree by itself, with what was worked out before, for others to differ from."""
         known: Mapping[str, NodeResult] = self.base._nodes if self.base else {}  # noqa: SLF001 - of the same kind
         items: Mapping[str, ItemResult] = self.base._items if self.base else {}  # noqa: SLF001
-        asked: Mapping[str, Asking] = self.base._asking if self.base else {}  # noqa: SLF001
+        asked: Mapping[str, Audience] = self.base._asking if self.base else {}  # noqa: SLF001
         kept = ({**items}, {**known}, {**asked})
         whole = Evaluation(self.compiled, self.readings, self.claimed, self.lifts, self.off, *kept)
         for name in self.changed:
@@ -66,7 +66,7 @@ class Projection(Evaluation):
         whole._items.update(self._items)  # noqa: SLF001
         return whole
 
-    def asking(self, name: str) -> Asking:
+    def asking(self, name: str) -> Audience:
         """Whom a question was put to, and whose answers count."""
         if self.base is not None and name not in self.changed:
             return self.base.asking(name)

@@ -13,7 +13,7 @@ from assess.model.rubric import ROOT
 from assess.numbers import TOLERANCE
 
 
-class Slopes:
+class TreeSlopes:
     """The slopes of one tree; those of all children of a node are worked out together, once."""
 
     def __init__(self, tree: Evaluation) -> None:
@@ -116,7 +116,7 @@ def _summed(tree: Evaluation, formula: f.Sum, values: Sequence[tuple[float, str,
 
 
 def _is_tally(formula: f.Sum) -> bool:
-    return any(isinstance(part, f.Step) for _, part, _, _ in formula.parts)
+    return any(isinstance(part, f.Threshold) for _, part, _, _ in formula.parts)
 
 
 def _spans(

@@ -162,7 +162,7 @@ class _Translator:
         if call.function == "share":
             return self.numeric(self.share(call), found)
         if call.function == "n":
-            return self.numeric(f.Heads(self.role(call.arguments[0])), found)
+            return self.numeric(f.Headcount(self.role(call.arguments[0])), found)
         question = self.question(call.arguments[0])
         if call.function == "state":
             states = tuple(self.word(right, STATES, "a state") for right in found.right)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from assess.formula.aggregations import Power, aggregation, rule_of
 from assess.formula.compile import threshold
 from assess.formula.normalise import held, pair_of, parts_compared, scale_of, sum_ends, weights_of
-from assess.formula.organization import Organization
+from assess.formula.organization import EvaluatedOrganization
 from assess.formula.ranges import exactly, step
 from assess.formula.sums import Ends, earned, worth_on
 from assess.model.aggregation import Aggregate
@@ -20,7 +20,7 @@ IN_SIX_DECIMALS = 1e-6
 PLACES = 6
 
 
-class Part(NamedTuple):
+class WorkedPart(NamedTuple):
     """One part of a node that has a value, on 0..100; `weight` among those that have one.
 
     points: on its native scale, which is `ends`; below a sum those that it brings, and below a tally 1 or 0.
@@ -45,7 +45,7 @@ class _Working(NamedTuple):
 
 def parts_of(
     rubric: Rubric, name: str, scores: Mapping[str, NodeScore], items: Mapping[str, ItemScore]
-) -> dict[str, Part | None]:
+) -> dict[str, WorkedPart | None]:
     """The parts of a node that carry weight, by id; None for those without a value."""
     node = rubric.node_by_id[name]
     how = node.aggregate
@@ -57,7 +57,7 @@ def parts_of(
     return {
         child: None
         if value is None
-        else Part(value, counts[child] / total, _points(how, value, ends[child]), ends[child], times[child])
+        else WorkedPart(value, counts[child] / total, _points(how, value, ends[child]), ends[child], times[child])
         for child, value in values.items()
     }
 
@@ -101,7 +101,7 @@ def _mean_of(power: float) -> _Mean:
     return _Mean(f"y^{power:g}", lambda y: y**power, lambda s: s ** (1 / power), f"sum^(1 / {power:g})")
 
 
-def _mean(how: Power, parts: Sequence[Part], expected: float) -> _Working:
+def _mean(how: Power, parts: Sequence[WorkedPart], expected: float) -> _Working:
     floor, mean = how.floor, _mean_of(how.p)
     lifted = [floor + (1 - floor / 100) * part.value for part in parts]
     if mean.name != "x" and min(lifted) <= 0:
@@ -126,7 +126,7 @@ def _mean(how: Power, parts: Sequence[Part], expected: float) -> _Working:
     return _Working(mean.name if named else "", named, tuple(six(product) for product in products), tuple(steps))
 
 
-class Count(NamedTuple):
+class WorkedCount(NamedTuple):
     """A sum or tally in figures: the points there are, the least and the most there could be, and their value.
 
     before: how the points of the parts become these, where the sum starts from some or has a floor or a ceiling.
@@ -139,15 +139,15 @@ class Count(NamedTuple):
     before: str = ""
 
 
-def count(how: Aggregate, parts: Sequence[Part]) -> Count:
+def count(how: Aggregate, parts: Sequence[WorkedPart]) -> WorkedCount:
     """The points of the parts that have a value, each times its weight, with those a sum starts from."""
     points = math.fsum(part.times * part.points for part in parts)
     if aggregation(how).how != "sum":
         least, most = (math.fsum(part.times * part.ends[end] for part in parts) for end in (0, 1))
-        return Count(points, least, most, worth_on((least, most), points))
+        return WorkedCount(points, least, most, worth_on((least, most), points))
     least, most = (held(how, math.fsum(part.times * part.ends[end] for part in parts)) for end in (0, 1))
     came = held(how, points)
-    return Count(came, least, most, worth_on((least, most), came), _before(how, points))
+    return WorkedCount(came, least, most, worth_on((least, most), came), _before(how, points))
 
 
 def _before(how: Aggregate, points: float) -> str:
@@ -162,14 +162,14 @@ def _before(how: Aggregate, points: float) -> str:
     return steps if start else ""
 
 
-def of_most(found: Count, score: NodeScore) -> str:
+def of_most(found: WorkedCount, score: NodeScore) -> str:
     """Points and what they are out of: "180 of 300 that apply"."""
     which = "that apply" if score.possible == score.applicable else "that are answered"
     out = f"of {_short(found.most)}" if not found.least else f"on {_short(found.least)} to {_short(found.most)}"
     return f"{_short(found.points)} {out} {which}"
 
 
-def on_scale(found: Count, score: NodeScore) -> str:
+def on_scale(found: WorkedCount, score: NodeScore) -> str:
     """The value on the scale of the node; empty where that is the scale of the points added."""
     if (found.least, found.most) == score.scale:
         return ""
@@ -177,7 +177,7 @@ def on_scale(found: Count, score: NodeScore) -> str:
     return f"{_short(native(found.value, score.scale))} on {_short(low)} to {_short(high)}"
 
 
-def weighted(part: Part) -> str:
+def weighted(part: WorkedPart) -> str:
     """The points of a part of a sum, with its weight where that is not 1."""
     return _short(part.points) if part.times == 1 else f"{_short(part.times)} x {_short(part.points)}"
 
@@ -186,7 +186,7 @@ def _short(number: float) -> str:
     return short(number, PLACES)
 
 
-def _counted(how: Aggregate, parts: Sequence[Part], score: NodeScore) -> _Working:
+def _counted(how: Aggregate, parts: Sequence[WorkedPart], score: NodeScore) -> _Working:
     found = count(how, parts)
     if score.uncapped is None or abs(found.value - score.uncapped) > IN_SIX_DECIMALS:
         return _Working()
@@ -204,7 +204,7 @@ def _counted(how: Aggregate, parts: Sequence[Part], score: NodeScore) -> _Workin
     return _Working("points", tuple(_term(part) for part in parts), (), tuple(steps))
 
 
-def _term(part: Part) -> str:
+def _term(part: WorkedPart) -> str:
     """What a part adds, of the most it could add: "3 x 100 = 300 of 300"."""
     points, least, most = (_short(part.times * x) for x in (part.points, *part.ends))
     steps = points if part.times == 1 else f"{weighted(part)} = {points}"
@@ -215,14 +215,14 @@ def _bracketed(number: float) -> str:
     return f"({_short(number)})" if number < 0 else _short(number)
 
 
-def _product(parts: Sequence[Part], expected: float) -> _Working:
+def _product(parts: Sequence[WorkedPart], expected: float) -> _Working:
     value = math.prod(part.value / 100 for part in parts)
     if abs(value * 100 - expected) > IN_SIX_DECIMALS:
         return _Working()
     return _Working("fraction of 1", tuple(six(p.value / 100) for p in parts), (), (f"Product = {six(value)}",))
 
 
-def _compared(how: Aggregate, parts: Sequence[Part], score: NodeScore) -> _Working:
+def _compared(how: Aggregate, parts: Sequence[WorkedPart], score: NodeScore) -> _Working:
     """Two parts in points, divided or lessened, and where that lies on the scale."""
     if len(parts) < len(parts_compared(how)):
         return _Working()
@@ -252,7 +252,7 @@ class Line(NamedTuple):
     """A part of a node by its id; figures: its term and its product, as far as the node has columns of them."""
 
     child: str
-    part: Part | None
+    part: WorkedPart | None
     figures: tuple[str, ...] = ()
 
 
@@ -269,7 +269,7 @@ class Worked(NamedTuple):
     steps: tuple[str, ...]
 
 
-def work_out(organization: Organization, node: str) -> Worked:
+def work_out(organization: EvaluatedOrganization, node: str) -> Worked:
     """The arithmetic of a node, for whoever prints it."""
     scorecard = organization.scorecard
     parts = parts_of(organization.rubric, node, scorecard.scores, scorecard.items)
@@ -280,7 +280,7 @@ def work_out(organization: Organization, node: str) -> Worked:
     return Worked(done.term, bool(done.products), tuple(lines), done.steps)
 
 
-def _working(how: Aggregate, parts: Sequence[Part], score: NodeScore) -> _Working:
+def _working(how: Aggregate, parts: Sequence[WorkedPart], score: NodeScore) -> _Working:
     """The terms and steps by which parts become the value of a node before caps; empty where they do not lead there."""
     if score.uncapped is None or not parts:
         return _Working()

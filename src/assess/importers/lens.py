@@ -10,7 +10,7 @@ from assess.documents.json_text import read_json
 from assess.documents.scalars import shown
 from assess.importers.lens_parts import Lens, LensChoice, LensQuestion, Pillar, Resource
 from assess.importers.lens_rules import VALUES, read_rules
-from assess.importers.names import Names, Wordings, notes, one_line, paragraphs, slug
+from assess.importers.names import UniqueNames, Wordings, notes, one_line, paragraphs, slug
 from assess.importers.sources import Imported, Unread, Wish, shown_path
 from assess.model.nodes import Node
 from assess.model.policies import Policies
@@ -64,7 +64,7 @@ class _Reader:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.problems: list[Problem] = []
-        self.names, self.wordings = Names(), Wordings()
+        self.names, self.wordings = UniqueNames(), Wordings()
         self.ids: dict[str, Route] = {}
         self.without_none: list[Route] = []
 
@@ -127,7 +127,7 @@ class _Reader:
 
     def choices(self, asked: LensQuestion, route: Route) -> tuple[dict[str, str], tuple[Option, ...]]:
         """The option key of every choice, and the options."""
-        names, wordings = Names(), Wordings()
+        names, wordings = UniqueNames(), Wordings()
         keys: dict[str, str] = {}
         options: list[Option] = []
         for place, choice in enumerate(asked.choices):

@@ -4,28 +4,28 @@ from typing import Literal
 
 from pydantic import Field
 
-from assess.importers.sources import Part
+from assess.importers.sources import SourcePart
 from assess.model.fields import Many, Text, Words
 
 NONE_OF_THESE = "_no"
 """A choice whose id ends so stands for none of the others."""
 
 
-class Resource(Part):
+class Resource(SourcePart):
     """A text with an optional address."""
 
     text: Text | None = Field(None, alias="displayText")
     url: Text | None = None
 
 
-class Extra(Part):
+class Extra(SourcePart):
     """Further helpful resources, or further improvement plans."""
 
     type: Text | None = None
     content: Many[Resource] = ()
 
 
-class LensChoice(Part):
+class LensChoice(SourcePart):
     """One thing that may be in place."""
 
     id: Words
@@ -41,14 +41,14 @@ class LensChoice(Part):
         return self.id.endswith(NONE_OF_THESE)
 
 
-class RiskRule(Part):
+class RiskRule(SourcePart):
     """The risk while a Boolean expression over the choices is true; `default` is always true."""
 
     condition: Words
     risk: Literal["HIGH_RISK", "MEDIUM_RISK", "NO_RISK"]
 
 
-class LensQuestion(Part):
+class LensQuestion(SourcePart):
     """Choices, and the rules that make a risk of those ticked."""
 
     id: Words
@@ -59,7 +59,7 @@ class LensQuestion(Part):
     rules: Many[RiskRule] = Field(alias="riskRules")
 
 
-class Pillar(Part):
+class Pillar(SourcePart):
     """Questions that belong together."""
 
     id: Words
@@ -68,7 +68,7 @@ class Pillar(Part):
     questions: Many[LensQuestion]
 
 
-class Lens(Part):
+class Lens(SourcePart):
     """A whole lens; versions are given by the tool when it is published, not by the file."""
 
     schema_version: Text | None = Field(None, alias="schemaVersion")

@@ -28,7 +28,7 @@ VALUES = {"no_risk": 100.0, "medium_risk": 50.0, "high_risk": 0.0}
 """The convention of the importer: the tool itself gives no number."""
 
 
-class Rule(NamedTuple):
+class LensRule(NamedTuple):
     """One rule that was read; `default` has no expression."""
 
     expression: Expression | None
@@ -49,13 +49,13 @@ def read_rules(document: Document, route: Route, asked: LensQuestion, name: str,
     Rules that cannot be read or are too long are errors; rules that no answer reaches, and choices that decide nothing,
     are not.
     """
-    rules: list[Rule] = []
+    rules: list[LensRule] = []
     problems: list[Problem] = []
     if not asked.rules:
         problems.append(problem(document, "import_gap", "the question has no risk rules", (*route, "riskRules")))
     for place, rule in enumerate(asked.rules):
         found = _read(document, (*route, "riskRules", place), rule, keys)
-        if isinstance(found, Rule):
+        if isinstance(found, LensRule):
             rules.append(found)
         else:
             problems.append(found)
@@ -72,10 +72,10 @@ def read_rules(document: Document, route: Route, asked: LensQuestion, name: str,
     return Rules(table, tuple(problems))
 
 
-def _read(document: Document, route: Route, rule: RiskRule, keys: Mapping[str, str]) -> Rule | Problem:
+def _read(document: Document, route: Route, rule: RiskRule, keys: Mapping[str, str]) -> LensRule | Problem:
     risk, below = rule.risk.lower(), (*route, "condition")
     if rule.condition.strip() == DEFAULT:
-        return Rule(None, risk, below)
+        return LensRule(None, risk, below)
     try:
         expression = parse(rule.condition)
     except RuleError as error:
@@ -83,12 +83,12 @@ def _read(document: Document, route: Route, rule: RiskRule, keys: Mapping[str, s
         return problem(document, "import_rule", message, below)
     unknown = next((name for name in names(expression) if name not in keys), None)
     if unknown is None:
-        return Rule(expression, risk, below)
+        return LensRule(expression, risk, below)
     message = f"the rule names '{shown(unknown)}', which is no choice of this question{nearest(unknown, keys)}"
     return problem(document, "import_reference", message, below)
 
 
-def _cases(rules: Sequence[Rule], name: str, keys: Mapping[str, str]) -> Iterator[tuple[str, str, Route]]:
+def _cases(rules: Sequence[LensRule], name: str, keys: Mapping[str, str]) -> Iterator[tuple[str, str, Route]]:
     """The rules above `default` as condition, risk and route.
 
     A question with no other rule gets one that gives the same risk, as a table needs one.
@@ -101,12 +101,12 @@ def _cases(rules: Sequence[Rule], name: str, keys: Mapping[str, str]) -> Iterato
         yield f"has({name}, {next(iter(keys.values()))})", rules[0].risk, rules[0].route
 
 
-def _otherwise(rules: Sequence[Rule]) -> str:
+def _otherwise(rules: Sequence[LensRule]) -> str:
     """The risk when no rule is true: that of `default`, the highest without one."""
     return next((rule.risk for rule in rules if rule.expression is None), "high_risk")
 
 
-def _doubts(document: Document, route: Route, asked: LensQuestion, rules: Sequence[Rule]) -> Iterator[Problem]:
+def _doubts(document: Document, route: Route, asked: LensQuestion, rules: Sequence[LensRule]) -> Iterator[Problem]:
     """What trying every answer shows."""
     choices = [choice.id for choice in asked.choices]
     if len(choices) > MOST_CHOICES:

@@ -11,7 +11,7 @@ _FAITHFUL = re.compile(r"[a-z][a-z0-9_]*")
 _CHECKSUM = 8
 
 
-class Names:
+class UniqueNames:
     """Ids given out so far; the same id of a source gives the same name in every release of it."""
 
     def __init__(self) -> None:

@@ -22,7 +22,7 @@ class RuleError(Exception):
         self.message, self.offset = message, offset
 
 
-class Choice(NamedTuple):
+class ChoiceTicked(NamedTuple):
     """True when the choice is ticked."""
 
     name: str
@@ -46,7 +46,7 @@ class Or(NamedTuple):
     parts: tuple["Expression", ...]
 
 
-Expression = Choice | Not | And | Or
+Expression = ChoiceTicked | Not | And | Or
 
 
 class _Parser:
@@ -107,7 +107,7 @@ class _Parser:
             where = f"before '{token}'" if token else "at the end"
             raise RuleError(f"a choice is missing {where}", offset)
         self.at += 1
-        return Choice(token)
+        return ChoiceTicked(token)
 
 
 def _tokens(text: str) -> Iterator[tuple[str, int]]:
@@ -129,7 +129,7 @@ def parse(text: str) -> Expression:
 def names(expression: Expression) -> Iterator[str]:
     """The choices an expression reads, left to right."""
     match expression:
-        case Choice(name):
+        case ChoiceTicked(name):
             yield name
         case Not(part):
             yield from names(part)
@@ -143,7 +143,7 @@ def names(expression: Expression) -> Iterator[str]:
 def condition(expression: Expression, question: str, keys: Mapping[str, str]) -> str:
     """An expression as a condition of the rubric language on one question; `keys` leads from choice to option key."""
     match expression:
-        case Choice(name):
+        case ChoiceTicked(name):
             return f"has({question}, {keys[name]})"
         case Not(part):
             return f"not {_bracketed(part, question, keys)}"
@@ -163,7 +163,7 @@ def _bracketed(expression: Expression, question: str, keys: Mapping[str, str]) -
 def truth(expression: Expression, ticked: Mapping[str, int], every: int) -> int:
     """The truth table of an expression; `ticked` are those of the choices, `every` that of what is always true."""
     match expression:
-        case Choice(name):
+        case ChoiceTicked(name):
             return ticked[name]
         case Not(part):
             return every & ~truth(part, ticked, every)

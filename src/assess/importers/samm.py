@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from assess.importers.names import Names, Wordings, notes, one_line, paragraphs
+from assess.importers.names import UniqueNames, Wordings, notes, one_line, paragraphs
 from assess.importers.samm_answers import mention_unused, option_set, rises, steps
-from assess.importers.samm_files import Found, Model, lines_of, read_model, related
+from assess.importers.samm_files import LocatedPart, Model, lines_of, read_model, related
 from assess.importers.samm_parts import (
     Activity,
     AnswerSet,
@@ -64,7 +64,7 @@ class _Reader:
 
     def __init__(self, model: Model) -> None:
         self.model = model
-        self.names, self.wordings = Names(), Wordings()
+        self.names, self.wordings = UniqueNames(), Wordings()
         self.codes: dict[str, str] = {}
         self.sets = {answers.id: self.names.take(answers.id, "s_") for answers in model.all(AnswerSet)}
         # By file, in the order of the files: two questions of one release had one id, and the first keeps it.
@@ -106,7 +106,7 @@ class _Reader:
         ]
         return (Level(key="level_0", title="Nothing", at=0), *reached)
 
-    def function(self, function: Function, found: Found) -> Node | None:
+    def function(self, function: Function, found: LocatedPart) -> Node | None:
         """A principle, the mean of its practices."""
         practices = [at for at in _ordered(self.model.places(Practice)) if at[0].function == function.id]
         criteria = self.kept(found, "practice", (self.practice(*place) for place in practices))
@@ -121,7 +121,7 @@ class _Reader:
             criteria=criteria,
         )
 
-    def practice(self, practice: Practice, found: Found) -> Node | None:
+    def practice(self, practice: Practice, found: LocatedPart) -> Node | None:
         """A criterion, the sum of its levels."""
         own = [at for at in self.model.places(PracticeLevel) if at[0].practice == practice.id]
         levels = sorted(own, key=lambda at: self.numbers[at[0].maturity_level or ""])
@@ -144,7 +144,7 @@ class _Reader:
             notes=paragraphs(practice.description),
         )
 
-    def level(self, practice: Practice, level: PracticeLevel, found: Found) -> Node | None:
+    def level(self, practice: Practice, level: PracticeLevel, found: LocatedPart) -> Node | None:
         """A criterion on 0 to 1, the mean of its activities: one for each stream."""
         number = self.numbers[level.maturity_level or ""]
         own = [at for at in self.model.places(Activity) if at[0].level == level.id]
@@ -170,7 +170,7 @@ class _Reader:
             criteria=criteria,
         )
 
-    def activity(self, activity: Activity, found: Found) -> Node | None:
+    def activity(self, activity: Activity, found: LocatedPart) -> Node | None:
         """A criterion on 0 to 1, the mean of its questions, of which there is mostly one."""
         asked = [at for at in _ordered(self.model.places(SammQuestion)) if at[0].activity == activity.id]
         if not asked:
@@ -199,7 +199,7 @@ class _Reader:
             ),
         )
 
-    def question(self, asked: SammQuestion, found: Found) -> Question:
+    def question(self, asked: SammQuestion, found: LocatedPart) -> Question:
         """A question on the answers its set gives; in what order they count decides its type."""
         text, taken = self.wordings.take(asked.text, asked.id)
         if taken:
@@ -214,7 +214,7 @@ class _Reader:
             options_from=self.sets[asked.answers or ""],
         )
 
-    def prose(self, activity: Activity, found: Found) -> Iterator[str]:
+    def prose(self, activity: Activity, found: LocatedPart) -> Iterator[str]:
         """What else an activity says, without placeholders; a note names the keys that hold nothing else."""
         empty: list[str] = []
         for key in _PROSE:
@@ -228,7 +228,7 @@ class _Reader:
             message = f"only placeholders stand in {listing(empty)}"
             self.model.report(found, "import_gap", message, (empty[0],), "note")
 
-    def kept(self, found: Found, what: str, nodes: Iterable[Node | None]) -> tuple[Node, ...]:
+    def kept(self, found: LocatedPart, what: str, nodes: Iterable[Node | None]) -> tuple[Node, ...]:
         """The nodes with something to score; a part with none is left out with a warning."""
         some = tuple(node for node in nodes if node)
         if not some:
@@ -268,6 +268,6 @@ def _joined(start: str, end: str) -> str:
     return f"{start}-{end}" if start and re.fullmatch("[A-Za-z0-9]{1,8}", end) else ""
 
 
-def _ordered(places: Iterable[tuple[Q, Found]]) -> list[tuple[Q, Found]]:
+def _ordered(places: Iterable[tuple[Q, LocatedPart]]) -> list[tuple[Q, LocatedPart]]:
     """Parts in the order they ask for, ties by id."""
     return sorted(places, key=lambda at: (at[0].order or 0, at[0].id))

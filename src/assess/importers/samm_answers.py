@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assess.documents.scalars import shown
-from assess.importers.names import Names, Wordings
-from assess.importers.samm_files import Found, Model
+from assess.importers.names import UniqueNames, Wordings
+from assess.importers.samm_files import LocatedPart, Model
 from assess.importers.samm_parts import AnswerSet, SammQuestion, Value
 from assess.model.questions import Level, Option
 
@@ -26,10 +26,10 @@ ENDS = (0, 1)
 FEWEST = 2
 
 
-def option_set(model: Model, answers: AnswerSet, found: Found) -> tuple[Option, ...]:
+def option_set(model: Model, answers: AnswerSet, found: LocatedPart) -> tuple[Option, ...]:
     """The options of a set in the order it gives them; keys say the place, so that they outlive a change of words."""
     values = sorted(answers.values, key=lambda value: value.order or 0)
-    names, wordings = Names(), Wordings()
+    names, wordings = UniqueNames(), Wordings()
     options: list[Option] = []
     for place, value in enumerate(values):
         key = FOUR[place] if len(values) == len(FOUR) else names.take(f"answer_{place}")
@@ -42,7 +42,7 @@ def option_set(model: Model, answers: AnswerSet, found: Found) -> tuple[Option, 
     return tuple(options)
 
 
-def _doubt(model: Model, found: Found, values: Sequence[Value]) -> None:
+def _doubt(model: Model, found: LocatedPart, values: Sequence[Value]) -> None:
     """Report what SAMM's own tools would count in another way."""
     scores = [value.value for value in values]
     if len(values) < FEWEST:

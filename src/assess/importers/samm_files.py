@@ -19,7 +19,7 @@ _PART = re.compile(rf"(?m)^[\"']?type[\"']?\s*:\s*[\"']?(?:{'|'.join(KINDS)})\b"
 P = TypeVar("P", bound=SammPart)
 
 
-class Found(NamedTuple):
+class LocatedPart(NamedTuple):
     """A part and the file it stands in."""
 
     kind: str
@@ -32,11 +32,11 @@ class Model:
 
     def __init__(self) -> None:
         """Start empty."""
-        self.parts: list[Found] = []
+        self.parts: list[LocatedPart] = []
         self.problems: list[Problem] = []
-        self._by_id: dict[tuple[str, str], Found] = {}
+        self._by_id: dict[tuple[str, str], LocatedPart] = {}
 
-    def keep(self, found: Found) -> None:
+    def keep(self, found: LocatedPart) -> None:
         """Add a part; one whose id was used before is an error when others refer to its kind, else a warning."""
         identity = found.part.id
         first = self._by_id.setdefault((found.kind, identity), found)
@@ -52,7 +52,7 @@ class Model:
         """The parts of a kind."""
         return (found.part for found in self.parts if isinstance(found.part, kind))
 
-    def places(self, kind: type[P]) -> Iterator[tuple[P, Found]]:
+    def places(self, kind: type[P]) -> Iterator[tuple[P, LocatedPart]]:
         """The parts of a kind, each with where it was found."""
         return ((found.part, found) for found in self.parts if isinstance(found.part, kind))
 
@@ -72,7 +72,7 @@ class Model:
         return [identity for known, identity in self._by_id if known == kind]
 
     def report(
-        self, found: Found, code: str, message: str, route: Route, severity: Severity = "warning", hint: str = ""
+        self, found: LocatedPart, code: str, message: str, route: Route, severity: Severity = "warning", hint: str = ""
     ) -> None:
         """Keep a problem in the file of a part."""
         self.problems.append(problem(found.document, code, message, route, severity=severity, hint=hint))
@@ -143,7 +143,7 @@ def _keep(document: Document, model: Model, unread: Unread) -> None:
     model.problems += problems
     unread.note(document, record, document.data)
     if part is not None:
-        model.keep(Found(str(kind), part, document))
+        model.keep(LocatedPart(str(kind), part, document))
 
 
 def _check_links(model: Model) -> None:

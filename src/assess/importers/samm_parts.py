@@ -5,11 +5,11 @@ from typing import Any, NamedTuple
 
 from pydantic import AliasChoices, Field
 
-from assess.importers.sources import Part
+from assess.importers.sources import SourcePart
 from assess.model.fields import Count, Many, Number, Text, Words
 
 
-class SammPart(Part):
+class SammPart(SourcePart):
     """A part of the model, found by its id; `type` says which kind it is."""
 
     id: Words
@@ -88,7 +88,7 @@ class SammQuestion(SammPart):
     quality: Many[Text | None] | None = None
 
 
-class Value(Part):
+class Value(SourcePart):
     """One answer and what it counts, 0 to 1."""
 
     text: Words

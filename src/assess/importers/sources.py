@@ -13,7 +13,7 @@ from assess.model.rubric import Rubric
 from assess.problems import Problem, nearest
 
 
-class Part(Record):
+class SourcePart(Record):
     """A part of a source: strict in what is read of it, and open to keys that are not."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="ignore", populate_by_name=True)
@@ -94,8 +94,8 @@ def _keys(model: type[BaseModel]) -> Iterator[tuple[str, Any]]:
         yield from ((str(spelling), field) for spelling in spellings)
 
 
-def _record_in(annotation: object) -> type[Part] | None:
+def _record_in(annotation: object) -> type[SourcePart] | None:
     """The record inside an optional or a list of records, None where there is none."""
-    if isinstance(annotation, type) and issubclass(annotation, Part):
+    if isinstance(annotation, type) and issubclass(annotation, SourcePart):
         return annotation
     return next((found for inner in get_args(annotation) if (found := _record_in(inner))), None)

@@ -118,15 +118,15 @@ def to_number(value: object) -> object:
     return float(value) if _NUMBER.fullmatch(value) else value
 
 
-class Written(float):
+class WrittenNumber(float):
     """A number with the decimals it was written with; 0 for a whole number."""
 
     places: int = 0
 
 
-def _as_written(value: object, read: ValidatorFunctionWrapHandler) -> Written:
+def _as_written(value: object, read: ValidatorFunctionWrapHandler) -> WrittenNumber:
     """A number that keeps its decimals, those at the end too where it comes from a document."""
-    found = Written(read(value))
+    found = WrittenNumber(read(value))
     text = value if isinstance(value, Plain) else f"{float(found):.9g}"
     found.places = max(-int(Decimal(str(text)).as_tuple().exponent), 0)
     return found

@@ -40,14 +40,14 @@ class QuotedFigure(NamedTuple):
     source: str
 
 
-class Told(NamedTuple):
+class FilledText(NamedTuple):
     """What a text says of one organization, empty where none fits, and the figures it quotes."""
 
     text: str = ""
     figures: tuple[QuotedFigure, ...] = ()
 
 
-NOTHING_TOLD = Told()
+NOTHING_TOLD = FilledText()
 
 
 def figures_in(text: str) -> Iterator[Figure]:

@@ -71,7 +71,7 @@ class Diagnosis(NamedTuple):
         return tuple(f for f in self.findings if f.kind in kinds)
 
 
-class Change(NamedTuple):
+class AgreementChange(NamedTuple):
     """One question answered otherwise by agreement, and what the node would then be.
 
     proof: the grade of evidence the answer needs beyond what is there, empty when it needs none. value: 0..100, to be
@@ -93,7 +93,7 @@ class Changes(NamedTuple):
     decide which anonymous people were asked another one, so that nothing is told of them.
     """
 
-    up: tuple[Change, ...]
-    down: tuple[Change, ...]
-    best: Change | None
+    up: tuple[AgreementChange, ...]
+    down: tuple[AgreementChange, ...]
+    best: AgreementChange | None
     untold: tuple[str, ...] = ()

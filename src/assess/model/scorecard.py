@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from assess.model.finding_texts import Told
+from assess.model.finding_texts import FilledText
 
 
 class GateResult(NamedTuple):
@@ -123,7 +123,7 @@ class Scorecard:
     scores: Mapping[str, NodeScore]
     items: Mapping[str, ItemScore]
     names: Mapping[str, str] = field(repr=False, default_factory=dict)
-    texts: Mapping[str, Told] = field(repr=False, default_factory=dict)
+    texts: Mapping[str, FilledText] = field(repr=False, default_factory=dict)
 
     def __getitem__(self, name: str) -> NodeScore:
         """The score of a node by id or code; raises KeyError when there is none."""

@@ -6,13 +6,13 @@ The order is by closures of prerequisites and the true gains of the tree, in tie
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from assess.formula import Organization, level_at
+from assess.formula import EvaluatedOrganization, level_at
 from assess.model.findings import Diagnosis, Finding
 from assess.model.roadmap import LeftOut, Milestone, Placement, Plan
 from assess.plan.calendar import Calendar, Frame, Refusal, Task, effort_factor, frame_of
-from assess.plan.candidates import Candidates, Choice
+from assess.plan.candidates import Candidate, Candidates
 from assess.plan.outlook import TODAY, Outlook
-from assess.plan.reasons import Words
+from assess.plan.reasons import ReasonWords
 from assess.plan.turns import Turns
 
 __all__ = ["plan"]
@@ -23,9 +23,9 @@ class Course:
     """The plan as it grows: the choices in their order, where each landed, and what found no place at the last try."""
 
     calendar: Calendar
-    choices: list[Choice] = field(default_factory=list)
+    choices: list[Candidate] = field(default_factory=list)
     turns: dict[str, int] = field(default_factory=dict)
-    refusals: dict[str, tuple[Choice, Refusal]] = field(default_factory=dict)
+    refusals: dict[str, tuple[Candidate, Refusal]] = field(default_factory=dict)
 
     @property
     def planned(self) -> frozenset[str]:
@@ -33,7 +33,7 @@ class Course:
         return frozenset(self.turns)
 
 
-def plan(organization: Organization, diagnosis: Diagnosis) -> Plan:
+def plan(organization: EvaluatedOrganization, diagnosis: Diagnosis) -> Plan:
     """The plan of one organization; the order of initiatives in the rubric changes nothing."""
     outlook, engagement = Outlook(organization), organization.sheet.engagement
     frame = frame_of(outlook.rubric, engagement)
@@ -41,7 +41,7 @@ def plan(organization: Organization, diagnosis: Diagnosis) -> Plan:
     tasks = {name: _task(outlook, frame, factor, name) for name in outlook.initiatives}
     efforts = {name: task.effort for name, task in tasks.items()}
     course = _course(outlook, Turns(Candidates(outlook, diagnosis.findings, efforts)), Calendar(frame), tasks)
-    words = Words(outlook, frame, tasks)
+    words = ReasonWords(outlook, frame, tasks)
     asking = _asking(outlook, diagnosis.findings)
     placements = [_placement(words, course, name, asking[name], factor) for name in sorted(course.turns)]
     left = [_left_out(words, course, name, asking[name]) for name in outlook.initiatives if name not in course.turns]
@@ -110,7 +110,7 @@ def _took(outlook: Outlook, turns: Turns, course: Course, tasks: dict[str, Task]
     return False
 
 
-def _book(outlook: Outlook, calendar: Calendar, choice: Choice, tasks: dict[str, Task]) -> Refusal | None:
+def _book(outlook: Outlook, calendar: Calendar, choice: Candidate, tasks: dict[str, Task]) -> Refusal | None:
     """Place all members of a closure, each after what it needs, ties by id.
 
     A prerequisite that needs no doing, and is planned for another reason, still comes first.
@@ -144,7 +144,7 @@ def _asking(outlook: Outlook, findings: tuple[Finding, ...]) -> dict[str, list[F
     return {name: [*found.values()] for name, found in answering.items()}
 
 
-def _placement(words: Words, course: Course, name: str, findings: list[Finding], factor: float) -> Placement:
+def _placement(words: ReasonWords, course: Course, name: str, findings: list[Finding], factor: float) -> Placement:
     outlook, frame, task = words.outlook, words.frame, words.tasks[name]
     slot, turn = course.calendar.slots[name], course.turns[name]
     choice, effect, days = course.choices[turn], outlook.effects[name], outlook.initiatives[name].own_days()
@@ -174,7 +174,7 @@ def _placement(words: Words, course: Course, name: str, findings: list[Finding],
     )
 
 
-def _left_out(words: Words, course: Course, name: str, findings: list[Finding]) -> LeftOut:
+def _left_out(words: ReasonWords, course: Course, name: str, findings: list[Finding]) -> LeftOut:
     outlook = words.outlook
     if name in course.refusals:
         return LeftOut(name, words.refused(name, *course.refusals[name]), wanted=bool(findings))

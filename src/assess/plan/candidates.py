@@ -15,7 +15,7 @@ TIERS: dict[Kind, int] = {"gate": 1, "key_cap": 1, "clash": 1, "key": 2, "rest":
 _FINER = DIGITS + 2
 
 
-class Ground(NamedTuple):
+class TierReason(NamedTuple):
     """Why an initiative stands in its tier: the node held down, the key criterion, or the node of the clash."""
 
     kind: Kind
@@ -28,7 +28,7 @@ class Ground(NamedTuple):
         return TIERS[self.kind]
 
 
-class Choice(NamedTuple):
+class Candidate(NamedTuple):
     """An initiative at its turn, with everything that must be done with it.
 
     effort: person-days. measure: what the gain of the root is divided by, so that gains worked out before and after
@@ -37,7 +37,7 @@ class Choice(NamedTuple):
 
     initiative: str
     closure: frozenset[str]
-    ground: Ground
+    ground: TierReason
     gain: Gain
     effort: float
     measure: float = 1.0
@@ -58,7 +58,7 @@ class Candidates:
         self.efforts = efforts
         self.planned: frozenset[str] = TODAY
         self._binding: dict[str, tuple[CapResult, ...]] = {}
-        self._relief: dict[str, Ground] = {}
+        self._relief: dict[str, TierReason] = {}
         self._asked: dict[str, list[tuple[Finding, frozenset[str]]]] = {}
         for finding in (finding for finding in findings if finding.red):
             names = frozenset(finding.initiatives)
@@ -86,7 +86,7 @@ class Candidates:
                 self._asked[name] = [entry for entry in self._asked[name] if not entry[1] & closure]
         return moved, frozenset(touched)
 
-    def choice(self, name: str) -> Choice | None:
+    def choice(self, name: str) -> Candidate | None:
         """An initiative with its closure, None when it gains nothing and no red finding rests on it alone."""
         tree, relief, asked = self.outlook.after(self.planned), self._relief.get(name), self._asked.get(name, [])
         helps = any(self.outlook.helps(name, node, tree) for node in self.outlook.effects[name].lifts)
@@ -101,7 +101,7 @@ class Candidates:
         if not ((gain.counts and own.counts) or (alone and gain.root >= -TOLERANCE)):
             return None
         ground = relief or self._ground(name, tree, alone)
-        return Choice(name, closure, ground, gain, self._effort(closure), self.outlook.measure())
+        return Candidate(name, closure, ground, gain, self._effort(closure), self.outlook.measure())
 
     def prerequisites(self, name: str, planned: frozenset[str]) -> frozenset[str]:
         """An initiative with what must be finished before it and is neither finished nor planned."""
@@ -175,18 +175,18 @@ class Candidates:
             for cap in caps:
                 for name in self.outlook.relieves(cap, tree):
                     key = cap.kind == "key"
-                    self._relief.setdefault(name, Ground("key_cap" if key else "gate", cap.id, node))
+                    self._relief.setdefault(name, TierReason("key_cap" if key else "gate", cap.id, node))
         return frozenset(
             name for name in before.keys() | self._relief.keys() if before.get(name) != self._relief.get(name)
         )
 
-    def _ground(self, name: str, tree: Evaluation, asked: list[Finding]) -> Ground:
+    def _ground(self, name: str, tree: Evaluation, asked: list[Finding]) -> TierReason:
         clashes = sorted((finding for finding in asked if finding.kind == "clash"), key=lambda finding: finding.id)
         if clashes:
-            return Ground("clash", clashes[0].node)
+            return TierReason("clash", clashes[0].node)
         lifted = [node for node in self.outlook.effects[name].lifts if self.outlook.helps(name, node, tree)]
         keys = [node for node in lifted if self.outlook.rubric.node_by_id[node].key]
-        return Ground("key", keys[0]) if keys else Ground("rest", lifted[0] if lifted else "")
+        return TierReason("key", keys[0]) if keys else TierReason("rest", lifted[0] if lifted else "")
 
     def _effort(self, names: frozenset[str]) -> float:
         return sum(self.efforts[name] for name in sorted(names))

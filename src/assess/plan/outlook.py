@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from assess.formula import (
     CapResult,
+    EvaluatedOrganization,
     Evaluation,
-    Organization,
     Projection,
     dependents,
     target_value,
@@ -19,7 +19,7 @@ from assess.numbers import TOLERANCE
 TODAY: frozenset[str] = frozenset()
 
 
-class Effect(NamedTuple):
+class InitiativeEffect(NamedTuple):
     """What an initiative does once it is done.
 
     aims: the level of each node it lifts, at most the node's target. lifts: those above today's aggregate, on 0..100.
@@ -47,7 +47,7 @@ class Gain(NamedTuple):
 class Outlook:
     """One organization's future scores; a state is the set of planned initiatives that are done."""
 
-    def __init__(self, organization: Organization) -> None:
+    def __init__(self, organization: EvaluatedOrganization) -> None:
         self.rubric = rubric = organization.rubric
         self.today = organization.scorecard.scores
         self.targets = {node: level.key for node, level in organization.target_levels.items()}
@@ -112,7 +112,7 @@ class Outlook:
         if rule.caps or root.value != root.uncapped:
             return False
         formula = rule.formula
-        if not isinstance(formula, f.Combined) or any(isinstance(part, f.Step) for _, part in formula.parts):
+        if not isinstance(formula, f.Combined) or any(isinstance(part, f.Threshold) for _, part in formula.parts):
             return False
         power = formula.rule.power
         return formula.rule.linear or (power is not None and power.p == 0 and power.floor > 0)
@@ -175,7 +175,7 @@ class Outlook:
         changed = self._dependents.of(raised, off)
         return Projection(base.compiled, base.readings, lifts=lifts, off=base.off | off, base=base, changed=changed)
 
-    def _effect(self, initiative: Initiative) -> Effect:
+    def _effect(self, initiative: Initiative) -> InitiativeEffect:
         aims: dict[str, str] = {}
         lifts: dict[str, float] = {}
         to_the_top = False
@@ -188,7 +188,7 @@ class Outlook:
                 lifts[node] = value
                 to_the_top = to_the_top or aims[node] == order[-1]
         off = frozenset(cap for cap, names in self.lifted_by.items() if initiative.id in names)
-        return Effect(aims, lifts, off, to_the_top)
+        return InitiativeEffect(aims, lifts, off, to_the_top)
 
     def _is_finished(self, initiative: Initiative) -> bool:
         """Whether a prerequisite needs no doing: done, or all it lifts is there (docs/method.md, section 9.1)."""
@@ -214,7 +214,7 @@ def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted({*names}))
 
 
-def _lifters(effects: Mapping[str, Effect]) -> dict[str, list[str]]:
+def _lifters(effects: Mapping[str, InitiativeEffect]) -> dict[str, list[str]]:
     """The initiatives that lift each node above where it stands today."""
     found: dict[str, list[str]] = {}
     for name, effect in effects.items():

@@ -9,7 +9,7 @@ from assess.model.findings import Finding
 from assess.model.rubric import ROOT, Rubric
 from assess.numbers import TOLERANCE, short
 from assess.plan.calendar import Frame, Obstacle, Refusal, Task
-from assess.plan.candidates import Choice, Ground
+from assess.plan.candidates import Candidate, TierReason
 from assess.plan.outlook import Outlook
 from assess.words import quoted
 
@@ -25,7 +25,7 @@ SIGNS = {
 }
 
 
-class Words:
+class ReasonWords:
     """The names of one rubric, and the sentences made of them."""
 
     def __init__(self, outlook: Outlook, frame: Frame, tasks: dict[str, Task]) -> None:
@@ -43,7 +43,7 @@ class Words:
         """The title of a node."""
         return "the overall score" if name == ROOT else quoted(self.rubric.node_by_id[name].title)
 
-    def because(self, choice: Choice, name: str, findings: Sequence[Finding]) -> str:
+    def because(self, choice: Candidate, name: str, findings: Sequence[Finding]) -> str:
         """Why an initiative is in the plan, and which findings ask for it, those first that name it."""
         why = self._ground(choice.ground) if name == choice.initiative else self._brought(choice, name)
         naming = [f for f in findings if name in f.initiatives]
@@ -72,7 +72,7 @@ class Words:
             case _:
                 assert_never(obstacle.kind)
 
-    def refused(self, name: str, choice: Choice, refusal: Refusal) -> str:
+    def refused(self, name: str, choice: Candidate, refusal: Refusal) -> str:
         """Why a closure does not fit: the member that finds no place, and what is in its way."""
         member = refusal.initiative
         reasons = "; ".join(self._in_the_way(refusal))
@@ -121,7 +121,7 @@ class Words:
             return f"the answer to {quoted(self.rubric.question_by_id[node].text)}"
         return SIGNS.get(word) or levels.get(word, word)
 
-    def _ground(self, ground: Ground) -> str:
+    def _ground(self, ground: TierReason) -> str:
         match ground.kind:
             case "gate":
                 return f"It removes what holds {self.node(ground.held)} down{self._gate(ground.node)}"
@@ -142,13 +142,13 @@ class Words:
         reason = next((gate.because for gate in results if gate.id == name), "")
         return f" ({reason.rstrip('.')})" if reason else ""
 
-    def _brought(self, choice: Choice, name: str) -> str:
+    def _brought(self, choice: Candidate, name: str) -> str:
         others = self._dependents_in(choice, name)
         if others:
             return f"{self.initiative(others[0])} needs it first"
         return f"It lifts what would hold back {self.initiative(choice.initiative)}"
 
-    def _dependents_in(self, choice: Choice, name: str) -> list[str]:
+    def _dependents_in(self, choice: Candidate, name: str) -> list[str]:
         found = [other for other in sorted(choice.closure) if name in self.outlook.needs[other]]
         return sorted(found, key=lambda other: (other != choice.initiative, other))
 

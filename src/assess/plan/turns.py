@@ -4,14 +4,14 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from assess.plan.candidates import Candidates, Choice
+from assess.plan.candidates import Candidate, Candidates
 from assess.plan.outlook import TODAY
 
 
 class _Standing(NamedTuple):
     """A choice, None where an initiative is not worth doing now, with the nodes and initiatives it rests on."""
 
-    choice: Choice | None
+    choice: Candidate | None
     nodes: frozenset[str]
     initiatives: frozenset[str]
 
@@ -32,12 +32,12 @@ class Turns:
         """What was taken so far."""
         return self._candidates.planned
 
-    def ranked(self) -> list[Choice]:
+    def ranked(self) -> list[Candidate]:
         """Every choice that gains something or answers a red finding, the best first."""
         found = (self._standing[rank[-1]].choice for rank in self._ranks)
         return [choice for choice in found if choice]
 
-    def take(self, choice: Choice) -> Choice:
+    def take(self, choice: Candidate) -> Candidate:
         """Plan a choice; returns it with its gain on the tree as it stands at its turn."""
         outlook, before = self._candidates.outlook, self.planned
         gain, alike = outlook.gain(before, before | choice.closure), (outlook.separable, outlook.parts())

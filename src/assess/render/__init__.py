@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from assess.formula import Organization
+from assess.formula import EvaluatedOrganization
 from assess.model.findings import Diagnosis
 from assess.model.roadmap import Plan
 from assess.problems import Problem
 from assess.render.checksum import is_untouched, seal
-from assess.render.context import Case
+from assess.render.context import RenderContext
 from assess.render.document import written
 
 __all__ = ["is_untouched", "render", "seal"]
 
 
 def render(
-    organization: Organization,
+    organization: EvaluatedOrganization,
     diagnosis: Diagnosis,
     plan: Plan,
     problems: Sequence[Problem] = (),
@@ -25,5 +25,5 @@ def render(
 
     Raises DocumentError when a template cannot be filled, or when what it makes is not a whole document.
     """
-    case = Case(**organization.parts(), diagnosis=diagnosis, plan=plan, problems=tuple(problems))
+    case = RenderContext(**organization.parts(), diagnosis=diagnosis, plan=plan, problems=tuple(problems))
     return written(case, template_folders)

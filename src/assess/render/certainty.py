@@ -7,12 +7,12 @@ from assess.model.findings import Finding
 from assess.model.nodes import walk
 from assess.model.rubric import ROOT
 from assess.numbers import TOLERANCE, counted
-from assess.render.context import DASH, Case, sentence
+from assess.render.context import DASH, RenderContext, sentence
 from assess.render.markdown import Markdown, concat, link
 from assess.render.tables import Row
 
 
-def sureness(case: Case) -> Markdown:
+def sureness(case: RenderContext) -> Markdown:
     """What a reader of the score must know of it: voices, answers asked for and given, evidence, and open ends."""
     found, root = case.certainties[ROOT], case.root
     staff = case.sheet.engagement.organization.staff
@@ -27,7 +27,7 @@ def sureness(case: Case) -> Markdown:
     return concat((*parts, "."))
 
 
-def _drafts(case: Case) -> str:
+def _drafts(case: RenderContext) -> str:
     """How many answers files were not submitted when the document was written."""
     drafts, files = sum(case.sheet.drafts().values()), sum(case.sheet.heads().values())
     if not drafts:
@@ -37,7 +37,7 @@ def _drafts(case: Case) -> str:
     return f"{issued}{drafts} of {counted(files, 'answers file', 'answers files')} {are}."
 
 
-def _silence(case: Case) -> str:
+def _silence(case: RenderContext) -> str:
     """The roles that were not heard, those the plan gives work to apart."""
     owners, found = unheard_owners(case), case.certainties[ROOT]
     rest = [title for role in found.silent if (title := case.role(role)) not in owners]
@@ -46,27 +46,27 @@ def _silence(case: Case) -> str:
     return f"{others} {working}".strip()
 
 
-def unheard_owners(case: Case) -> tuple[str, ...]:
+def unheard_owners(case: RenderContext) -> tuple[str, ...]:
     """The titles of the roles that get work from the plan and in which nobody answered."""
     spoke = case.sheet.heads()
     owners = {placement.owner for placement in case.plan.placements}
     return tuple(role.title for role in case.rubric.roles if role.id in owners and role.id not in spoke)
 
 
-def heard(case: Case, node: str) -> str:
+def heard(case: RenderContext, node: str) -> str:
     """How many of the roles asked about a node were heard."""
     voices = case.certainties[node].voices
     return f"{sum(bool(voice.heard) for voice in voices)} of {len(voices)}" if voices else DASH
 
 
-def works(case: Case, strength: Finding) -> str:
+def works(case: RenderContext, strength: Finding) -> str:
     """A strength as a sentence, with a word where it rests on answers alone."""
     said = " ".join((sentence(strength.says or strength.title), *strength.lowered))
     below = {question.id for node in walk(case.rubric.node_by_id[strength.node]) for question in node.questions}
     return said if below & case.backed else f"{said} So it was answered; nothing was shown for it."
 
 
-def roles(case: Case) -> Iterator[Row]:
+def roles(case: RenderContext) -> Iterator[Row]:
     """Every role that is asked, invited or heard: how many, and how much of what it was asked it answered."""
     voices = {voice.role: voice for voice in case.certainties[ROOT].voices}
     invited = case.sheet.engagement.invited
@@ -77,13 +77,13 @@ def roles(case: Case) -> Iterator[Row]:
             yield role.title, invited.get(role.id, DASH), answered, asked, filled
 
 
-def alone(case: Case) -> tuple[str, ...]:
+def alone(case: RenderContext) -> tuple[str, ...]:
     """The titles of the roles of people in which one person answered."""
     heads, shy = case.sheet.heads(), case.sheet.shy
     return tuple(r.title for r in case.rubric.roles if r.people and heads.get(r.id) == 1 and not shy.get(r.id))
 
 
-def submitted(case: Case) -> Iterator[str]:
+def submitted(case: RenderContext) -> Iterator[str]:
     """The roles in which some have not submitted, a sentence each."""
     for role in case.rubric.roles:
         drafts = case.sheet.drafts().get(role.id, 0)

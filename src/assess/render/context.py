@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 
-from assess.formula import Organization, begins, evaluate, printed, target_value, tight
+from assess.formula import EvaluatedOrganization, begins, evaluate, printed, target_value, tight
 from assess.formula.aggregations import AGGREGATIONS
 from assess.model.findings import Diagnosis, Finding
 from assess.model.initiatives import Initiative
@@ -16,7 +16,7 @@ from assess.model.questions import Level
 from assess.model.roadmap import Placement, Plan
 from assess.model.rubric import ROOT
 from assess.model.scorecard import NodeScore
-from assess.numbers import NOT_SCORED, TOLERANCE, Scale, bar
+from assess.numbers import NOT_SCORED, TOLERANCE, ScaleEnds, bar
 from assess.problems import Problem
 from assess.render.markdown import Markdown, concat, join, link
 from assess.words import ended
@@ -25,7 +25,7 @@ DASH = "\N{EN DASH}"
 
 
 @dataclass(frozen=True)
-class Case(Organization):
+class RenderContext(EvaluatedOrganization):
     """An organization with its findings and plan, and the words a document shares."""
 
     diagnosis: Diagnosis
@@ -74,7 +74,7 @@ class Case(Organization):
         """The score of a node; raises KeyError when there is none."""
         return self.scorecard.scores[node]
 
-    def scale_of(self, question: str) -> Scale:
+    def scale_of(self, question: str) -> ScaleEnds:
         """The scale a question is printed on: that of its node, unless this counts its parts or the stages reached."""
         return self.scale(question if self.has_own_scale(question) else self.rubric.home_of[question])
 

@@ -9,7 +9,7 @@ from jinja2 import TemplateError, TemplateSyntaxError, nodes
 from jinja2.environment import Environment
 
 from assess.problems import DocumentError, Location, Problem, nearest
-from assess.render.context import Case, facts
+from assess.render.context import RenderContext, facts
 from assess.render.environment import BASE, Folder, environment
 from assess.render.lint import lint
 from assess.render.markdown import HARD_BREAK, concat, join, lines, strong
@@ -41,7 +41,7 @@ _FAILURES = (
 )
 
 
-def view(case: Case) -> Mapping[str, object]:
+def view(case: RenderContext) -> Mapping[str, object]:
     """Everything a template may print, by section."""
     return {
         "document": _document(case),
@@ -60,7 +60,7 @@ def view(case: Case) -> Mapping[str, object]:
     }
 
 
-def _document(case: Case) -> Mapping[str, str]:
+def _document(case: RenderContext) -> Mapping[str, str]:
     engagement = case.sheet.engagement
     named = (
         ("Prepared for", engagement.prepared_for),
@@ -78,7 +78,7 @@ def _document(case: Case) -> Mapping[str, str]:
     }
 
 
-def written(case: Case, template_folders: Sequence[Path]) -> str:
+def written(case: RenderContext, template_folders: Sequence[Path]) -> str:
     """The document, ending in one line break; raises DocumentError with the code `template` or `markdown`."""
     engine = environment(template_folders)
     own = len(template_folders) > 1

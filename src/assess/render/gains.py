@@ -5,23 +5,23 @@ from decimal import Decimal
 from assess.model.roadmap import Placement
 from assess.model.rubric import ROOT
 from assess.numbers import TOLERANCE, short
-from assess.render.context import DASH, Case
+from assess.render.context import DASH, RenderContext
 from assess.words import listed
 
 
-def at_its_turn(case: Case, placement: Placement) -> Decimal | None:
+def at_its_turn(case: RenderContext, placement: Placement) -> Decimal | None:
     """What an initiative adds at its turn: the printed score after it less the printed score before."""
     return case.gains.get(placement.turn)
 
 
-def told(case: Case, placement: Placement) -> str:
+def told(case: RenderContext, placement: Placement) -> str:
     """The gain of an initiative at its turn; it stands with the one that brings the others along."""
     if placement.brought_by:
         return f"with {short_name(case, placement.brought_by)}"
     return signed(at_its_turn(case, placement))
 
 
-def alone(case: Case, placement: Placement) -> str:
+def alone(case: RenderContext, placement: Placement) -> str:
     """What an initiative would add if it were the only one."""
     if case.root.value is None:
         return DASH
@@ -33,19 +33,19 @@ def signed(gain: Decimal | None) -> str:
     return DASH if gain is None else f"{gain:+f}" if gain > 0 else f"{gain:f}"
 
 
-def total(case: Case) -> Decimal | None:
+def total(case: RenderContext) -> Decimal | None:
     """What all initiatives add together: the sum of the printed gains."""
     path = case.path
     return path[-1][1] - path[0][1] if path else None
 
 
-def span(case: Case) -> str:
+def span(case: RenderContext) -> str:
     """From which printed score to which the plan leads; empty where there is no score."""
     path = case.path
     return f"from {path[0][1]:f} to {path[-1][1]:f}" if path else ""
 
 
-def sentence(case: Case, placement: Placement) -> str:
+def sentence(case: RenderContext, placement: Placement) -> str:
     """What an initiative adds, with those it goes together with, in the figures of the table of priorities."""
     if placement.brought_by:
         return f"What it adds is counted with {case.initiative_name(placement.brought_by)}."
@@ -64,7 +64,7 @@ def sentence(case: Case, placement: Placement) -> str:
     return f"{subject} adds {amount} points to the overall score, which runs from {short(low, 2)} to {short(high, 2)}."
 
 
-def short_name(case: Case, name: str) -> str:
+def short_name(case: RenderContext, name: str) -> str:
     """The code of an initiative, or its title where it has none."""
     known = case.initiative(name)
     return known.code or known.title if known else name

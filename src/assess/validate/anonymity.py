@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from assess.documents import SourceMap
 from assess.formula import conditions_of, translate
-from assess.formula.nodes import Heads
+from assess.formula.nodes import Headcount
 from assess.model.questions import Question
 from assess.model.rubric import Rubric
 from assess.problems import Problem
@@ -52,7 +52,7 @@ def heads(rubric: Rubric, sources: SourceMap) -> Found:
 
 def _heads(part: object) -> frozenset[str]:
     """The roles whose heads a test counts."""
-    if isinstance(part, Heads):
+    if isinstance(part, Headcount):
         return frozenset([part.role])
     found = (_heads(inner) for inner in part) if isinstance(part, tuple) else ()
     return frozenset().union(*found)

@@ -73,14 +73,14 @@ def _formula(compiled: Compiled, formula: f.Formula) -> Iterator[tuple[str, int]
             yield from ((question, way) for way in _read(compiled.rubric, question, facet))
         case f.Share():
             yield from ((formula.question, way) for way in _shared(compiled.rubric, formula))
-        case f.Step(part, op):
+        case f.Threshold(part, op):
             yield from ((name, way * sense) for name, way in _formula(compiled, part) for sense in WAYS.get(op, BOTH))
         case f.FirstMatch(cases, default):
             yield from _table(compiled, cases, default)
         case f.Combined() | f.Sum() | f.Pair():
             parts = _parts(formula)
             yield from ((name, way * sense) for part, sense in parts for name, way in _formula(compiled, part))
-        case f.Constant() | f.Heads():
+        case f.Constant() | f.Headcount():
             pass
         case _:
             assert_never(formula)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from assess.authoring.check.domains import Domains, Marks, Span
-from assess.authoring.check.solver import Puzzle
+from assess.authoring.check.domains import Domains, Marks, ValueSpan
+from assess.authoring.check.solver import Solver
 from assess.authoring.check.synthetic import Worlds
 from assess.authoring.check.truths import TRUE
 from assess.authoring.check.variables import Sheet, written
@@ -48,7 +48,7 @@ class Hold(NamedTuple):
     at: Mapping[str, float]
 
 
-class Written(NamedTuple):
+class WrittenValue(NamedTuple):
     """A value of a document and where it stands."""
 
     document: Document
@@ -121,7 +121,7 @@ class Subject:
 
     def found_at(  # noqa: PLR0913 - the parts of a problem
         self,
-        text: Written,
+        text: WrittenValue,
         code: str,
         message: str,
         *,
@@ -175,18 +175,18 @@ class Subject:
         return self.rubric.language.lower().startswith("en")
 
     @cached_property
-    def texts(self) -> tuple[Written, ...]:
+    def texts(self) -> tuple[WrittenValue, ...]:
         """Every text of the documents, quoted or not; the answers of personas aside."""
         documents = {document.name: document for document, _ in self.sources.anchors.values()}
         return tuple(
-            Written(document, route, value)
+            WrittenValue(document, route, value)
             for document in documents.values()
             for route, value in _scalars(document.data, ())
             if isinstance(value, str) and ANSWERS not in route
         )
 
     @cached_property
-    def unquoted(self) -> tuple[Written, ...]:
+    def unquoted(self) -> tuple[WrittenValue, ...]:
         """Every unquoted value of the documents; the answers of personas may be written plainly."""
         return tuple(text for text in self.texts if isinstance(text.value, Plain))
 
@@ -234,34 +234,34 @@ class Subject:
         return Domains(self.compiled, self.marks, self.spans)
 
     @cached_property
-    def _puzzles(self) -> dict[Stated, Puzzle]:
+    def _puzzles(self) -> dict[Stated, Solver]:
         return {}
 
-    def puzzle(self, stated: Stated) -> Puzzle:
+    def puzzle(self, stated: Stated) -> Solver:
         """The search for answers to one condition."""
         if stated not in self._puzzles:
             self._puzzles[stated] = self.together([stated.test])
         return self._puzzles[stated]
 
-    def together(self, tests: Sequence[f.Test]) -> Puzzle:
+    def together(self, tests: Sequence[f.Test]) -> Solver:
         """The search for answers to several conditions at once."""
-        return Puzzle(self.worlds, self.domains, tests, self.seed)
+        return Solver(self.worlds, self.domains, tests, self.seed)
 
     @cached_property
-    def spans(self) -> Mapping[str, Span]:
+    def spans(self) -> Mapping[str, ValueSpan]:
         """Between what each node can stand, caps aside; a little too wide where its children depend on each other."""
         return {name: self._span(name) for name in self.compiled.nodes}
 
-    def _span(self, name: str) -> Span:
+    def _span(self, name: str) -> ValueSpan:
         table = self.tables.get(name)
         if table is None:
-            return Span(0.0, max(self.tops[name], 0.0))
+            return ValueSpan(0.0, max(self.tops[name], 0.0))
         results = {
             then.value for then in (*(then for _, then in table.cases), table.default) if isinstance(then, f.Constant)
         }
         caps = {at for hold in self.holds for node, at in hold.at.items() if node == name and at < max(results)}
         steps = tuple(sorted(results | caps))
-        return Span(steps[0], steps[-1], steps)
+        return ValueSpan(steps[0], steps[-1], steps)
 
     @cached_property
     def tops(self) -> Mapping[str, float]:

@@ -5,9 +5,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from assess.authoring.check.context import Found, Stated, Subject
-from assess.authoring.check.solver import Puzzle
+from assess.authoring.check.solver import Solver
 from assess.authoring.check.truths import FALSE, TRUE, atoms_of
-from assess.authoring.check.variables import Cell, Reply, Sheet, Slot, Stand, said, written
+from assess.authoring.check.variables import Reply, Sheet, Stand, Variable, VariableValue, said, written
 from assess.formula import nodes as f
 from assess.formula.normalise import counts
 from assess.formula.worked_answers import answer_value
@@ -17,13 +17,13 @@ from assess.model.questions import Question
 from assess.numbers import TOLERANCE
 from assess.problems import Problem, Severity
 
-Steps = Mapping[Cell, Sequence[Cell]]
+Steps = Mapping[VariableValue, Sequence[VariableValue]]
 
 
-class Change(NamedTuple):
+class Replacement(NamedTuple):
     """One answer replaced by another while all others stay: the two sheets, and what was changed."""
 
-    slot: Slot
+    slot: Variable
     before: Sheet
     after: Sheet
 
@@ -60,7 +60,7 @@ def falling_clashes(subject: Subject) -> Found:
             yield _falling(subject, stated, step, message)
 
 
-def _falling(subject: Subject, stated: Stated, step: Change, message: str) -> Problem:
+def _falling(subject: Subject, stated: Stated, step: Replacement, message: str) -> Problem:
     hint = "turn the comparison round, or say `better: low` where the higher answer is the worse one"
     message += subject.puzzle(stated).drawn
     severity: Severity = "note" if _unsaid(subject, step.slot) and stated.route == ("practice",) else "warning"
@@ -70,33 +70,33 @@ def _falling(subject: Subject, stated: Stated, step: Change, message: str) -> Pr
     )
 
 
-def _instead(subject: Subject, step: Change) -> str:
+def _instead(subject: Subject, step: Replacement) -> str:
     """The sheet after a change, and what stood there before."""
     before = said(subject.rubric, step.slot, step.before[step.slot])
     return f"{written(subject.rubric, step.after)} instead of {before}"
 
 
-def _unsaid(subject: Subject, slot: Slot) -> bool:
+def _unsaid(subject: Subject, slot: Variable) -> bool:
     """Whether an answer moves no score and nothing says that yes is better than no."""
     question = subject.rubric.question_by_id.get(slot.name)
     return question is not None and not (subject.rubric.scored(question) or question.better or question.reverse)
 
 
-def _directed(subject: Subject, slot: Slot) -> bool:
+def _directed(subject: Subject, slot: Variable) -> bool:
     question = subject.rubric.question_by_id.get(slot.name)
     return question is not None and bool(question.traits.reads == "steps" or question.better)
 
 
 def _down(steps: Steps) -> Steps:
     """The same steps the other way round."""
-    found: dict[Cell, list[Cell]] = {}
+    found: dict[VariableValue, list[VariableValue]] = {}
     for low, higher in steps.items():
         for high in higher:
             found.setdefault(high, []).append(low)
     return found
 
 
-def _turned_on(subject: Subject, stated: Stated, ladders: Mapping[Slot, Steps]) -> Change | None:
+def _turned_on(subject: Subject, stated: Stated, ladders: Mapping[Variable, Steps]) -> Replacement | None:
     """A step that makes a condition true, the rest of the sheet as small as can be."""
     puzzle = subject.puzzle(stated)
     if not _suspect(puzzle, ladders):
@@ -107,7 +107,7 @@ def _turned_on(subject: Subject, stated: Stated, ladders: Mapping[Slot, Steps]) 
     return None
 
 
-def _suspect(puzzle: Puzzle, ladders: Mapping[Slot, Steps]) -> bool:
+def _suspect(puzzle: Solver, ladders: Mapping[Variable, Steps]) -> bool:
     """Whether a step turns some comparison the way that could make the whole condition true."""
     for number, sign in atoms_of(puzzle.trees[0]):
         wanted = TRUE if sign > 0 else FALSE
@@ -121,7 +121,7 @@ def _suspect(puzzle: Puzzle, ladders: Mapping[Slot, Steps]) -> bool:
     return False
 
 
-def _small(puzzle: Puzzle, step: Change) -> Change:
+def _small(puzzle: Solver, step: Replacement) -> Replacement:
     """The same step with as few other answers as show it, the changed one last."""
     after = {slot: cell for slot, cell in step.after.items() if slot != step.slot}
     after[step.slot] = step.after[step.slot]
@@ -130,24 +130,24 @@ def _small(puzzle: Puzzle, step: Change) -> Change:
         before = {**less, step.slot: step.before[step.slot]}
         if puzzle.granted(less, [TRUE]) and not puzzle.granted(before, [TRUE]):
             after = less
-    return Change(step.slot, {**after, step.slot: step.before[step.slot]}, after)
+    return Replacement(step.slot, {**after, step.slot: step.before[step.slot]}, after)
 
 
-def ladder(subject: Subject, stated: Stated) -> Mapping[Slot, Steps]:
+def ladder(subject: Subject, stated: Stated) -> Mapping[Variable, Steps]:
     """The steps to better answers of everything a condition reads."""
     return {slot: better(subject, slot) for slot in subject.puzzle(stated).slots}
 
 
-def changes(puzzle: Puzzle, ladders: Mapping[Slot, Steps]) -> Iterator[Change]:
+def changes(puzzle: Solver, ladders: Mapping[Variable, Steps]) -> Iterator[Replacement]:
     """Every single step, over all other answers or a sample of them."""
     if any(ladders.values()):
         for world in puzzle.all_worlds():
             for slot, steps in ladders.items():
                 for cell in steps.get(world.sheet[slot], ()):
-                    yield Change(slot, world.sheet, {**world.sheet, slot: cell})
+                    yield Replacement(slot, world.sheet, {**world.sheet, slot: cell})
 
 
-def better(subject: Subject, slot: Slot) -> Steps:
+def better(subject: Subject, slot: Variable) -> Steps:
     """Which cells of a slot are the next better ones after each; empty where answers have no better and worse."""
     cells = subject.domains.of(slot)
     if slot.kind in ("node", "proof"):
@@ -224,7 +224,9 @@ def falling_tables(subject: Subject) -> Found:
             )
 
 
-def _falls(subject: Subject, table: f.FirstMatch, puzzle: Puzzle) -> Iterator[tuple[Change, f.Constant, f.Constant]]:
+def _falls(
+    subject: Subject, table: f.FirstMatch, puzzle: Solver
+) -> Iterator[tuple[Replacement, f.Constant, f.Constant]]:
     """Every better answer that leads to a row of a lower value, with both rows."""
     for step in changes(puzzle, {slot: better(subject, slot) for slot in puzzle.slots}):
         old, new = row(table, puzzle.of(step.before)), row(table, puzzle.of(step.after))

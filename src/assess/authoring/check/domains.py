@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations, pairwise
 from typing import NamedTuple, assert_never
 
-from assess.authoring.check.variables import REFERENCE, Cell, Reply, Slot, Stand, answered
+from assess.authoring.check.variables import REFERENCE, Reply, Stand, Variable, VariableValue, answered
 from assess.formula import Compiled
 from assess.formula import nodes as f
 from assess.formula.normalise import option_values
@@ -20,7 +20,7 @@ MOST_MONTHS = 1200
 HUNDRED = 100
 
 
-class Span(NamedTuple):
+class ValueSpan(NamedTuple):
     """The lowest and highest value of a node on 0..100; `steps` are all its values where there is nothing between."""
 
     low: float
@@ -42,11 +42,11 @@ def mark_of(formula: f.Formula) -> Mark:
             return ("node", node)
         case f.Share(question, role):
             return ("share", question, role)
-        case f.Heads(role):
+        case f.Headcount(role):
             return ("heads", role)
         case f.Constant():
             return ()
-        case f.Step() | f.Combined() | f.Sum() | f.Pair() | f.FirstMatch():
+        case f.Threshold() | f.Combined() | f.Sum() | f.Pair() | f.FirstMatch():
             return ()  # no condition reads these
         case _:
             assert_never(formula)
@@ -120,22 +120,22 @@ def grid(marks: Iterable[float], low: float, high: float, *, inside: int, whole:
 class Domains:
     """The cells of every slot of one rubric, worked out when a search first needs them."""
 
-    def __init__(self, compiled: Compiled, marks: Marks, spans: Mapping[str, Span]) -> None:
+    def __init__(self, compiled: Compiled, marks: Marks, spans: Mapping[str, ValueSpan]) -> None:
         """Keep what they are made from."""
         self.compiled, self.marks, self.spans = compiled, marks, spans
-        self._known: dict[Slot, tuple[Cell, ...]] = {}
+        self._known: dict[Variable, tuple[VariableValue, ...]] = {}
 
-    def of(self, slot: Slot) -> tuple[Cell, ...]:
+    def of(self, slot: Variable) -> tuple[VariableValue, ...]:
         """The cells of a slot, the plainest answers first."""
         if slot not in self._known:
             self._known[slot] = tuple(self._cells(slot))
         return self._known[slot]
 
-    def plain(self, slot: Slot) -> tuple[Cell, ...]:
+    def plain(self, slot: Variable) -> tuple[VariableValue, ...]:
         """The cells that are answers; a state such as `na` is one only where a condition asks for the state."""
         return tuple(cell for cell in self.of(slot) if answered(cell) or slot.name in self.marks.stated)
 
-    def whole(self, slot: Slot) -> bool:
+    def whole(self, slot: Variable) -> bool:
         """Whether the cells of a slot are all there are.
 
         Sets of more than eight named options are too many, and so are shares of several options of one question.
@@ -145,7 +145,7 @@ class Domains:
             return False
         return slot.kind != "answer" or question is None or len(self._told_apart(question)) <= MOST_TICKS
 
-    def _cells(self, slot: Slot) -> Iterable[Cell]:
+    def _cells(self, slot: Variable) -> Iterable[VariableValue]:
         match slot.kind:
             case "answer":
                 return self._replies(self.compiled.rubric.question_by_id[slot.name], slot)
@@ -174,7 +174,7 @@ class Domains:
         for value, below in grid(marks, span.low, span.high, inside=inside, whole=False):
             yield Stand(value, below)
 
-    def _replies(self, question: Question, slot: Slot) -> Iterator[Reply]:
+    def _replies(self, question: Question, slot: Variable) -> Iterator[Reply]:
         shares = self.marks.points.get(("share", question.id, slot.role))
         yield from self._single(question)
         yield from self._shared(question, slot.role, shares) if shares else ()

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from assess.authoring.check.context import TOP, Found, Hold, Stated, Subject
 from assess.authoring.check.reads import voices
-from assess.authoring.check.solver import MOST_STEPS, Puzzle
+from assess.authoring.check.solver import MOST_STEPS, Solver
 from assess.authoring.check.truths import FALSE, TRUE
-from assess.authoring.check.variables import Cell, Reply, Sheet, Slot, Stand
+from assess.authoring.check.variables import Reply, Sheet, Stand, Variable, VariableValue
 from assess.formula import Evaluation
 from assess.formula import nodes as f
 from assess.formula.nodes import names_read
@@ -18,13 +18,13 @@ NEARLY_ALWAYS = 0.95
 FEW = 3
 
 
-def _gates(subject: Subject) -> Iterable[tuple[Gate, Stated, Puzzle]]:
+def _gates(subject: Subject) -> Iterable[tuple[Gate, Stated, Solver]]:
     for gate in subject.rubric.all_gates():
         stated = subject.stated(gate.id, "when")
         yield gate, stated, subject.puzzle(stated)
 
 
-def _always(puzzle: Puzzle) -> bool:
+def _always(puzzle: Solver) -> bool:
     """Whether a condition is true whatever is answered; where there is too much to look at, it is not said to be."""
     exact = puzzle.size <= MOST_STEPS
     return exact and all(world.truths[0] == TRUE for world in puzzle.plain_worlds())
@@ -92,7 +92,7 @@ def _parts_apart(test: f.Test) -> list[f.Test]:
     return [parts[0] if len(parts) == 1 else f.Any(tuple(parts)) for parts in together.values()]
 
 
-def _share(subject: Subject, puzzle: Puzzle) -> float:
+def _share(subject: Subject, puzzle: Solver) -> float:
     """The share of answers that make a condition true, each stretch of a scale or percentage by its length."""
     total = true = 0.0
     for world in puzzle.plain_worlds():
@@ -104,7 +104,7 @@ def _share(subject: Subject, puzzle: Puzzle) -> float:
     return true / total if total else 0.0
 
 
-def _length(subject: Subject, slot: Slot, cell: Cell) -> float:
+def _length(subject: Subject, slot: Variable, cell: VariableValue) -> float:
     """How much of its scale a cell stands for; 1 where all others are as likely, 0 for several respondents at once."""
     if not isinstance(cell, Stand) or subject.spans[slot.name].steps:
         return float(not isinstance(cell, Reply) or len(cell.raws) <= 1)
@@ -175,7 +175,7 @@ def _idle(subject: Subject, hold: Hold, node: str, at: float) -> tuple[Sheet, li
     return first
 
 
-def _slides(subject: Subject, slot: Slot) -> bool:
+def _slides(subject: Subject, slot: Variable) -> bool:
     """Whether a slot moves a score without steps, so that its cells do not show the highest one."""
     return (
         slot.kind == "answer"

@@ -9,7 +9,7 @@ from assess.model.questions import Option, Question
 Route = tuple[str | int, ...]
 
 
-class Row(NamedTuple):
+class LabelRow(NamedTuple):
     """The options of a question in their order; role: whose labels are among them, under the name `ask` has for it."""
 
     question: Question
@@ -39,9 +39,9 @@ class Row(NamedTuple):
         return ("ask", self.role, "options", *own[-1:])
 
 
-def rows(subject: Subject, question: Question) -> Iterator[Row]:
+def rows(subject: Subject, question: Question) -> Iterator[LabelRow]:
     """The options of a question as everybody reads them, and once more for each role with labels of its own."""
-    yield Row(question, subject.rubric.options_of(question))
+    yield LabelRow(question, subject.rubric.options_of(question))
     for name, asking in question.ask.items():
         if asking.options:
-            yield Row(question, subject.rubric.wording(question, name).options, name)
+            yield LabelRow(question, subject.rubric.wording(question, name).options, name)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from assess.authoring.check.context import Found, Subject
-from assess.authoring.check.variables import Slot, said
+from assess.authoring.check.variables import Variable, said
 from assess.formula import nodes as f
 from assess.formula.normalise import option_scores
 from assess.model.questions import Question
@@ -95,7 +95,7 @@ def dead_questions(subject: Subject) -> Found:
             continue
         message = f"nothing reads the answer to '{question.id}'"
         hint = "let a gate, a clash or a headline read it, or ask one question less"
-        slot = Slot("answer", question.id)
+        slot = Variable("answer", question.id)
         first, last = (said(subject.rubric, slot, subject.domains.of(slot)[place]) for place in (0, -1))
         witness = f"{question.id}: {last} instead of {first}"
         yield subject.found("dead_question", message, question.id, hint=hint, severity="note", witness=witness)

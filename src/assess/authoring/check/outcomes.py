@@ -5,7 +5,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from assess.authoring.check.context import Found, Subject
-from assess.authoring.check.solver import Puzzle
+from assess.authoring.check.solver import Solver
 from assess.authoring.check.truths import ANY, FALSE, NOT_TRUE, TRUE
 from assess.documents import Route
 from assess.formula import nodes as f
@@ -65,7 +65,7 @@ def headlines(subject: Subject) -> Found:
             yield _unreached(subject, puzzle, place, found, where)
 
 
-def _first(puzzle: Puzzle, place: int, before: int) -> str | None:
+def _first(puzzle: Solver, place: int, before: int) -> str | None:
     """None when a row can be the first that holds; else why not: by what was looked at.
 
     before: what the rows before it may be. An undecided one stops a table, and is passed over among headlines.
@@ -77,7 +77,7 @@ def _first(puzzle: Puzzle, place: int, before: int) -> str | None:
     return "" if found.exact else f" ({puzzle.seeded})"
 
 
-def _unreached(subject: Subject, puzzle: Puzzle, place: int, drawn: str, where: Where) -> Problem:
+def _unreached(subject: Subject, puzzle: Solver, place: int, drawn: str, where: Where) -> Problem:
     alone = puzzle.solve([ANY] * place + [TRUE] + [ANY] * (len(puzzle.tests) - place - 1)).sheet
     message, hint = f"{where.name} can never hold", subject.way_out(where.anchor, where.route)
     if alone is not None:
@@ -152,7 +152,7 @@ def _place_of(subject: Subject, node: str, place: int) -> Where:
     return Where(node, ("aggregate",), f"stage {label} of '{node}'")
 
 
-def _categories(subject: Subject, node: str, table: f.FirstMatch, puzzle: Puzzle, missed: Mapping[int, str]) -> Found:
+def _categories(subject: Subject, node: str, table: f.FirstMatch, puzzle: Solver, missed: Mapping[int, str]) -> Found:
     """Every category is the result of a row that can be reached, the last resort included."""
     labels = [then.label if isinstance(then, f.Constant) else "" for _, then in table.cases]
     last = table.default.label if isinstance(table.default, f.Constant) else ""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from assess.authoring.check.context import TOP, Found, Hold, Subject
 from assess.authoring.check.truths import FALSE
-from assess.authoring.check.variables import Cell, Reply, Slot
+from assess.authoring.check.variables import Reply, Variable, VariableValue
 from assess.formula import level_at, native
 from assess.formula import nodes as f
 from assess.formula.certainty import questions_below
@@ -103,7 +103,7 @@ def _avoidable(subject: Subject, holds: Sequence[Hold]) -> bool:
     return found.sheet is not None or not found.exact
 
 
-def _best_cell(subject: Subject, slot: Slot) -> Cell | None:
+def _best_cell(subject: Subject, slot: Variable) -> VariableValue | None:
     """The best answer to a scored question, the top of a node; None for facts."""
     cells = subject.domains.of(slot)
     if slot.kind == "node":

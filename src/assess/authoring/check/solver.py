@@ -9,15 +9,15 @@ from typing import NamedTuple, assert_never
 from assess.authoring.check.domains import Domains
 from assess.authoring.check.reads import slots, voices
 from assess.authoring.check.synthetic import Worlds
-from assess.authoring.check.truths import ANY, FALSE, TRUE, UNDECIDED, Tree, atoms_of, point, spread, truths
-from assess.authoring.check.variables import Cell, Sheet, Slot
+from assess.authoring.check.truths import ANY, FALSE, TRUE, UNDECIDED, AtomTree, atoms_of, point, spread, truths
+from assess.authoring.check.variables import Sheet, Variable, VariableValue
 from assess.formula import nodes as f
 
 MOST_STEPS = 20_000
 SAMPLES = 2_000
 
 
-class Found(NamedTuple):
+class SearchResult(NamedTuple):
     """The sheet that was looked for, None when there is none; not `exact` when only samples were looked at."""
 
     sheet: Sheet | None
@@ -31,7 +31,7 @@ class World(NamedTuple):
     truths: tuple[int, ...]
 
 
-class Puzzle:
+class Solver:
     """Some conditions of one rubric, to be made true or not together; comparisons are worked out once."""
 
     def __init__(self, worlds: Worlds, domains: Domains, tests: Sequence[f.Test], seed: int) -> None:
@@ -43,7 +43,7 @@ class Puzzle:
         self._slots_of = [tuple(dict.fromkeys(slots(worlds.compiled, atom, named))) for atom in self.atoms]
         self.slots = tuple(dict.fromkeys(slot for read in self._slots_of for slot in read))
         self._readers = {slot: [n for n, read in enumerate(self._slots_of) if slot in read] for slot in self.slots}
-        self._known: dict[tuple[int, tuple[Cell, ...]], int] = {}
+        self._known: dict[tuple[int, tuple[VariableValue, ...]], int] = {}
 
     @property
     def seeded(self) -> str:
@@ -90,7 +90,7 @@ class Puzzle:
                 break
         return seen
 
-    def sheets(self, number: int) -> Iterator[dict[Slot, Cell]]:
+    def sheets(self, number: int) -> Iterator[dict[Variable, VariableValue]]:
         """Every full answer to what one comparison reads."""
         read = self._slots_of[number]
         for cells in product(*(self.domains.of(slot) for slot in read)):
@@ -107,41 +107,41 @@ class Puzzle:
         """Whether the cells of all slots are all there are."""
         return all(self.domains.whole(slot) for slot in self.slots)
 
-    def _tree(self, test: f.Test) -> Tree:
+    def _tree(self, test: f.Test) -> AtomTree:
         match test:
             case f.Not(part):
-                return Tree("not", (self._tree(part),))
+                return AtomTree("not", (self._tree(part),))
             case f.All(parts):
-                return Tree("all", tuple(self._tree(part) for part in parts))
+                return AtomTree("all", tuple(self._tree(part) for part in parts))
             case f.Any(parts):
-                return Tree("any", tuple(self._tree(part) for part in parts))
+                return AtomTree("any", tuple(self._tree(part) for part in parts))
             case f.Compare() | f.Chose() | f.Ticked() | f.InState():
                 return self._atom(test)
             case _:
                 assert_never(test)
 
-    def _atom(self, test: f.Test) -> Tree:
+    def _atom(self, test: f.Test) -> AtomTree:
         if test not in self.atoms:
             self.atoms.append(test)
-        return Tree("atom", atom=self.atoms.index(test))
+        return AtomTree("atom", atom=self.atoms.index(test))
 
-    def search(self, wishes: Sequence[int], fixed: Mapping[Slot, Cell] | None = None) -> Found:
+    def search(self, wishes: Sequence[int], fixed: Mapping[Variable, VariableValue] | None = None) -> SearchResult:
         """A sheet on which every condition takes one of the truths wished for it; some of its cells may be fixed."""
         search = _Search(self, wishes, fixed or {})
         sheet = search.run()
         if search.steps > MOST_STEPS or (sheet is None and not self.whole):
-            return Found(self._sampled(wishes, fixed or {}), exact=False)
-        return Found(sheet)
+            return SearchResult(self._sampled(wishes, fixed or {}), exact=False)
+        return SearchResult(sheet)
 
-    def solve(self, wishes: Sequence[int]) -> Found:
+    def solve(self, wishes: Sequence[int]) -> SearchResult:
         """A smallest such sheet: without any one of its answers it would no longer do."""
         found = self.search(wishes)
         return found if found.sheet is None else found._replace(sheet=self._shrunk(found.sheet, wishes))
 
-    def _sampled(self, wishes: Sequence[int], fixed: Mapping[Slot, Cell]) -> Sheet | None:
+    def _sampled(self, wishes: Sequence[int], fixed: Mapping[Variable, VariableValue]) -> Sheet | None:
         return next((world.sheet for world in self._drawn(fixed) if _granted(world.truths, wishes)), None)
 
-    def _drawn(self, fixed: Mapping[Slot, Cell]) -> Iterator[World]:
+    def _drawn(self, fixed: Mapping[Variable, VariableValue]) -> Iterator[World]:
         chance = Random(self.seed)  # noqa: S311 - samples, not secrets
         for _ in range(SAMPLES):
             sheet = {
@@ -157,7 +157,7 @@ class Puzzle:
         """Every full answer without `na` and other states that no condition asks for; or samples."""
         return self._worlds(self.domains.plain)
 
-    def _worlds(self, cells: Callable[[Slot], Sequence[Cell]]) -> Iterator[World]:
+    def _worlds(self, cells: Callable[[Variable], Sequence[VariableValue]]) -> Iterator[World]:
         if self.size > MOST_STEPS:
             yield from self._drawn({})
             return
@@ -182,7 +182,7 @@ class Puzzle:
         atoms = [self.atom(number, sheet) for number in range(len(self.atoms))]
         return tuple(truths(tree, atoms) for tree in self.trees)
 
-    def atom(self, number: int, sheet: Mapping[Slot, Cell]) -> int:
+    def atom(self, number: int, sheet: Mapping[Variable, VariableValue]) -> int:
         """The truth of a comparison whose slots are all answered."""
         read = self._slots_of[number]
         key = (number, tuple(sheet[slot] for slot in read))
@@ -191,11 +191,11 @@ class Puzzle:
             self._known[key] = point(tree.test(self.atoms[number]).point)
         return self._known[key]
 
-    def touched(self, slot: Slot, sheet: Mapping[Slot, Cell]) -> Iterator[int]:
+    def touched(self, slot: Variable, sheet: Mapping[Variable, VariableValue]) -> Iterator[int]:
         """The comparisons that read a slot and whose slots are all answered."""
         return (n for n in self._readers[slot] if all(other in sheet for other in self._slots_of[n]))
 
-    def open_slot(self, number: int, sheet: Mapping[Slot, Cell]) -> Slot | None:
+    def open_slot(self, number: int, sheet: Mapping[Variable, VariableValue]) -> Variable | None:
         """The first slot of a comparison that is not answered."""
         return next((slot for slot in self._slots_of[number] if slot not in sheet), None)
 
@@ -222,7 +222,7 @@ def _granted(found: Sequence[int], wishes: Sequence[int]) -> bool:
 class _Search:
     """One depth-first search: what is not answered may become anything, or stay undecided."""
 
-    def __init__(self, puzzle: Puzzle, wishes: Sequence[int], fixed: Mapping[Slot, Cell]) -> None:
+    def __init__(self, puzzle: Solver, wishes: Sequence[int], fixed: Mapping[Variable, VariableValue]) -> None:
         self.puzzle = puzzle
         self.wished = [
             (tree, wish, number)
@@ -230,7 +230,7 @@ class _Search:
             if wish != ANY
         ]
         self.wishes, self.fixed = wishes, fixed
-        self.sheet: dict[Slot, Cell] = {}
+        self.sheet: dict[Variable, VariableValue] = {}
         self.atoms = [ANY] * len(puzzle.atoms)
         self.steps = 0
 
@@ -240,7 +240,7 @@ class _Search:
             self._answer(slot, cell)
         return self._deeper()
 
-    def _answer(self, slot: Slot, cell: Cell) -> list[int]:
+    def _answer(self, slot: Variable, cell: VariableValue) -> list[int]:
         self.sheet[slot] = cell
         touched = list(self.puzzle.touched(slot, self.sheet))
         for number in touched:
@@ -268,7 +268,7 @@ class _Search:
                 self.atoms[number] = ANY
         return None
 
-    def _next(self, waiting: Sequence[Tree]) -> Slot | None:
+    def _next(self, waiting: Sequence[AtomTree]) -> Variable | None:
         """The first slot without an answer of a condition that is not yet as wished."""
         for tree in waiting:
             for number, _ in atoms_of(tree):

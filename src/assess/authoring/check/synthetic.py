@@ -4,9 +4,9 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from assess.authoring.check.variables import REFERENCE, Reply, Sheet, Slot, Stand
+from assess.authoring.check.variables import REFERENCE, Reply, Sheet, Stand, Variable
 from assess.formula import Compiled, Evaluation, ItemResult, NodeResult
-from assess.formula.asked import EVERYBODY, Asking
+from assess.formula.asked import EVERYBODY, Audience
 from assess.formula.ranges import exactly
 from assess.formula.readings import STATED, Readings, RoleAnswers, summary
 from assess.model.answers import Answer
@@ -29,7 +29,7 @@ class Supposed(Evaluation):
             return ItemResult(exactly(self.items_at[name]), "value")
         return super().item(name)
 
-    def asking(self, name: str) -> Asking:
+    def asking(self, name: str) -> Audience:
         """Whom a question was put to: in these worlds all are asked alike, by what all say together."""
         visible = self.compiled.items[name].visible
         if visible is None:
@@ -37,7 +37,7 @@ class Supposed(Evaluation):
         if name not in self._asking:
             asked, given = self.test(visible), self.readings.by_role
             by_role = {role: found for (question, role), found in given.items() if question == name and asked.sure}
-            self._asking[name] = Asking(asked, by_role, self.readings.grades.get(name, STATED))
+            self._asking[name] = Audience(asked, by_role, self.readings.grades.get(name, STATED))
         return self._asking[name]
 
 
@@ -85,7 +85,7 @@ class Worlds:
                 (grades if slot.kind == "proof" else heads)[slot.name] = cell
         return Readings(self.compiled.rubric, day, by_role, heads, grades, {})
 
-    def voice(self, slot: Slot) -> str:
+    def voice(self, slot: Variable) -> str:
         """The role that answers: the one named, else the first that is invited."""
         return slot.role or self.compiled.items[slot.name].invited[0]
 

@@ -13,15 +13,15 @@ def point(truth: bool | None) -> int:  # noqa: FBT001 - a truth is what it is ab
     return UNDECIDED if truth is None else TRUE if truth else FALSE
 
 
-class Tree(NamedTuple):
+class AtomTree(NamedTuple):
     """A condition whose comparisons are numbers of atoms."""
 
     kind: str
-    parts: "tuple[Tree, ...]" = ()
+    parts: "tuple[AtomTree, ...]" = ()
     atom: int = 0
 
 
-def truths(tree: Tree, atoms: Sequence[int]) -> int:
+def truths(tree: AtomTree, atoms: Sequence[int]) -> int:
     """Which truths a condition can still take, by those its comparisons can."""
     if tree.kind == "atom":
         return atoms[tree.atom]
@@ -35,7 +35,7 @@ def truths(tree: Tree, atoms: Sequence[int]) -> int:
     return found | UNDECIDED * between
 
 
-def atoms_of(tree: Tree, sign: int = 1) -> Iterator[tuple[int, int]]:
+def atoms_of(tree: AtomTree, sign: int = 1) -> Iterator[tuple[int, int]]:
     """The numbers of the comparisons of a condition, each with 1, or with -1 where the condition denies it."""
     if tree.kind == "atom":
         yield tree.atom, sign
@@ -43,7 +43,7 @@ def atoms_of(tree: Tree, sign: int = 1) -> Iterator[tuple[int, int]]:
         yield from atoms_of(part, -sign if tree.kind == "not" else sign)
 
 
-def spread(tree: Tree, first: int = 0) -> Tree:
+def spread(tree: AtomTree, first: int = 0) -> AtomTree:
     """The same condition with its comparisons numbered from left to right, those that stand twice as two."""
     if tree.kind == "atom":
         return tree._replace(atom=first)

@@ -15,7 +15,7 @@ PLACES = 2
 REFERENCE = datetime.date(2026, 1, 1)
 
 
-class Slot(NamedTuple):
+class Variable(NamedTuple):
     """One thing a sheet can say: an answer, its proof, how many answered in a role, where a node stands, the day.
 
     role: who answers; empty for anybody who is invited.
@@ -40,11 +40,11 @@ class Stand(NamedTuple):
     below: float
 
 
-Cell = Reply | Stand | int | datetime.date
-Sheet = Mapping[Slot, Cell]
+VariableValue = Reply | Stand | int | datetime.date
+Sheet = Mapping[Variable, VariableValue]
 
 
-def answered(cell: Cell) -> bool:
+def answered(cell: VariableValue) -> bool:
     """Whether a cell is an answer, and not `na` or another state."""
     return not isinstance(cell, Reply) or cell.state == "value"
 
@@ -58,11 +58,11 @@ def written(rubric: Rubric, sheet: Sheet | None) -> str:
         return "" if sheet is None else "an empty sheet"
     words = [f"{_place(slot)}: {said(rubric, slot, cell)}" for slot, cell in sheet.items()]
     days = [raw for cell in sheet.values() if isinstance(cell, Reply) for raw in cell.raws]
-    dated = Slot("day") not in sheet and any(isinstance(raw, datetime.date) for raw in days)
+    dated = Variable("day") not in sheet and any(isinstance(raw, datetime.date) for raw in days)
     return ", ".join([*words, f"assessed_on: {REFERENCE}"] if dated else words)
 
 
-def _place(slot: Slot) -> str:
+def _place(slot: Variable) -> str:
     if slot.kind == "day":
         return "assessed_on"
     if slot.kind == "heads":
@@ -72,7 +72,7 @@ def _place(slot: Slot) -> str:
     return f"{slot.name} by {slot.role}" if slot.role else slot.name
 
 
-def said(rubric: Rubric, slot: Slot, cell: Cell) -> str:
+def said(rubric: Rubric, slot: Variable, cell: VariableValue) -> str:
     """One cell in the words of the rubric."""
     if isinstance(cell, Stand):
         starts = [native(rubric, slot.name, level.at) for level in rubric.levels_of(slot.name)]

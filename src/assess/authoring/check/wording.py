@@ -4,7 +4,7 @@ import contextlib
 import re
 from collections.abc import Iterator
 
-from assess.authoring.check.context import Found, Subject, Written
+from assess.authoring.check.context import Found, Subject, WrittenValue
 from assess.model.finding_texts import QUOTED
 from assess.model.questions import Question
 from assess.problems import Fix
@@ -63,7 +63,7 @@ def _read_rightly(garbled: str) -> Fix | None:
     return None
 
 
-def _unfilled(subject: Subject, text: Written) -> Iterator[str]:
+def _unfilled(subject: Subject, text: WrittenValue) -> Iterator[str]:
     """Names in braces that stand for nothing."""
     names = [*subject.rubric.names, *subject.rubric.question_by_id]
     for name in QUOTED.findall(text.value):

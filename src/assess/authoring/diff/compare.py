@@ -17,7 +17,7 @@ from assess.authoring.diff.changes import (
     SAME_WORDS,
     Change,
 )
-from assess.authoring.diff.elements import Element, Pair, elements, paired, renames, resolver, said_when
+from assess.authoring.diff.elements import ElementPair, RubricElement, elements, paired, renames, resolver, said_when
 from assess.authoring.diff.options import option_changes
 from assess.authoring.diff.order import order_changes
 from assess.authoring.diff.values import Resolve, classes_of, comparable, condition, facets, in_words, same_words
@@ -36,7 +36,7 @@ class Difference(NamedTuple):
 
     old: Rubric
     new: Rubric
-    pairs: tuple[Pair, ...]
+    pairs: tuple[ElementPair, ...]
     changes: tuple[Change, ...]
 
     def of(self, sense: Sense) -> tuple[Change, ...]:
@@ -76,31 +76,31 @@ def compare(old: Rubric, new: Rubric) -> Difference:
     return Difference(old, new, pairs, (*changes, *option_changes(old, new, questions)))
 
 
-def _with_headlines(sides: _Sides, pairs: tuple[Pair, ...]) -> tuple[Pair, ...]:
+def _with_headlines(sides: _Sides, pairs: tuple[ElementPair, ...]) -> tuple[ElementPair, ...]:
     """The pairs, with those headlines together whose conditions say the same once renamed elements are followed."""
     gone = {_when(old, sides.resolve_old): old for old in _headlines(p.old for p in pairs if p.new is None)}
     fresh = {new.name: _when(new, sides.resolve_new) for new in _headlines(p.new for p in pairs if not p.old)}
     again = {name: gone[words] for name, words in fresh.items() if words in gone}
     met = {old.name for old in again.values()}
-    found: list[Pair] = []
+    found: list[ElementPair] = []
     for pair in pairs:
         if pair.new is not None and pair.old is None and pair.new.kind == "headline" and pair.new.name in again:
-            found.append(Pair(again[pair.new.name], pair.new, "renamed_from"))
+            found.append(ElementPair(again[pair.new.name], pair.new, "renamed_from"))
         elif pair.new is not None or pair.old is None or pair.old.kind != "headline" or pair.old.name not in met:
             found.append(pair)
     return tuple(found)
 
 
-def _when(found: Element, resolve: Resolve) -> str:
+def _when(found: RubricElement, resolve: Resolve) -> str:
     """When a headline is the message, in a form that two rubrics can be compared in."""
     return condition(said_when(found.record), resolve) if isinstance(found.record, Headline) else ""
 
 
-def _headlines(elements: Iterable[Element | None]) -> list[Element]:
+def _headlines(elements: Iterable[RubricElement | None]) -> list[RubricElement]:
     return [found for found in elements if found is not None and found.kind == "headline"]
 
 
-def _of_pair(sides: _Sides, pair: Pair) -> Iterator[Change]:
+def _of_pair(sides: _Sides, pair: ElementPair) -> Iterator[Change]:
     if pair.old is None and pair.new is not None:
         yield _added(sides, pair.new)
     elif pair.new is None and pair.old is not None:
@@ -109,19 +109,19 @@ def _of_pair(sides: _Sides, pair: Pair) -> Iterator[Change]:
         yield from _kept(sides, pair, pair.old, pair.new)
 
 
-def _added(sides: _Sides, found: Element) -> Change:
+def _added(sides: _Sides, found: RubricElement) -> Change:
     row = HOLDS if isinstance(found.record, Gate | Clash) and found.record.cap else ADDED.get(found.kind, NEW)
     return Change("added", found.kind, found.name, row, new=_heading(found), touches=_bears_on(sides.new, found))
 
 
-def _removed(sides: _Sides, found: Element) -> Change:
+def _removed(sides: _Sides, found: RubricElement) -> Change:
     row = REMOVED.get(found.kind, GONE)
     hint = _hint(sides, found.record) if isinstance(found.record, Question) else ""
     touches = _bears_on(sides.old, found)
     return Change("removed", found.kind, found.name, row, old=_heading(found), touches=touches, hint=hint)
 
 
-def _bears_on(rubric: Rubric, found: Element) -> tuple[str, ...]:
+def _bears_on(rubric: Rubric, found: RubricElement) -> tuple[str, ...]:
     """An element, and the node it counts in: rules count in none, facts neither."""
     node = rubric.node_by_id.get(found.home)
     fact = isinstance(found.record, Question) and node is not None and not counts(rubric, node, found.record)
@@ -144,13 +144,13 @@ def _hint(sides: _Sides, gone: Question) -> str:
     return "nothing says what becomes of its answers: add a step to migrations.yaml"
 
 
-def _heading(found: Element) -> str:
+def _heading(found: RubricElement) -> str:
     """What an element is called or says, for want of fields to compare."""
     fields = (getattr(found.record, name, "") for name in ("title", "text", "because", "says"))
     return next((in_words(text) for text in fields if text), "")
 
 
-def _kept(sides: _Sides, pair: Pair, old: Element, new: Element) -> Iterator[Change]:
+def _kept(sides: _Sides, pair: ElementPair, old: RubricElement, new: RubricElement) -> Iterator[Change]:
     if old.name != new.name and new.kind != "headline":
         row = RENAMED if pair.found_by == "renamed_from" else LOST_NAME
         yield Change("renamed", new.kind, new.name, row, was=old.name, touches=_touched(new))
@@ -162,11 +162,11 @@ def _kept(sides: _Sides, pair: Pair, old: Element, new: Element) -> Iterator[Cha
     yield from _fields(sides, old, new)
 
 
-def _place(found: Element) -> str:
+def _place(found: RubricElement) -> str:
     return "the rubric" if found.home in ("", ROOT) else found.home
 
 
-def _fields(sides: _Sides, old: Element, new: Element) -> Iterator[Change]:
+def _fields(sides: _Sides, old: RubricElement, new: RubricElement) -> Iterator[Change]:
     before = facets(sides.old, old.record, sides.resolve_old)
     after = facets(sides.new, new.record, sides.resolve_new)
     was = old.name if old.name != new.name else ""
@@ -190,7 +190,7 @@ def _fields(sides: _Sides, old: Element, new: Element) -> Iterator[Change]:
         )
 
 
-def _touched(found: Element) -> tuple[str, ...]:
+def _touched(found: RubricElement) -> tuple[str, ...]:
     """What is computed with an element itself."""
     if found.kind in _EVERYWHERE:
         return (EVERYTHING,)

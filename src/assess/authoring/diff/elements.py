@@ -13,7 +13,7 @@ from assess.model.rubric import ROOT, Rubric
 FoundBy = Literal["id", "renamed_from", "code"]
 
 
-class Element(NamedTuple):
+class RubricElement(NamedTuple):
     """One part of a rubric: its kind in the table of senses, what it is called, and the node it hangs below."""
 
     kind: str
@@ -29,30 +29,30 @@ class Element(NamedTuple):
         return "node" if self.kind in ("principle", "criterion") else self.kind
 
 
-class Pair(NamedTuple):
+class ElementPair(NamedTuple):
     """An element in the old and in the new rubric; one of them is None where it was added or removed."""
 
-    old: Element | None
-    new: Element | None
+    old: RubricElement | None
+    new: RubricElement | None
     found_by: FoundBy = "id"
 
 
 _IN_THE_TREE: tuple[type[Record], ...] = (Node, *elements_in(Node).values())
 
 
-def elements(rubric: Rubric) -> tuple[Element, ...]:
+def elements(rubric: Rubric) -> tuple[RubricElement, ...]:
     """Every element of a rubric in the order of the model, each before what is in it.
 
     Options are compared with their questions. A headline without an id is known by its condition, and a second
     one of the same condition is never reached.
     """
-    found: dict[tuple[str, str], Element] = {}
-    for element in (Element("rubric", "", rubric), *_below(rubric, ROOT)):
+    found: dict[tuple[str, str], RubricElement] = {}
+    for element in (RubricElement("rubric", "", rubric), *_below(rubric, ROOT)):
         found.setdefault((element.kind, element.name), element)
     return tuple(found.values())
 
 
-def _below(holder: Record, home: str) -> Iterator[Element]:
+def _below(holder: Record, home: str) -> Iterator[RubricElement]:
     """The elements in a record; home: the node below which those of the tree hang."""
     for field, held in elements_in(type(holder)).items():
         found = getattr(holder, field)
@@ -62,13 +62,13 @@ def _below(holder: Record, home: str) -> Iterator[Element]:
                 yield from _below(record, record.id if isinstance(record, Node) else home)
 
 
-def _element(record: Record, home: str) -> Element:
+def _element(record: Record, home: str) -> RubricElement:
     kind = type(record).__name__.lower()
     if isinstance(record, Node):
         kind = "principle" if home == ROOT else "criterion"
     name = record.id or said_when(record) if isinstance(record, Headline) else name_of(record)
     code, former = getattr(record, "code", None) or "", getattr(record, "renamed_from", ())
-    return Element(kind, name, record, home if isinstance(record, _IN_THE_TREE) else "", code, former)
+    return RubricElement(kind, name, record, home if isinstance(record, _IN_THE_TREE) else "", code, former)
 
 
 def said_when(headline: Headline) -> str:
@@ -76,30 +76,30 @@ def said_when(headline: Headline) -> str:
     return headline.when or "otherwise"
 
 
-def paired(old: Rubric, new: Rubric) -> tuple[Pair, ...]:
+def paired(old: Rubric, new: Rubric) -> tuple[ElementPair, ...]:
     """Every element of both rubrics once: those of the new one in its order, then those that are gone."""
     before = {(found.family, found.name): found for found in elements(old)}
     after = elements(new)
     standing = {(found.family, found.name) for found in after}
     free = {key: found for key, found in before.items() if key not in standing}
     coded = {(found.family, found.code): key for key, found in free.items() if found.code}
-    pairs: list[Pair] = []
+    pairs: list[ElementPair] = []
     for found in after:
         key = (found.family, found.name)
         former = next(((found.family, name) for name in found.former if (found.family, name) in free), None)
         same_code = coded.get((found.family, found.code))
         if key in before:
-            pairs.append(Pair(before[key], found))
+            pairs.append(ElementPair(before[key], found))
         elif former:
-            pairs.append(Pair(free.pop(former), found, "renamed_from"))
+            pairs.append(ElementPair(free.pop(former), found, "renamed_from"))
         elif same_code in free and same_code:
-            pairs.append(Pair(free.pop(same_code), found, "code"))
+            pairs.append(ElementPair(free.pop(same_code), found, "code"))
         else:
-            pairs.append(Pair(None, found))
-    return (*pairs, *(Pair(found, None) for found in free.values()))
+            pairs.append(ElementPair(None, found))
+    return (*pairs, *(ElementPair(found, None) for found in free.values()))
 
 
-def renames(pairs: tuple[Pair, ...]) -> Mapping[str, str]:
+def renames(pairs: tuple[ElementPair, ...]) -> Mapping[str, str]:
     """What elements of the old rubric are called in the new one, where that is another name."""
     both = [(pair.old, pair.new) for pair in pairs if pair.old and pair.new and pair.new.kind != "headline"]
     return {old.name: new.name for old, new in both if old.name != new.name}

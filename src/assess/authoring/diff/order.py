@@ -3,16 +3,18 @@
 from collections.abc import Callable, Iterator
 
 from assess.authoring.diff.changes import ORDER, ORDER_OF_HEADLINES, ORDER_ON_A_LADDER, Change
-from assess.authoring.diff.elements import Element, Pair
+from assess.authoring.diff.elements import ElementPair, RubricElement
 from assess.formula.aggregations import aggregation
 from assess.model.change_classes import ChangeClass
 from assess.model.nodes import Node
 
-Both = tuple[Element, Element]
+Both = tuple[RubricElement, RubricElement]
 _SEVERAL = {"criterion": "criteria", "clash": "clashes"}
 
 
-def order_changes(pairs: tuple[Pair, ...], before: tuple[Element, ...], home: Callable[[str], str]) -> Iterator[Change]:
+def order_changes(
+    pairs: tuple[ElementPair, ...], before: tuple[RubricElement, ...], home: Callable[[str], str]
+) -> Iterator[Change]:
     """Where elements that stayed below their home follow one another otherwise; what came or went shifts nothing.
 
     before: the elements of the old rubric in their order; home: from an old id to the new one.
@@ -29,7 +31,7 @@ def order_changes(pairs: tuple[Pair, ...], before: tuple[Element, ...], home: Ca
             yield _change(family, holders.get(name), then, now)
 
 
-def _change(family: str, holder: Element | None, then: list[Both], now: list[Both]) -> Change:
+def _change(family: str, holder: RubricElement | None, then: list[Both], now: list[Both]) -> Change:
     old, new = (", ".join(after.name for _, after in order) for order in (then, now))
     kind = now[0][1].kind
     field = f"order of {_SEVERAL.get(kind, f'{kind}s')}"
@@ -39,7 +41,7 @@ def _change(family: str, holder: Element | None, then: list[Both], now: list[Bot
     return Change("changed", element, name, row, field, old, new, touches=touches)
 
 
-def _row(family: str, holder: Element | None) -> ChangeClass:
+def _row(family: str, holder: RubricElement | None) -> ChangeClass:
     if family == "headline":
         return ORDER_OF_HEADLINES
     ladder = (

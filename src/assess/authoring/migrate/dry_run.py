@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from assess.authoring.migrate.folder import Migration
+from assess.authoring.migrate.folder import MigratedEngagement
 from assess.collect import Collected, collect, open_engagement
 from assess.collect.issues import ISSUED
 from assess.problems import Problem, errors
 
 
-def read_back(found: Migration) -> tuple[Collected, tuple[Problem, ...]]:
+def read_back(found: MigratedEngagement) -> tuple[Collected, tuple[Problem, ...]]:
     """The answers of the new folder and what is wrong with them; files are named by their paths in it."""
     with tempfile.TemporaryDirectory(prefix="assess-") as place:
         folder = Path(place).resolve()

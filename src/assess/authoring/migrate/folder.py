@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from assess.authoring.migrate.layout import answer_edits, faithful, head_edits, remarks_on
-from assess.authoring.migrate.moves import Fated, Road, road
-from assess.authoring.migrate.pages import Holder, Page, Source, answered, mixed_holders, page_of
+from assess.authoring.migrate.moves import AnswerFate, MigrationPath, road
+from assess.authoring.migrate.pages import Holder, Page, SourceFile, answered, mixed_holders, page_of
 from assess.authoring.migrate.roles import renamed_roles, role_edits, with_roles
 from assess.collect.engagement import named_by_place, open_engagement
 from assess.collect.files import ENGAGEMENT, answer_files, engagement_file, home, settles
@@ -22,7 +22,7 @@ from assess.resources import find_rubric, identity
 from assess.translations import in_terms
 
 
-class Migration(NamedTuple):
+class MigratedEngagement(NamedTuple):
     """An engagement of another version: texts by path below its new folder, and every page of answers.
 
     recast: files that could only be written anew, without their comments.
@@ -30,7 +30,7 @@ class Migration(NamedTuple):
 
     path: Path
     engagement: Engagement
-    way: Road
+    way: MigrationPath
     files: Mapping[str, str]
     pages: tuple[Page, ...]
     recast: tuple[str, ...]
@@ -51,7 +51,7 @@ class Migration(NamedTuple):
         proofs = [proof for _, fated in self.fates() for proof in _proofs(fated.entry)]
         return tuple(dict.fromkeys(str(proof["file"]) for proof in proofs if isinstance(proof.get("file"), str)))
 
-    def fates(self) -> Iterator[tuple[Page, Fated]]:
+    def fates(self) -> Iterator[tuple[Page, AnswerFate]]:
         """Every old answer with its page."""
         for page in self.pages:
             yield from ((page, fated) for fated in page.passage.fates.values())
@@ -76,7 +76,7 @@ def kept_in(version: str) -> str:
     return f"retired-{file_name(version)}.yaml"
 
 
-def carry_over(path: Path, new: Rubric, old: Rubric | None = None, rubrics: Sequence[Path] = ()) -> Migration:
+def carry_over(path: Path, new: Rubric, old: Rubric | None = None, rubrics: Sequence[Path] = ()) -> MigratedEngagement:
     """An engagement `migrated`; raises DocumentError too when its version is not known, or not the old rubric's.
 
     rubrics: folders in which a rubric is looked for by the name that the engagement uses.
@@ -108,7 +108,7 @@ def _is_place_of(name: str, rubric: Rubric, rubrics: Sequence[Path]) -> bool:
         return False
 
 
-def migrated(path: Path, new: Rubric, old: Rubric | None = None) -> Migration:
+def migrated(path: Path, new: Rubric, old: Rubric | None = None) -> MigratedEngagement:
     """An engagement as it would be for the new version; raises DocumentError when one of its files cannot be read.
 
     old: the rubric of the version it was given to; without it changes of meaning are not seen.
@@ -128,10 +128,10 @@ def migrated(path: Path, new: Rubric, old: Rubric | None = None) -> Migration:
         found[file.name] = text or _recast(way, file, own)
         recast += [] if text else [file.name]
         pages += own
-    return Migration(path, engagement, way, found, tuple(pages), tuple(recast))
+    return MigratedEngagement(path, engagement, way, found, tuple(pages), tuple(recast))
 
 
-def _files(path: Path, kept: str) -> list[Source]:
+def _files(path: Path, kept: str) -> list[SourceFile]:
     """The engagement and its answers files, each read once more with its text."""
     folder = home(path)
     answers, problems = answer_files(folder) if folder else ((), ())
@@ -142,24 +142,24 @@ def _files(path: Path, kept: str) -> list[Source]:
     found = []
     for name, place in named:
         text = text_of(place, printable(str(place)))
-        found.append(Source(name, text, parse(text, printable(str(place))), kept))
+        found.append(SourceFile(name, text, parse(text, printable(str(place))), kept))
     wrong = [problem for file in found[1:] if (problem := wrong_kind(file.document, _kind(file)))]
     if wrong:
         raise DocumentError(wrong)
     return found
 
 
-def _kind(file: Source) -> str:
+def _kind(file: SourceFile) -> str:
     return "agreed/1" if settles(file.name) else "answers/1"
 
 
-def _pages(way: Road, file: Source) -> Iterator[Page]:
+def _pages(way: MigrationPath, file: SourceFile) -> Iterator[Page]:
     """The mappings of answers in a file."""
     for holder in _holders(way, file):
         yield from page_of(way, file, holder)
 
 
-def _holders(way: Road, file: Source) -> Iterator[Holder]:
+def _holders(way: MigrationPath, file: SourceFile) -> Iterator[Holder]:
     data = file.document.data
     if file.name != ENGAGEMENT:
         agreed = _kind(file) == "agreed/1"
@@ -170,7 +170,7 @@ def _holders(way: Road, file: Source) -> Iterator[Holder]:
     yield from mixed_holders(way, file, ("answers",), PREFIX)
 
 
-def _heads(way: Road, file: Source) -> dict[str, str]:
+def _heads(way: MigrationPath, file: SourceFile) -> dict[str, str]:
     """The version and the hash a file names, as they are from now on; the engagement always names both."""
     heads = {"rubric_version": way.new.version, "rubric_hash": way.new.hash}
     named = file.document.data
@@ -179,12 +179,12 @@ def _heads(way: Road, file: Source) -> dict[str, str]:
     }
 
 
-def _wanted(way: Road, file: Source, pages: Sequence[Page]) -> dict[str, object]:
+def _wanted(way: MigrationPath, file: SourceFile, pages: Sequence[Page]) -> dict[str, object]:
     """What the file says from now on."""
     return with_roles(answered(file.document.data, pages), file.name, renamed_roles(way.new)) | _heads(way, file)
 
 
-def _rewritten(way: Road, file: Source, pages: Sequence[Page]) -> str:
+def _rewritten(way: MigrationPath, file: SourceFile, pages: Sequence[Page]) -> str:
     """The text with the new answers in it; empty when it cannot be had without writing the whole file anew."""
     try:
         edits = [edit for page in pages for edit in answer_edits(file.document, page.rewrite)]
@@ -197,7 +197,7 @@ def _rewritten(way: Road, file: Source, pages: Sequence[Page]) -> str:
     return text if found.data == _wanted(way, file, pages) else ""
 
 
-def _recast(way: Road, file: Source, pages: Sequence[Page]) -> str:
+def _recast(way: MigrationPath, file: SourceFile, pages: Sequence[Page]) -> str:
     """The file written anew from its values; what has to be asked again stands at its end."""
     plain = faithful(_wanted(way, file, pages))
     remarks = [remark for page in pages for some in page.rewrite.remarks.values() for remark in some]

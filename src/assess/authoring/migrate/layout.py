@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from assess.authoring.migrate.moves import Carried, Passage
+from assess.authoring.migrate.moves import Carried, MigratedAnswers
 from assess.documents import Document, Route, printable, resolve
 from assess.documents.document import value_at
 from assess.documents.edits import Edit, UneditableError, scalar_edit
@@ -27,7 +27,7 @@ class Rewrite(NamedTuple):
 
     route: Route
     names: tuple[str, ...]
-    passage: Passage
+    passage: MigratedAnswers
     remarks: Mapping[int, tuple[str, ...]]
 
     def in_place_of(self, place: int) -> tuple[Carried, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from assess.authoring.migrate.folder import Migration, kept_in
+from assess.authoring.migrate.folder import MigratedEngagement, kept_in
 from assess.authoring.migrate.layout import faithful
 from assess.authoring.migrate.moves import Carried
 from assess.authoring.migrate.pages import Page
@@ -17,13 +17,13 @@ _AGREED, _NOBODY = "What was agreed", "Answers below no role"
 _MASKED = "the question, or what can be answered to it, is another one now"
 
 
-def extra_files(found: Migration) -> dict[str, str]:
+def extra_files(found: MigratedEngagement) -> dict[str, str]:
     """The two files a new folder holds beside the engagement: what to ask again, and what is kept."""
     files = {RECONFIRM: reconfirm_text(found)}
     return files | ({kept_in(found.way.start): text} if (text := kept_text(found)) else {})
 
 
-def kept_text(found: Migration) -> str:
+def kept_text(found: MigratedEngagement) -> str:
     """Every answer that does not stand in the new files as it was given, as YAML; empty when all of them do."""
     kept = []
     for page, fated in found.fates():
@@ -40,12 +40,12 @@ def kept_text(found: Migration) -> str:
     return head + dump({"assess": "retired/1", **versions, "answers": kept})
 
 
-def reconfirm_text(found: Migration) -> str:
+def reconfirm_text(found: MigratedEngagement) -> str:
     """The answers to ask again as Markdown with boxes to tick, by role and respondent."""
     return "".join(f"{line}\n" for line in _reconfirm(found))
 
 
-def _reconfirm(found: Migration) -> Iterator[str]:
+def _reconfirm(found: MigratedEngagement) -> Iterator[str]:
     new = found.way.new
     pages = [page for page in found.pages if page.again()]
     amount = counted(sum(len(page.again()) for page in pages), "answer", "answers")
@@ -91,7 +91,7 @@ def _entry(rubric: Rubric, page: Page, entry: Carried) -> Iterator[str]:
         yield concat([Markdown("  - so far: "), escape(in_words(entry.entry))])
 
 
-def _fresh(found: Migration) -> Iterator[str]:
+def _fresh(found: MigratedEngagement) -> Iterator[str]:
     """The questions that were not asked before, with the roles they are put to; known with the old rubric at hand."""
     difference, new = found.way.difference, found.way.new
     if difference is None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from assess.authoring.diff import Difference
 from assess.authoring.diff.options import former_keys
 from assess.authoring.diff.values import same_words
-from assess.authoring.migrate.moves import Carried, Fated, Passage, Road
+from assess.authoring.migrate.moves import AnswerFate, Carried, MigratedAnswers, MigrationPath
 from assess.authoring.migrate.values import is_state, value_of
 from assess.collect.values import MisfitError, read_value
 from assess.formula.worked_answers import answer_value
@@ -17,7 +17,7 @@ from assess.numbers import TOLERANCE
 _ASKED = {"unit": "the unit was {old} and is {new}", "type": "it was a {old} question and is a {new} question"}
 
 
-def doubts(way: Road, carried: Carried, fated: Fated) -> tuple[str, ...]:
+def doubts(way: MigrationPath, carried: Carried, fated: AnswerFate) -> tuple[str, ...]:
     """Why an answer must be asked again; empty while it means what it meant.
 
     What was split, merged or rescaled always must; changes of meaning are only seen with the old rubric at hand.
@@ -43,7 +43,7 @@ class Worth(NamedTuple):
     now: float | None
 
 
-def worths(way: Road, passage: Passage) -> Iterator[Worth]:
+def worths(way: MigrationPath, passage: MigratedAnswers) -> Iterator[Worth]:
     """The answers that were carried and are worth something else now; only seen with the old rubric at hand."""
     for entry in passage.entries:
         fated = passage.fates.get(entry.origin)
@@ -56,7 +56,7 @@ def worths(way: Road, passage: Passage) -> Iterator[Worth]:
             yield Worth(entry.name, was, now)
 
 
-def _worth(way: Road, rubric: Rubric, question: Question, entry: object) -> float | None:
+def _worth(way: MigrationPath, rubric: Rubric, question: Question, entry: object) -> float | None:
     """What an answer is worth where its question counts in a score."""
     if is_state(entry) or not rubric.scored(question):
         return None
@@ -77,7 +77,7 @@ def _otherwise(found: Difference, before: Question, question: Question, role: st
             yield _ASKED[change.field].format(old=change.old, new=change.new)
 
 
-def _options(way: Road, carried: Carried, before: Question, question: Question) -> Iterator[str]:
+def _options(way: MigrationPath, carried: Carried, before: Question, question: Question) -> Iterator[str]:
     """What is different about the answers to choose from, as the role reads them."""
     if way.old is None or is_state(carried.entry) or not question.traits.has_options or not before.traits.has_options:
         return
@@ -97,7 +97,7 @@ def _options(way: Road, carried: Carried, before: Question, question: Question) 
         yield f"there are more answers to choose from: {', '.join(added)}"
 
 
-def _chosen(way: Road, carried: Carried, question: Question) -> tuple[str, ...]:
+def _chosen(way: MigrationPath, carried: Carried, question: Question) -> tuple[str, ...]:
     """The keys an answer names."""
     try:
         found = read_value(way.new, question, value_of(carried.entry), way.speaker(way.new, question))

@@ -28,7 +28,7 @@ _SET_ASIDE: tuple[Fate, ...] = ("unasked", "retired")
 NUMBERED = "the option is given by its number, and the old version says which it is: name it with --from"
 
 
-class Road(NamedTuple):
+class MigrationPath(NamedTuple):
     """Two versions of a rubric and the steps between them; start: the old version.
 
     old: None when it is not at hand; then only `renamed_from` and the steps say what became of a question.
@@ -53,7 +53,7 @@ class Road(NamedTuple):
         return now(self.new, name)
 
 
-class Fated(NamedTuple):
+class AnswerFate(NamedTuple):
     """What became of one old answer; targets: the questions of the new version it answers; why: of what is lost."""
 
     name: str
@@ -72,14 +72,14 @@ class Carried(NamedTuple):
     reasons: tuple[str, ...] = ()
 
 
-class Passage(NamedTuple):
+class MigratedAnswers(NamedTuple):
     """What became of each answer of a mapping, blank ones aside, and what the mapping holds from now on."""
 
-    fates: Mapping[int, Fated]
+    fates: Mapping[int, AnswerFate]
     entries: tuple[Carried, ...]
 
 
-class _Traveller(NamedTuple):
+class _MovingAnswer(NamedTuple):
     """An old answer, or several that became one: the places they come from, and the answers as they are by now.
 
     marks: what happened so far, by place. lost: the version in which it was retired, or why it cannot go on.
@@ -101,13 +101,13 @@ class _Traveller(NamedTuple):
 class _Arrival(NamedTuple):
     """A traveller at its end: the new answer, or why there is none; unfit: why single answers are not part of it."""
 
-    traveller: _Traveller
+    traveller: _MovingAnswer
     carried: Carried | None
     why: str = ""
     unfit: Mapping[int, str] = MappingProxyType({})
 
 
-def road(new: Rubric, version: str, old: Rubric | None = None) -> Road:
+def road(new: Rubric, version: str, old: Rubric | None = None) -> MigrationPath:
     """The way from a version of a rubric to a newer one; steps from a version nothing leads on from are none."""
     following = {step.start: step for step in new.migrations}
     steps: list[Migration] = []
@@ -116,7 +116,7 @@ def road(new: Rubric, version: str, old: Rubric | None = None) -> Road:
         steps.append(following[at])
         at = following[at].to
     old = new if old is None and version == new.version else old
-    return Road(new, old, version, tuple(steps), compare(old, new) if old else None)
+    return MigrationPath(new, old, version, tuple(steps), compare(old, new) if old else None)
 
 
 def now(rubric: Rubric, name: str) -> str:
@@ -125,7 +125,7 @@ def now(rubric: Rubric, name: str) -> str:
     return found if found in rubric.question_by_id else name
 
 
-def travel(way: Road, answers: Mapping[str, object]) -> Passage:
+def travel(way: MigrationPath, answers: Mapping[str, object]) -> MigratedAnswers:
     """What becomes of the answers of one mapping of question to answer."""
     travellers = [_started(way, place, name, entry) for place, (name, entry) in enumerate(answers.items())]
     for step in way.steps:
@@ -136,18 +136,18 @@ def travel(way: Road, answers: Mapping[str, object]) -> Passage:
         for place, (name, entry) in enumerate(answers.items())
         if not empty(entry)
     }
-    return Passage(fates, tuple(arrival.carried for arrival in arrivals if arrival.carried))
+    return MigratedAnswers(fates, tuple(arrival.carried for arrival in arrivals if arrival.carried))
 
 
-def _started(way: Road, place: int, name: str, entry: object) -> _Traveller:
+def _started(way: MigrationPath, place: int, name: str, entry: object) -> _MovingAnswer:
     """An answer as it sets out; numbers of options are turned to keys while the list they count in is at hand."""
     question = way.old.question_by_id.get(way.old.names.get(name, "")) if way.old else None
     if question is not None and way.old is not None:
         entry = keyed(way.old, question, entry, way.speaker(way.old, question))
-    return _Traveller(way.question(name), (place,), (entry,))
+    return _MovingAnswer(way.question(name), (place,), (entry,))
 
 
-def _by_role(way: Road, step: Migration, travellers: Sequence[_Traveller]) -> Iterator[_Traveller]:
+def _by_role(way: MigrationPath, step: Migration, travellers: Sequence[_MovingAnswer]) -> Iterator[_MovingAnswer]:
     """Travellers after what a step says of their role: answers that become others, questions it is asked no longer."""
     role = way.new.names.get(way.role, way.role)
     unasked = {now(way.new, name): roles for name, roles in step.unasked.items()}
@@ -166,13 +166,13 @@ def _by_role(way: Road, step: Migration, travellers: Sequence[_Traveller]) -> It
             yield before._replace(lost=told, marks=before.marked("unasked"))
 
 
-def _through(rubric: Rubric, step: Migration, travellers: Sequence[_Traveller]) -> Iterator[_Traveller]:
+def _through(rubric: Rubric, step: Migration, travellers: Sequence[_MovingAnswer]) -> Iterator[_MovingAnswer]:
     """Travellers after one step: rescaled where they are, then retired, split or merged, then rescaled there."""
     scales = {now(rubric, name): keys for name, keys in step.rescale.items()}
     retired = {now(rubric, name) for name in step.retire}
     splits = {now(rubric, old): new for old, new in step.split.items()}
     merges = {now(rubric, old): to for to, merge in step.merge.items() for old in merge.of}
-    gathered: dict[str, list[_Traveller]] = {}
+    gathered: dict[str, list[_MovingAnswer]] = {}
     for before in travellers:
         found = _rescaled(before, scales)
         if found.lost or found.name not in {*retired, *splits, *merges}:
@@ -193,7 +193,7 @@ def _through(rubric: Rubric, step: Migration, travellers: Sequence[_Traveller]) 
         yield one if one.name in order else _rescaled(one, scales)
 
 
-def _rescaled(found: _Traveller, scales: Mapping[str, Mapping[str, str]]) -> _Traveller:
+def _rescaled(found: _MovingAnswer, scales: Mapping[str, Mapping[str, str]]) -> _MovingAnswer:
     keys = scales.get(found.name)
     if keys is None or found.lost:
         return found
@@ -206,10 +206,10 @@ def _rescaled(found: _Traveller, scales: Mapping[str, Mapping[str, str]]) -> _Tr
     return found._replace(entries=entries, marks=found.marked("rescaled"), reasons=(*found.reasons, reason))
 
 
-def _merged(name: str, parts: Sequence[_Traveller], rule: MergeRule) -> _Traveller:
+def _merged(name: str, parts: Sequence[_MovingAnswer], rule: MergeRule) -> _MovingAnswer:
     """Several travellers as one; the answers wait for the last version, which says what they are worth."""
     names = " and ".join(f"'{part.name}'" for part in parts)
-    return _Traveller(
+    return _MovingAnswer(
         name,
         tuple(place for part in parts for place in part.origins),
         tuple(entry for part in parts for entry in part.entries),
@@ -219,7 +219,9 @@ def _merged(name: str, parts: Sequence[_Traveller], rule: MergeRule) -> _Travell
     )
 
 
-def _settled(way: Road, travellers: Sequence[_Traveller], written: Sequence[tuple[str, object]]) -> list[_Arrival]:
+def _settled(
+    way: MigrationPath, travellers: Sequence[_MovingAnswer], written: Sequence[tuple[str, object]]
+) -> list[_Arrival]:
     """Every traveller at its end; of two that would answer one question the one that was asked so all along stays."""
     arrivals = [_arrived(way, traveller, written) for traveller in sorted(travellers, key=lambda one: one.origins)]
     first: dict[str, _Arrival] = {}
@@ -235,7 +237,7 @@ def _settled(way: Road, travellers: Sequence[_Traveller], written: Sequence[tupl
     ]
 
 
-def _arrived(way: Road, traveller: _Traveller, written: Sequence[tuple[str, object]]) -> _Arrival:
+def _arrived(way: MigrationPath, traveller: _MovingAnswer, written: Sequence[tuple[str, object]]) -> _Arrival:
     question = way.new.question_by_id.get(traveller.name)
     if traveller.lost:
         return _Arrival(traveller, None, traveller.lost)
@@ -261,7 +263,7 @@ def _arrived(way: Road, traveller: _Traveller, written: Sequence[tuple[str, obje
     return _Arrival(traveller, Carried(question.id, entry, origin, traveller.reasons), unfit=unfit)
 
 
-def _unfit(way: Road, question: Question, entry: object) -> str:
+def _unfit(way: MigrationPath, question: Question, entry: object) -> str:
     """Why a question does not take an answer as it arrives: numbers of old options are keys by now, if they ever were.
 
     A number that is left could be read as another option than the one it named.
@@ -272,7 +274,7 @@ def _unfit(way: Road, question: Question, entry: object) -> str:
     return NUMBERED if way.old is None else "it was no option, and its number would be read as one"
 
 
-def _wrong_before(way: Road, name: str, entry: object) -> bool:
+def _wrong_before(way: MigrationPath, name: str, entry: object) -> bool:
     """Whether an answer was a mistake in the old version; it stays where it is, for `assess check` to find."""
     before = way.old.question_by_id.get(way.old.names.get(name, "")) if way.old else None
     if before is None or way.old is None:
@@ -286,15 +288,15 @@ def _seen_from(place: int, arrival: _Arrival) -> _Arrival:
     return arrival._replace(carried=None, why=why) if why else arrival
 
 
-def _fate(place: int, name: str, entry: object, arrivals: Sequence[_Arrival]) -> Fated:
+def _fate(place: int, name: str, entry: object, arrivals: Sequence[_Arrival]) -> AnswerFate:
     """What became of one answer: the gravest of all that happened to it on the way to where it arrived."""
     reached = [arrival for arrival in arrivals if arrival.carried]
     lost = "; ".join(arrival.why for arrival in arrivals if not arrival.carried)
     if not reached:
         fate = next((f for f in _SET_ASIDE if all((place, f) in arrival.traveller.marks for arrival in arrivals)), None)
-        return Fated(name, entry, fate or "unknown", (), f"in {lost}" if fate == "retired" else lost)
+        return AnswerFate(name, entry, fate or "unknown", (), f"in {lost}" if fate == "retired" else lost)
     targets = tuple(arrival.traveller.name for arrival in reached)
     marks: list[Fate] = [fate for arrival in reached for at, fate in arrival.traveller.marks if at == place]
     given = [arrival.carried.entry for arrival in reached if arrival.carried]
     marks += ["renamed"] if targets != (name,) or given != [entry] else ["carried"]
-    return Fated(name, entry, max(marks, key=FATES.index), targets, lost)
+    return AnswerFate(name, entry, max(marks, key=FATES.index), targets, lost)

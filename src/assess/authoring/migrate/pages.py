@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from assess.authoring.migrate.layout import Rewrite
 from assess.authoring.migrate.meaning import Worth, doubts, worths
-from assess.authoring.migrate.moves import Carried, Passage, Road, travel
+from assess.authoring.migrate.moves import Carried, MigratedAnswers, MigrationPath, travel
 from assess.authoring.migrate.roles import renamed_roles, settled_on
 from assess.collect.entries import find_question
 from assess.collect.inline import is_anonymous
@@ -30,7 +30,7 @@ class Page(NamedTuple):
     worths: tuple[Worth, ...] = ()
 
     @property
-    def passage(self) -> Passage:
+    def passage(self) -> MigratedAnswers:
         """What becomes of the answers."""
         return self.rewrite.passage
 
@@ -40,7 +40,7 @@ class Page(NamedTuple):
         return (*doubtful, *self.lost)
 
 
-class Source(NamedTuple):
+class SourceFile(NamedTuple):
     """A file with answers: its name, its text, what it says, and the file that keeps what it says no longer, if any."""
 
     name: str
@@ -57,7 +57,7 @@ class Holder(NamedTuple):
     role: str
 
 
-def mixed_holders(way: Road, file: Source, base: Route, owner: str) -> Iterator[Holder]:
+def mixed_holders(way: MigrationPath, file: SourceFile, base: Route, owner: str) -> Iterator[Holder]:
     """A mapping of answers in which roles may stand among the questions, and those of these roles."""
     yield Holder(base, owner, "")
     entries = value_at(file.document.data, base)
@@ -66,15 +66,15 @@ def mixed_holders(way: Road, file: Source, base: Route, owner: str) -> Iterator[
             yield Holder((*base, name), f"{owner}-{name}", name)
 
 
-def _is_role(way: Road, name: str) -> bool:
+def _is_role(way: MigrationPath, name: str) -> bool:
     return any(rubric.names.get(name) in rubric.role_by_id for rubric in (way.new, way.old) if rubric)
 
 
-def _is_question(way: Road, name: str) -> bool:
+def _is_question(way: MigrationPath, name: str) -> bool:
     return any(find_question(rubric, name) is not None for rubric in (way.new, way.old) if rubric)
 
 
-def page_of(way: Road, file: Source, holder: Holder) -> Iterator[Page]:
+def page_of(way: MigrationPath, file: SourceFile, holder: Holder) -> Iterator[Page]:
     """A mapping of answers and what becomes of it; roles that stand among the questions are no answers."""
     entries = value_at(file.document.data, holder.route)
     if not isinstance(entries, Mapping):
@@ -92,7 +92,7 @@ def page_of(way: Road, file: Source, holder: Holder) -> Iterator[Page]:
     )
 
 
-def _lost(way: Road, passage: Passage) -> tuple[Carried, ...]:
+def _lost(way: MigrationPath, passage: MigratedAnswers) -> tuple[Carried, ...]:
     """The answers without a place whose questions are still put, and now have none."""
     taken = {entry.name for entry in passage.entries}
     found = [(place, way.question(fated.name), fated) for place, fated in passage.fates.items() if not fated.targets]
@@ -101,13 +101,13 @@ def _lost(way: Road, passage: Passage) -> tuple[Carried, ...]:
     return tuple(Carried(name, fated.entry, place, (fated.why,)) for place, name, fated in open_now)
 
 
-def _doubted(way: Road, passage: Passage, entry: Carried) -> Carried:
+def _doubted(way: MigrationPath, passage: MigratedAnswers, entry: Carried) -> Carried:
     fated = passage.fates.get(entry.origin)
     entry = entry._replace(entry=settled_on(entry.entry, renamed_roles(way.new)))
     return entry._replace(reasons=tuple(dict.fromkeys(doubts(way, entry, fated)))) if fated else entry
 
 
-def _remarks(file: Source, passage: Passage) -> Mapping[int, tuple[str, ...]]:
+def _remarks(file: SourceFile, passage: MigratedAnswers) -> Mapping[int, tuple[str, ...]]:
     """What stands in the new file in place of the answers that no longer do."""
     found = {}
     for place, fated in passage.fates.items():

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from assess.authoring.migrate.layout import answer_edits
-from assess.authoring.migrate.moves import Road, road
-from assess.authoring.migrate.pages import Page, Source, answered, mixed_holders, page_of
+from assess.authoring.migrate.moves import MigrationPath, road
+from assess.authoring.migrate.pages import Page, SourceFile, answered, mixed_holders, page_of
 from assess.authoring.migrate.roles import renamed_roles
 from assess.documents import Document, Route, parse, printable, problem
 from assess.documents.document import value_at
@@ -20,7 +20,7 @@ from assess.problems import DocumentError, Problem, in_order
 class Recast(NamedTuple):
     """The personas of a rubric as they answer its new version; files: new texts by path, only those that change."""
 
-    way: Road
+    way: MigrationPath
     pages: tuple[Page, ...]
     files: Mapping[Path, str]
 
@@ -69,7 +69,7 @@ def _before(new: Rubric) -> str:
     return starts[-1]
 
 
-def _sources(path: Path) -> Iterator[Source]:
+def _sources(path: Path) -> Iterator[SourceFile]:
     """The files of a rubric; one that holds no YAML is left to `assess rubric check`."""
     found, refused = files_of(path)
     if refused:
@@ -77,14 +77,14 @@ def _sources(path: Path) -> Iterator[Source]:
     for _, file in found:
         name = printable(str(file))
         text = text_of(file, name)
-        yield Source(name, text, parse(text, name))
+        yield SourceFile(name, text, parse(text, name))
 
 
-def _kind(source: Source) -> object:
+def _kind(source: SourceFile) -> object:
     return source.document.data.get("assess")
 
 
-def _personas(source: Source) -> Iterator[Route]:
+def _personas(source: SourceFile) -> Iterator[Route]:
     """Where the personas of a file stand."""
     if _kind(source) == "persona/1":
         yield ()
@@ -93,13 +93,13 @@ def _personas(source: Source) -> Iterator[Route]:
         yield from (("personas", place) for place in range(len(listed) if isinstance(listed, list) else 0))
 
 
-def _pages(way: Road, source: Source, base: Route) -> Iterator[Page]:
+def _pages(way: MigrationPath, source: SourceFile, base: Route) -> Iterator[Page]:
     who = str(value_at(source.document.data, (*base, "id")) or "")
     for holder in mixed_holders(way, source, (*base, "answers"), who):
         yield from page_of(way, source, holder)
 
 
-def _rewritten(way: Road, source: Source, pages: list[Page]) -> str:
+def _rewritten(way: MigrationPath, source: SourceFile, pages: list[Page]) -> str:
     """The text with the new answers; raises UneditableError where more than they would change."""
     document, called = source.document, renamed_roles(way.new)
     edits: list[Edit] = [edit for page in pages for edit in answer_edits(document, page.rewrite)]

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from assess.authoring.migrate.folder import Migration, kept_in
+from assess.authoring.migrate.folder import MigratedEngagement, kept_in
 from assess.authoring.migrate.lists import kept_text
-from assess.authoring.migrate.moves import FATES, Fated
+from assess.authoring.migrate.moves import FATES, AnswerFate
 from assess.authoring.migrate.pages import Page
 from assess.authoring.migrate.personas import Recast
 from assess.documents import printable
@@ -16,7 +16,7 @@ from assess.problems import Problem
 _WIDEST = max(len(fate) for fate in (*FATES, "ask again"))
 
 
-def migration_json(found: Migration, wrong: Sequence[Problem]) -> Json:
+def migration_json(found: MigratedEngagement, wrong: Sequence[Problem]) -> Json:
     """The document `migration/1`: every old answer with its fate, what to ask again, and what is left to correct."""
     return {
         "assess": "migration/1",
@@ -62,7 +62,7 @@ def _page_json(page: Page) -> Json:
     }
 
 
-def _fated_json(fated: Fated) -> Json:
+def _fated_json(fated: AnswerFate) -> Json:
     return {"question": fated.name, "fate": fated.fate, "answers": list(fated.targets), "why": fated.why or None}
 
 
@@ -70,12 +70,12 @@ def _count(pages: Iterable[Page]) -> Counter[str]:
     return Counter(fated.fate for page in pages for fated in page.passage.fates.values())
 
 
-def migration_lines(found: Migration) -> Iterator[str]:
+def migration_lines(found: MigratedEngagement) -> Iterator[str]:
     """What becomes of the answers, file by file, and in all."""
     return (printable(line) for line in _lines(found))
 
 
-def _lines(found: Migration) -> Iterator[str]:
+def _lines(found: MigratedEngagement) -> Iterator[str]:
     new = found.way.new
     yield f"{found.engagement.organization.name}: {new.id} {found.way.start} -> {new.version}"
     yield from _doubts(found)
@@ -93,7 +93,7 @@ def _lines(found: Migration) -> Iterator[str]:
         yield f"{name} is written anew, without its comments: its lines cannot be edited one by one."
 
 
-def _doubts(found: Migration) -> Iterator[str]:
+def _doubts(found: MigratedEngagement) -> Iterator[str]:
     """What the migration could not know."""
     way = found.way
     if way.start != way.new.version and (not way.steps or way.steps[-1].to != way.new.version):
@@ -121,7 +121,7 @@ def _page(page: Page) -> Iterator[str]:
         yield f"  {'worth'.ljust(_WIDEST)}  {worth.question}: {was} of 100 before, {now} now"
 
 
-def _fated(fated: Fated) -> str:
+def _fated(fated: AnswerFate) -> str:
     targets = ", ".join(fated.targets)
     became = f"{fated.name} -> {targets}" if targets and targets != fated.name else fated.name
     return f"{became}: {fated.why}" if fated.why else became

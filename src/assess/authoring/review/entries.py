@@ -21,7 +21,7 @@ NOWHERE = Refers(())
 PLACES = 6
 
 
-class Entry(NamedTuple):
+class ReviewEntry(NamedTuple):
     """A label, and what stands behind it: one line or several; kind: `asked` where another reader begins."""
 
     label: str
@@ -29,7 +29,7 @@ class Entry(NamedTuple):
     kind: str = ""
 
 
-class Part(NamedTuple):
+class ReviewPart(NamedTuple):
     """A piece of a rubric with its heading: what it says, and the pieces in it.
 
     kind: what it is, such as `question`. mark: its id, by which it is found again; empty where it has none.
@@ -38,8 +38,8 @@ class Part(NamedTuple):
     kind: str
     mark: str
     title: str
-    entries: tuple[Entry, ...] = ()
-    parts: tuple["Part", ...] = ()
+    entries: tuple[ReviewEntry, ...] = ()
+    parts: tuple["ReviewPart", ...] = ()
 
 
 class Reader:
@@ -49,20 +49,20 @@ class Reader:
         self.rubric = rubric
         self.titles = titles_by_kind(rubric)
 
-    def entries(self, record: Record, without: AbstractSet[str] = frozenset()) -> Iterator[Entry]:
+    def entries(self, record: Record, without: AbstractSet[str] = frozenset()) -> Iterator[ReviewEntry]:
         """An entry for every field of a record that says something, save some, in the order of the model."""
         for key, name in fields_in(type(record)).items():
             value, default = getattr(record, name), type(record).model_fields[name].get_default()
             if name not in without and value not in (default, "", ()):
                 yield from self.entry(record, key, name)
 
-    def entry(self, record: Record, key: str, name: str) -> Iterator[Entry]:
+    def entry(self, record: Record, key: str, name: str) -> Iterator[ReviewEntry]:
         """What a field says; the sentences of a node have a label each."""
         value = getattr(record, name)
         if isinstance(value, Says):
             yield from self.entries(value)
         elif lines := tuple(self.lines(record, name, value)):
-            yield Entry(label_of(key), lines)
+            yield ReviewEntry(label_of(key), lines)
 
     def lines(self, record: Record, name: str, value: object) -> Iterator[str]:
         """The lines of a value of a field."""

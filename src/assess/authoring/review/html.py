@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from html import escape
 
-from assess.authoring.review.entries import Entry, Part
+from assess.authoring.review.entries import ReviewEntry, ReviewPart
 from assess.render.markdown import anchor_name
 
 DEEPEST = 6
@@ -30,7 +30,7 @@ dt { color: #505050; } dd { margin: 0; grid-column: 2; }
 """
 
 
-def as_html(whole: Part, language: str) -> str:
+def as_html(whole: ReviewPart, language: str) -> str:
     """One file; language: that of the texts, as the rubric names it."""
     title = escape(whole.title)
     lines = [
@@ -51,7 +51,7 @@ def as_html(whole: Part, language: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _contents(part: Part) -> Iterator[str]:
+def _contents(part: ReviewPart) -> Iterator[str]:
     inner = [each for each in part.parts if each.kind in ("list", "node")]
     if inner:
         yield "<ul>"
@@ -62,7 +62,7 @@ def _contents(part: Part) -> Iterator[str]:
         yield "</ul>"
 
 
-def _part(part: Part, depth: int) -> Iterator[str]:
+def _part(part: ReviewPart, depth: int) -> Iterator[str]:
     place = f' id="{anchor_name(part.mark)}"' if part.mark else ""
     level = min(depth, DEEPEST)
     yield f'<section class="{part.kind}"{place}><h{level}>{escape(part.title)}</h{level}>'
@@ -72,7 +72,7 @@ def _part(part: Part, depth: int) -> Iterator[str]:
     yield "</section>"
 
 
-def _entries(entries: tuple[Entry, ...]) -> Iterator[str]:
+def _entries(entries: tuple[ReviewEntry, ...]) -> Iterator[str]:
     if entries:
         yield "<dl>"
         for entry in entries:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from assess.authoring.review.entries import Entry, Part, Reader
+from assess.authoring.review.entries import Reader, ReviewEntry, ReviewPart
 from assess.authoring.review.questions import question_part
 from assess.conditions import names, parse
 from assess.model.fields import Record
@@ -23,11 +23,11 @@ ON_THE_COVER = ("version", "summary", "licence", "language", "tiers", "scopes", 
 class _Rule(NamedTuple):
     """A gate or a clash with the questions it reads, in the order of the tree."""
 
-    part: Part
+    part: ReviewPart
     reads: tuple[str, ...]
 
 
-def review(rubric: Rubric) -> Part:
+def review(rubric: Rubric) -> ReviewPart:
     """A rubric in pieces: levels, roles and key messages, principles with all that is in them, initiatives, sources."""
     return _Pages(rubric).whole()
 
@@ -48,7 +48,7 @@ class _Pages:
         found = {self.rubric.names.get(name, name) for name in named} & self.order.keys()
         return tuple(sorted(found, key=self.order.__getitem__))
 
-    def whole(self) -> Part:
+    def whole(self) -> ReviewPart:
         """The cover and all pieces."""
         rubric = self.rubric
         cover = [field for field in ON_THE_COVER if field in type(rubric).model_fields and getattr(rubric, field)]
@@ -65,31 +65,31 @@ class _Pages:
             self.gathered("Sources", [self.source(source) for source in rubric.sources]),
             self.gathered("Known from elsewhere", [self.part("reference", each) for each in rubric.references]),
         ]
-        return Part("rubric", rubric.id, rubric.title, entries, tuple(part for part in parts if part))
+        return ReviewPart("rubric", rubric.id, rubric.title, entries, tuple(part for part in parts if part))
 
-    def gathered(self, title: str, parts: Sequence[Part]) -> Part | None:
+    def gathered(self, title: str, parts: Sequence[ReviewPart]) -> ReviewPart | None:
         """Pieces of a kind under one heading; none where there are none."""
-        return Part("list", _place(title), title, (), tuple(parts)) if parts else None
+        return ReviewPart("list", _place(title), title, (), tuple(parts)) if parts else None
 
-    def glossary(self, levels: Sequence[Level]) -> Part | None:
+    def glossary(self, levels: Sequence[Level]) -> ReviewPart | None:
         """What the levels are called and where they begin, on 0 to 100."""
         entries = tuple(_level(level) for level in levels)
-        return Part("list", _place("Levels"), "Levels", entries) if entries else None
+        return ReviewPart("list", _place("Levels"), "Levels", entries) if entries else None
 
-    def part(self, kind: str, record: Record, name: str = "") -> Part:
+    def part(self, kind: str, record: Record, name: str = "") -> ReviewPart:
         """A record under its title."""
         mark = name or getattr(record, "id", "") or getattr(record, "code", "")
-        return Part(kind, mark, _titled(record, mark), tuple(self.reader.entries(record, FOR_AUTHORS)))
+        return ReviewPart(kind, mark, _titled(record, mark), tuple(self.reader.entries(record, FOR_AUTHORS)))
 
-    def rule(self, kind: str, rule: Gate | Clash) -> Part:
+    def rule(self, kind: str, rule: Gate | Clash) -> ReviewPart:
         """A gate or a clash; its heading says which it is."""
         part = self.part(kind, rule)
         return part._replace(title=f"{kind.capitalize()}: {part.title}")
 
-    def source(self, source: Source) -> Part:
+    def source(self, source: Source) -> ReviewPart:
         """A source and all it states."""
         claims = (claim for claim in self.rubric.claims if claim.source == source.id)
-        stated = tuple(Entry(claim.code, tuple(self.claimed(claim))) for claim in claims)
+        stated = tuple(ReviewEntry(claim.code, tuple(self.claimed(claim))) for claim in claims)
         part = self.part("source", source)
         return part._replace(entries=(*part.entries, *stated))
 
@@ -99,14 +99,14 @@ class _Pages:
         for entry in self.reader.entries(claim, FOR_AUTHORS | {"says", "source"}):
             yield f"{entry.label}: {', '.join(entry.lines)}"
 
-    def node(self, node: Node) -> Part:
+    def node(self, node: Node) -> ReviewPart:
         """A principle or criterion with its questions and all that reads them."""
         own = tuple(_level(level) for level in node.levels)
         entries = (*self.reader.entries(node, FOR_AUTHORS | IN_THE_TREE), *own)
         parts = [*self.questions(node), *self.left_over(node), *(self.node(child) for child in node.criteria)]
-        return Part("node", node.id, _titled(node, node.id), entries, tuple(parts))
+        return ReviewPart("node", node.id, _titled(node, node.id), entries, tuple(parts))
 
-    def questions(self, node: Node) -> Iterator[Part]:
+    def questions(self, node: Node) -> Iterator[ReviewPart]:
         """The questions of a node, each with the rules that read it first, and the names of those that read it too."""
         for question in node.questions:
             reading = [rule for rule in self.rules.values() if question.id in rule.reads]
@@ -114,13 +114,13 @@ class _Pages:
             further = [f"{r.part.title}, beside {r.reads[0]}" for r in reading if r.reads[0] != question.id]
             yield question_part(self.reader, question, here, further)
 
-    def left_over(self, node: Node) -> list[Part]:
+    def left_over(self, node: Node) -> list[ReviewPart]:
         """The gates and clashes of a node that read no question, only other nodes."""
         held: list[Gate | Clash] = [*node.gates, *node.clashes]
         return [self.rules[rule.id].part for rule in held if not self.rules[rule.id].reads]
 
 
-def _beside(rule: Part, question: Question) -> Part:
+def _beside(rule: ReviewPart, question: Question) -> ReviewPart:
     """A rule as it reads beside a question, whose text stands above it already."""
     text = quoted(question.text)
     entries = (entry._replace(lines=tuple(x.replace(text, HERE) for x in entry.lines)) for entry in rule.entries)
@@ -132,9 +132,9 @@ def _place(title: str) -> str:
     return f"list:{title.lower().replace(' ', '-')}"
 
 
-def _level(level: Level) -> Entry:
+def _level(level: Level) -> ReviewEntry:
     begins = f"{level.key}, from {short(level.at, 2)} of 100 on"
-    return Entry(level.title, (begins, *([level.says] if level.says else [])))
+    return ReviewEntry(level.title, (begins, *([level.says] if level.says else [])))
 
 
 def _titled(record: Record, mark: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from assess.authoring.review.entries import Entry, Part, Reader
+from assess.authoring.review.entries import Reader, ReviewEntry, ReviewPart
 from assess.model.questions import Question, State
 from assess.model.wording import FROM, Wording
 from assess.numbers import short
@@ -24,20 +24,22 @@ EVIDENCE = {"off": "none is asked for", "optional": "may be named", "required": 
 AS_ABOVE = "as above"
 
 
-def question_part(reader: Reader, question: Question, rules: Sequence[Part], further: Sequence[str]) -> Part:
+def question_part(
+    reader: Reader, question: Question, rules: Sequence[ReviewPart], further: Sequence[str]
+) -> ReviewPart:
     """A question with what each role reads of it, and the gates and clashes that read it.
 
     further: the ids of those that are told beside another question.
     """
-    entries = [Entry("Question", (_what_it_is(reader, question),))]
+    entries = [ReviewEntry("Question", (_what_it_is(reader, question),))]
     wordings = _by_wording(reader, question)
     for place, (wording, roles) in enumerate(wordings.items()):
         above = next(iter(wordings)) if place else None
         entries += _asked(reader, question, wording, roles, above)
     entries += _unread(reader, question, wordings)
     entries += reader.entries(question, TOLD_APART)
-    entries += [Entry("Read also by", tuple(further))] if further else []
-    return Part("question", question.id, question.text, tuple(entries), tuple(rules))
+    entries += [ReviewEntry("Read also by", tuple(further))] if further else []
+    return ReviewPart("question", question.id, question.text, tuple(entries), tuple(rules))
 
 
 def _what_it_is(reader: Reader, question: Question) -> str:
@@ -55,35 +57,35 @@ def _by_wording(reader: Reader, question: Question) -> Mapping[Wording, list[str
 
 def _asked(
     reader: Reader, question: Question, wording: Wording, roles: Sequence[str], above: Wording | None
-) -> Iterator[Entry]:
+) -> Iterator[ReviewEntry]:
     """Who is asked, and what they read and may answer, as far as it is other than for those above."""
     rubric = reader.rubric
     tiers = [tier_of(rubric, question, role) for role in roles]
     asked = [
         f"{rubric.role_by_id[r].title}{f' ({tier})' if tier else ''}" for r, tier in zip(roles, tiers, strict=True)
     ]
-    yield Entry("Asked", (listed(asked),), "asked")
+    yield ReviewEntry("Asked", (listed(asked),), "asked")
     if wording.text != (above.text if above else question.text):
-        yield Entry("Reads", (wording.text,))
+        yield ReviewEntry("Reads", (wording.text,))
     elif above and above.text != question.text:
-        yield Entry("Reads", (AS_ABOVE,))
+        yield ReviewEntry("Reads", (AS_ABOVE,))
     if wording.help or question.help or (above and above.help):
-        yield Entry("Help", (AS_ABOVE if above and above.help == wording.help else wording.help or "none",))
+        yield ReviewEntry("Help", (AS_ABOVE if above and above.help == wording.help else wording.help or "none",))
     answers = tuple(_answers(question, wording))
-    yield Entry("Answers", (AS_ABOVE,) if above and tuple(_answers(question, above)) == answers else answers)
-    yield Entry("Evidence", (_evidence(wording),))
+    yield ReviewEntry("Answers", (AS_ABOVE,) if above and tuple(_answers(question, above)) == answers else answers)
+    yield ReviewEntry("Evidence", (_evidence(wording),))
     if wording.allow:
-        yield Entry("Or says", (listed(STATES[state] for state in wording.allow),))
+        yield ReviewEntry("Or says", (listed(STATES[state] for state in wording.allow),))
 
 
-def _unread(reader: Reader, question: Question, wordings: Iterable[Wording]) -> Iterator[Entry]:
+def _unread(reader: Reader, question: Question, wordings: Iterable[Wording]) -> Iterator[ReviewEntry]:
     """What the question says and nobody reads, because all who are asked have words of their own."""
     own = reader.rubric.wording(question)
     read = {text for wording in wordings for text in (wording.text, wording.help, *wording.labels().values())}
     labels = own.labels().values() if question.traits.lists else ()
     unread = tuple(text for text in (own.text, own.help, *labels) if text and text not in read)
     if unread:
-        yield Entry("Read by nobody", unread)
+        yield ReviewEntry("Read by nobody", unread)
 
 
 def _answers(question: Question, wording: Wording) -> Iterator[str]:

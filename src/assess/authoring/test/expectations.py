@@ -12,10 +12,10 @@ from assess.documents import Route, SourceMap
 from assess.documents.document import value_at
 from assess.formula import Evaluation, decimals_of, evaluate, evaluate_sheet, level_at
 from assess.load import load
-from assess.model.fields import Written
+from assess.model.fields import WrittenNumber
 from assess.model.initiatives import Persona
 from assess.model.rubric import Rubric
-from assess.numbers import MOST_PLACES, TOLERANCE, Scale, apart, native, percent, short
+from assess.numbers import MOST_PLACES, TOLERANCE, ScaleEnds, apart, native, percent, short
 from assess.problems import DocumentError, Problem, errors, in_order
 from assess.validate import validate
 from assess.workflow import Assessment, assess_sheet
@@ -104,7 +104,7 @@ class Miss(NamedTuple):
 Misses = Iterator[Miss]
 
 
-class _Court(NamedTuple):
+class _Expected(NamedTuple):
     """A persona and what its answers come to: the tree as it counts, and without the ceilings of evidence."""
 
     persona: Persona
@@ -129,7 +129,7 @@ class _Court(NamedTuple):
 
 def misses(persona: Persona, tree: Evaluation, claimed: Evaluation) -> Misses:
     """The scores, levels, gates and clashes that came out otherwise than expected; plans are not looked at."""
-    court = _Court(persona, tree, claimed)
+    court = _Expected(persona, tree, claimed)
     return (miss for rule in RULES for miss in rule(court))
 
 
@@ -146,20 +146,20 @@ def misses_of(rubric: Rubric, persona: Persona) -> tuple[str, ...]:
     return tuple(miss.message for miss in misses(persona, tree, claimed))
 
 
-def unlike(rubric: Rubric, name: str, value: float, scale: Scale, wanted: float) -> str:
+def unlike(rubric: Rubric, name: str, value: float, scale: ScaleEnds, wanted: float) -> str:
     """A score that is another than the one written, in figures that tell them apart; empty where it is the same.
 
     It is compared in the decimals written; a whole number, which may be short for 2.00, in those the score is printed
     with.
     """
     own, points = decimals_of(rubric, name, scale), native(value, scale)
-    places = wanted.places if isinstance(wanted, Written) and wanted.places else own
+    places = wanted.places if isinstance(wanted, WrittenNumber) and wanted.places else own
     if abs(points - wanted) <= 0.5 * 10**-places + TOLERANCE:
         return ""
     return apart(points, max(places, own), wanted)
 
 
-def _scores(court: _Court) -> Misses:
+def _scores(court: _Expected) -> Misses:
     for name, wanted in court.persona.expect.scores.items():
         node, said = court.rubric.names[name], f"{short(wanted, MOST_PLACES)} was expected"
         value = court.tree.node(node).value
@@ -169,7 +169,7 @@ def _scores(court: _Court) -> Misses:
             yield court.number_off(f"'{name}' scores {found}; {said}", "scores", name)
 
 
-def _levels(court: _Court) -> Misses:
+def _levels(court: _Expected) -> Misses:
     for name, wanted in court.persona.expect.levels.items():
         node = court.rubric.names[name]
         value = court.tree.node(node).value
@@ -181,7 +181,7 @@ def _levels(court: _Court) -> Misses:
             yield court.number_off(message, "levels", name)
 
 
-def _gates(court: _Court) -> Misses:
+def _gates(court: _Expected) -> Misses:
     held, names = holding(court.tree), court.rubric.names
     for place, name in enumerate(court.persona.expect.gates):
         if names[name] not in held:
@@ -198,7 +198,7 @@ def _condition(rubric: Rubric, name: str) -> str:
     return whens.get(rubric.names.get(name, name), "the key criterion keeps down what stands above it")
 
 
-def _clashes(court: _Court) -> Misses:
+def _clashes(court: _Expected) -> Misses:
     expected, found = court.persona.expect.clashes, clashing(court.claimed)
     if expected is None:
         return

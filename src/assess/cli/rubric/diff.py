@@ -13,14 +13,14 @@ from assess.cli.output import MISSED, documents_checked, print_json, table
 
 if TYPE_CHECKING:
     from assess.authoring.diff import Difference
-    from assess.authoring.effects import Effect, NodeMove, PlanMove
+    from assess.authoring.effects import EngagementEffect, NodeMove, PlanMove
 
 HEADING = ("", "score", "now", "level", "now", "by")
 PLAN_HEADING = ("", "period", "now", "by")
 MOST, WIDTH = 3, 110
 
 
-class Threshold(StrEnum):
+class FailThreshold(StrEnum):
     """From which class of change on the command fails."""
 
     cosmetic = "cosmetic"
@@ -35,7 +35,7 @@ Engagements = Annotated[
     typer.Option("--engagements", metavar="FOLDER", help="Engagements to try both on; else the samples, if of theirs."),
 ]
 FailOn = Annotated[
-    Threshold | None,
+    FailThreshold | None,
     typer.Option("--fail-on", help="Exit with 3 when there is a change of this class or a graver one."),
 ]
 
@@ -73,14 +73,14 @@ def diff(
         raise typer.Exit(MISSED)
 
 
-def missed(found: "Difference", threshold: Threshold) -> bool:
+def missed(found: "Difference", threshold: FailThreshold) -> bool:
     """Whether the gravest change reaches a class."""
     from assess.authoring.diff import SENSES
 
     return found.gravest is not None and SENSES.index(found.gravest) >= SENSES.index(threshold.value)
 
 
-def effect_lines(found: "Effect") -> Iterator[str]:
+def effect_lines(found: "EngagementEffect") -> Iterator[str]:
     """What moves for one engagement."""
     yield ""
     if not found.nodes and not found.plan:

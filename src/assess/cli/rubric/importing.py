@@ -10,7 +10,7 @@ from assess.cli.files import write_folder
 from assess.cli.output import complain, counted_problems, documents_checked
 
 
-class Kind(StrEnum):
+class SourceKind(StrEnum):
     """What can be imported."""
 
     samm = "samm"
@@ -31,7 +31,8 @@ def import_rubric(
         str, typer.Option("--version", metavar="TEXT", help="The version of the rubric; else the source says it.")
     ] = "",
     kind: Annotated[
-        Kind | None, typer.Option("--kind", help="What the source is; else a folder is SAMM and a file is a lens.")
+        SourceKind | None,
+        typer.Option("--kind", help="What the source is; else a folder is SAMM and a file is a lens."),
     ] = None,
 ) -> None:
     """Make a rubric of another tool's model.

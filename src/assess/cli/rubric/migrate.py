@@ -14,7 +14,7 @@ from assess.cli.output import complain, documents_checked, print_json
 from assess.problems import DocumentError, Problem, listing
 
 if TYPE_CHECKING:
-    from assess.authoring.migrate import Migration, Recast
+    from assess.authoring.migrate import MigratedEngagement, Recast
 
 To = Annotated[str, typer.Option("--to", metavar="RUBRIC", help="The new version, by name, path or REV:PATH.")]
 From = Annotated[
@@ -91,7 +91,7 @@ def rewrite_personas(found: "Recast", files: Mapping[Path, str], output: Format)
     typer.echo("\n".join([*personas_lines(found), following]))
 
 
-def beside(found: "Migration") -> Path:
+def beside(found: "MigratedEngagement") -> Path:
     """The folder beside the engagement, with the new version behind its name."""
     from assess.authoring.migrate import file_name
 
@@ -99,7 +99,7 @@ def beside(found: "Migration") -> Path:
     return source.with_name(f"{source.stem if source.is_file() else source.name}-{file_name(found.way.new.version)}")
 
 
-def copy_evidence(found: "Migration", folder: Path) -> None:
+def copy_evidence(found: "MigratedEngagement", folder: Path) -> None:
     """Make a folder with the evidence that lies beside a single file; what lies elsewhere or is not there stays out."""
     from assess.collect.evidence import inside
 
@@ -125,7 +125,7 @@ def copy_all(source: Path, folder: Path) -> None:
         raise DocumentError(problems) from None
 
 
-def write_folder(found: "Migration", target: Path) -> None:
+def write_folder(found: "MigratedEngagement", target: Path) -> None:
     """Make the new folder with everything the old one holds, as a whole.
 
     Raises DocumentError when something stands there, which is then untouched, or it cannot be written.

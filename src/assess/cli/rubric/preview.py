@@ -15,7 +15,7 @@ from assess.cli.report import OTHER_FILE, STANDARD_OUTPUT, refuse_edited
 from assess.problems import DocumentError, listing
 
 if TYPE_CHECKING:
-    from assess.authoring.preview import Move, Round
+    from assess.authoring.preview import Round, ScoreMove
 
 PAUSE = 0.25
 MOST = 12
@@ -132,7 +132,7 @@ def scores(found: "Round") -> Iterator[str]:
         yield f"  and {len(found.moved) - MOST} more"
 
 
-def moved(found: "Round", move: "Move") -> str:
+def moved(found: "Round", move: "ScoreMove") -> str:
     """A node with its score before and now, in its own points."""
     before = shown(found, move.node, move.before, move.after)
     return f"{move.node}: {before} -> {shown(found, move.node, move.after, move.before)}"

@@ -12,32 +12,32 @@ from assess.model.finding_texts import NOTHING_TOLD
 from assess.model.nodes import walk
 from assess.model.questions import Question
 from assess.numbers import counted, measured, native, pencil
-from assess.render.context import DASH, Case
+from assess.render.context import DASH, RenderContext
 from assess.render.markdown import BREAK, Markdown, anchor, concat, escape, join, lines, link
 from assess.render.tables import Row
 
 _STATES = {"na": "not applicable", "unknown": "not known", "declined": "no answer wanted", "missing": "no answer"}
 
 
-class Chapter(NamedTuple):
+class AnswersChapter(NamedTuple):
     """The answers to the questions of one principle."""
 
     name: str
     rows: tuple[Row, ...]
 
 
-def replies(case: Case) -> tuple[Chapter, ...]:
+def replies(case: RenderContext) -> tuple[AnswersChapter, ...]:
     """All answers, principle by principle."""
-    chapters: list[Chapter] = []
+    chapters: list[AnswersChapter] = []
     for principle in case.rubric.principles:
         rows: list[Row] = []
         for question in (q for node in walk(principle) for q in node.questions):
             rows += _rows(case, question)
-        chapters.append(Chapter(case.name(principle.id), tuple(rows)))
+        chapters.append(AnswersChapter(case.name(principle.id), tuple(rows)))
     return tuple(chapters)
 
 
-def _rows(case: Case, question: Question) -> Iterator[Row]:
+def _rows(case: RenderContext, question: Question) -> Iterator[Row]:
     """The rows of one question: its text stands in the first of them."""
     linked = link(question.id, f"trace-{question.id}") if is_traced(case, question) else question.id
     asked = concat((anchor(f"answers-{question.id}"), linked, f": {question.text}"))
@@ -50,13 +50,13 @@ def _rows(case: Case, question: Question) -> Iterator[Row]:
         yield asked, "Settled", join(lines(f"{_points(case, question, settled.answer)}{words}"), BREAK), DASH
 
 
-def is_traced(case: Case, question: Question) -> bool:
+def is_traced(case: RenderContext, question: Question) -> bool:
     """Whether a question counts in a score that was computed."""
     item = case.scorecard.items.get(question.id)
     return item is not None and item.weight != 0 and item.node in case.scorecard.scores
 
 
-def _by_role(case: Case, question: Question) -> list[tuple[str, Markdown | str, int | str]]:
+def _by_role(case: RenderContext, question: Question) -> list[tuple[str, Markdown | str, int | str]]:
     """Role, answers and number of people; anonymous roles that gave too few say so, however many those are."""
     given: dict[str, list[Said]] = {}
     for answer in case.sheet.answers(question.id):
@@ -75,7 +75,7 @@ def _by_role(case: Case, question: Question) -> list[tuple[str, Markdown | str, 
     return shown
 
 
-def _role(case: Case, question: Question, role: str) -> str:
+def _role(case: RenderContext, question: Question, role: str) -> str:
     words = case.rubric.wording(question, role).text
     title = case.role(role)
     if role not in case.rubric.asked(question):
@@ -84,7 +84,7 @@ def _role(case: Case, question: Question, role: str) -> str:
     return title if words == question.text else f"{title}, asked: {words}"
 
 
-def _answers(case: Case, question: Question, given: Sequence[Said]) -> Markdown:
+def _answers(case: RenderContext, question: Question, given: Sequence[Said]) -> Markdown:
     """What a role answered, with the reasons and notes that may be quoted."""
     words = sorted(text for said in given for text in (said.answer.why, said.answer.note) if text)
     return join([_tally(case, question, given), *(line for text in words for line in lines(text))], BREAK)
@@ -95,7 +95,7 @@ def is_combined(answer: Answer) -> bool:
     return answer.state == "value" and not isinstance(answer.value, str)
 
 
-def _tally(case: Case, question: Question, given: Sequence[Said]) -> Markdown:
+def _tally(case: RenderContext, question: Question, given: Sequence[Said]) -> Markdown:
     """How often what was answered; of anonymous people option by option, and figures only as their mean.
 
     Texts of several lines stand on lines of their own.
@@ -119,13 +119,13 @@ def _tally(case: Case, question: Question, given: Sequence[Said]) -> Markdown:
     return join((line for words in shown for line in lines(words)), BREAK) if several else escape("; ".join(shown))
 
 
-def _measured(case: Case, question: Question, value: float) -> str:
+def _measured(case: RenderContext, question: Question, value: float) -> str:
     """A number with its unit, and with what it is a part of."""
     base = case.scorecard.texts.get(question.id, NOTHING_TOLD).text
     return f"{measured(value, question.unit, one=question.unit_one)} {base}".strip()
 
 
-def _mean(case: Case, question: Question, figures: Sequence[float]) -> list[str]:
+def _mean(case: RenderContext, question: Question, figures: Sequence[float]) -> list[str]:
     """What anonymous people answered with a number, as one."""
     if not figures:
         return []
@@ -133,7 +133,7 @@ def _mean(case: Case, question: Question, figures: Sequence[float]) -> list[str]
     return [f"mean {mean} of {counted(len(figures), 'answer', 'answers')}" if len(figures) > 1 else mean]
 
 
-def _points(case: Case, question: Question, answer: Answer) -> str:
+def _points(case: RenderContext, question: Question, answer: Answer) -> str:
     """What an answer of ordered steps is worth in points; how others are valued stands in the trace."""
     if not is_traced(case, question) or not is_stepped(case.rubric, question):
         return ""
@@ -146,7 +146,7 @@ def _confidence(answer: Answer) -> str:
     return f" ({answer.confidence} confidence)" if answer.confidence else ""
 
 
-def said(case: Case, question: Question, answer: Answer, role: str = "") -> str:
+def said(case: RenderContext, question: Question, answer: Answer, role: str = "") -> str:
     """One answer in the words a role reads, a number with its unit, or why there is none."""
     if answer.state != "value":
         return _STATES[answer.state]

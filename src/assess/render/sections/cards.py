@@ -9,7 +9,7 @@ from assess.model.initiatives import PARTICIPANTS, Initiative, Span
 from assess.model.roadmap import Placement
 from assess.numbers import short
 from assess.render import gains
-from assess.render.context import DASH, Case, fact, facts, sentence
+from assess.render.context import DASH, RenderContext, fact, facts, sentence
 from assess.render.markdown import Markdown, concat, join, strong
 from assess.render.tables import Cell, Row
 
@@ -38,13 +38,13 @@ class Card(NamedTuple):
     waits: Markdown
 
 
-def cards(case: Case) -> tuple[Card, ...]:
+def cards(case: RenderContext) -> tuple[Card, ...]:
     """A card per initiative in the plan, in the order of their start."""
     known = [(case.initiative(placement.initiative), placement) for placement in case.plan.placements]
     return tuple(_card(case, initiative, placement) for initiative, placement in known if initiative)
 
 
-def _card(case: Case, known: Initiative, placement: Placement) -> Card:
+def _card(case: RenderContext, known: Initiative, placement: Placement) -> Card:
     findings = [f for f in case.diagnosis.findings if f.id in placement.findings]
     return Card(
         id=known.id,
@@ -67,7 +67,7 @@ def _card(case: Case, known: Initiative, placement: Placement) -> Card:
     )
 
 
-def _facts(case: Case, p: Placement) -> Markdown:
+def _facts(case: RenderContext, p: Placement) -> Markdown:
     between = _between(Span(low=p.effort_low, high=p.effort_high)) if p.effort_low != p.effort_high else ""
     return facts(
         (
@@ -84,7 +84,7 @@ def _between(days: Span) -> str:
     return f"{low} to {high}" if low != high else low
 
 
-def _days(case: Case, known: Initiative) -> Iterator[Row]:
+def _days(case: RenderContext, known: Initiative) -> Iterator[Row]:
     """Days of every role where an initiative names them: set-up to the size of the organization, then a quarter."""
     if not known.effort.roles and not (known.running and known.running.roles) and not known.posts:
         return
@@ -108,14 +108,14 @@ def _proof(known: Initiative, placement: Placement) -> str:
     return f"{sentence(known.proof.what)} Due by {due.isoformat()}."
 
 
-def _waits(case: Case, known: Initiative) -> Iterator[Markdown]:
+def _waits(case: RenderContext, known: Initiative) -> Iterator[Markdown]:
     """What a level of its lifts waits for besides its own work."""
     titles = {level.key: level.title for level in case.rubric.levels}
     for level, names in known.needs_to.items():
         yield concat((f"{titles.get(level, level)} also needs ", case.initiative_links(names)))
 
 
-def _lift(case: Case, node: str, level: str) -> Row:
+def _lift(case: RenderContext, node: str, level: str) -> Row:
     known = case.scorecard.scores.get(node)
     now = f"{case.now(node)} ({case.level_title(node, known.level, DASH)})" if known else DASH
     there = case.level(node, level)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from assess.formula.readings import months_before
 from assess.model.engagement import EvidenceItem
-from assess.render.context import DASH, Case
+from assess.render.context import DASH, RenderContext
 from assess.render.markdown import BREAK, Markdown, anchor, code, concat, join, lines, link, web_link
 from assess.render.tables import Right, Row, Table, without
 
@@ -49,14 +49,14 @@ class _Shown(NamedTuple):
     counts: bool
 
 
-def _shown(case: Case) -> Iterator[_Shown]:
+def _shown(case: RenderContext) -> Iterator[_Shown]:
     for question in case.rubric.questions():
         for said in case.sheet.answers(question.id):
             for item in said.answer.evidence:
                 yield _Shown(question.id, said.role if said.private else "", item, said.answer.state == "value")
 
 
-def exhibits(case: Case) -> tuple[Exhibit, ...]:
+def exhibits(case: RenderContext) -> tuple[Exhibit, ...]:
     """All evidence, in the order of the questions; what was shown twice stands once."""
     used: dict[tuple[object, ...], list[_Shown]] = {}
     for shown in _shown(case):
@@ -71,7 +71,7 @@ def exhibits(case: Case) -> tuple[Exhibit, ...]:
     return tuple(found)
 
 
-def effect(case: Case, exhibit: Exhibit) -> str:
+def effect(case: RenderContext, exhibit: Exhibit) -> str:
     """What a piece of evidence counts as, and why when it does not count; empty without a policy on evidence."""
     policy, item = case.rubric.policies.evidence, exhibit.item
     if policy is None:
@@ -86,7 +86,7 @@ def effect(case: Case, exhibit: Exhibit) -> str:
     return "documented; confirms beside a dated document or record" if outside else "documented"
 
 
-def _name(case: Case, exhibit: Exhibit) -> Markdown:
+def _name(case: RenderContext, exhibit: Exhibit) -> Markdown:
     """Title, id and note of a piece of evidence; of what an anonymous role brought, only whose it is."""
     item = exhibit.item
     if exhibit.role:
@@ -101,7 +101,7 @@ def _place(item: EvidenceItem) -> Markdown:
     return code(item.file) if item.file else concat((item.place or DASH,))
 
 
-def register(case: Case, found: tuple[Exhibit, ...]) -> Table:
+def register(case: RenderContext, found: tuple[Exhibit, ...]) -> Table:
     """The register: number, item, kind, date, where it lies, effect if there is a rule, and what it was shown for."""
     empty = frozenset() if case.rubric.policies.evidence else frozenset([EFFECT])
     rows: Iterator[Row] = (
@@ -119,7 +119,7 @@ def register(case: Case, found: tuple[Exhibit, ...]) -> Table:
     return Table(without(REGISTER, empty), tuple(without(row, empty) for row in rows))
 
 
-def unproved(case: Case) -> Table:
+def unproved(case: RenderContext) -> Table:
     """Claims without evidence that counts: question, what is claimed, and what it counts as if there is a rule."""
     empty = frozenset() if case.rubric.policies.evidence else frozenset([COUNTS])
     rows: list[Row] = []
@@ -131,7 +131,7 @@ def unproved(case: Case) -> Table:
     return Table(without(UNPROVED, empty), tuple(without(row, empty) for row in rows))
 
 
-def exhibits_of(case: Case, found: tuple[Exhibit, ...], node: str) -> Markdown:
+def exhibits_of(case: RenderContext, found: tuple[Exhibit, ...], node: str) -> Markdown:
     """Links to the evidence shown for the questions of a node."""
     own = {question.id for question in case.rubric.node_by_id[node].questions}
     return join([e.link for e in found if own.intersection(e.questions)])

@@ -7,7 +7,7 @@ from assess.model.finding_texts import Decision, Urgency
 from assess.model.findings import Finding, FindingKind
 from assess.numbers import counted, places_of, rounded, short
 from assess.render.certainty import works
-from assess.render.context import DASH, Case, listed, sentence
+from assess.render.context import DASH, RenderContext, listed, sentence
 from assess.render.markdown import BREAK, Markdown, anchor, concat, join, link, strong
 from assess.render.tables import Row
 
@@ -27,7 +27,7 @@ VERBS = {"stop": "Stop", "hold": "Do not begin", "allow": "Allow"}
 MOST_TOLD = 12
 
 
-class Passage(NamedTuple):
+class FindingPassage(NamedTuple):
     """A finding that is told at length."""
 
     id: str
@@ -47,11 +47,11 @@ class Passage(NamedTuple):
     ways: Markdown
 
 
-class Found(NamedTuple):
+class FindingsChapter(NamedTuple):
     """The chapter of findings, kind by kind; `urgent` are gaps that need attention first, `partly` known ones."""
 
     strengths: tuple[Row, ...]
-    told: tuple[Passage, ...]
+    told: tuple[FindingPassage, ...]
     brief: tuple[Row, ...]
     conditions: tuple[Row, ...]
     urgent: tuple[Row, ...]
@@ -63,7 +63,7 @@ class Found(NamedTuple):
     perception: tuple[Row, ...]
 
 
-def found(case: Case) -> Found:
+def found(case: RenderContext) -> FindingsChapter:
     """The chapter of findings."""
     gates = case.diagnosis.of("gate")
     kinds = case.diagnosis.of("gate", "clash", "disagreement")
@@ -72,7 +72,7 @@ def found(case: Case) -> Found:
     gaps = case.diagnosis.of("gap")
     blind = case.diagnosis.of("blind_spot", "silence")
     partly = [f for f in blind if f.question and case.scorecard.items[f.question].state == "value"]
-    return Found(
+    return FindingsChapter(
         strengths=tuple((*_cells(case, f), concat((works(case, f),))) for f in case.diagnosis.of("strength")),
         told=tuple(_passage(case, f) for f in told),
         brief=tuple(_brief(case, f) for f in telling if f not in told),
@@ -90,7 +90,7 @@ def found(case: Case) -> Found:
     )
 
 
-def _cells(case: Case, finding: Finding) -> tuple[Markdown]:
+def _cells(case: RenderContext, finding: Finding) -> tuple[Markdown]:
     return (concat((anchor(case.finding_anchors[finding.id]), case.link(finding.node))),)
 
 
@@ -99,7 +99,7 @@ def _answers(questions: Iterable[str]) -> Markdown:
     return join([link(question, f"answers-{question}") for question in dict.fromkeys(questions) if question])
 
 
-def _brief(case: Case, finding: Finding) -> Row:
+def _brief(case: RenderContext, finding: Finding) -> Row:
     """A contradiction in one row, with links to the answers it rests on."""
     says = _headed(finding)
     rests = _answers(quote.question for quote in finding.quotes)
@@ -107,7 +107,7 @@ def _brief(case: Case, finding: Finding) -> Row:
     return *_cells(case, finding), said, sentence(finding.settle) or DASH, case.initiative_links(finding.initiatives)
 
 
-def _condition(case: Case, finding: Finding) -> Row:
+def _condition(case: RenderContext, finding: Finding) -> Row:
     """A condition that holds and lowers nothing today: what it would cap, and at which score."""
     capped = [gate for gate in case.scorecard.gates() if f"gate_{gate.id}" == finding.id and gate.at is not None]
     where = join([case.link(gate.node) for gate in capped], BREAK) or case.link(finding.node)
@@ -132,19 +132,19 @@ def _figures(finding: Finding) -> str:
     return f"Figures: {'; '.join(told)}." if told else ""
 
 
-def _reason(case: Case, finding: Finding) -> tuple[str, ...]:
+def _reason(case: RenderContext, finding: Finding) -> tuple[str, ...]:
     """The reason of a finding, unless what it says holds it already."""
     told = finding.because.strip(". ") in finding.says
     return () if told else (sentence(case.discreet(finding.because)),)
 
 
-def _distance(case: Case, finding: Finding) -> Row:
+def _distance(case: RenderContext, finding: Finding) -> Row:
     """Where a criterion is short of its target, where it stands, and by how much it is short."""
     known = finding.node in case.scorecard.scores
     return (*_cells(case, finding), *((case.shown(finding.node), case.gap(finding.node)) if known else (DASH, DASH)))
 
 
-def _urgent(case: Case, finding: Finding) -> Row:
+def _urgent(case: RenderContext, finding: Finding) -> Row:
     says = " ".join((sentence(finding.says or finding.title), *finding.lowered))
     return (*_distance(case, finding), says, case.initiative_links(finding.initiatives))
 
@@ -155,7 +155,7 @@ def _open(finding: Finding) -> Markdown:
     return concat((sentence(finding.says or finding.title), " " if questions else "", questions))
 
 
-def _partly(case: Case, findings: Iterable[Finding]) -> Iterator[Row]:
+def _partly(case: RenderContext, findings: Iterable[Finding]) -> Iterator[Row]:
     """The questions that only some could answer, in one row a part; each leads to its answers."""
     by_node: dict[str, list[Markdown]] = {}
     for finding in findings:
@@ -166,7 +166,7 @@ def _partly(case: Case, findings: Iterable[Finding]) -> Iterator[Row]:
         yield case.link(node), join(by_node[node], BREAK)
 
 
-def _sides(case: Case) -> str:
+def _sides(case: RenderContext) -> str:
     """What the distances between roles say, and on how many parts there is none; empty without that policy."""
     policy = case.rubric.policies.perception
     if policy is None:
@@ -180,7 +180,7 @@ def _sides(case: Case) -> str:
     )
 
 
-def _seen(case: Case) -> Iterator[Row]:
+def _seen(case: RenderContext) -> Iterator[Row]:
     """The parts that roles see differently, and by how many levels."""
     for node, levels in case.diagnosis.perception:
         if rounded(levels, places_of(case.scale(node))):
@@ -192,13 +192,13 @@ def decision_of(decision: Decision) -> str:
     return f"{VERBS[decision.verb]}: {decision.what.strip().rstrip('.')}"
 
 
-def _decision(case: Case, finding: Finding) -> str:
+def _decision(case: RenderContext, finding: Finding) -> str:
     decision = finding.decision
     return f"{decision_of(decision)} ({case.role(decision.who)})." if decision else ""
 
 
-def _passage(case: Case, finding: Finding) -> Passage:
-    return Passage(
+def _passage(case: RenderContext, finding: Finding) -> FindingPassage:
+    return FindingPassage(
         id=finding.id,
         anchor=case.finding_anchors[finding.id],
         title=finding.title or NAMES[finding.kind],

@@ -9,7 +9,7 @@ from assess.model.rubric import ROOT
 from assess.numbers import MOST_PLACES, counted, short
 from assess.problems import Problem
 from assess.render.certainty import alone, roles, submitted
-from assess.render.context import DASH, Case, sentence
+from assess.render.context import DASH, RenderContext, sentence
 from assess.render.markdown import Markdown, code, concat, join
 from assess.render.tables import Row
 from assess.words import listed
@@ -37,7 +37,7 @@ class Method(NamedTuple):
     references: tuple[Row, ...]
 
 
-def method(case: Case) -> Method:
+def method(case: RenderContext) -> Method:
     """The appendix about the method."""
     return Method(
         aggregates=tuple(_aggregates(case)),
@@ -53,7 +53,7 @@ def method(case: Case) -> Method:
     )
 
 
-def _aggregates(case: Case) -> Iterator[Row]:
+def _aggregates(case: RenderContext) -> Iterator[Row]:
     """Each way of combining that the rubric uses, and where."""
     used: dict[str, list[Markdown]] = {case.rubric.aggregate.kind: [case.link("overall")]}
     for node in case.rubric.nodes():
@@ -63,7 +63,7 @@ def _aggregates(case: Case) -> Iterator[Row]:
         yield join(nodes), kind, sentence(AGGREGATIONS[kind].says)
 
 
-def _levels(case: Case) -> Iterator[Row]:
+def _levels(case: RenderContext) -> Iterator[Row]:
     low, high = case.rubric.scale.min, case.rubric.scale.max
     for level in case.rubric.levels:
         yield (
@@ -74,7 +74,7 @@ def _levels(case: Case) -> Iterator[Row]:
         )
 
 
-def _limits(case: Case) -> Iterator[str]:
+def _limits(case: RenderContext) -> Iterator[str]:
     yield "Scores are judgements made by rules. They say where to look; they measure nothing to the second decimal."
     yield "Answers are steps in an order; the arithmetic treats the steps as equally wide."
     yield "A role in which few people answered says little about that role; the table of roles shows how many did."
@@ -86,7 +86,7 @@ def _limits(case: Case) -> Iterator[str]:
     yield "Nothing in this document is legal advice."
 
 
-def _alone(case: Case) -> str:
+def _alone(case: RenderContext) -> str:
     """A warning about roles behind which one person stands; empty without any."""
     titles = alone(case)
     one = "one person answered; what stands under that role is what this person said"
@@ -95,7 +95,7 @@ def _alone(case: Case) -> str:
     return f"In {listed(titles)} {one if len(titles) == 1 else each}, {told}." if titles else ""
 
 
-def _notices(case: Case) -> Iterator[str]:
+def _notices(case: RenderContext) -> Iterator[str]:
     """What was noticed about the answers; of files that are drafts or empty only how many, and never whose."""
     yield from submitted(case)
     empty = sum(problem.code == "no_answers" for problem in case.problems)
@@ -105,7 +105,7 @@ def _notices(case: Case) -> Iterator[str]:
     yield from (_notice(case, problem) for problem in case.problems if problem.code not in ("draft", "no_answers"))
 
 
-def _privacy(case: Case) -> Iterator[str]:
+def _privacy(case: RenderContext) -> Iterator[str]:
     """What was promised to anonymous people, and what it does not hide."""
     shy = case.certainties[ROOT].groups
     for group in shy:
@@ -124,11 +124,11 @@ def _privacy(case: Case) -> Iterator[str]:
         yield f"Some who answer anonymously ({listed(agreed)}) said beforehand that their answers may count alone."
 
 
-def _notice(case: Case, problem: Problem) -> str:
+def _notice(case: RenderContext, problem: Problem) -> str:
     return sentence(case.discreet(problem.message.strip(". ")))
 
 
-def _versions(case: Case) -> Iterator[Row]:
+def _versions(case: RenderContext) -> Iterator[Row]:
     engagement = case.sheet.engagement
     yield "Rubric", concat((f"{case.rubric.title} (", code(case.rubric.id), ")"))
     yield "Version of the rubric", case.rubric.version
@@ -144,7 +144,7 @@ def _hash(value: str) -> Markdown:
     return code(value) if value else Markdown("not known")
 
 
-def _claims(case: Case) -> Iterator[Row]:
+def _claims(case: RenderContext) -> Iterator[Row]:
     """Why each question is asked: the claims and references its criterion rests on, with source and place."""
     titles = {source.id: source.title for source in case.rubric.sources}
     claims = {claim.code: claim for claim in case.rubric.claims}
@@ -166,7 +166,7 @@ def _claims(case: Case) -> Iterator[Row]:
             yield shown, DASH, "From outside the sources of this rubric.", DASH
 
 
-def _references(case: Case) -> Iterator[Row]:
+def _references(case: RenderContext) -> Iterator[Row]:
     """What is known from outside the sources, how well, and with which caveat."""
     for reference in case.rubric.references:
         yield reference.code, reference.source, STANDINGS[reference.standing], sentence(reference.caveat) or DASH

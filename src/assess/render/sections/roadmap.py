@@ -9,7 +9,7 @@ from assess.model.rubric import ROOT
 from assess.numbers import TOLERANCE, counted, rounded, short
 from assess.render import gains
 from assess.render.certainty import unheard_owners
-from assess.render.context import DASH, Case, sentence, short_of
+from assess.render.context import DASH, RenderContext, sentence, short_of
 from assess.render.markdown import Markdown, concat, join, strong
 from assess.render.tables import Cell, Right, Row
 
@@ -46,7 +46,7 @@ class Roadmap(NamedTuple):
     nothing: str
 
 
-class Outlook(NamedTuple):
+class ProjectedScores(NamedTuple):
     """Projected scores: when each period ends, and columns that follow the periods of the plan."""
 
     ends: str
@@ -55,7 +55,7 @@ class Outlook(NamedTuple):
     missing: Markdown
 
 
-def roadmap(case: Case) -> Roadmap:
+def roadmap(case: RenderContext) -> Roadmap:
     """The tables of the plan."""
     plan = case.plan
     placed = plan.placements
@@ -81,7 +81,7 @@ def roadmap(case: Case) -> Roadmap:
     )
 
 
-def _unheard(case: Case) -> str:
+def _unheard(case: RenderContext) -> str:
     """The roles that get work and were not heard; empty without any."""
     owners = unheard_owners(case)
     return (
@@ -89,20 +89,20 @@ def _unheard(case: Case) -> str:
     )
 
 
-def _span(case: Case, period: int) -> str:
+def _span(case: RenderContext, period: int) -> str:
     """The first and the last day of a period; empty for one the plan does not have."""
     first = case.plan.starts + datetime.timedelta(weeks=case.plan.weeks * (period - 1))
     return f"from {first.isoformat()} to {case.period_end(period).isoformat()}" if period <= case.plan.periods else ""
 
 
-def _because_it(case: Case, placement: Placement) -> Cell:
+def _because_it(case: RenderContext, placement: Placement) -> Cell:
     """What an initiative stands in the order for: its tier, or the one it goes together with."""
     if placement.brought_by:
         return concat(("goes together with ", case.initiative_link(placement.brought_by)))
     return TIERS.get(placement.tier, str(placement.tier))
 
 
-def _priorities(case: Case) -> tuple[Row, ...]:
+def _priorities(case: RenderContext) -> tuple[Row, ...]:
     ordered = sorted(case.plan.placements, key=lambda p: (p.turn, p.start_week, p.initiative))
     rows: list[Row] = [
         (
@@ -120,7 +120,7 @@ def _priorities(case: Case) -> tuple[Row, ...]:
     return (*rows, ("", strong("All together"), gains.span(case), "", together, "", "")) if rows else ()
 
 
-def _step(case: Case, placement: Placement) -> Row:
+def _step(case: RenderContext, placement: Placement) -> Row:
     known = case.initiative(placement.initiative)
     return (
         case.initiative_link(placement.initiative),
@@ -137,7 +137,7 @@ def _parts(load: Load) -> tuple[tuple[int, float], ...]:
     return (1, load.capacity), (-1, load.planned), (-1, load.running)
 
 
-def _loads(case: Case) -> tuple[Row, ...]:
+def _loads(case: RenderContext) -> tuple[Row, ...]:
     return tuple(
         (
             case.role(load.owner),
@@ -152,7 +152,7 @@ def _loads(case: Case) -> tuple[Row, ...]:
     )
 
 
-def _left_out(case: Case) -> tuple[Row, ...]:
+def _left_out(case: RenderContext) -> tuple[Row, ...]:
     """What is not in the plan, wanted ones first; initiatives with the same reason stand in one row."""
     alike: dict[LeftOut, list[str]] = {}
     for left in sorted(case.plan.left_out, key=lambda x: (not x.wanted, x.initiative)):
@@ -163,7 +163,7 @@ def _left_out(case: Case) -> tuple[Row, ...]:
     )
 
 
-def _not_yet(case: Case) -> tuple[Row, ...]:
+def _not_yet(case: RenderContext) -> tuple[Row, ...]:
     """What must not begin yet: steps of later periods that wait, and wanted ones that were left out."""
     rows: list[Row] = []
     for placement in case.plan.placements:
@@ -180,13 +180,13 @@ def _not_yet(case: Case) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _open_needs(case: Case, left: LeftOut) -> tuple[str, ...]:
+def _open_needs(case: RenderContext, left: LeftOut) -> tuple[str, ...]:
     """What an initiative that was left out needs and neither the plan nor the past delivers."""
     known = case.initiative(left.initiative)
     return tuple(name for name in known.needs if not _is_delivered(case, name)) if known else ()
 
 
-def _is_delivered(case: Case, name: str) -> bool:
+def _is_delivered(case: RenderContext, name: str) -> bool:
     """Whether an initiative is finished, planned, or has nothing left to lift up to the target."""
     known = case.initiative(name)
     if known is None:
@@ -196,14 +196,14 @@ def _is_delivered(case: Case, name: str) -> bool:
     return bool(known.lifts) and all(_is_reached(case, node, level) for node, level in known.lifts.items())
 
 
-def _is_reached(case: Case, node: str, key: str) -> bool:
+def _is_reached(case: RenderContext, node: str, key: str) -> bool:
     level, score = case.level(node, key), case.scorecard.scores.get(node)
     if level is None or score is None or score.value is None:
         return False
     return score.value >= min(level.at, case.targets.get(node, level.at)) - TOLERANCE
 
 
-def outlook(case: Case) -> Outlook:
+def outlook(case: RenderContext) -> ProjectedScores:
     """Projected scores per node and period; without milestones there are no rows."""
     stones = case.plan.milestones
     names = ["Today" if m.period == 0 else f"End of period {m.period}" for m in stones]
@@ -215,10 +215,10 @@ def outlook(case: Case) -> Outlook:
         shown = case.link(node) if node != ROOT else strong("Overall")
         values = [case.points(node, m.values.get(node)) if m.period else case.now(node) for m in stones]
         rows.append((shown, *values, case.target(node)))
-    return Outlook(sentence(told), columns, tuple(rows), _missing(case))
+    return ProjectedScores(sentence(told), columns, tuple(rows), _missing(case))
 
 
-def _missing(case: Case) -> Markdown:
+def _missing(case: RenderContext) -> Markdown:
     """What the plan leaves open at its end: the distance that remains, in points of the root."""
     last = case.plan.milestones[-1].values.get(ROOT) if case.plan.milestones else None
     wanted = case.targets.get(ROOT)
@@ -230,7 +230,7 @@ def _missing(case: Case) -> Markdown:
     return concat((f"When the plan ends, the overall score is still {remains:f} points short of its target.",))
 
 
-def risks(case: Case) -> tuple[Row, ...]:
+def risks(case: RenderContext) -> tuple[Row, ...]:
     """What can go wrong with each initiative of the plan, and who watches it."""
     known = [(p, i) for p in case.plan.placements if (i := case.initiative(p.initiative)) and i.risk]
     return tuple(

@@ -12,7 +12,7 @@ from assess.model.rubric import ROOT
 from assess.model.scorecard import GateResult, ItemScore, NodeScore
 from assess.numbers import TOLERANCE, bar, counted, fraction, padded, percent, short
 from assess.render.certainty import heard, works
-from assess.render.context import DASH, Case, fact, facts, listed, sentence
+from assess.render.context import DASH, RenderContext, fact, facts, listed, sentence
 from assess.render.markdown import Markdown, concat, join, link, strong
 from assess.render.sections.evidence import Exhibit, exhibits, exhibits_of
 from assess.render.sections.findings import NAMES
@@ -34,7 +34,7 @@ _HINDERING: tuple[FindingKind, ...] = ("clash", "disagreement", "unproved")
 _SPOKEN, _APART = ("value", "na"), ("na", "hidden")
 
 
-class Passage(NamedTuple):
+class StandingPassage(NamedTuple):
     """A principle or criterion: facts, what is so today, what works, what holds it back, and the next level."""
 
     id: str
@@ -61,13 +61,13 @@ class Standing(NamedTuple):
     praise: tuple[Markdown, ...]
     rows: tuple[Row, ...]
     overall: tuple[Markdown, ...]
-    passages: tuple[Passage, ...]
+    passages: tuple[StandingPassage, ...]
 
 
-def standing(case: Case) -> Standing:
+def standing(case: RenderContext) -> Standing:
     """The chapter about where the organization stands."""
     found = exhibits(case)
-    passages: list[Passage] = []
+    passages: list[StandingPassage] = []
     for principle in case.rubric.principles:
         passages += _passages(case, found, principle, TOP_LEVEL)
     rows = tuple(_row(case, node, case.link(node)) for node in case.principles)
@@ -82,29 +82,29 @@ def standing(case: Case) -> Standing:
     )
 
 
-def _is_open(case: Case) -> bool:
+def _is_open(case: RenderContext) -> bool:
     """Whether an open question can still move a score."""
     ends = ((score.low, score.high) for score in case.scorecard.scores.values())
     return any(low is not None and high is not None and high - low > TOLERANCE for low, high in ends)
 
 
-def _empty(case: Case) -> frozenset[int]:
+def _empty(case: RenderContext) -> frozenset[int]:
     """The places of columns that would repeat the score in every row."""
     told = {CLAIMED: case.rubric.policies.evidence is not None, BETWEEN: _is_open(case)}
     return frozenset(place for place, tells in told.items() if not tells)
 
 
-def _praise(case: Case) -> tuple[Markdown, ...]:
+def _praise(case: RenderContext) -> tuple[Markdown, ...]:
     """The strengths that come first, at most three."""
     best = case.diagnosis.of("strength")[:MOST_PRAISED]
     return tuple(concat((case.link(f.node), ": ", works(case, f))) for f in best)
 
 
-def _passages(case: Case, found: tuple[Exhibit, ...], node: Node, level: int) -> Iterator[Passage]:
+def _passages(case: RenderContext, found: tuple[Exhibit, ...], node: Node, level: int) -> Iterator[StandingPassage]:
     if node.id not in case.scorecard.scores:
         return
     score = case.score(node.id)
-    yield Passage(
+    yield StandingPassage(
         id=node.id,
         level=min(level, DEEPEST),
         name=case.name(node.id),
@@ -122,7 +122,7 @@ def _passages(case: Case, found: tuple[Exhibit, ...], node: Node, level: int) ->
         yield from _passages(case, found, child, level + 1)
 
 
-def _row(case: Case, node: str, shown: Markdown) -> Row:
+def _row(case: RenderContext, node: str, shown: Markdown) -> Row:
     score = case.score(node)
     between = DASH
     if score.low is not None and score.high is not None:
@@ -141,7 +141,7 @@ def _row(case: Case, node: str, shown: Markdown) -> Row:
     return without(row, _empty(case))
 
 
-def _overall(case: Case) -> tuple[Markdown, ...]:
+def _overall(case: RenderContext) -> tuple[Markdown, ...]:
     """What always stands beside the root: mean, minimum, what imbalance costs, and the gates that bind."""
     root = case.root
     lines: list[Markdown] = []
@@ -156,12 +156,12 @@ def _overall(case: Case) -> tuple[Markdown, ...]:
     return tuple(lines)
 
 
-def _is_one_scale(case: Case) -> bool:
+def _is_one_scale(case: RenderContext) -> bool:
     """Whether the principles are printed in the points of the whole, so that a mean of them says something."""
     return all(case.scale(child) == case.scale(ROOT) for child in case.root.children)
 
 
-def _mean_and_lowest(case: Case, mean: float, minimum: float) -> Markdown:
+def _mean_and_lowest(case: RenderContext, mean: float, minimum: float) -> Markdown:
     """The plain mean and the lowest of parts on one scale; of parts that add up the lowest by its own points."""
     low = [n for n in case.root.children if n in case.scorecard.scores and case.score(n).value == minimum]
     if _is_one_scale(case):
@@ -173,7 +173,7 @@ def _mean_and_lowest(case: Case, mean: float, minimum: float) -> Markdown:
     return concat(("Lowest on its own scale: ", listed(each), "."))
 
 
-def _facts(case: Case, found: tuple[Exhibit, ...], node: Node, score: NodeScore) -> Markdown:
+def _facts(case: RenderContext, found: tuple[Exhibit, ...], node: Node, score: NodeScore) -> Markdown:
     weight = f"{fraction(score.weight)}" if score.weight else ""
     return facts(
         (
@@ -191,11 +191,11 @@ def _facts(case: Case, found: tuple[Exhibit, ...], node: Node, score: NodeScore)
     )
 
 
-def _strengths(case: Case, node: str) -> tuple[Finding, ...]:
+def _strengths(case: RenderContext, node: str) -> tuple[Finding, ...]:
     return tuple(f for f in case.diagnosis.of("strength") if f.node == node)
 
 
-def _works(case: Case, node: Node, score: NodeScore) -> Iterator[Markdown]:
+def _works(case: RenderContext, node: Node, score: NodeScore) -> Iterator[Markdown]:
     for finding in _strengths(case, node.id):
         yield concat((works(case, finding),))
     if _strengths(case, node.id):
@@ -207,32 +207,32 @@ def _works(case: Case, node: Node, score: NodeScore) -> Iterator[Markdown]:
         yield concat((_few(case, ahead), f" {'is' if len(ahead) == 1 else 'are'} furthest, at {shown[best]}."))
 
 
-def _value(case: Case, node: str) -> float:
+def _value(case: RenderContext, node: str) -> float:
     """The value of a node on 0..100; 0 where it has none."""
     return case.score(node).value or 0.0 if node in case.scorecard.scores else 0.0
 
 
-def _few(case: Case, nodes: Sequence[str]) -> Markdown:
+def _few(case: RenderContext, nodes: Sequence[str]) -> Markdown:
     """Links to some nodes, and how many more there are."""
     links = [case.link(node) for node in (nodes if len(nodes) == MOST_NAMED + 1 else nodes[:MOST_NAMED])]
     more = len(nodes) - len(links)
     return listed([*links, *([Markdown(f"{more} more")] if more else [])])
 
 
-def _main_item(case: Case, node: Node) -> tuple[Question, ItemScore] | None:
+def _main_item(case: RenderContext, node: Node) -> tuple[Question, ItemScore] | None:
     """The anchored question of a criterion with its score."""
     anchored = (q for q in node.questions if q.traits.reads == "steps" and not q.is_reversed and case.rubric.scored(q))
     return next(((q, case.scorecard.items[q.id]) for q in anchored if q.id in case.scorecard.items), None)
 
 
-def _anchors(case: Case, question: Question) -> tuple[tuple[float, Option], ...]:
+def _anchors(case: RenderContext, question: Question) -> tuple[tuple[float, Option], ...]:
     """The options of an ordered question, lowest first, each with its value on 0..100."""
     values = option_values(case.rubric, question)
     known = ((values[option.key or ""], option) for option in case.rubric.options_of(question))
     return tuple((value, option) for value, option in known if value is not None)
 
 
-def _today(case: Case, node: Node) -> str:
+def _today(case: RenderContext, node: Node) -> str:
     """The words of the highest anchor that the criterion has reached; empty without one."""
     main = _main_item(case, node)
     if main is None or main[1].value is None:
@@ -241,7 +241,7 @@ def _today(case: Case, node: Node) -> str:
     return quoted(ended(reached[-1].label)) if reached else ""
 
 
-def _next(case: Case, node: Node) -> Iterator[Markdown]:
+def _next(case: RenderContext, node: Node) -> Iterator[Markdown]:
     main = _main_item(case, node)
     if main is None or main[1].state in _APART:
         return
@@ -255,7 +255,7 @@ def _next(case: Case, node: Node) -> Iterator[Markdown]:
             yield concat((f"Shown by: {ended('; '.join(node.proof))}",))
 
 
-def _gate_line(case: Case, gate: GateResult) -> Markdown:
+def _gate_line(case: RenderContext, gate: GateResult) -> Markdown:
     parts: list[str] = [sentence(gate.because)]
     if gate.at is not None:
         parts.append(f" Until that is solved the score stays at {case.points(gate.node, gate.at)} or below.")
@@ -264,7 +264,7 @@ def _gate_line(case: Case, gate: GateResult) -> Markdown:
     return concat(parts)
 
 
-def _holds(case: Case, node: Node, score: NodeScore) -> tuple[Markdown, ...]:
+def _holds(case: RenderContext, node: Node, score: NodeScore) -> tuple[Markdown, ...]:
     """What holds a node back: gates that bind, findings, what is not known, and parts or words that lag."""
     lines = [_gate_line(case, gate) for gate in score.gates if gate.binds]
     lines += _told(case, node.id)
@@ -276,7 +276,7 @@ def _holds(case: Case, node: Node, score: NodeScore) -> tuple[Markdown, ...]:
     return tuple(lines)
 
 
-def _behind(case: Case, node: Node) -> Iterator[Markdown]:
+def _behind(case: RenderContext, node: Node) -> Iterator[Markdown]:
     """Which parts of a node are furthest from their target; several where they are equally far."""
     low = case.widest(c.id for c in node.criteria if c.id in case.scorecard.scores and _is_behind(case, c.id))
     far = [c for c in low if case.gap(c) == case.gap(low[0])]
@@ -288,7 +288,7 @@ def _behind(case: Case, node: Node) -> Iterator[Markdown]:
         yield concat((words, _few(case, far), "."))
 
 
-def _told(case: Case, node: str) -> Iterator[Markdown]:
+def _told(case: RenderContext, node: str) -> Iterator[Markdown]:
     for finding in case.diagnosis.of(*_HINDERING):
         if finding.node == node:
             yield concat((_titled(case, finding), f": {sentence(finding.says)}" if finding.says else ""))
@@ -306,7 +306,7 @@ def _told(case: Case, node: str) -> Iterator[Markdown]:
         yield concat((words, _questions(case, nobody), "."))
 
 
-def _left_out(case: Case, found: Sequence[Finding]) -> bool:
+def _left_out(case: RenderContext, found: Sequence[Finding]) -> bool:
     """Whether anonymous people were asked one of some open questions of whom too few answered."""
     asked = {finding.question for finding in found} | {quote.question for finding in found for quote in finding.quotes}
     roles = case.sheet.shy.keys()
@@ -314,18 +314,18 @@ def _left_out(case: Case, found: Sequence[Finding]) -> bool:
     return any(role in roles and case.sheet.unheard(q.id, role) for q in questions for role in case.rubric.asked(q))
 
 
-def _titled(case: Case, finding: Finding) -> Markdown:
+def _titled(case: RenderContext, finding: Finding) -> Markdown:
     """A link to a finding; by its kind where its title would only repeat the part."""
     if finding.kind == "unproved":
         return link(NAMES[finding.kind].capitalize(), case.finding_anchors[finding.id])
     return case.finding_link(finding)
 
 
-def _questions(case: Case, found: Sequence[Finding]) -> Markdown:
+def _questions(case: RenderContext, found: Sequence[Finding]) -> Markdown:
     """How many questions some findings are about, linked to the first of them."""
     several = sum(1 if finding.question else len(finding.quotes) for finding in found)
     return link(counted(several, "question", "questions"), case.finding_anchors[found[0].id])
 
 
-def _is_behind(case: Case, node: str) -> bool:
+def _is_behind(case: RenderContext, node: str) -> bool:
     return bool(case.distance(node))

@@ -11,7 +11,7 @@ from assess.model.roadmap import Placement
 from assess.model.rubric import ROOT
 from assess.numbers import TOLERANCE, bar, short
 from assess.render.certainty import sureness, works
-from assess.render.context import DASH, Case, sentence
+from assess.render.context import DASH, RenderContext, sentence
 from assess.render.markdown import Markdown, concat, join, link, strong
 from assess.render.sections.findings import decision_of
 from assess.render.tables import Row
@@ -38,7 +38,7 @@ class Summary(NamedTuple):
     gaps: tuple[Row, ...]
 
 
-def summary(case: Case) -> Summary:
+def summary(case: RenderContext) -> Summary:
     """The first page of a document."""
     return Summary(
         praise=praise(case),
@@ -55,7 +55,7 @@ def summary(case: Case) -> Summary:
     )
 
 
-def praise(case: Case) -> Markdown:
+def praise(case: RenderContext) -> Markdown:
     """One sentence about what works, with the proof that stands behind it; empty when there is nothing to praise."""
     strengths = case.diagnosis.of("strength")
     if strengths:
@@ -68,23 +68,23 @@ def praise(case: Case) -> Markdown:
     return concat((strong("Furthest along."), " ", case.link(best[0]), stands))
 
 
-def strongest(case: Case) -> tuple[str, ...]:
+def strongest(case: RenderContext) -> tuple[str, ...]:
     """The principles by value, best first, without those that have none or nothing to show."""
     scored = [(case.score(p).value or 0.0, p) for p in case.principles]
     return tuple(p for value, p in sorted(scored, key=lambda pair: -pair[0]) if value > 0)
 
 
-def first_period(case: Case) -> tuple[Placement, ...]:
+def first_period(case: RenderContext) -> tuple[Placement, ...]:
     """The initiatives that start in the first period, those of the highest priority first."""
     started = (p for p in case.plan.placements if p.period == 1)
     return tuple(sorted(started, key=lambda p: (p.turn, p.start_week, p.initiative)))
 
 
-def _top(case: Case) -> str:
+def _top(case: RenderContext) -> str:
     return short(case.scale(ROOT)[1], 2)
 
 
-def _position(case: Case) -> Markdown:
+def _position(case: RenderContext) -> Markdown:
     root = case.root
     if root.value is None:
         return concat((f"There are not enough answers to score {case.client} as a whole.",))
@@ -100,13 +100,13 @@ def _position(case: Case) -> Markdown:
     return concat((f"{now}; the target is {case.target(ROOT)}{named}.",))
 
 
-def main_reason(case: Case) -> Finding | None:
+def main_reason(case: RenderContext) -> Finding | None:
     """The finding that holds the organization back most: red before the rest, gates before gaps."""
     held = [f for kind in _REASONS for f in case.diagnosis.findings if f.kind == kind]
     return next((f for f in held if f.red), held[0] if held else None)
 
 
-def _reason(case: Case) -> Markdown:
+def _reason(case: RenderContext) -> Markdown:
     finding = main_reason(case)
     if finding is None:
         return Markdown("")
@@ -118,7 +118,7 @@ def _reason(case: Case) -> Markdown:
     )
 
 
-def _answers(case: Case) -> tuple[Row, ...]:
+def _answers(case: RenderContext) -> tuple[Row, ...]:
     half = max(1, len(case.principles) // 2)
     first = strongest(case)[: min(MOST_NAMED, half)]
     best = [(node, case.now(node)) for node in first]
@@ -133,7 +133,7 @@ def _answers(case: Case) -> tuple[Row, ...]:
     )
 
 
-def _where(case: Case) -> Markdown:
+def _where(case: RenderContext) -> Markdown:
     root = case.root
     if root.value is None:
         return concat((f"Not scored. {root.because}".strip(),))
@@ -142,7 +142,7 @@ def _where(case: Case) -> Markdown:
     return concat((f"{bar(root.value, root.scale)} ", figure, f" of {_top(case)}{named}"))
 
 
-def _wanted(case: Case) -> Markdown:
+def _wanted(case: RenderContext) -> Markdown:
     wanted = case.targets.get(ROOT)
     if wanted is None:
         return Markdown(DASH)
@@ -154,12 +154,12 @@ def _wanted(case: Case) -> Markdown:
     return concat(parts)
 
 
-def _named(case: Case, nodes: Iterable[tuple[str, str]]) -> Markdown:
+def _named(case: RenderContext, nodes: Iterable[tuple[str, str]]) -> Markdown:
     """Links to nodes, each with a figure in brackets."""
     return join([concat((case.link(node), f" ({figure})")) for node, figure in nodes]) or Markdown(DASH)
 
 
-def _decisions(case: Case) -> Iterator[Row]:
+def _decisions(case: RenderContext) -> Iterator[Row]:
     """What has to be decided first: at once, then what red findings leave open, then time of the first period."""
     until = case.period_end(1)
     number = 0
@@ -179,24 +179,24 @@ def _decisions(case: Case) -> Iterator[Row]:
         yield number, wanted, case.role(owner), min(case.placements[name].starts for name in names)
 
 
-def _at_once(case: Case) -> list[tuple[Finding, Decision]]:
+def _at_once(case: RenderContext) -> list[tuple[Finding, Decision]]:
     """The findings that ask for a decision at once."""
     return [(finding, finding.decision) for finding in case.diagnosis.findings if finding.decision]
 
 
-def _deciders(case: Case, finding: Finding) -> Iterator[str]:
+def _deciders(case: RenderContext, finding: Finding) -> Iterator[str]:
     """The roles a finding quotes that can decide: no register, and nobody whose answers are anonymous."""
     shy = {*case.rubric.policies.anonymous, *case.sheet.shy}
     deciding = {role.title for role in case.rubric.roles if role.people and role.id not in shy}
     yield from (role for role in dict.fromkeys(case.role(quote.role) for quote in finding.quotes) if role in deciding)
 
 
-def _owner_of(case: Case, finding: Finding) -> str:
+def _owner_of(case: RenderContext, finding: Finding) -> str:
     known = (case.initiative(name) for name in finding.initiatives)
     return next((case.role(initiative.owner) for initiative in known if initiative), DASH)
 
 
-def _first_loads(case: Case) -> list[tuple[str, float, list[str]]]:
+def _first_loads(case: RenderContext) -> list[tuple[str, float, list[str]]]:
     """Owner, person-days and initiatives of the first period, most days first."""
     names: dict[str, list[str]] = {}
     for placement in first_period(case):
@@ -206,7 +206,7 @@ def _first_loads(case: Case) -> list[tuple[str, float, list[str]]]:
     return [(owner, days[owner], names[owner]) for owner in sorted(names, key=lambda o: (-days[o], o)) if days[owner]]
 
 
-def _gaps(case: Case) -> tuple[Row, ...]:
+def _gaps(case: RenderContext) -> tuple[Row, ...]:
     rows = [(n, case.link(n)) for n in case.widest(case.principles)] + [(ROOT, strong(case.link(ROOT)))]
     return tuple(
         (shown, case.shown(n), case.wanted(n), case.gap(n), case.level_title(n, case.score(n).level, DASH))

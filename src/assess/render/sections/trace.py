@@ -13,7 +13,7 @@ from assess.model.questions import Question
 from assess.model.rubric import ROOT
 from assess.model.scorecard import GateResult, ItemScore, NodeScore, RoleReading
 from assess.numbers import NOT_SCORED, counted, fraction, native, pencil, short, six
-from assess.render.context import DASH, Case, sentence
+from assess.render.context import DASH, RenderContext, sentence
 from assess.render.markdown import BREAK, Markdown, anchor, code, concat, join, link, strong
 from assess.render.sections.answers import is_traced
 from assess.render.sections.trace_answers import Valued, valued
@@ -38,7 +38,7 @@ class Computed(NamedTuple):
     steps: tuple[Markdown, ...]
 
 
-class Chapter(NamedTuple):
+class TraceChapter(NamedTuple):
     """A principle: the values of its questions, how answers got theirs, nodes that take over one value, and others."""
 
     id: str
@@ -55,19 +55,19 @@ class Trace(NamedTuple):
     columns: tuple[str | Right, ...]
     rules: tuple[str, ...]
     root: Computed
-    chapters: tuple[Chapter, ...]
+    chapters: tuple[TraceChapter, ...]
     gates: tuple[Row, ...]
     agreed: tuple[Row, ...]
 
 
-def trace(case: Case) -> Trace:
+def trace(case: RenderContext) -> Trace:
     """The appendix of all computed scores."""
     chapters = tuple(_chapter(case, p) for p in case.rubric.principles if p.id in case.scorecard.scores)
     root = _computed(case, ROOT, work_out(case, ROOT))
     return Trace(without(ITEM, _empty(case)), tuple(_rules(case)), root, chapters, _gates(case), tuple(agreed(case)))
 
 
-def _rules(case: Case) -> Iterator[str]:
+def _rules(case: RenderContext) -> Iterator[str]:
     """The way from answers to the value of a question, as the rubric's policies set it."""
     policies = case.rubric.policies
     yield from _valuing(case)
@@ -87,7 +87,7 @@ def _rules(case: Case) -> Iterator[str]:
     yield "Caps come last: the lowest cap that holds wins. Numbers are rounded once, when they are printed."
 
 
-def _valuing(case: Case) -> Iterator[str]:
+def _valuing(case: RenderContext) -> Iterator[str]:
     """How answers get their values: the plain rule once, and where the others stand."""
     traced = [q for q in case.rubric.questions() if is_traced(case, q)]
     own = any(case.has_own_scale(q.id) for q in traced)
@@ -101,23 +101,23 @@ def _valuing(case: Case) -> Iterator[str]:
         yield "How an answer to any other question gets its value from 0 to 100 stands below, with all figures."
 
 
-def _weighting(case: Case) -> str:
+def _weighting(case: RenderContext) -> str:
     return "equally" if case.rubric.policies.roles == "equal" else "by head count"
 
 
-def _missing(case: Case) -> str:
+def _missing(case: RenderContext) -> str:
     policies = case.rubric.policies
     missing = "is left out and the other weights are scaled up" if policies.missing == "exclude" else "counts as 0"
     unknown = "counts as the worst answer" if policies.unknown == "zero" else "is treated as unanswered"
     return f"What nobody answered {missing}. What nobody knew {unknown}."
 
 
-def _chapter(case: Case, principle: Node) -> Chapter:
+def _chapter(case: RenderContext, principle: Node) -> TraceChapter:
     nodes = [n for n in walk(principle) if n.id in case.scorecard.scores]
     done = {n.id: work_out(case, n.id) for n in nodes}
     taken = {n.id for n in nodes if is_plain_mean(n.aggregate) and len(done[n.id].lines) == 1}
     questions = [q for n in nodes for q in n.questions if is_traced(case, q)]
-    return Chapter(
+    return TraceChapter(
         id=principle.id,
         name=case.name(principle.id),
         items=tuple(_item(case, q, case.scorecard.items[q.id]) for q in questions),
@@ -127,7 +127,7 @@ def _chapter(case: Case, principle: Node) -> Chapter:
     )
 
 
-def _taken(case: Case, node: str, line: Line) -> Row:
+def _taken(case: RenderContext, node: str, line: Line) -> Row:
     """A node that is the mean of one part only: its value is that part's value."""
     score = case.score(node)
     caps = join([code(gate.id) for gate in score.gates if gate.binds])
@@ -142,14 +142,14 @@ def _taken(case: Case, node: str, line: Line) -> Row:
     )
 
 
-def _empty(case: Case) -> frozenset[int]:
+def _empty(case: RenderContext) -> frozenset[int]:
     """The places in a question's row that no rule of this assessment can fill."""
     policies = case.rubric.policies
     filled = {CONFLICT: policies.disagreement, SETTLED: case.sheet.settled, EVIDENCE: policies.evidence}
     return frozenset(place for place, rule in filled.items() if not rule)
 
 
-def _item(case: Case, question: Question, item: ItemScore) -> Row:
+def _item(case: RenderContext, question: Question, item: ItemScore) -> Row:
     scale = case.scale_of(item.id)
     settled = pencil(native(item.agreed, scale)) if item.agreed is not None else DASH
     proof = DASH
@@ -172,7 +172,7 @@ def _item(case: Case, question: Question, item: ItemScore) -> Row:
     return without(row, _empty(case))
 
 
-def _combined(case: Case, question: Question, item: ItemScore) -> str:
+def _combined(case: RenderContext, question: Question, item: ItemScore) -> str:
     """The roles together; how they were combined where that is the question's own rule."""
     if item.combined is None:
         return DASH
@@ -180,12 +180,12 @@ def _combined(case: Case, question: Question, item: ItemScore) -> str:
     return case.points_of(item.id, item.combined) + (f" ({own})" if own else "")
 
 
-def _disputing(case: Case, item: ItemScore) -> str:
+def _disputing(case: RenderContext, item: ItemScore) -> str:
     """The roles in conflict."""
     return ", ".join(case.role(role) for role in item.conflict)
 
 
-def _not_counted(case: Case, question: str) -> list[tuple[tuple[str, str], int]]:
+def _not_counted(case: RenderContext, question: str) -> list[tuple[tuple[str, str], int]]:
     """How many answers of which role do not count, and why."""
     return sorted(Counter(case.sheet.unasked(question)).items())
 
@@ -194,7 +194,7 @@ def _unasked(times: int) -> str:
     return f"{counted(times, 'answer', 'answers')} not counted"
 
 
-def _reading(case: Case, item: ItemScore, reading: RoleReading) -> str:
+def _reading(case: RenderContext, item: ItemScore, reading: RoleReading) -> str:
     name = case.role(reading.role) + ("" if reading.invited else " (not asked)")
     beside = [("not known", reading.unknown), ("declined", reading.declined), ("not applicable", reading.na)]
     parts = [f"{amount} {word}" for word, amount in beside if amount]
@@ -206,7 +206,7 @@ def _reading(case: Case, item: ItemScore, reading: RoleReading) -> str:
     return f"{name}: {', '.join(parts) or 'no answer'}"
 
 
-def _mean(case: Case, item: ItemScore, mean: float) -> str:
+def _mean(case: RenderContext, item: ItemScore, mean: float) -> str:
     """What a role says, told from the nearest values that would be in conflict with the role held against others."""
     rule = compile_rubric(case.rubric).items[item.id]
     named = next((r.mean for r in item.roles if r.role == rule.conflict_role and r.mean is not None), None)
@@ -216,13 +216,13 @@ def _mean(case: Case, item: ItemScore, mean: float) -> str:
     return case.points_of(item.id, mean, *(end for end in (named - far, named + far) if 0 <= end <= TOP))
 
 
-def _part(case: Case, child: str) -> str | Markdown:
+def _part(case: RenderContext, child: str) -> str | Markdown:
     """The name of one part of a node."""
     item = case.scorecard.items.get(child)
     return link(item.title or child, f"trace-{child}") if item else case.name(child)
 
 
-def _computed(case: Case, node: str, done: Worked) -> Computed:
+def _computed(case: RenderContext, node: str, done: Worked) -> Computed:
     weighted = (f"Weight times {done.term or 'value'}",) if done.weighted else ()
     titles = (*FIGURES, *filter(None, [done.term]), *weighted)
     rows = tuple((_part(case, line.child), *_figures(case, line, len(titles))) for line in done.lines)
@@ -231,14 +231,14 @@ def _computed(case: Case, node: str, done: Worked) -> Computed:
     return Computed(node, case.name(node), says, ("Part", *map(Right, titles)), rows, steps)
 
 
-def _figures(case: Case, line: Line, columns: int) -> tuple[str, ...]:
+def _figures(case: RenderContext, line: Line, columns: int) -> tuple[str, ...]:
     if line.part is None:
         return (LEFT_OUT, *[DASH] * (columns - 1))
     own = fraction(native(line.part.value, case.scale(line.child)))
     return (own, six(line.part.value), fraction(line.part.weight), *line.figures)
 
 
-def _steps(case: Case, score: NodeScore, steps: tuple[str, ...]) -> Iterator[Markdown]:
+def _steps(case: RenderContext, score: NodeScore, steps: tuple[str, ...]) -> Iterator[Markdown]:
     if not steps and score.because:
         yield concat((sentence(case.discreet(score.because)),))
     for step in steps:
@@ -257,7 +257,7 @@ def _steps(case: Case, score: NodeScore, steps: tuple[str, ...]) -> Iterator[Mar
     yield concat(("Value ", strong(six(score.value)), f" {printed}."))
 
 
-def _gates(case: Case) -> tuple[Row, ...]:
+def _gates(case: RenderContext) -> tuple[Row, ...]:
     """Every cap and flag with what it holds down, whether its condition holds, and whether it decides the score."""
     return tuple(
         (
@@ -273,14 +273,14 @@ def _gates(case: Case) -> tuple[Row, ...]:
     )
 
 
-def _height(case: Case, gate: GateResult) -> str:
+def _height(case: RenderContext, gate: GateResult) -> str:
     """What a cap allows; nothing where it lies above the scale."""
     if gate.at is None or gate.at > TOP:
         return DASH
     return case.points(gate.node, gate.at)
 
 
-def _lifted(case: Case, gate: GateResult) -> Markdown | str:
+def _lifted(case: RenderContext, gate: GateResult) -> Markdown | str:
     return case.initiative_links(gate.lifted_by) if gate.lifted_by else DASH
 
 

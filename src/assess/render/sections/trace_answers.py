@@ -8,7 +8,7 @@ from assess.formula.worked_answers import is_stepped, rule_of, worked
 from assess.model.answers import Answer, Said
 from assess.model.questions import Option, Question
 from assess.numbers import counted
-from assess.render.context import DASH, Case
+from assess.render.context import DASH, RenderContext
 from assess.render.markdown import Markdown, concat, link
 from assess.render.sections.answers import is_combined
 from assess.render.sections.answers import said as in_words
@@ -25,7 +25,7 @@ class Valued(NamedTuple):
     rows: tuple[Row, ...]
 
 
-def valued(case: Case, questions: Sequence[Question]) -> Valued:
+def valued(case: RenderContext, questions: Sequence[Question]) -> Valued:
     """The rules and figures of questions; those of ordered steps stand with their points elsewhere."""
     own = [q for q in questions if case.rubric.scored(q) and not is_stepped(case.rubric, q)]
     rules = (concat((_link(q), f": {ended(rule_of(case.rubric, q, _label))}")) for q in own)
@@ -36,7 +36,7 @@ def _link(question: Question) -> Markdown:
     return link(question.id, f"answers-{question.id}")
 
 
-def _rows(case: Case, question: Question) -> Iterator[Row]:
+def _rows(case: RenderContext, question: Question) -> Iterator[Row]:
     """The rows of one question: its name stands in the first of them."""
     linked: Markdown | str = _link(question)
     for role, answer, worth in [*_by_role(case, question), *_settled(case, question)]:
@@ -48,7 +48,7 @@ def _label(option: Option) -> str:
     return quoted(option.label)
 
 
-def _by_role(case: Case, question: Question) -> Iterator[tuple[str, str, str]]:
+def _by_role(case: RenderContext, question: Question) -> Iterator[tuple[str, str, str]]:
     """Role, answer and its worth, each answer once a role; of anonymous people only how often which option counts."""
     given: dict[str, list[Said]] = {}
     for said in case.sheet.answers(question.id):
@@ -64,13 +64,13 @@ def _by_role(case: Case, question: Question) -> Iterator[tuple[str, str, str]]:
             yield case.role(role), f"{amount} of anonymous people, not shown one by one", DASH
 
 
-def _settled(case: Case, question: Question) -> Iterator[tuple[str, str, str]]:
+def _settled(case: RenderContext, question: Question) -> Iterator[tuple[str, str, str]]:
     settlement = case.sheet.settled.get(question.id)
     if settlement and settlement.answer.state == "value":
         yield (SETTLED, *_pair(case, question, settlement.answer))
 
 
-def _pair(case: Case, question: Question, answer: Answer) -> tuple[str, str]:
+def _pair(case: RenderContext, question: Question, answer: Answer) -> tuple[str, str]:
     """An answer in words, and the steps to its value."""
     steps = "" if answer.value is None else worked(case.rubric, question, answer.value, _label)
     return in_words(case, question, answer), steps or DASH

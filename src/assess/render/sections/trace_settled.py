@@ -9,7 +9,7 @@ from assess.formula.nodes import Chose, Leaf, Ticked
 from assess.formula.worked_answers import is_stepped
 from assess.model.answers import Answer, AnswerValue
 from assess.model.questions import Question
-from assess.render.context import DASH, Case
+from assess.render.context import DASH, RenderContext
 from assess.render.markdown import BREAK, join, lines, link
 from assess.render.sections.answers import said
 from assess.render.tables import Row
@@ -19,7 +19,7 @@ IN_WORDS = "answered in words"
 UNDECIDED = "undecided, because answers differ"
 
 
-def agreed(case: Case) -> Iterator[Row]:
+def agreed(case: RenderContext) -> Iterator[Row]:
     """Every settled question: before, after, on whose answers, and why."""
     for name, settled in sorted(case.sheet.settled.items()):
         question = case.rubric.question_by_id.get(name)
@@ -37,14 +37,14 @@ def agreed(case: Case) -> Iterator[Row]:
         )
 
 
-def _after(case: Case, question: Question, answer: Answer) -> str:
+def _after(case: RenderContext, question: Question, answer: Answer) -> str:
     item = case.scorecard.items.get(question.id)
     worth = None if item is None else item.agreed
     words = case.discreet(said(case, question, answer))
     return words if answer.state != "value" else _with_points(case, question, words, worth)
 
 
-def _before(case: Case, question: Question, tree: Evaluation) -> str:
+def _before(case: RenderContext, question: Question, tree: Evaluation) -> str:
     """The answer that counted by the rules, evidence left aside."""
     found = tree.item(question.id)
     if found.state != "value":
@@ -52,7 +52,7 @@ def _before(case: Case, question: Question, tree: Evaluation) -> str:
     return _with_points(case, question, _counting(case, question, tree), found.range.value)
 
 
-def _with_points(case: Case, question: Question, words: str, value: float | None) -> str:
+def _with_points(case: RenderContext, question: Question, words: str, value: float | None) -> str:
     """The points alone for an ordered question, which are what counts; words and points for any other with a score."""
     if value is None or not case.rubric.scored(question):
         return words
@@ -60,7 +60,7 @@ def _with_points(case: Case, question: Question, words: str, value: float | None
     return points if is_stepped(case.rubric, question) else f"{words} ({points})"
 
 
-def _counting(case: Case, question: Question, tree: Evaluation) -> str:
+def _counting(case: RenderContext, question: Question, tree: Evaluation) -> str:
     """The answer that a condition reads, in the words of the questionnaire."""
     name = question.id
     keys = [option.key or "" for option in case.rubric.options_of(question)]
