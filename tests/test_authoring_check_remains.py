@@ -93,3 +93,31 @@ def test_what_the_overlay_adds_itself_is_told_at_its_place(reviewed):
     (own,) = [problem for problem in found if "'own'" in problem.message]
     assert places([own]) == ["lay.yaml"]
     assert own.message == "nothing reads the answer to 'own'"
+
+
+ACCEPTED = """\
+accepted:
+  - {code: missing_text, at: ear, why: Later.}
+  - {code: missing_text, at: eye, why: Later.}
+  - {code: duplicate_text, at: eye, why: Not so.}
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "own"),
+    [
+        ("override: {ear: {weight: 2}}", []),
+        ("drop: [eye]", []),
+        (
+            "accepted: [{code: heavy_weight, at: ear, why: Mine.}]",
+            ["nothing is found as 'heavy_weight' at 'ear' any longer"],
+        ),
+    ],
+)
+def test_what_a_base_accepts_and_an_overlay_has_not_is_told_of_the_base_alone(tmp_path, line, own):
+    (tmp_path / "base.yaml").write_text(BASE + ACCEPTED, encoding="utf-8")
+    head = "assess: overlay/1\nid: lay\nbase: base\nversion: '1'\n"
+    (tmp_path / "lay.yaml").write_text(f"{head}{line}\n", encoding="utf-8")
+    told = [problem.message for problem in review(tmp_path / "lay.yaml") if problem.code == "accepted"]
+    assert told == own
+    assert [problem.message for problem in review(tmp_path / "base.yaml") if problem.code == "accepted"] != []

@@ -76,3 +76,19 @@ def test_what_cannot_be_read_otherwise_is_told_at_its_place(laid, text, told, li
     with pytest.raises(DocumentError) as failure:
         laid(text)
     assert [(each.message, each.location.line) for each in errors(failure.value.problems)] == [(told, line)]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "[guest_asked, ask the guests]",
+        "{in: guest_asked.text, phrase: ask the guests}",
+        "[{in: guest_asked, phrase: anybody}, {in: guest_asked.high, phrase: GUESTS are}]",
+    ],
+)
+def test_where_a_claim_is_asked_is_read_in_the_words_of_the_overlay(tmp_path, asked):
+    base = PLACE.replace("        claims: [C1]\n", f"        claims: [C1]\n        asked_in: {{C1: {asked}}}\n")
+    written(tmp_path / "inn", {"rubric": base})
+    rubric = load_rubric(written(tmp_path / "club", {"rubric": OVER + TERMS}))
+    phrases = [each.phrase for each in rubric.node_by_id["heard"].asked_in["C1"]]
+    assert phrases in (["ask the members"], ["anybody", "MEMBERS are"])

@@ -1,11 +1,16 @@
 """The example of an overlay in the docs lies over the example of a rubric there."""
 
+import re
+import shutil
+import textwrap
 from pathlib import Path
 
+import pytest
 from checkout.fences import example
 
 from assess import workflow
 from assess.authoring.check import review
+from assess.translations import texts_of
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "rubric-language.md"
 
@@ -19,3 +24,53 @@ def test_the_overlay_of_the_docs_lies_over_the_whole_rubric_of_the_docs(tmp_path
     assert [question.id for question in rubric.questions()] == ["register_kept", "stops_named", "causes"]
     assert rubric.initiatives[0].title == "Reports register"
     assert review(tmp_path / "tram_complaints") == ()
+
+
+SHIPPED = PAGE.parents[1] / "rubrics" / "social_business"
+HANDBOOK = PAGE.parent / "handbook.md"
+LINES, WIDTH = 45, 120
+
+
+@pytest.fixture
+def charity(tmp_path):
+    """A copy of the shipped rubric that names its last headlines and its terms, and what lays the charity over it."""
+    shutil.copytree(SHIPPED, tmp_path / "social_business")
+    head = tmp_path / "social_business" / "rubric.yaml"
+    text = head.read_text(encoding="utf-8")
+    if "everyday_one_weak" not in text:
+        text = text.replace("  - when: overall >= 2.5\n", "  - id: everyday_one_weak\n    when: overall >= 2.5\n")
+    if "\nterms:" not in text:
+        text += "terms: {customer: customer, customers: customers}\n"
+    head.write_text(text, encoding="utf-8")
+
+    def over(overlay):
+        (tmp_path / "charity").mkdir(exist_ok=True)
+        (tmp_path / "charity" / "rubric.yaml").write_text(overlay, encoding="utf-8")
+        return tmp_path / "charity"
+
+    return over
+
+
+@pytest.mark.slow
+def test_a_charity_lies_over_the_shipped_rubric_in_few_lines_and_nothing_is_wrong_with_it(charity):
+    overlay = example(HANDBOOK, "This is all a charity needs")
+    (note,) = [each for each in review(charity(overlay)) if each.code == "unmarked_override"]
+    marks = note.hint.split("`")[1]
+    overlay += "\n".join(textwrap.wrap(marks, WIDTH, subsequent_indent="  ", break_on_hyphens=False)) + "\n"
+    assert len(overlay.splitlines()) <= LINES
+    assert max(map(len, overlay.splitlines())) <= WIDTH
+    problems = review(charity(overlay))
+    assert [each.message for each in problems if each.severity != "note" and not each.accepted] == []
+    here = [each for each in problems if Path(each.location.file).parent.name == "charity"]
+    assert [each.code for each in here] == ["dropped_along"]
+    assert all(each.accepted for each in here)
+    rubric, base = workflow.load_rubric(charity(overlay)), workflow.load_rubric(charity(overlay).parent / SHIPPED.name)
+    assert len(rubric.principles) == len(base.principles) - 1
+    assert {role.title for role in rubric.roles} == {role.title.replace("Customer", "Supporter") for role in base.roles}
+    dropped = {"i52", "i53", "i54", "i55", "i56"}
+    assert rubric.initiative_by_id.keys() == (base.initiative_by_id.keys() - dropped) | {"j01"}
+    assert rubric.wording(rubric.question_by_id["chn_entry_memo"], "executive").text.startswith("How do you choose")
+    cited = {each.code for each in (*rubric.claims, *rubric.references)} | {source.id for source in rubric.sources}
+    read = [text for key, text in texts_of(rubric).items() if key.partition(".")[0] not in cited]
+    assert [text for text in read if re.search(r"\bcustomers?\b(?!['\u2019])", text, re.IGNORECASE)] == []
+    assert sum("supporter" in text.lower() for text in read) > 100

@@ -9,6 +9,7 @@ from assess.model.anatomy import fields_in, read_in, texts_in
 from assess.model.fields import Record
 from assess.model.rubric import Rubric
 from assess.model.terms import CITED, Saying
+from assess.overlay.wording import phrases
 
 _NUMBERS = (
     *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
@@ -17,12 +18,12 @@ _NUMBERS = (
 _ONE_OF = {"principles": "principle", "criteria": "criterion"}
 
 
-def say_otherwise(part: Part, say: Saying, own: Document, record: type[Record] = Rubric) -> None:
-    """Say every text that is read in a record, and in those below it, otherwise; what is cited stays.
+def say_otherwise(root: Part, say: Saying, own: Document) -> None:
+    """Say every text of a rubric that is read otherwise, and the words in which claims are asked; what is cited stays.
 
     own: the overlay; its own texts stay as they are written.
     """
-    for text in read_texts(part, record):
+    for text in (*read_texts(root), *phrases(root)):
         if text.document is not own:
             said = say(str(text.value))
             text.value = text.value if said == text.value else said

@@ -35,3 +35,15 @@ def _place(asked: Part) -> str:
     """The question a phrase stands in; of a list of several phrases nothing, and of a single text that text."""
     first = asked.items[0].value if asked.items else asked.text("in") or asked.value
     return first.partition(".")[0] if isinstance(first, str) else ""
+
+
+def phrases(root: Part) -> Iterator[Part]:
+    """The words in which claims are asked, where a base says so."""
+    for element in elements(root):
+        asked = element.part.entries.get("asked_in")
+        for places in asked.entries.values() if asked else ():
+            first = places.items[:1]
+            if first and isinstance(first[0].value, str):
+                yield from places.items[1:]
+            else:
+                yield from (one.entries["phrase"] for one in (places, *places.items) if "phrase" in one.entries)

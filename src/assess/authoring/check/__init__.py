@@ -17,7 +17,7 @@ from assess.authoring.check.ledger import LEDGER_RULES
 from assess.authoring.check.minutes import MINUTE_RULES
 from assess.authoring.check.options import OPTION_RULES
 from assess.authoring.check.outcomes import OUTCOME_RULES
-from assess.authoring.check.remains import with_remains_gathered
+from assess.authoring.check.remains import with_remains_gathered, without_acceptances_of_a_base
 from assess.authoring.check.scales import SCALE_RULES
 from assess.authoring.check.siblings import SIBLING_RULES
 from assess.authoring.check.strays import strays
@@ -81,7 +81,8 @@ def review(path: Path, *, seed: int = 0) -> tuple[Problem, ...]:
         return problems
     told = misanswers(rubric, sources)
     found = in_order((*strays(path), *problems, *told, *remarks(rubric, sources), *audit(rubric, sources, seed=seed)))
-    return in_order(accepted(rubric, sources, with_remains_gathered(path, found)))
+    found = in_order(accepted(rubric, sources, with_remains_gathered(path, found)))
+    return without_acceptances_of_a_base(path, found)
 
 
 __all__ = ["RULES", "audit", "review"]

@@ -32,6 +32,12 @@ def with_remains_gathered(path: Path, problems: Sequence[Problem]) -> tuple[Prob
     return in_order((*rest, *_note(path, [problem for problem in remains if problem.severity == "note"])))
 
 
+def without_acceptances_of_a_base(path: Path, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems of a rubric, those aside that tell of what its base accepts and does not occur in the overlay."""
+    base = homes(path)[1:]
+    return tuple(problem for problem in problems if problem.code != "accepted" or not _stands_in(base, problem))
+
+
 def _stands_in(base: Iterable[Path], problem: Problem) -> bool:
     if problem.location is None:
         return False
