@@ -134,7 +134,7 @@ def placement(say, name, period, owner, **more):
     start = DAY + datetime.timedelta(weeks=13 * (period - 1))
     return Placement(
         initiative=name, period=period, end_period=period, start_week=13 * (period - 1), end_week=13 * period - 10,
-        starts=start, ends=start + datetime.timedelta(days=20), owner=owner, effort=4.5, effort_low=3.0,
+        starts=start, ends=start + datetime.timedelta(days=21), owner=owner, effort=4.5, effort_low=3.0,
         effort_high=6.0,
         running_per_period=6.5, tier=period, gain_alone=1.25, gain=3.24, because=say("It lifts a cap."),
         why_not_earlier=say("It needs the first."), **more,

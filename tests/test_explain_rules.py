@@ -98,9 +98,19 @@ def test_an_initiative_says_what_it_lifts_when_it_is_due_and_why(told, place):
     assert "  hear_no_rule (holds, and decides a score): Without a rule an answer is a favour.\n" in shown
     assert "  hear_not_seen (shows): The manager sees all complaints; the register holds few.\n" in shown
     (placed,) = (p for p in assess(place.org, [place.rubrics]).plan.placements if p.initiative == "i01")
-    assert f"  Period {placed.period}, {placed.starts} to {placed.ends}: " in shown
+    assert f"  Period {placed.period}, {placed.starts} to {placed.last_day}: " in shown
     assert placed.because in shown
     assert placed.why_not_earlier in shown
+
+
+@pytest.mark.parametrize("begin", ["2026-07-06", "2026-12-30", "2028-02-20"])
+@pytest.mark.parametrize("name", ["i01", "i02"])
+def test_an_explanation_the_roadmap_and_json_name_the_same_days(run, told, place, begin, name):
+    place.edit("org/engagement.yaml", "invited:", f"start_on: {begin}\ninvited:")
+    planned = as_json(run, place, name)["planned"]
+    days = f"{planned['starts']} to {planned['last_day']}"
+    assert f", {days}: " in told(name)
+    assert f" · {days} · " in run("report", place.org).stdout.partition(f"<!-- assess:{name} -->")[2]
 
 
 @pytest.mark.parametrize(

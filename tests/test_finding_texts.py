@@ -162,6 +162,34 @@ def test_an_answer_of_any_type_stands_in_a_sentence(text, answers, told):
     assert says(book, ("service", {"page": "no"}), *answers) == told
 
 
+OWN = {key: f"We heard of {place}" for place, key in enumerate(("absent", "ad_hoc", "defined", "practised", "leading"))}
+
+
+@pytest.mark.parametrize(
+    ("quoted", "said", "told"),
+    [
+        ("by customer", ["absent", "ad_hoc", "ad_hoc", "ad_hoc"], "We heard of 1"),
+        ("by customer", ["absent", "absent", "absent", "ad_hoc"], "We heard of 0"),
+        ("by customer", ["defined", "practised"], "We heard of 2"),
+        ("", ["leading", "leading", "practised"], "We heard of 4"),
+    ],
+)
+def test_a_role_is_quoted_with_the_label_it_read_that_is_nearest_to_what_it_said(quoted, said, told):
+    asked = {"customer": {"options": OWN}, "team": None}
+    clash = {
+        "id": "c", "title": "Two views", "claim": "page = yes", "practice": "desk_how >= absent by customer",
+        "says": {"known": f"{{desk_how {quoted}}}".replace(" }", "}")}, "settle": "Look.", "initiatives": ["a"],
+    }  # fmt: skip
+    book = rubric(criterion("desk", level("desk_how", ask=asked), fact("page", ask=["team"])), clashes=[clash])
+    found = findings(
+        book, counted_sheet(book, ("team", {"page": "yes"}), *(("customer", {"desk_how": x}) for x in said))
+    )
+    finding = found["clash_c"]
+    (answered,) = [quote.answered for quote in finding.quotes if quote.role == "Customer"]
+    assert finding.says == told
+    assert answered.startswith(told)
+
+
 @pytest.mark.parametrize(
     "answers",
     [

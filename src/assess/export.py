@@ -339,4 +339,5 @@ def _initiative_json(initiative: Initiative, plan: Plan | None) -> Json:
 
 def _placement_json(placed: Placement) -> Json:
     days = {"starts": placed.starts.isoformat(), "ends": placed.ends.isoformat()}
+    days["last_day"] = placed.last_day.isoformat()
     return {**placed._asdict(), **days, "lifts": dict(placed.lifts)}

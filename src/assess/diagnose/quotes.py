@@ -8,7 +8,7 @@ from assess.diagnose.case import DiagnoseContext
 from assess.diagnose.grounds import Ground
 from assess.formula import level_at
 from assess.formula.items import combined
-from assess.formula.normalise import option_scores
+from assess.formula.normalise import nearest_option, option_scores
 from assess.formula.readings import RoleAnswers
 from assess.model.answers import Answer, AnswerValue
 from assess.model.finding_texts import NOTHING_TOLD
@@ -138,11 +138,12 @@ def _number(case: DiagnoseContext, question: Question, numbers: list[float]) -> 
 def _between(case: DiagnoseContext, question: Question, raws: Sequence[AnswerValue], options: Sequence[Option]) -> str:
     """The label nearest to what several differing answers come to, the lower of two."""
     scores = [float(score or 0) for score in option_scores(case.rubric, question)]
-    by_key = dict(zip((option.key for option in options), scores, strict=True))
-    given = tuple(by_key[raw] for raw in raws if isinstance(raw, str) and raw in by_key)
+    by_key: dict[str, float | None] = dict(zip((option.key or "" for option in options), scores, strict=True))
+    given = tuple(by_key[raw] or 0.0 for raw in raws if isinstance(raw, str) and raw in by_key)
     middle = combined([given] if given else [], case.compiled.items[question.id]) or 0.0
-    nearest = min(range(len(options)), key=lambda place: (abs(scores[place] - middle), place))
-    return f"{options[nearest].label} ({_how(case, question)} {short(middle, DECIMALS)} of {len(raws)} answers)"
+    nearest = nearest_option(by_key, middle)
+    label = next(option.label for option in options if option.key == nearest)
+    return f"{label} ({_how(case, question)} {short(middle, DECIMALS)} of {len(raws)} answers)"
 
 
 def _how(case: DiagnoseContext, question: Question) -> str:

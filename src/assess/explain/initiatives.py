@@ -102,7 +102,7 @@ def _planned(book: ExplainContext, initiative: Initiative, plan: Plan) -> Iterat
 
 
 def _placed(book: ExplainContext, placed: Placement) -> Iterator[str]:
-    days = f"{placed.starts.isoformat()} to {placed.ends.isoformat()}"
+    days = f"{placed.starts.isoformat()} to {placed.last_day.isoformat()}"
     yield f"Period {placed.period}, {days}: {short(placed.effort)} person-days of {book.role(placed.owner)}."
     yield placed.because
     yield placed.why_not_earlier

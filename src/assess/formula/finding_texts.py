@@ -12,13 +12,13 @@ from assess.formula.evaluate import Evaluation, on_what_was_given
 from assess.formula.figures import limits_of
 from assess.formula.items import combined
 from assess.formula.leaves import Group, given_by_role
-from assess.formula.normalise import option_values
+from assess.formula.normalise import nearest_option, option_values
 from assess.formula.worked_answers import answer_value
 from assess.model.finding_texts import NOTHING_TOLD, QUOTED, Figure, FilledText, FindingText, QuotedFigure, figure_of
 from assess.model.headlines import Headline
 from assess.model.questions import Question
 from assess.model.rubric import Rubric
-from assess.numbers import TOLERANCE, counted, measured
+from assess.numbers import counted, measured
 from assess.words import day_in_words
 
 DECIMALS = 1
@@ -103,14 +103,14 @@ def quoted_figure(given: Evaluation, figure: Figure) -> QuotedFigure | None:
     if question.traits.holds == "date" and any(name == question.id for name, _ in given.readings.crowds):
         return None  # the earliest day is that of one person
     groups = given_by_role(given, question.id, role)
-    shown = _shown(given.compiled, question, groups) if groups else ""
+    shown = _shown(given.compiled, question, groups, _labels(given, question, role)) if groups else ""
     if not shown:
         return None
     number = _number(given.compiled, question, groups, "") if question.traits.holds == "number" else shown
     return QuotedFigure(question.id, role or "", shown, number, _source(given, question, role))
 
 
-def _shown(compiled: Compiled, question: Question, groups: Sequence[Group]) -> str:
+def _shown(compiled: Compiled, question: Question, groups: Sequence[Group], labels: Mapping[str, str]) -> str:
     """An answer in words; empty where differing answers are no one answer, and for what no sentence can quote."""
     if not question.traits.is_quotable:
         return ""
@@ -121,9 +121,9 @@ def _shown(compiled: Compiled, question: Question, groups: Sequence[Group]) -> s
             days = [day for group in groups for day in group if isinstance(day, datetime.date)]
             return day_in_words(min(days)) if days else ""
         case "steps":
-            return _reached(compiled, question, groups)
+            return labels.get(_nearest(compiled, question, groups), "")
         case "key":
-            return _chosen(compiled, question, groups)
+            return labels.get(_chosen(compiled, question, groups), "")
         case "ticks" | "presence":
             return ""
         case _:
@@ -139,23 +139,28 @@ def _number(compiled: Compiled, question: Question, groups: Sequence[Group], uni
     return measured(value, unit, DECIMALS, *limits_of(compiled.rubric).get(question.id, ()), one=one)
 
 
-def _reached(compiled: Compiled, question: Question, groups: Sequence[Group]) -> str:
-    """The label of the highest option that the answers together reach."""
+def _nearest(compiled: Compiled, question: Question, groups: Sequence[Group]) -> str:
+    """The option nearest to what the answers come to; empty where none has a value."""
+    worth = option_values(compiled.rubric, question)
     values = [tuple(answer_value(compiled.rubric, question, raw) or 0.0 for raw in group) for group in groups]
     value = combined(values, compiled.items[question.id])
-    worth = option_values(compiled.rubric, question)
-    ranked = sorted((at, place) for place, at in enumerate(worth.values()) if at is not None)
-    reached = [place for at, place in ranked if value is not None and at <= value + TOLERANCE]
-    return compiled.rubric.options_of(question)[reached[-1]].label if reached else ""
+    return "" if value is None else nearest_option(worth, value)
 
 
 def _chosen(compiled: Compiled, question: Question, groups: Sequence[Group]) -> str:
-    """The label chosen; of differing ones that worth least, as conditions read them."""
+    """The option chosen; of differing ones that worth least, as conditions do; empty where they have no worth."""
     given = {raw for group in groups for raw in group if isinstance(raw, str)}
     worth = option_values(compiled.rubric, question)
     ranked = sorted((value, key) for key, value in worth.items() if key in given and value is not None)
-    key = next(iter(given)) if len(given) == 1 else ranked[0][1] if len(ranked) == len(given) else None
-    return next((option.label for option in compiled.rubric.options_of(question) if option.key == key), "")
+    return next(iter(given)) if len(given) == 1 else ranked[0][1] if len(ranked) == len(given) else ""
+
+
+def _labels(given: Evaluation, question: Question, role: str | None) -> Mapping[str, str]:
+    """The labels as the role reads them; of several roles, or what was agreed, as they stand in the question."""
+    rubric = given.compiled.rubric
+    spoke = [role] if role else [name for name in rubric.asked(question) if given.heard(question.id, name).raws]
+    read = [rubric.wording(question, name).labels() for name in spoke]
+    return read[0] if read and all(labels == read[0] for labels in read) else rubric.wording(question).labels()
 
 
 def _source(given: Evaluation, question: Question, role: str | None) -> str:

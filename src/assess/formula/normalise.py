@@ -1,7 +1,7 @@
 """Native scales: what 0 and 100 of a node or question mean in its own points, and what thresholds are worth."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal, assert_never
 
 from assess.formula.aggregations import aggregation
@@ -188,6 +188,12 @@ def option_values(rubric: Rubric, question: Question) -> dict[str, float | None]
     if question.id not in known:
         known[question.id] = _option_values(rubric, question)
     return known[question.id]
+
+
+def nearest_option(worth: Mapping[str, float | None], value: float) -> str:
+    """The option nearest to what several answers come to, of two the first; worth: of each, lowest option first."""
+    away = {key: abs(at - value) for key, at in worth.items() if at is not None}
+    return next(key for key, distance in away.items() if distance <= min(away.values()) + TOLERANCE)
 
 
 def _option_values(rubric: Rubric, question: Question) -> dict[str, float | None]:

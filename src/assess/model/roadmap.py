@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Placement(NamedTuple):
-    """One initiative in the plan. Periods count from 1; weeks from 0, `end_week` is the first week after it.
+    """One initiative in the plan. Periods count from 1; weeks from 0; `end_week` and `ends` are the first after it.
 
     effort: person-days of the owner, scaled to the size of the organization; effort_low, effort_high: the range.
     gain_alone, gain: points of the root (0..100) now and at its turn, with its closure.
@@ -35,6 +35,11 @@ class Placement(NamedTuple):
     lifts: Mapping[str, str]
     turn: int = 0
     brought_by: str = ""
+
+    @property
+    def last_day(self) -> datetime.date:
+        """The last day of the work, as it is printed; not before its first."""
+        return max(self.starts, self.ends - datetime.timedelta(days=1))
 
 
 class LeftOut(NamedTuple):

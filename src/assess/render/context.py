@@ -224,10 +224,6 @@ class RenderContext(EvaluatedOrganization):
         """The last day of a period; periods count from 1."""
         return self.plan.starts + datetime.timedelta(weeks=self.plan.weeks * period, days=-1)
 
-    def last_day(self, placement: Placement) -> datetime.date:
-        """The last day of an initiative: the day before the first week after it."""
-        return self.plan.starts + datetime.timedelta(weeks=placement.end_week, days=-1)
-
     def discreet(self, text: str) -> str:
         """A text of the engine with respondents named by their role."""
         return self._respondents.sub(lambda found: self.respondent_roles[found.group()], text)

@@ -72,7 +72,7 @@ def _facts(case: RenderContext, p: Placement) -> Markdown:
     return facts(
         (
             fact("Owner:", strong(case.role(p.owner))),
-            f"{p.starts.isoformat()} to {case.last_day(p).isoformat()}",
+            f"{p.starts.isoformat()} to {p.last_day.isoformat()}",
             f"{short(p.effort)} person-days" + (f" (range {between})" if between else ""),
             f"then {short(p.running_per_period)} person-days per period" if p.running_per_period else "",
         )

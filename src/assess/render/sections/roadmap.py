@@ -126,7 +126,7 @@ def _step(case: RenderContext, placement: Placement) -> Row:
         case.initiative_link(placement.initiative),
         case.role(placement.owner),
         placement.starts,
-        case.last_day(placement),
+        placement.last_day,
         case.initiative_links(placement.needs),
         known.success if known and known.success else DASH,
     )

@@ -148,7 +148,7 @@ def _wanted(case: RenderContext) -> Markdown:
         return Markdown(DASH)
     parts = [f"{bar(wanted, case.scale(ROOT))} ", strong(case.target(ROOT)), f" of {_top(case)}"]
     planned = case.plan.milestones[-1].values.get(ROOT) if case.plan.milestones else None
-    ends = [case.last_day(placement) for placement in case.plan.placements]
+    ends = [placement.last_day for placement in case.plan.placements]
     if ends and planned is not None:
         parts.append(f"; this plan leads to {case.points(ROOT, planned)} by {max(ends).isoformat()}")
     return concat(parts)
