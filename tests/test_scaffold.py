@@ -49,6 +49,20 @@ def test_questions_stand_in_the_words_of_the_role_with_keys_and_numbers(small):
     assert "mend_cause" not in desk
 
 
+def test_who_chooses_among_anchors_is_told_once_how(small):
+    files = {name: " ".join(text.replace("#", " ").split()) for name, text in scaffold(small, "Hotel", DAY).items()}
+    climb = "start at the bottom and go up while the next one is true as well"
+    seen = "take the one that is closest to what you have seen yourself"
+    anchored = {
+        role: any(small.asked(q) and role in small.asked(q) for q in small.questions() if q.type == "level")
+        for role in ("boss", "desk", "guest", "log")
+    }
+    for role, asked in anchored.items():
+        words = seen if role in small.policies.anonymous else climb
+        text = files[f"answers/{role}.yaml"]
+        assert (text.count(words), text.count(climb) + text.count(seen)) == (asked, asked)
+
+
 def test_states_are_explained_where_a_question_allows_them(small):
     files = scaffold(small, "Corner Hotel", DAY)
     assert "{unknown: true}" in files["answers/desk.yaml"]
