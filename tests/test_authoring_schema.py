@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from assess.authoring.schema import KINDS, PARTS, schemas
 from assess.authoring.schema.modelines import START, marked, with_modeline
 from assess.documents import read, resolve
+from assess.formula.aggregations import AGGREGATIONS
 from assess.model.sentences import sentences_of, title_of
 from assess.problems import DocumentError, Problem
 from assess.resources import shipped
@@ -90,7 +91,7 @@ def test_an_editor_has_a_title_and_a_sentence_for_every_key(kind):
         name for name, inner in properties({**schema, "$defs": asked}) if "$ref" not in inner and "const" not in inner
     ]
     told = [name for name, inner in properties({**schema, "$defs": asked}) if {"title", "description"} <= inner.keys()]
-    assert set(bare) <= {*told, "geometric", "harmonic", "power", "staged", "cumulative", "tiers", "tally", "rules"}
+    assert set(bare) <= {*told, *AGGREGATIONS}
 
 
 def test_titles_are_made_for_people_and_no_key_offers_null():

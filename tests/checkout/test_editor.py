@@ -75,9 +75,12 @@ def editor(server, folders, tmp_path):
     return opened
 
 
+def items(found):
+    return found["items"] if isinstance(found, dict) else found
+
+
 def labels(found):
-    items = found["items"] if isinstance(found, dict) else found
-    return [item["label"] for item in items]
+    return [item["label"] for item in items(found)]
 
 
 def test_four_slips_are_marked_at_their_places_and_a_version_like_a_number_is_not(editor):
@@ -122,6 +125,75 @@ def test_what_may_stand_somewhere_is_offered(editor, text, offered, missing):
     found = set(labels(editor(text, what="completion")))
     assert offered <= found
     assert not missing & found
+
+
+LEVEL = f"{HEAD}questions:\n  - id: q\n    type: level\n    text: A\n    "
+GATE = f"{HEAD}gates:\n  - id: g\n    "
+FACT = f"{HEAD}facts:\n  - id: f\n    type: yesno\n    text: A\n    "
+RULES = {"off", "optional", "required", "required_from practised", "required_from leading"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{LEVEL}ask: |",
+        f"{LEVEL}ask: [|]",
+        f"{LEVEL}ask:\n      |",
+        f"{LEVEL}ask:\n      - |",
+        f"{FACT}ask:\n      exec|",
+        f"{HEAD}titles:\n  |",
+    ],
+)
+def test_the_roles_of_a_rubric_are_offered_where_one_is_asked(editor, text):
+    assert {"executive", "record"} <= set(labels(editor(text, "social", "completion")))
+
+
+@pytest.mark.parametrize(
+    "text", [f"{LEVEL}evidence: |", f"{FACT}evidence: |", f"{LEVEL}ask:\n      executive:\n        evidence: |"]
+)
+def test_every_rule_on_evidence_is_offered(editor, text):
+    assert set(labels(editor(text, "social", "completion"))) > RULES
+    assert {"off", "optional", "required", "required_from level"} == set(labels(editor(text, what="completion")))
+
+
+@pytest.mark.parametrize("text", [f"{LEVEL}allow: [|]", f"{LEVEL}allow:\n      - |"])
+def test_the_states_an_answer_can_have_are_offered(editor, text):
+    assert {"na", "unknown", "declined"} <= set(labels(editor(text, what="completion")))
+
+
+CONDITIONS = [
+    f"{GATE}when: |",
+    f"{GATE}when: lwp_purpose_wr|",
+    f"{LEVEL}show_when: |",
+    f"{FACT}caps:\n      when: |",
+    f"{HEAD}clashes:\n  - id: c\n    claim: |",
+    f"{HEAD}clashes:\n  - id: c\n    practice: |",
+    f"{GATE}because:\n      known:\n        - when: |",
+    "assess: rubric/1\nheadlines:\n  - when: |",
+    "assess: initiatives/1\ninitiatives:\n  - id: i\n    not_before: |",
+]
+
+
+@pytest.mark.parametrize("text", CONDITIONS)
+def test_whole_comparisons_are_offered_where_a_condition_belongs(editor, text):
+    found = {item["label"]: item["insertText"] for item in items(editor(text, "social", "completion"))}
+    assert found["lwp_purpose_written = \u2026"] == "lwp_purpose_written = ${1|no,yes|}"
+    levels = "${1|absent,ad_hoc,defined,practised,leading|}"
+    both = f"lwp_purpose_streams >= {levels} by ${{2|executive,social_team|}}"
+    assert found["lwp_purpose_streams >= \u2026 by \u2026"] == both
+    assert found["lwp_decisions_count < 10"] == "lwp_decisions_count < ${1:10}"
+    assert found["emp < \u2026"] == f"emp < {levels}"
+    assert found["overall >= \u2026"] == f"overall >= {levels}"
+
+
+@pytest.mark.parametrize("text", [text for text in CONDITIONS if "lwp" not in text])
+def test_the_forms_of_conditions_are_offered_without_a_rubric(editor, text):
+    found = set(labels(editor(text, what="completion")))
+    assert {"question = no", "question >= level", "share(question = no by role) > 50"} <= found
+
+
+def test_a_cap_inside_a_fact_takes_what_follows_the_name_of_the_fact(editor):
+    assert {"no", "yes", "< 10"} <= set(labels(editor(f"{FACT}caps:\n      when: |", "social", "completion")))
 
 
 ANSWERS = "assess: answers/1\nrespondent: r\nrole: executive\nanswers:\n"

@@ -100,7 +100,8 @@ class Reader:
     def word(self, value: object, refers: Refers = NOWHERE) -> str:
         """One value on one line."""
         if isinstance(value, Aggregate):
-            return aggregation(value).says
+            settings = [f"{entry.label}: {', '.join(entry.lines)}" for entry in self.entries(value, {"kind"})]
+            return "; ".join([f"{value.kind}: {aggregation(value).says}", *settings])
         if isinstance(value, Span):
             return f"{short(value.low, PLACES)} to {short(value.high, PLACES)}"
         if isinstance(value, Record):

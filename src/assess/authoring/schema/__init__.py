@@ -8,8 +8,9 @@ from collections.abc import Mapping
 
 from assess import overlay
 from assess.authoring.schema.answering import answering
+from assess.authoring.schema.conditions import conditioned
 from assess.authoring.schema.forms import any_document, document, formed
-from assess.authoring.schema.offers import offering
+from assess.authoring.schema.offers import offering, with_evidence
 from assess.authoring.schema.shape import DRAFT, definitions, reached
 from assess.model.anatomy import records_below
 from assess.model.engagement import AgreedEntry, AgreedFile, AnswerEntry, AnswersFile, Engagement
@@ -35,7 +36,7 @@ def schemas(rubric: Rubric | None = None) -> Mapping[str, str]:
     """
     records = {record.__name__: record for kind in (*KINDS.values(), *PARTS.values()) for record in records_below(kind)}
     homes, known = definitions({**KINDS, **PARTS}, records)
-    known = formed(known)
+    known = with_evidence(conditioned(formed(known), records.values(), rubric), rubric)
     if rubric is not None:
         known = answering(offering(known, rubric, records.values()), rubric)
     files = {}
