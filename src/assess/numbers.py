@@ -10,6 +10,8 @@ FEW_POINTS = 10
 MOST_PLACES = 6
 # Values on 0..100, or shares, that are nearer to each other differ by the noise of binary fractions.
 TOLERANCE = 1e-9
+# A figure this near to the one it should reach is printed as it: where a better level begins right beside a threshold.
+NEAR = 1e-8
 # Decimals to which values are rounded before they are put in an order, so that noise decides none.
 DIGITS = 9
 SQUARES_OF_FEW, SQUARES = 8, 10
@@ -57,7 +59,7 @@ def _trimmed(text: str) -> str:
 
 def places_of(scale: ScaleEnds) -> int:
     """Decimals on a native scale: two where it spans at most ten points, else one."""
-    return 2 if scale[1] - scale[0] <= FEW_POINTS else 1
+    return 2 if abs(scale[1] - scale[0]) <= FEW_POINTS else 1
 
 
 def native(value: float, scale: ScaleEnds) -> float:
@@ -79,15 +81,15 @@ def figure(value: float, scale: ScaleEnds, places: int, beside: Beside = ALONE) 
 
 def _tells(shown: Decimal, value: float, scale: ScaleEnds, beside: Beside) -> bool:
     """Whether a printed figure stands on the same side of everything as the value itself."""
-    places = -int(shown.as_tuple().exponent)
+    places, way = -int(shown.as_tuple().exponent), 1 if scale[0] <= scale[1] else -1
 
-    def side(other: float) -> int:
-        printed = rounded(native(other, scale), places)
-        return (shown > printed) - (shown < printed)
+    def side(other: float, at: int = places) -> int:
+        printed = rounded(native(other, scale), at)
+        return way * ((shown > printed) - (shown < printed))
 
     return (
-        all((shown >= rounded(native(at, scale), MOST_PLACES)) is (value >= at - TOLERANCE) for at in beside.levels)
-        and all(side(at) < 0 for at in beside.wanted if value < at - TOLERANCE)
+        all((side(at, MOST_PLACES) >= 0) is (value >= at - TOLERANCE) for at in beside.levels)
+        and all(side(at) < 0 for at in beside.wanted if value < at - NEAR)
         and all(side(at) == (1 if value > at else -1) for at in beside.others if abs(value - at) > TOLERANCE)
     )
 
@@ -112,8 +114,9 @@ def bar(value: float | None, scale: ScaleEnds) -> str:
     """The value as squares, rounded down: 8 on short scales, 10 on others; nothing without a value."""
     if value is None:
         return ""
-    squares = SQUARES_OF_FEW if scale[1] - scale[0] <= FEW_POINTS else SQUARES
-    full = min(max(math.floor(value * squares / 100 + TOLERANCE), 0), squares)
+    squares = SQUARES_OF_FEW if abs(scale[1] - scale[0]) <= FEW_POINTS else SQUARES
+    points = value if scale[0] <= scale[1] else 100 - value
+    full = min(max(math.floor(points * squares / 100 + TOLERANCE), 0), squares)
     return "■" * full + "□" * (squares - full)
 
 

@@ -3,26 +3,19 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from assess.formula import (
-    Compiled,
-    EvaluatedOrganization,
-    Evaluation,
-    evaluate,
-    evaluate_sheet,
-    level_at,
-    printed,
-    scale_of,
-)
+from assess.formula import Compiled, EvaluatedOrganization, Evaluation, evaluate, evaluate_sheet, level_at, printed
 from assess.formula.aggregations import AGGREGATIONS
 from assess.formula.finding_texts import texts_of
 from assess.formula.items import combined
 from assess.formula.nodes import ItemRule
+from assess.formula.normalise import ends_of
 from assess.formula.ranges import weighted_mean
 from assess.formula.readings import GRADES
 from assess.formula.slopes import TreeSlopes
 from assess.formula.sums import earned
 from assess.formula.worked import IN_SIX_DECIMALS, WorkedPart, count, of_most, on_scale, parts_of, weighted
 from assess.model.answers import AnswerSheet
+from assess.model.betterness import is_low
 from assess.model.finding_texts import FilledText
 from assess.model.rubric import ROOT, Rubric
 from assess.model.scorecard import GateResult, ItemScore, NodeScore, RoleReading, Scorecard
@@ -128,7 +121,7 @@ def _node_score(rubric: Rubric, trees: _Trees, name: str, below: dict[str, NodeS
         gradient=trees.slopes.gradient(name),
         mean=mean,
         minimum=min((x for _, x in values), default=None),
-        imbalance_loss=_imbalance(mean, result.uncapped),
+        imbalance_loss=None if is_low(rubric, name) else _imbalance(mean, result.uncapped),
         category=result.category,
         earned=earned(result.uncapped, ends.known) if ends and result.uncapped is not None else None,
         possible=ends.known if ends else None,
@@ -197,8 +190,7 @@ def _shown(tree: Evaluation, name: str, value: float | None, *others: float | No
     rubric = tree.compiled.rubric
     if name in tree.compiled.nodes:
         return printed(rubric, name, value, tree.scale(name), *others)
-    scale = scale_of(rubric, name)
-    return printed(rubric, name, value, (scale.min, scale.max), *others)
+    return printed(rubric, name, value, ends_of(rubric, name), *others)
 
 
 def _because(

@@ -52,7 +52,7 @@ class ExplainContext(EvaluatedOrganization):
 
     def range(self, name: str) -> str:
         """The ends of the scale of a node or question."""
-        low, high = self.scale(name)
+        low, high = sorted(self.scale(name))
         return f"{short(low, 2)} to {short(high, 2)}"
 
     def initiatives(self, names: Iterable[str]) -> str:

@@ -10,6 +10,7 @@ from assess.formula.aggregations import AGGREGATIONS, aggregation, is_plain_mean
 from assess.formula.certainty import Certainty, anonymity, scored, share, silence, who
 from assess.formula.worked import Worked, work_out
 from assess.model.aggregation import Aggregate
+from assess.model.betterness import is_low
 from assess.model.findings import AgreementChange
 from assess.model.rubric import ROOT
 from assess.model.scorecard import GateResult, NodeScore
@@ -51,8 +52,11 @@ def _value(book: ExplainContext, score: NodeScore) -> Iterator[str]:
     following = next((other for other in levels if other.at > (level.at if level else -1)), None)
     if following:
         start = book.begins(score.id, following.at)
-        more = max(Decimal(start) - Decimal(book.now(score.id)), Decimal(0))
-        yield f"The next level, {following.title}, begins at {start}: {_more(book, score, more)}."
+        low = is_low(book.rubric, score.id)
+        more = max((Decimal(start) - Decimal(book.now(score.id))) * (-1 if low else 1), Decimal(0))
+        shut = (book.rubric.node_by_id[score.id].closed or book.rubric.closed) == "below"
+        begins = "lies below" if low and shut else "begins at"
+        yield f"The next level, {following.title}, {begins} {start}: {_more(book, score, more)}."
     lowest = next((level for level in levels if level.key == score.staged_level), None)
     if lowest and score.staged_level != score.level:
         yield f"Staged level, that of its lowest part: {lowest.title}."
@@ -60,7 +64,10 @@ def _value(book: ExplainContext, score: NodeScore) -> Iterator[str]:
 
 def _more(book: ExplainContext, score: NodeScore, more: Decimal) -> str:
     """How far the next level is off; a score on a threshold has not reached it where it must lie above."""
-    return f"{more:f} more" if more else f"it must lie above {book.now(score.id)}"
+    low = is_low(book.rubric, score.id)
+    if more:
+        return f"{more:f} {'less' if low else 'more'}"
+    return f"it must lie {'below' if low else 'above'} {book.now(score.id)}"
 
 
 def _arithmetic(book: ExplainContext, score: NodeScore) -> Iterator[str]:
@@ -215,7 +222,8 @@ def _worth(book: ExplainContext, score: NodeScore) -> Iterator[str]:
         mean = book.native(score.id, score.mean, score.minimum)
         uneven = score.imbalance_loss if AGGREGATIONS[score.aggregate].uneven else None
         loss = f"; unevenness costs {short(uneven)}% of the mean" if uneven else ""
-        yield f"Plain mean of its parts {mean}, lowest part {lowest}{loss}."
+        end = "worst" if is_low(book.rubric, score.id) else "lowest"
+        yield f"Plain mean of its parts {mean}, {end} part {lowest}{loss}."
     if score.effective_weight is not None and score.id != ROOT:
         yield f"It carries {percent(score.effective_weight)} of the overall score."
     if score.gradient is not None and score.id != ROOT:

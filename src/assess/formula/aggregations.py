@@ -1,7 +1,7 @@
 """Every aggregation a rubric can name, in one table: its words, its settings, and the rule by which it is done."""
 
 import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import accumulate
@@ -32,7 +32,8 @@ class NumberRule(NamedTuple):
     """How numbers on 0..100 with weights above 0 become one; it must not fall when one of them rises.
 
     slopes: the right-hand derivative by each number, None where it is infinite. linear: these are the weights.
-    power, product: which steps a pencil writes; without either, none.
+    power, product: which steps a pencil writes; without either, none. falling: the left-hand derivative, where it is
+    another one.
     """
 
     value: Callable[[Pairs], float]
@@ -40,6 +41,7 @@ class NumberRule(NamedTuple):
     linear: bool = False
     power: Power | None = None
     product: bool = False
+    falling: Callable[[Pairs], Slopes] | None = None
 
 
 class AggregationTraits(NamedTuple):
@@ -81,6 +83,20 @@ def rule_of(settings: Aggregate) -> NumberRule | None:
     """The rule on numbers an aggregation is; None where it has another shape."""
     how = aggregation(settings).how
     return how(settings) if callable(how) else None
+
+
+def mirrored(rule: NumberRule) -> NumberRule:
+    """The rule on what is missing to 100, for nodes in which more points are worse (docs/method.md, 4.2)."""
+    if rule.linear:
+        return rule
+
+    def turned(pairs: Pairs) -> Pairs:
+        return [(weight, 100 - x) for weight, x in pairs]
+
+    return rule._replace(
+        value=lambda pairs: 100 - rule.value(turned(pairs)),
+        slopes=lambda pairs: (rule.falling or rule.slopes)(turned(pairs)),
+    )
 
 
 def is_plain_mean(settings: Aggregate) -> bool:
@@ -138,7 +154,8 @@ def _from_zero(weight: float, p: float, others: float) -> float | None:
 
 def _ranked(shares: Callable[[int], Sequence[float]]) -> Callable[[Aggregate], NumberRule]:
     """A rule on the numbers in order, lowest first, each times the share of its place; weights count for nothing."""
-    return lambda _: NumberRule(partial(_ranked_value, shares), partial(_ranked_slopes, shares))
+    falling = partial(_ranked_falls, shares)
+    return lambda _: NumberRule(partial(_ranked_value, shares), partial(_ranked_slopes, shares), falling=falling)
 
 
 def _ranked_value(shares: Callable[[int], Sequence[float]], pairs: Pairs) -> float:
@@ -149,6 +166,12 @@ def _ranked_slopes(shares: Callable[[int], Sequence[float]], pairs: Pairs) -> Sl
     """The share of the place up to which a number has no greater one beside it: there it stands once it has risen."""
     ordered, by_place = sorted(x for _, x in pairs), shares(len(pairs))
     return [float(by_place[bisect_right(ordered, x + TOLERANCE) - 1]) for _, x in pairs]
+
+
+def _ranked_falls(shares: Callable[[int], Sequence[float]], pairs: Pairs) -> Slopes:
+    """The share of the first place of its equals: there a number stands once it has fallen."""
+    ordered, by_place = sorted(x for _, x in pairs), shares(len(pairs))
+    return [float(by_place[bisect_left(ordered, x - TOLERANCE)]) for _, x in pairs]
 
 
 def _lowest(count: int) -> Sequence[float]:

@@ -6,14 +6,15 @@ from typing import Literal, NamedTuple, assert_never
 
 from assess import conditions
 from assess.formula import nodes as f
-from assess.formula.aggregations import aggregation
+from assess.formula.aggregations import aggregation, mirrored
 from assess.formula.normalise import (
     brought_by,
     counts,
+    ends_of,
+    from_worst,
     is_by_parts,
     option_values,
     pair_of,
-    scale_of,
     stages_of,
     sum_ends,
     target_value,
@@ -22,6 +23,7 @@ from assess.formula.normalise import (
 )
 from assess.formula.translate import translate
 from assess.model.aggregation import Aggregate
+from assess.model.betterness import is_low
 from assess.model.nodes import Cap, Node
 from assess.model.questions import Question
 from assess.model.rubric import Rubric
@@ -95,9 +97,9 @@ def _cap_points(rubric: Rubric, node: str, cap: Cap | None) -> float | None:
 def _node_rule(rubric: Rubric, node: Node, caps: tuple[f.CapRule, ...]) -> f.NodeRule:
     weights = weights_of(rubric, node)
     total = sum(weights.values()) or 1.0
-    scale, by_parts = scale_of(rubric, node.id), is_by_parts(rubric, node.id)
+    scale, by_parts = ends_of(rubric, node.id), is_by_parts(rubric, node.id)
     points = rubric.policies.key_headroom
-    headroom = 100 * points / ((scale.max - scale.min) or 1.0)
+    headroom = 100 * points / (abs(scale[1] - scale[0]) or 1.0)
     keys = [child.id for child in node.criteria if child.key]
     key_caps = tuple(f.CapRule(key, "key", headroom, key=key, points=points if by_parts else None) for key in keys)
     return f.NodeRule(
@@ -105,7 +107,7 @@ def _node_rule(rubric: Rubric, node: Node, caps: tuple[f.CapRule, ...]) -> f.Nod
         formula=aggregate(rubric, node),
         caps=(*key_caps, *caps),
         weights=tuple((child, weight / total) for child, weight in weights.items()),
-        scale=(scale.min, scale.max),
+        scale=scale,
         items=tuple(q.id for q in node.questions if q.id in weights),
         by_parts=by_parts,
     )
@@ -122,11 +124,12 @@ def aggregate(rubric: Rubric, node: Node) -> f.Aggregated:
     parts = [(weight, name, child(rubric, name)) for name, weight in sorted(weights_of(rubric, node).items())]
     how = aggregation(settings).how
     if callable(how):
-        return f.Combined(how(settings), tuple((weight, part) for weight, _, part in parts))
+        rule = mirrored(how(settings)) if is_low(rubric, node.id) else how(settings)
+        return f.Combined(rule, tuple((weight, part) for weight, _, part in parts))
     match how:
         case "sum":
-            scales = {name: brought_by(rubric, name) for _, name, _ in parts}
-            brought = tuple((weight, part, scales[name].min, scales[name].max) for weight, name, part in parts)
+            ends = {name: from_worst(rubric, node.id, brought_by(rubric, name)) for _, name, _ in parts}
+            brought = tuple((weight, part, *ends[name]) for weight, name, part in parts)
             return f.Sum(brought, settings.offset or 0.0, sum_ends(settings))
         case "pair":
             return _pair(rubric, node)
@@ -136,7 +139,7 @@ def aggregate(rubric: Rubric, node: Node) -> f.Aggregated:
         case "stages":
             return _staged(rubric, node, settings)
         case "rules":
-            return _rules(rubric, settings)
+            return _rules(rubric, node)
         case "ladder":
             return _ladder(rubric, node)
         case _:
@@ -144,12 +147,12 @@ def aggregate(rubric: Rubric, node: Node) -> f.Aggregated:
 
 
 def _pair(rubric: Rubric, node: Node) -> f.Pair:
-    settings, scale = node.aggregate, scale_of(rubric, node.id)
+    settings, scale = node.aggregate, ends_of(rubric, node.id)
     first, second = pair_of(settings)
     one = child(rubric, first) if isinstance(first, str) else f.Constant(first)
     other = child(rubric, second)
     how: Literal["ratio", "difference"] = "ratio" if settings.by else "difference"
-    return f.Pair(how, one, other, (scale.min, scale.max), settings.zero)
+    return f.Pair(how, one, other, scale, settings.zero)
 
 
 def threshold(text: str | None) -> tuple[f.Operator, float]:
@@ -190,8 +193,9 @@ def _requirement(rubric: Rubric, settings: Aggregate, name: str, duty: str, *, a
     return f.Not(f.Compare(child(rubric, name), opposite, f.Constant(number)))
 
 
-def _rules(rubric: Rubric, settings: Aggregate) -> f.FirstMatch:
-    values = settings.values
+def _rules(rubric: Rubric, node: Node) -> f.FirstMatch:
+    settings, low = node.aggregate, is_low(rubric, node.id)
+    values = {category: 100 - value if low else value for category, value in settings.values.items()}
     cases = tuple(
         (translate(rubric, case.when), f.Constant(values.get(case.category, 0.0), case.category))
         for case in settings.cases

@@ -168,7 +168,7 @@ class Evaluation:
         """What a cap allows on a node with this native scale."""
         if cap.key is not None:
             key = self.node(cap.key)
-            room = cap.at if cap.points is None else 100 * cap.points / ((scale[1] - scale[0]) or 1.0)
+            room = cap.at if cap.points is None else 100 * cap.points / (abs(scale[1] - scale[0]) or 1.0)
             # The limit is itself open while the key is: each end of the node is held by the same end of the key.
             ends = [None if x is None else x + room for x in key.range]
             # Above the top of the scale nothing is held down.
@@ -378,6 +378,6 @@ def evaluate_sheet(rubric: Rubric, sheet: AnswerSheet) -> Evaluation:
 
 
 def _scale(rule: f.NodeRule, ends: Possible | None) -> Ends:
-    if rule.by_parts and ends and ends.applies[0] < ends.applies[1]:
+    if rule.by_parts and ends and ends.applies[0] != ends.applies[1]:
         return ends.applies
     return rule.scale

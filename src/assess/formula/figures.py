@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 from assess.formula.compile import conditions_of
 from assess.formula.nodes import turns
-from assess.formula.normalise import closed_at
 from assess.formula.translate import translate
+from assess.model.betterness import is_low, levels_said
 from assess.model.rubric import Rubric
-from assess.numbers import NOT_SCORED, TOLERANCE, Beside, ScaleEnds, figure, in_full, native, places_of
+from assess.numbers import NEAR, NOT_SCORED, TOLERANCE, Beside, ScaleEnds, figure, in_full, native, places_of
 
 
 def decimals_of(rubric: Rubric, name: str, scale: ScaleEnds, least: int = 0) -> int:
@@ -35,11 +35,19 @@ def beside(rubric: Rubric, name: str, *others: float | None, wanted: float | Non
     """What a figure of a node is read against: its levels, a target, and figures that stand beside it."""
     home = rubric.home_of[name] if name in rubric.question_by_id else name
     # The first level is always reached.
-    starts = tuple(level.at for level in rubric.levels_of(home)[1:])
+    starts = _starts(rubric, home)
     known = tuple(other for other in others if other is not None)
     aims = () if wanted is None else (wanted,)
     # Where a value on a threshold has not reached the level, one above it must not be printed on it.
-    return Beside((), aims, (*known, *starts)) if closed_at(rubric, home) == "above" else Beside(starts, aims, known)
+    # So it is on a scale that is read downwards, on the other side.
+    shut = (rubric.node_by_id[home].closed or rubric.closed) == ("below" if is_low(rubric, home) else "above")
+    return Beside((), aims, (*known, *starts)) if shut else Beside(starts, aims, known)
+
+
+def _starts(rubric: Rubric, node: str) -> tuple[float, ...]:
+    """The thresholds of a node on 0..100, as its scale is read."""
+    said = [level.at for level in levels_said(rubric, node)[1:]]
+    return tuple(100 - at for at in said) if is_low(rubric, node) else tuple(said)
 
 
 def printed(
@@ -61,4 +69,5 @@ def tight(rubric: Rubric, name: str, scale: ScaleEnds, low: float | None, high: 
 
 def begins(rubric: Rubric, name: str, at: float, scale: ScaleEnds, least: int = 0) -> str:
     """Where a level begins, in points of the scale of a node: a threshold on 0..100 with all its decimals."""
-    return in_full(native(at, scale), decimals_of(rubric, name, scale, least))
+    said = next((start for start in _starts(rubric, name) if abs(start - at) < NEAR), at)
+    return in_full(native(said, scale), decimals_of(rubric, name, scale, least))

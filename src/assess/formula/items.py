@@ -12,6 +12,7 @@ from assess.formula.readings import STATED, Readings, RoleAnswers
 from assess.formula.worked_answers import answer_value, in_band, on_goalposts, on_steps
 from assess.model.answers import AnswerValue
 from assess.model.questions import Question
+from assess.model.rubric import Rubric
 from assess.numbers import DIGITS
 
 ItemState = Literal["value", "unknown", "na", "missing", "hidden"]
@@ -77,7 +78,7 @@ def _silent(rule: ItemRule, tree: ItemTree, state: ItemState) -> ItemResult:
         return ItemResult(_without_value(rule, tree.readings, state), state)
     if state == "na":
         return ItemResult(_without_value(rule, tree.readings, "missing"), "missing")
-    low, high = reachable(tree.readings.rubric.question_by_id[rule.question])
+    low, high = reachable(tree.readings.rubric, rule.question)
     value = _without_value(rule, tree.readings, state).value
     ends = (low, high) if value is None else (min(low, value), max(high, value))
     return ItemResult(Range(value, *ends), state)
@@ -111,7 +112,7 @@ def _state(rule: ItemRule, tree: ItemTree) -> tuple[ItemState, tuple[AnswerValue
 def _without_value(rule: ItemRule, readings: Readings, state: ItemState) -> Range:
     if state == "na":
         return ABSENT if rule.na_value is None else exactly(rule.na_value)
-    low, high = reachable(readings.rubric.question_by_id[rule.question])
+    low, high = reachable(readings.rubric, rule.question)
     if readings.given_only:
         return Range(None, low, high)
     if state == "unknown":
@@ -123,8 +124,9 @@ def _without_value(rule: ItemRule, readings: Readings, state: ItemState) -> Rang
     return Range(0.0, 0.0, high) if rule.when_missing_zero and rule.weight else Range(None, low, high)
 
 
-def reachable(question: Question) -> tuple[float, float]:
+def reachable(rubric: Rubric, name: str) -> tuple[float, float]:
     """The lowest and highest value an answer can have; a number may be kept from the ends by its `min` and `max`."""
+    question = rubric.question_by_id[name]
     if not question.has_figures:
         return 0.0, 100.0
     ends = (-math.inf if question.min is None else question.min, math.inf if question.max is None else question.max)
@@ -132,7 +134,7 @@ def reachable(question: Question) -> tuple[float, float]:
         values = [on_goalposts(question.goalposts, end) for end in ends]
     elif question.steps:
         starts = (step.start for step in question.steps if ends[0] <= step.start <= ends[1])
-        values = [on_steps(question, x) for x in (*ends, *starts)]
+        values = [on_steps(rubric, question, x) for x in (*ends, *starts)]
     else:
         inside = min(max(question.band.start, ends[0]), ends[1]) if question.band else ends[0]
         values = [in_band(question.band, x) for x in (*ends, inside) if question.band]

@@ -130,7 +130,7 @@ def _worst(rubric: Rubric, question: Question) -> list[Group]:
     if question.goalposts:
         return [(question.goalposts.worst,)]
     if question.steps:
-        return [(min(question.steps, key=lambda step: on_steps(question, step.start)).start,)]
+        return [(min(question.steps, key=lambda step: on_steps(rubric, question, step.start)).start,)]
     ranked = [(value, key) for key, value in option_values(rubric, question).items() if value is not None]
     return [(min(ranked)[1],)] if ranked else []
 

@@ -4,8 +4,9 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Literal, assert_never
 
-from assess.formula.aggregations import aggregation
+from assess.formula.aggregations import AggregationTraits, aggregation
 from assess.model.aggregation import Aggregate
+from assess.model.betterness import is_low, is_turned
 from assess.model.nodes import Node
 from assess.model.questions import Level, Option, Question, Scale
 from assess.model.rubric import Rubric
@@ -59,9 +60,20 @@ def scale_of(rubric: Rubric, name: str) -> Scale:
 
 
 def ends_of(rubric: Rubric, name: str) -> tuple[float, float]:
-    """The native points of a node or question at 0 and at 100."""
-    scale = scale_of(rubric, name)
-    return scale.min, scale.max
+    """The native points of a node or question at 0 and at 100, the worst and the best."""
+    asked = rubric.question_by_id.get(name)
+    if asked and asked.goalposts and not asked.goalposts.log and _home(rubric, name).compares:
+        return asked.goalposts.worst, asked.goalposts.best
+    return from_worst(rubric, name, scale_of(rubric, name))
+
+
+def _home(rubric: Rubric, question: str) -> AggregationTraits:
+    return aggregation(rubric.node_by_id[rubric.home_of[question]].aggregate)
+
+
+def from_worst(rubric: Rubric, name: str, scale: Scale) -> tuple[float, float]:
+    """A scale from its worst end to its best."""
+    return (scale.max, scale.min) if is_low(rubric, name) else (scale.min, scale.max)
 
 
 def is_by_parts(rubric: Rubric, name: str) -> bool:
@@ -78,15 +90,15 @@ def brought_by(rubric: Rubric, name: str) -> Scale:
 
 
 def _asked_scale(rubric: Rubric, name: str) -> Scale:
-    """The scale of a question; where less is better, a number keeps its span in a sum, and itself in a comparison."""
+    """The scale of a question; a number that counts the other way than its node keeps its span in a sum."""
     question = rubric.question_by_id[name]
     posts = question.goalposts
-    how = aggregation(rubric.node_by_id[rubric.home_of[name]].aggregate).how
-    if posts and posts.worst > posts.best and not posts.log and how == "sum":
-        return Scale(min=0, max=posts.worst - posts.best)
-    if posts and not posts.log and how == "pair":
-        return Scale(min=posts.worst, max=posts.best)
-    return question_scale(rubric, question)
+    if posts is None or posts.log:
+        return question_scale(rubric, question)
+    low, high = sorted((posts.worst, posts.best))
+    if _home(rubric, name).compares or is_low(rubric, name) == (posts.worst > posts.best):
+        return Scale(min=low, max=high)
+    return Scale(min=0, max=high - low if _home(rubric, name).how == "sum" else 100)
 
 
 def _aggregate_scale(rubric: Rubric, node: Node) -> Scale | None:
@@ -205,7 +217,7 @@ def _option_values(rubric: Rubric, question: Question) -> dict[str, float | None
     found: dict[str, float | None] = {}
     for option, score in zip(options, scores, strict=True):
         value = None if score is None else 100 * (score - low) / span
-        found[option.key or ""] = 100 - value if value is not None and question.is_reversed else value
+        found[option.key or ""] = 100 - value if value is not None and is_turned(rubric, question) else value
     return found
 
 
@@ -216,19 +228,19 @@ def target_value(rubric: Rubric, node: str, level: str) -> float:
 
 def native(rubric: Rubric, node: str, value: float) -> float:
     """A value on 0..100 in the node's own points."""
-    scale = scale_of(rubric, node)
-    return scale.min + value * (scale.max - scale.min) / 100
+    low, high = ends_of(rubric, node)
+    return low + value * (high - low) / 100
 
 
 def worth(rubric: Rubric, node: str, points: float) -> float:
     """A number of the node's own points on 0..100."""
-    scale = scale_of(rubric, node)
-    return 100 * (points - scale.min) / ((scale.max - scale.min) or 1.0)
+    low, high = ends_of(rubric, node)
+    return 100 * (points - low) / ((high - low) or 1.0)
 
 
 def closed_at(rubric: Rubric, node: str) -> Literal["below", "above"]:
-    """On which side of a threshold of a node its level begins."""
-    return rubric.node_by_id[node].closed or rubric.closed
+    """On which side of a threshold of a node its level begins, the levels from the worst to the best."""
+    return "below" if is_low(rubric, node) else rubric.node_by_id[node].closed or rubric.closed
 
 
 def level_at(rubric: Rubric, node: str, value: float) -> Level | None:

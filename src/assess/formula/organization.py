@@ -8,7 +8,7 @@ from typing import Any
 from assess.formula.certainty import Certainty, backed, certainties
 from assess.formula.compile import Compiled, default_target
 from assess.formula.evaluate import Evaluation
-from assess.formula.normalise import scale_of
+from assess.formula.normalise import ends_of
 from assess.formula.readings import Readings
 from assess.model.answers import AnswerSheet
 from assess.model.nodes import Clash
@@ -76,8 +76,7 @@ class EvaluatedOrganization:
         """The native scale of a node or question."""
         if name in self.scorecard.scores:
             return self.scorecard.scores[name].scale
-        scale = scale_of(self.rubric, name)
-        return (scale.min, scale.max)
+        return ends_of(self.rubric, name)
 
     def title(self, node: str) -> str:
         """The title of a node; the root has that of the rubric."""

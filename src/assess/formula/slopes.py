@@ -110,8 +110,11 @@ def _summed(tree: Evaluation, formula: f.Sum, values: Sequence[tuple[float, str,
     parts = [part for part in brought(tree, formula) if part.range.value is not None]
     points = math.fsum(part.times * earned(part.range.value or 0.0, part.possible.known) for part in parts)
     least, most = possible(formula, parts).known
-    moves = formula.ends[0] - TOLERANCE <= points + formula.start < formula.ends[1] - TOLERANCE
-    share = math.fsum(span for span, _, _ in values) / (most - least) if moves and most > least else 0.0
+    reached, (low, high) = points + formula.start, formula.ends
+    if most < least:  # more points are worse: what gets better falls
+        reached, low, high = -reached, -high, -low
+    moves = low - TOLERANCE <= reached < high - TOLERANCE
+    share = math.fsum(span for span, _, _ in values) / (most - least) if moves and most != least else 0.0
     return {name: None if slope is None else slope * share for name, slope in alone.items()}
 
 

@@ -105,4 +105,4 @@ def _ends(formula: f.Sum, parts: Sequence[tuple[float, Ends]]) -> Ends:
 def _mean(pairs: Sequence[tuple[float, float]]) -> float | None:
     """The weighted mean; None where nothing weighs anything."""
     whole = math.fsum(weight for weight, _ in pairs)
-    return math.fsum(weight * x for weight, x in pairs) / whole if whole else None
+    return math.fsum(weight * x for weight, x in pairs) / whole + 0.0 if whole else None

@@ -6,9 +6,10 @@ from typing import assert_never, get_args
 from assess import conditions as c
 from assess.conditions import ConditionError
 from assess.formula import nodes as f
-from assess.formula.normalise import closed_at, is_by_parts, option_values, worth
+from assess.formula.normalise import is_by_parts, option_values, worth
 from assess.formula.readings import GRADES
 from assess.model.answers import AnswerState
+from assess.model.betterness import is_low, is_turned, levels_said
 from assess.model.question_types import types_read
 from assess.model.questions import Question
 from assess.model.rubric import Rubric
@@ -115,11 +116,11 @@ class _Translator:
         left = f.Leaf(question.id, role, "value")
         if found.op == "in":
             return f.Any(tuple(f.Compare(left, "=", f.Constant(self.position(question, k))) for k in found.right))
-        op = MIRRORED[found.op] if question.is_reversed else _operator(found.op)
+        op = MIRRORED[found.op] if is_turned(self.rubric, question) else _operator(found.op)
         right = found.right[0]
         if isinstance(right, c.Name) and right.text in self.rubric.question_by_id:
             other = self.rubric.question_by_id[right.text]
-            same = (other.type, other.is_reversed) == (question.type, question.is_reversed)
+            same = other.type == question.type and is_turned(self.rubric, other) is is_turned(self.rubric, question)
             if same and right.text not in option_values(self.rubric, question):
                 return f.Compare(left, op, f.Leaf(other.id, role, "value"))
         return f.Compare(left, op, f.Constant(self.position(question, right)))
@@ -136,19 +137,30 @@ class _Translator:
 
     def scored(self, node: str, found: c.Comparison) -> f.Test:
         """A node against a level key, a native number or another node."""
-        right, op = found.right[0], _operator(found.op, found)
+        right, op, low = found.right[0], _operator(found.op, found), is_low(self.rubric, node)
+        turned = MIRRORED[op] if low else op
         if isinstance(right, c.Literal) and isinstance(right.value, float):
-            return f.Compare(f.Score(node), op, self.worth(node, right.value))
-        levels = {level.key: level.at for level in self.rubric.levels_of(node)}
+            return f.Compare(f.Score(node), turned, self.worth(node, right.value))
+        levels = {level.key: level.at for level in levels_said(self.rubric, node)}
         if isinstance(right, c.Name):
             if right.text in levels:
-                reached = ABOVE.get(op, op) if closed_at(self.rubric, node) == "above" else op
-                return f.Compare(f.Score(node), reached, f.Constant(levels[right.text]))
+                return self.reached(node, found, levels[right.text])
             other = self.rubric.names.get(right.text, right.text)
+            if other in self.rubric.node_by_id and is_low(self.rubric, other) is low:
+                return f.Compare(f.Score(node), turned, f.Score(other))
             if other in self.rubric.node_by_id:
-                return f.Compare(f.Score(node), op, f.Score(other))
+                raise ConditionError(f"more is better for one of '{node}' and '{other}', and worse for the other", 0)
             raise _none_of(right, f"'{right.text}' is neither a level of '{node}' nor a node", [*levels])
         raise ConditionError(f"'{node}' is compared with a level key or a number", right.offset)
+
+    def reached(self, node: str, found: c.Comparison, at: float) -> f.Test:
+        """Whether a node has reached a level that begins at a value on 0..100 of its scale."""
+        op, low = _operator(found.op, found), is_low(self.rubric, node)
+        above = (self.rubric.node_by_id[node].closed or self.rubric.closed) == "above"
+        reached = ABOVE.get(op, op) if above else op
+        if not low:
+            return f.Compare(f.Score(node), reached, f.Constant(at))
+        return f.Compare(f.Score(node), MIRRORED[reached], f.Constant(100 - at))
 
     def worth(self, node: str, points: float) -> f.Constant:
         """What points of a node are worth on 0..100."""

@@ -6,11 +6,13 @@ from typing import NamedTuple
 
 from assess.formula.aggregations import Power, aggregation, rule_of
 from assess.formula.compile import threshold
-from assess.formula.normalise import held, pair_of, parts_compared, scale_of, sum_ends, weights_of
+from assess.formula.normalise import ends_of, from_worst, held, pair_of, parts_compared, scale_of, sum_ends, weights_of
 from assess.formula.organization import EvaluatedOrganization
 from assess.formula.ranges import exactly, step
 from assess.formula.sums import Ends, earned, worth_on
 from assess.model.aggregation import Aggregate
+from assess.model.betterness import is_low
+from assess.model.nodes import Node
 from assess.model.rubric import Rubric
 from assess.model.scorecard import ItemScore, NodeScore
 from assess.numbers import TOLERANCE, native, short, six
@@ -51,7 +53,7 @@ def parts_of(
     how = node.aggregate
     times = {child: weight for child, weight in weights_of(rubric, node).items() if weight}
     values = {child: (items[child] if child in items else scores[child]).value for child in times}
-    ends = {child: _ends(rubric, how, child, scores) for child in times}
+    ends = {child: _ends(rubric, node, child, scores) for child in times}
     counts = {child: times[child] * _size(how, ends[child]) for child in times if values[child] is not None}
     total = math.fsum(counts.values()) or 1.0
     return {
@@ -62,14 +64,14 @@ def parts_of(
     }
 
 
-def _ends(rubric: Rubric, how: Aggregate, child: str, scores: Mapping[str, NodeScore]) -> Ends:
-    """The scale of a part, or what it could bring to a sum."""
-    if aggregation(how).how == "tally":
+def _ends(rubric: Rubric, node: Node, child: str, scores: Mapping[str, NodeScore]) -> Ends:
+    """The points of a part at its worst and at its best, or what it could bring to a sum."""
+    how = aggregation(node.aggregate).how
+    if how == "tally":
         return (0.0, 1.0)
     if child not in scores:
-        scale = scale_of(rubric, child)
-        return (scale.min, scale.max)
-    return (aggregation(how).how == "sum" and scores[child].possible) or scores[child].scale
+        return from_worst(rubric, node.id, scale_of(rubric, child)) if how == "sum" else ends_of(rubric, child)
+    return (how == "sum" and scores[child].possible) or scores[child].scale
 
 
 def _size(how: Aggregate, ends: Ends) -> float:
@@ -165,7 +167,8 @@ def _before(how: Aggregate, points: float) -> str:
 def of_most(found: WorkedCount, score: NodeScore) -> str:
     """Points and what they are out of: "180 of 300 that apply"."""
     which = "that apply" if score.possible == score.applicable else "that are answered"
-    out = f"of {_short(found.most)}" if not found.least else f"on {_short(found.least)} to {_short(found.most)}"
+    low, high = sorted((found.least, found.most))
+    out = f"on {_short(low)} to {_short(high)}" if low else f"of {_short(high)}"
     return f"{_short(found.points)} {out} {which}"
 
 
@@ -173,7 +176,7 @@ def on_scale(found: WorkedCount, score: NodeScore) -> str:
     """The value on the scale of the node; empty where that is the scale of the points added."""
     if (found.least, found.most) == score.scale:
         return ""
-    low, high = score.scale
+    low, high = sorted(score.scale)
     return f"{_short(native(found.value, score.scale))} on {_short(low)} to {_short(high)}"
 
 
@@ -206,7 +209,7 @@ def _counted(how: Aggregate, parts: Sequence[WorkedPart], score: NodeScore) -> _
 
 def _term(part: WorkedPart) -> str:
     """What a part adds, of the most it could add: "3 x 100 = 300 of 300"."""
-    points, least, most = (_short(part.times * x) for x in (part.points, *part.ends))
+    points, least, most = (_short(part.times * x) for x in (part.points, *sorted(part.ends)))
     steps = points if part.times == 1 else f"{weighted(part)} = {points}"
     return f"{steps} of {most}" if least == "0" else f"{steps} on {least} to {most}"
 
@@ -274,10 +277,25 @@ def work_out(organization: EvaluatedOrganization, node: str) -> Worked:
     scorecard = organization.scorecard
     parts = parts_of(organization.rubric, node, scorecard.scores, scorecard.items)
     present = [part for part in parts.values() if part]
-    done = _working(organization.rubric.node_by_id[node].aggregate, present, scorecard.scores[node])
+    how, low = organization.rubric.node_by_id[node].aggregate, is_low(organization.rubric, node)
+    done = (_turned_working if low else _working)(how, present, scorecard.scores[node])
     figures = iter(zip(*(column for column in (done.terms, done.products) if column), strict=True))
     lines = (Line(child, part, next(figures, ()) if part else ()) for child, part in parts.items())
     return Worked(done.term, bool(done.products), tuple(lines), done.steps)
+
+
+def _turned_working(how: Aggregate, parts: Sequence[WorkedPart], score: NodeScore) -> _Working:
+    """The steps where more points are worse: what is no plain mean is done with what is missing to 100."""
+    rule = rule_of(how)
+    if rule is None or rule.linear or score.uncapped is None:
+        return _working(how, parts, score)
+    missing = 100 - score.uncapped
+    turned = [part._replace(value=100 - part.value) for part in parts]
+    done = _working(how, turned, score._replace(uncapped=missing))
+    first = ("Done with what is missing to 100",)
+    return done._replace(
+        steps=(*first, *done.steps, f"100 - {six(missing)} = {six(score.uncapped)}") if done.steps else ()
+    )
 
 
 def _working(how: Aggregate, parts: Sequence[WorkedPart], score: NodeScore) -> _Working:

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from assess.formula.normalise import option_scores, option_values, question_scale
 from assess.model.answers import AnswerValue
+from assess.model.betterness import is_turned
 from assess.model.questions import Band, Goalposts, Option, PointStep, Question
 from assess.model.rubric import Rubric
 from assess.numbers import TOLERANCE, measured, native, short
@@ -21,7 +22,7 @@ def answer_value(rubric: Rubric, question: Question, raw: AnswerValue) -> float 
         case "ticks":
             return _checklist(rubric, question, raw) if isinstance(raw, tuple) else None
         case "figure":
-            return _measured(question, raw) if isinstance(raw, int | float) else None
+            return _measured(rubric, question, raw) if isinstance(raw, int | float) else None
         case "steps" | "scores":
             return option_values(rubric, question).get(raw) if isinstance(raw, str) else None
         case "nothing":
@@ -30,11 +31,11 @@ def answer_value(rubric: Rubric, question: Question, raw: AnswerValue) -> float 
             assert_never(worth)
 
 
-def _measured(question: Question, number: float) -> float | None:
+def _measured(rubric: Rubric, question: Question, number: float) -> float | None:
     if question.goalposts:
         return on_goalposts(question.goalposts, number)
     if question.steps:
-        return on_steps(question, number)
+        return on_steps(rubric, question, number)
     return in_band(question.band, number) if question.band else None
 
 
@@ -44,7 +45,12 @@ def _checklist(rubric: Rubric, question: Question, ticked: tuple[str, ...]) -> f
     total = math.fsum(score or 0 for score in scores.values())
     reached = math.fsum(scores.get(key) or 0 for key in ticked)
     caps = [o.must for o in options if o.must is not None and o.key not in ticked]
-    return min([100 * reached / total if total else 0.0, *caps])
+    return _turned(rubric, question, min([100 * reached / total if total else 0.0, *caps]))
+
+
+def _turned(rubric: Rubric, question: Question, value: float) -> float:
+    """A value turned round where more points are worse."""
+    return 100 - value if is_turned(rubric, question) else value
 
 
 def on_goalposts(posts: Goalposts, number: float) -> float:
@@ -75,16 +81,16 @@ def step_of(question: Question, number: float) -> PointStep:
     return reached[-1] if reached else question.steps[0]
 
 
-def on_steps(question: Question, number: float) -> float:
-    """100 (points - fewest) / (most - fewest) for the points of the step a number is on."""
+def on_steps(rubric: Rubric, question: Question, number: float) -> float:
+    """100 (points - fewest) / (most - fewest) for the step a number is on, turned round where more points are worse."""
     points = [step.points for step in question.steps]
     fewest, most = min(points), max(points)
-    return 100 * (step_of(question, number).points - fewest) / (most - fewest)
+    return _turned(rubric, question, 100 * (step_of(question, number).points - fewest) / (most - fewest))
 
 
 def is_stepped(rubric: Rubric, question: Question) -> bool:
     """Whether the options are worth equal steps in their order, so that its points say how an answer is valued."""
-    ordered = question.traits.reads == "steps" and not question.is_reversed
+    ordered = question.traits.reads == "steps" and not is_turned(rubric, question)
     return ordered and all(option.score is None for option in rubric.options_of(question))
 
 
@@ -95,13 +101,14 @@ def rule_of(rubric: Rubric, question: Question, label: Label) -> str:
     worth = question.traits.worth
     match worth:
         case "figure":
-            return _number_rule(question)
+            return _number_rule(rubric, question)
         case "ticks":
-            return f"the points ticked, of the points of all: {listed}"
+            turned = "; then turned round" if is_turned(rubric, question) else ""
+            return f"the points ticked, of the points of all: {listed}{turned}"
         case "steps" | "scores" if question.traits.options:
             return ", ".join(f"{key} {short(x or 0.0)}" for key, x in [*option_values(rubric, question).items()][::-1])
         case "steps" | "scores":
-            turned = "; then turned round" if question.is_reversed else ""
+            turned = "; then turned round" if is_turned(rubric, question) else ""
             return f"points, the fewest worth 0 and the most worth 100: {listed}{turned}" if listed else ""
         case "nothing":
             return ""
@@ -109,11 +116,16 @@ def rule_of(rubric: Rubric, question: Question, label: Label) -> str:
             assert_never(worth)
 
 
+def _ends_said(rubric: Rubric, question: Question) -> str:
+    worst, best = ("most", "fewest") if is_turned(rubric, question) else ("fewest", "most")
+    return f"the {worst} worth 0 and the {best} worth 100"
+
+
 def _needed(option: Option) -> str:
     return "" if option.must is None else f" (at most {short(option.must, PLACES)} of 100 without it)"
 
 
-def _number_rule(question: Question) -> str:
+def _number_rule(rubric: Rubric, question: Question) -> str:
     def shown(number: float) -> str:
         return measured(number, question.unit, PLACES, one=question.unit_one)
 
@@ -122,7 +134,7 @@ def _number_rule(question: Question) -> str:
         first, *later = question.steps
         listed = [f"below {shown(later[0].start)} {short(first.points, PLACES)}"] if later else []
         listed += [f"from {shown(step.start)} {short(step.points, PLACES)}" for step in later]
-        return f"points, the fewest worth 0 and the most worth 100: {', '.join(listed)}"
+        return f"points, {_ends_said(rubric, question)}: {', '.join(listed)}"
     if posts:
         line = "on their logarithms" if posts.log else "in a straight line"
         return f"worst {shown(posts.worst)}, best {shown(posts.best)}, {line} between them"
@@ -141,9 +153,11 @@ def worked(rubric: Rubric, question: Question, raw: AnswerValue, label: Label) -
     match worth:
         case "ticks":
             steps, *limits = _ticked(rubric, question, raw if isinstance(raw, tuple) else (), label)
-            return "; ".join([steps, *limits]) + (f": {short(value, PLACES)}" if limits else "")
+            straight = short(_turned(rubric, question, value), PLACES)
+            told = "; ".join([steps, *limits]) + (f": {straight}" if limits else "")
+            return f"{told}; 100 - {straight} = {short(value, PLACES)}" if is_turned(rubric, question) else told
         case "figure":
-            return _placed(question, float(raw) if isinstance(raw, int | float) else 0.0, value)
+            return _placed(rubric, question, float(raw) if isinstance(raw, int | float) else 0.0, value)
         case "steps" | "scores":
             return short(value, PLACES) if question.traits.options else _scored(rubric, question, value)
         case "nothing":
@@ -152,31 +166,36 @@ def worked(rubric: Rubric, question: Question, raw: AnswerValue, label: Label) -
             assert_never(worth)
 
 
-def _placed(question: Question, number: float, value: float) -> str:
+def _placed(rubric: Rubric, question: Question, number: float, value: float) -> str:
     """Where a number lies between goalposts, on steps or in a band."""
     if question.steps:
-        return _on_step(question, number, value)
+        return _on_step(rubric, question, number, value)
     if question.goalposts:
         return _between(question.goalposts, number, value)
     return _in_band(question.band, number, value) if question.band else ""
 
 
-def _on_step(question: Question, number: float, value: float) -> str:
+def _on_step(rubric: Rubric, question: Question, number: float, value: float) -> str:
     """The points of the step a number is on, between the fewest and the most."""
     points, step = [other.points for other in question.steps], step_of(question, number)
     brought = f"{short(step.points, PLACES)} from {short(step.start, PLACES)} on"
     if step.start > number:
         brought = f"{short(step.points, PLACES)} below {short(question.steps[1].start, PLACES)}"
-    return f"{brought}; {_share(step.points, min(points), max(points))} = {short(value, PLACES)}"
+    return f"{brought}; {_turned_text(rubric, question, _share(step.points, min(points), max(points)), value)}"
+
+
+def _turned_text(rubric: Rubric, question: Question, steps: str, value: float) -> str:
+    """Steps to a value, and back from 100 where more points are worse."""
+    straight = short(_turned(rubric, question, value), PLACES)
+    back = f"; 100 - {straight} = {short(value, PLACES)}" if is_turned(rubric, question) else ""
+    return f"{steps} = {straight}{back}"
 
 
 def _scored(rubric: Rubric, question: Question, value: float) -> str:
     """The points of an option between the fewest and the most points."""
     scale = question_scale(rubric, question)
-    straight = 100 - value if question.is_reversed else value
-    points = native(straight, (scale.min, scale.max))
-    steps = f"{_share(points, scale.min, scale.max)} = {short(straight, PLACES)}"
-    return f"{steps}; 100 - {short(straight, PLACES)} = {short(value, PLACES)}" if question.is_reversed else steps
+    points = native(_turned(rubric, question, value), (scale.min, scale.max))
+    return _turned_text(rubric, question, _share(points, scale.min, scale.max), value)
 
 
 def _ticked(rubric: Rubric, question: Question, ticked: tuple[str, ...], label: Label) -> Iterator[str]:

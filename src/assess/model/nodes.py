@@ -41,7 +41,7 @@ from assess.model.fields import (
     to_number,
 )
 from assess.model.finding_texts import NO_TEXT, NO_TEXTS, AtOnce, Consequence, Telling, TextsByLevel, Urgent
-from assess.model.questions import Level, Question, Scale
+from assess.model.questions import BetterEnd, Level, Question, Scale
 
 CapHeight = Annotated[Annotated[str, Refers(("level",))] | Number, BeforeValidator(to_number)]
 _COMPARED = re.compile(r"\s*([<>=]|!=|(not\s+)?in\b)")
@@ -251,6 +251,8 @@ class Node(Record, title="principle or criterion"):
     """The native range, as it is printed."""
     levels: Annotated[Many[Level], alters_scale("the thresholds it is read against")] = ()
     """Levels of its own, lowest first; `at` rises from 0."""
+    better: Annotated[BetterEnd | None, alters_scale("which end of its scale is the good one")] = None
+    """`low`: the more points, the worse, here and in all below; else as in the node above."""
     closed: Annotated[
         Literal["below", "above"] | None, alters_scale("which side of a threshold has reached a level")
     ] = None

@@ -44,6 +44,9 @@ class Scale(Record):
     """The number printed for 100 of 100."""
 
 
+BetterEnd = Literal["high", "low"]
+
+
 class Level(Record):
     """A named step of a scale; `at` is its lower threshold on 0..100, a number or a fraction such as `100/3`."""
 
@@ -301,8 +304,3 @@ class Question(Record):
         if not points:
             return None
         return "high" if points == sorted(points) else "low" if points == sorted(points, reverse=True) else "neither"
-
-    @property
-    def is_reversed(self) -> bool:
-        """Whether the last option, or yes, is the worst answer; numbers and choices have figures that say so."""
-        return self.reverse or (self.better == "low" and self.traits.worth == "steps")

@@ -9,6 +9,7 @@ from pydantic import model_validator
 from assess.model.acceptances import Acceptance
 from assess.model.aggregation import Aggregate, Aggregation, Weighting, Weights
 from assess.model.anatomy import with_names
+from assess.model.betterness import levels_of
 from assess.model.change_classes import alters_print, alters_rule, alters_scale
 from assess.model.extent import Extent
 from assess.model.fields import (
@@ -24,13 +25,13 @@ from assess.model.fields import (
     Title,
     Words,
 )
-from assess.model.finding_texts import Figure, FindingText, figures_in
+from assess.model.finding_texts import Figure, FindingText
 from assess.model.headlines import Headline
 from assess.model.initiatives import Claim, Initiative, Persona, Reference, Source
 from assess.model.migrations import Migration
 from assess.model.nodes import Clash, Clashes, Gate, Gates, Node, walk
 from assess.model.policies import Policies
-from assess.model.questions import AnswerRules, Asking, Defaults, Level, Option, Question, Role, Scale, State
+from assess.model.questions import AnswerRules, Asking, BetterEnd, Defaults, Level, Option, Question, Role, Scale, State
 from assess.model.terms import NO_TERMS, Terms
 from assess.model.translations import Translation
 from assess.model.wording import Wording, worded
@@ -69,6 +70,8 @@ class Rubric(Record, title="rubric/1"):
         "below"
     )
     """`below`: a value on a threshold has reached the level; `above`: it has not."""
+    better: Annotated[BetterEnd, alters_scale("which end of all scales is the good one")] = "high"
+    """`low`: the more points, the worse, as with risks; a principle or criterion may say otherwise."""
     roles: Many[Role] = (Role(id="respondent", title="Respondent"),)
     """Who answers and who owns work; left out, there is one role, `respondent`."""
     tiers: Annotated[Many[Key], alters_rule("which parts can be asked alone")] = ()
@@ -138,6 +141,7 @@ class Rubric(Record, title="rubric/1"):
             weights=self.weights,
             aggregate=self.aggregate,
             decimals=self.decimals,
+            better=self.better,
             levels=self.levels,
             criteria=self.principles,
             gates=self.gates,
@@ -284,11 +288,6 @@ class Rubric(Record, title="rubric/1"):
         role = self.names.get(figure.role) in self.role_by_id if figure.role else True
         return role and self.names.get(figure.question) in self.question_by_id
 
-    def quoted(self) -> frozenset[str]:
-        """The questions of which some text quotes the answer."""
-        named = (figure.question for _, _, text in self.quoting_texts() for figure in figures_in(text))
-        return frozenset(self.names[name] for name in named if name in self.names)
-
     @cached_property
     def options_by_question(self) -> Mapping[str, tuple[Option, ...]]:
         """The options of every question, shared lists opened and missing keys filled with the level keys."""
@@ -339,8 +338,8 @@ class Rubric(Record, title="rubric/1"):
         return next((known.staff for known in self.likenesses(persona) if known.staff is not None), None)
 
     def levels_of(self, node: str) -> tuple[Level, ...]:
-        """The levels a node is read against, lowest first."""
-        return self.node_by_id.get(node, self.root).levels or self.levels
+        """The levels a node is read against, the worst first."""
+        return levels_of(self, node)
 
     def asked(self, question: Question) -> tuple[str, ...]:
         """The ids of the roles invited to a question, in the order of the rubric; without `ask`, all people."""

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from assess.formula import EvaluatedOrganization, begins, evaluate, printed, target_value, tight
 from assess.formula.aggregations import AGGREGATIONS
+from assess.model.betterness import is_low
 from assess.model.findings import Diagnosis, Finding
 from assess.model.initiatives import Initiative
 from assess.model.questions import Level
@@ -141,7 +142,8 @@ class RenderContext(EvaluatedOrganization):
         """Printed target less printed score, 0 where the score is as high or higher; None where one is missing."""
         if self.score(node).value is None or node not in self.targets:
             return None
-        return short_of(self.target(node), self.now(node))
+        pair = (self.target(node), self.now(node))
+        return short_of(*(pair[::-1] if is_low(self.rubric, node) else pair))
 
     def gap(self, node: str) -> str:
         """How far a node is short of its target, as it is printed."""
@@ -155,7 +157,7 @@ class RenderContext(EvaluatedOrganization):
     def _distance(self, node: str) -> float:
         low, high = self.scale(node)
         found = self.distance(node)
-        return -1.0 if found is None else float(found) / (high - low or 1)
+        return -1.0 if found is None else float(found) / (abs(high - low) or 1)
 
     def level(self, node: str, key: str | None) -> Level | None:
         """The level a key names, among those of a node."""

@@ -8,6 +8,7 @@ from traceback import walk_tb
 from jinja2 import TemplateError, TemplateSyntaxError, nodes
 from jinja2.environment import Environment
 
+from assess.model.betterness import is_low
 from assess.problems import DocumentError, Location, Problem, nearest
 from assess.render.context import RenderContext, facts
 from assess.render.environment import BASE, Folder, environment
@@ -74,6 +75,7 @@ def _document(case: RenderContext) -> Mapping[str, str]:
         "title": f"{case.client}: {case.rubric.title} roadmap",
         "facts": facts(concat((strong(name), f" {value}")) for name, value in named if value.strip()),
         "confidentiality": engagement.confidentiality.strip(),
+        "downwards": "more is worse" if any(is_low(case.rubric, name) for name in case.scorecard.scores) else "",
         "about": join(lines(engagement.organization.summary), HARD_BREAK),
     }
 

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from assess.model.betterness import is_low
 from assess.model.roadmap import Placement
 from assess.model.rubric import ROOT
 from assess.numbers import TOLERANCE, short
@@ -58,10 +59,13 @@ def sentence(case: RenderContext, placement: Placement) -> str:
     if placement.gain <= TOLERANCE:
         return f"{subject} does not move the overall score yet; other parts of it have to rise as well."
     gain = at_its_turn(case, placement)
-    low, high = case.scale(ROOT)
+    low, high = sorted(case.scale(ROOT))
     unit = Decimal(1).scaleb(int(Decimal(case.now(ROOT)).as_tuple().exponent))
     amount = f"{gain:f}" if gain else f"less than {unit:f}"
-    return f"{subject} adds {amount} points to the overall score, which runs from {short(low, 2)} to {short(high, 2)}."
+    runs = f"the overall score, which runs from {short(low, 2)} to {short(high, 2)}"
+    if is_low(case.rubric, ROOT):
+        return f"{subject} takes {amount.removeprefix('-')} points off {runs}; fewer are better."
+    return f"{subject} adds {amount} points to {runs}."
 
 
 def short_name(case: RenderContext, name: str) -> str:

@@ -7,8 +7,9 @@ from assess.documents import SourceMap
 from assess.formula import nodes as f
 from assess.formula.aggregations import aggregation
 from assess.formula.compile import Compiled, compile_rubric, conditions_of
-from assess.formula.normalise import option_values
+from assess.formula.normalise import ends_of, option_values
 from assess.formula.translate import translate
+from assess.model.betterness import is_turned
 from assess.model.questions import Question
 from assess.model.rubric import ROOT, Rubric
 from assess.problems import Problem
@@ -78,7 +79,7 @@ def _formula(compiled: Compiled, formula: f.Formula) -> Iterator[tuple[str, int]
         case f.FirstMatch(cases, default):
             yield from _table(compiled, cases, default)
         case f.Combined() | f.Sum() | f.Pair():
-            parts = _parts(formula)
+            parts = _parts(compiled.rubric, formula)
             yield from ((name, way * sense) for part, sense in parts for name, way in _formula(compiled, part))
         case f.Constant() | f.Headcount():
             pass
@@ -86,11 +87,20 @@ def _formula(compiled: Compiled, formula: f.Formula) -> Iterator[tuple[str, int]
             assert_never(formula)
 
 
-def _parts(formula: f.Combined | f.Sum | f.Pair) -> list[tuple[f.Formula, int]]:
-    """The parts of an aggregate, and the sense in which it moves with each; a pair falls with its second."""
-    if isinstance(formula, f.Pair):
-        return [(formula.one, UP), (formula.other, DOWN)]
-    return [(part, UP) for _, part, *_ in formula.parts]
+def _parts(rubric: Rubric, formula: f.Combined | f.Sum | f.Pair) -> list[tuple[f.Formula, int]]:
+    """The parts of an aggregate, and the sense in which it moves with each: in points, a pair falls with its second."""
+    if not isinstance(formula, f.Pair):
+        return [(part, UP) for _, part, *_ in formula.parts]
+    whole = _way(formula.scale)
+    return [
+        (part, sense * whole * _way(ends_of(rubric, next(f.names_read(part)))))
+        for part, sense in ((formula.one, UP), (formula.other, DOWN))
+        if not isinstance(part, f.Constant)
+    ]
+
+
+def _way(ends: tuple[float, float]) -> int:
+    return UP if ends[0] <= ends[1] else DOWN
 
 
 def _shared(rubric: Rubric, share: f.Share) -> tuple[int, ...]:
@@ -107,10 +117,11 @@ def _read(rubric: Rubric, question: str, facet: f.Facet) -> tuple[int, ...]:
         return ()
     asked = rubric.question_by_id[question]
     if facet == "number" and (asked.band or asked.steps):
-        return _way_of_steps(asked)
+        return tuple(-way for way in _way_of_steps(asked)) if is_turned(rubric, asked) else _way_of_steps(asked)
     if facet == "number" and asked.goalposts and asked.goalposts.worst > asked.goalposts.best:
         return (DOWN,)
-    return (DOWN,) if facet == "age" else (UP,)
+    falls = facet == "age" or (facet == "count" and is_turned(rubric, asked))
+    return (DOWN,) if falls else (UP,)
 
 
 def _way_of_steps(asked: Question) -> tuple[int, ...]:

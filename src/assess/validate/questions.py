@@ -8,6 +8,7 @@ from itertools import pairwise
 from assess.documents import SourceMap
 from assess.formula.aggregations import aggregation
 from assess.formula.normalise import counts, option_scores
+from assess.model.betterness import is_low
 from assess.model.question_types import SPECIAL
 from assess.model.questions import Question
 from assess.model.rubric import ROOT, Rubric
@@ -143,14 +144,15 @@ def _way_of_figures(rubric: Rubric, question: Question) -> str | None:
     posts = question.goalposts
     if posts:
         return "high" if posts.worst < posts.best else "low"
+    turn = {"high": "low", "low": "high"} if is_low(rubric, question.id) else {}
     if question.steps:
-        return question.way_of_steps
+        return turn.get(question.way_of_steps or "", question.way_of_steps)
     scores = [option.score for option in rubric.options_of(question) if option.score is not None]
     if question.traits.worth != "scores" or not scores:
         return None
     if scores == sorted(scores):
-        return "high"
-    return "low" if scores == sorted(scores, reverse=True) else "neither"
+        return turn.get("high", "high")
+    return turn.get("low", "low") if scores == sorted(scores, reverse=True) else "neither"
 
 
 def option_names(rubric: Rubric, sources: SourceMap) -> Found:

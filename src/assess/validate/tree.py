@@ -8,6 +8,7 @@ from assess.formula import nodes as f
 from assess.formula.aggregations import aggregation
 from assess.formula.compile import compile_rubric, threshold
 from assess.formula.normalise import brought_by, counts, ends_of, pair_of, scale_of, stages_of, weights_of
+from assess.model.betterness import is_low
 from assess.model.nodes import Node
 from assess.model.rubric import ROOT, Rubric
 from assess.numbers import TOLERANCE
@@ -172,11 +173,25 @@ def _pair(rubric: Rubric, sources: SourceMap, node: Node) -> Found:
         yield sources.problem("aggregate", message, name, hint=hint)
 
 
+def _downwards(rubric: Rubric, sources: SourceMap, node: Node) -> Found:
+    """Where more points are worse no stages are climbed, and a sum adds what counts the same way."""
+    how, kind = aggregation(node.aggregate).how, node.aggregate.kind
+    if is_low(rubric, node.id) and how in ("stages", "tally"):
+        message = f"{kind} counts what is reached, and more points are worse in '{_called(rubric, node)}'"
+        hint = "say `better: high` for this node, and let the node above turn it round"
+        yield sources.problem("aggregate", message, node.id, "aggregate", hint=hint)
+    for child in node.criteria if how == "sum" else ():
+        if is_low(rubric, child.id) is not is_low(rubric, node.id):
+            message = f"a sum adds points, and those of '{child.id}' count the other way than those of the sum"
+            yield sources.problem("aggregate", message, child.id, "better", hint="leave `better` out of one of them")
+
+
 def parts(rubric: Rubric, sources: SourceMap) -> Found:
     """The children of a node, and the categories of a table, fit its aggregation."""
     for node in rubric.tree():
         anchor, settings = node.id, node.aggregate
         yield from _stages(rubric, sources, node)
+        yield from _downwards(rubric, sources, node)
         for category in sorted({*(case.category for case in settings.cases), settings.otherwise or ""} - {""}):
             if category not in settings.values:
                 message = f"the category '{category}' has no value in `values`"

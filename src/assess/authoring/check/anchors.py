@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from assess.authoring.check.context import Found, Subject
 from assess.authoring.check.labels import rows
+from assess.model.betterness import is_turned
 from assess.model.questions import Question
 from assess.numbers import short
 
@@ -56,7 +57,8 @@ def percentages(subject: Subject) -> Found:
 
 
 def _levels(subject: Subject) -> Iterator[Question]:
-    return (q for q in subject.rubric.questions() if q.traits.anchored and not q.is_reversed and not q.options_from)
+    own = (q for q in subject.rubric.questions() if q.traits.anchored and not q.options_from)
+    return (q for q in own if not is_turned(subject.rubric, q))
 
 
 def nothing_first(subject: Subject) -> Found:

@@ -292,7 +292,7 @@ class Subject:
 
     def best(self, question: Question) -> float:
         """The highest value an answer to a question can have, proved as well as it can be; 0..100."""
-        value = reachable(question)[1]
+        value = reachable(self.rubric, question.id)[1]
         if question.traits.worth == "ticks":
             options = self.rubric.options_of(question)
             together = tuple(option.key for option in options if option.key and not option.exclusive)

@@ -6,7 +6,9 @@ from assess.authoring.check.context import Found, Subject
 from assess.authoring.check.variables import Variable, said
 from assess.formula import nodes as f
 from assess.formula.normalise import option_scores
+from assess.model.finding_texts import figures_in
 from assess.model.questions import Question
+from assess.model.rubric import Rubric
 from assess.problems import Problem, listing
 
 
@@ -89,7 +91,7 @@ def unused_sets(subject: Subject) -> Found:
 
 def dead_questions(subject: Subject) -> Found:
     """Every question counts in a score, or is read by a condition or quoted by a text."""
-    quoted = subject.rubric.quoted()
+    quoted = _quoted(subject.rubric)
     for question in subject.rubric.questions():
         if question.traits.reads == "presence" or _valued(subject, question) or question.id in subject.read | quoted:
             continue
@@ -99,6 +101,12 @@ def dead_questions(subject: Subject) -> Found:
         first, last = (said(subject.rubric, slot, subject.domains.of(slot)[place]) for place in (0, -1))
         witness = f"{question.id}: {last} instead of {first}"
         yield subject.found("dead_question", message, question.id, hint=hint, severity="note", witness=witness)
+
+
+def _quoted(rubric: Rubric) -> frozenset[str]:
+    """The questions of which some text quotes the answer."""
+    named = (figure.question for _, _, text in rubric.quoting_texts() for figure in figures_in(text))
+    return frozenset(rubric.names[name] for name in named if name in rubric.names)
 
 
 OPTION_RULES = (dead_ticks, same_choices, unused_sets, dead_questions)

@@ -7,6 +7,7 @@ from itertools import pairwise
 from statistics import median
 
 from assess.authoring.check.context import Found, Subject
+from assess.model.betterness import is_turned
 from assess.model.nodes import Node
 from assess.model.questions import Question
 from assess.numbers import short
@@ -84,9 +85,9 @@ def _way(subject: Subject, question: Question) -> Sense | None:
     if question.goalposts:
         return ("number", question.unit), question.goalposts.worst < question.goalposts.best
     if question.way_of_steps in ("high", "low"):
-        return ("number", question.unit), question.way_of_steps == "high"
+        return ("number", question.unit), (question.way_of_steps == "high") is not is_turned(subject.rubric, question)
     if question.traits.worth == "steps":
-        return question.type, question.is_reversed
+        return question.type, is_turned(subject.rubric, question)
     scores = [(o.key, o.score) for o in subject.rubric.options_of(question) if o.score is not None]
     rising = {high > low for (_, low), (_, high) in pairwise(scores) if high != low}
     if question.traits.worth != "scores" or len(rising) != 1:

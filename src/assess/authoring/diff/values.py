@@ -7,6 +7,7 @@ from functools import cache
 from assess.formula.aggregations import rule_of
 from assess.model.aggregation import Aggregate
 from assess.model.anatomy import change_classes_of, conditions_in, quoting_in, records_below, records_in, references_in
+from assess.model.betterness import is_turned
 from assess.model.change_classes import ChangeClass, alters_print, alters_rule, alters_scale, alters_words
 from assess.model.fields import Record
 from assess.model.finding_texts import QUOTED
@@ -51,7 +52,7 @@ def facets(rubric: Rubric, record: Record, resolve: Resolve) -> Mapping[str, obj
     """The fields of an element by name, with what is derived from them; roles by their ids in the new rubric."""
     found: dict[str, object] = {name: getattr(record, name) for name in type(record).model_fields}
     if isinstance(record, Question):
-        found |= {"reverse": record.is_reversed, **_asked(rubric, record, resolve)}
+        found |= {"reverse": is_turned(rubric, record), **_asked(rubric, record, resolve)}
     if isinstance(record, Node):
         found["levels"] = [{level.key: level.at} for level in record.levels]
         found["level_words"] = [f"{level.title}: {level.says}" for level in record.levels]

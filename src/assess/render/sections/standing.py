@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from assess.formula.aggregations import AGGREGATIONS
 from assess.formula.normalise import option_values
+from assess.model.betterness import is_low, is_turned
 from assess.model.findings import Finding, FindingKind
 from assess.model.nodes import Node
 from assess.model.questions import Option, Question
@@ -165,12 +166,14 @@ def _mean_and_lowest(case: RenderContext, mean: float, minimum: float) -> Markdo
     """The plain mean and the lowest of parts on one scale; of parts that add up the lowest by its own points."""
     low = [n for n in case.root.children if n in case.scorecard.scores and case.score(n).value == minimum]
     if _is_one_scale(case):
-        said = f"The plain mean of the parts is {case.points(ROOT, mean, minimum)}, the lowest of them "
+        worst = "highest, which is the worst" if is_low(case.rubric, ROOT) else "lowest"
+        said = f"The plain mean of the parts is {case.points(ROOT, mean, minimum)}, the {worst} of them "
         names = join([case.link(n) for n in low])
         lowest = case.now(low[0]) if low else case.points(ROOT, minimum)
         return concat((said, lowest, " (" if names else "", names, ")." if names else "."))
-    each = [concat((case.link(n), f" ({case.now(n)} of {short(case.scale(n)[1], 2)})")) for n in low]
-    return concat(("Lowest on its own scale: ", listed(each), "."))
+    each = [concat((case.link(n), f" ({case.now(n)} of {short(max(case.scale(n)), 2)})")) for n in low]
+    worst = "Worst" if is_low(case.rubric, ROOT) else "Lowest"
+    return concat((f"{worst} on its own scale: ", listed(each), "."))
 
 
 def _facts(case: RenderContext, found: tuple[Exhibit, ...], node: Node, score: NodeScore) -> Markdown:
@@ -221,7 +224,8 @@ def _few(case: RenderContext, nodes: Sequence[str]) -> Markdown:
 
 def _main_item(case: RenderContext, node: Node) -> tuple[Question, ItemScore] | None:
     """The anchored question of a criterion with its score."""
-    anchored = (q for q in node.questions if q.traits.reads == "steps" and not q.is_reversed and case.rubric.scored(q))
+    ordered = (q for q in node.questions if q.traits.reads == "steps" and not is_turned(case.rubric, q))
+    anchored = (q for q in ordered if case.rubric.scored(q))
     return next(((q, case.scorecard.items[q.id]) for q in anchored if q.id in case.scorecard.items), None)
 
 

@@ -81,7 +81,7 @@ def first_period(case: RenderContext) -> tuple[Placement, ...]:
 
 
 def _top(case: RenderContext) -> str:
-    return short(case.scale(ROOT)[1], 2)
+    return short(max(case.scale(ROOT)), 2)
 
 
 def _position(case: RenderContext) -> Markdown:

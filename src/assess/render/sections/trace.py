@@ -8,6 +8,7 @@ from assess.formula import compile_rubric
 from assess.formula.aggregations import aggregation, is_plain_mean
 from assess.formula.worked import IN_SIX_DECIMALS, Line, Worked, work_out
 from assess.formula.worked_answers import is_stepped
+from assess.model.betterness import is_low
 from assess.model.nodes import Node, walk
 from assess.model.questions import Question
 from assess.model.rubric import ROOT
@@ -84,6 +85,10 @@ def _rules(case: RenderContext) -> Iterator[str]:
         yield f"Evidence older than {e.max_age_months} months counts as stated."
     yield _missing(case)
     yield f"A part needs answers for {fraction(policies.min_coverage)} of its weight; otherwise it is not scored."
+    low = [name for name in case.scorecard.scores if is_low(case.rubric, name)]
+    if low:
+        where = "everywhere" if len(low) == len(case.scorecard.scores) else "in some parts"
+        yield f"More points are worse {where}; of 100, the best is 100 there too and stands for the fewest points."
     yield "Caps come last: the lowest cap that holds wins. Numbers are rounded once, when they are printed."
 
 
