@@ -39,7 +39,7 @@ GERMAN: Mapping[str, str] = {
     "Where lines build on each other, take the one that is closest to what you have seen yourself.": (
         "Wo Zeilen aufeinander aufbauen, nehmen Sie die, die dem am nächsten kommt, was Sie selbst gesehen haben."
     ),
-    "Where lines build on each other, start at the bottom and go up as long as the next one is true as well.": (
+    "Where lines build on each other, start at the bottom and go up while the next one is true as well.": (
         "Wo Zeilen aufeinander aufbauen, beginnen Sie unten und gehen Sie hinauf, solange auch die nächste stimmt."
     ),
     "Write each answer behind its question, or leave the line as it is. Short and long form:": (

@@ -194,9 +194,7 @@ def _how(form: _Form) -> str:
     asked = (question for question in rubric.questions() if role.id in rubric.asked(question))
     if any(question.traits.anchored for question in asked):
         closest = "Where lines build on each other, take the one that is closest to what you have seen yourself."
-        stairs = (
-            "Where lines build on each other, start at the bottom and go up as long as the next one is true as well."
-        )
+        stairs = "Where lines build on each other, start at the bottom and go up while the next one is true as well."
         words.append(say(closest) if _is_anonymous(rubric, role) else say(stairs))
     words.append(say("Write each answer behind its question, or leave the line as it is. Short and long form:"))
     return " ".join(words)
