@@ -11,7 +11,7 @@ from assess.problems import DocumentError, Problem, errors
 from assess.translations import digest, in_terms, translated
 from assess.workflow import assess, checked_rubric, load_rubric, report
 
-READ = {"guest": "reader", "guests": "readers", "front desk": "counter", "NGO": "charity"}
+READ = {"guest": "reader", "guests": "readers", "front desk": "counter", "NGO": "charity", "host\u2019s": "owner's"}
 PLACE = """\
 assess: rubric/1
 id: inn
@@ -85,12 +85,14 @@ def inn(tmp_path):
         ("guestbook, guest_id, guesting, unguest", "guestbook, guest_id, guesting, unguest"),
         ("the guest's key and the guests' keys", "the guest's key and the readers' keys"),
         ("a guest-facing 'guest'; (guest) “guest”: guest?", "a reader-facing 'reader'; (reader) “reader”: reader?"),
-        ("See http://a.example/guest, guest@b.example, www/guest/x and guest.csv", None),
+        ("See http://a.example/guest, guest@b.example, www.guest.example/guest, in/guest/guest.pdf, guest.csv", None),
+        ("guests/staff and guest/front desk/other", "readers/staff and reader/counter/other"),
         (
             "{guest by guest} of {guest_count}, {a guest of ours}",
             "{guest by guest} of {guest_count}, {a reader of ours}",
         ),
         ("an NGO", "an charity"),
+        ("The host's and the Host\u2019s house", "The owner's and the Owner's house"),
     ],
 )
 def test_whole_words_are_read_otherwise_in_their_capitals(text, said):

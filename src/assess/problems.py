@@ -104,6 +104,7 @@ CATALOGUE: dict[str, str] = {
     "leading_question": "A question that says which answer is wished for.",
     "exchanged_texts": "A strength that speaks of a lack, beside a gap that speaks of none.",
     "anchor_order": "Anchors that do not rise: percentages that fall or overlap, or nothing above something.",
+    "term": "A term that stands in no text, or a plural or possessive of one that is no term.",
     "over_budget": "Questions that take a role longer than the rubric allows itself.",
     "hole": "A step that is left out of a row that is otherwise even.",
     "unlike_siblings": "Something that all others beside it do otherwise.",

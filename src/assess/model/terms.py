@@ -15,9 +15,9 @@ NO_TERMS: Mapping[str, str] = {}
 CITED = ("sources", "claims", "references")
 """The lists of a rubric that stand in the words of others."""
 
-_ADDRESS = r"[a-z][a-z0-9+.-]*://\S+|\S+@\S+|\S*/\S*/\S*"
+_ADDRESS = r"[a-z][a-z0-9+.-]*://\S+|www\.\S+|[\w.+-]+@[\w.-]+|(?:[\w.-]*/)+[\w-]+\.\w+"
 # A word ends where a letter, digit or `_` does not go on, nor an apostrophe or a point with more behind it.
-_BEFORE, _BEHIND = r"(?<![\w/])(?<!\w['\u2019.])", r"(?![\w/]|['\u2019.]\w)"
+_BEFORE, _BEHIND = r"(?<!\w)(?<!\w['\u2019.])", r"(?!\w|['\u2019.]\w)"
 
 
 def replacing(readings: Mapping[str, str]) -> Saying:
@@ -26,17 +26,18 @@ def replacing(readings: Mapping[str, str]) -> Saying:
     Whole words alone: neither a plural nor a possessive of one, nor what stands in an address, a path or the braces of
     a figure. A capital at the start and capitals throughout are kept.
     """
-    other = {" ".join(old.split()): new for old, new in readings.items() if old.strip() != new.strip()}
+    other = {_even(old): new for old, new in readings.items() if old.strip() != new.strip()}
     if not other:
         return str
     by_letters = {old.casefold(): old for old in other}
-    words = (r"\s+".join(map(re.escape, old.split())) for old in sorted(other, key=len, reverse=True))
+    parts = (r"\s+".join(map(re.escape, old.split())) for old in sorted(other, key=len, reverse=True))
+    words = (part.replace("'", r"['\u2019]") for part in parts)
     found = re.compile(rf"{_ADDRESS}|{QUOTED.pattern}|{_BEFORE}(?P<words>{'|'.join(words)}){_BEHIND}", re.IGNORECASE)
 
     def said(match: re.Match[str]) -> str:
         words = match["words"]
         if words is not None:
-            stands = " ".join(words.split())
+            stands = _even(words)
             old = by_letters.get(stands.casefold(), stands)
             return other[old] if old == stands and old in other else _cased(other.get(old, words), words)
         inside = match[1]
@@ -44,6 +45,10 @@ def replacing(readings: Mapping[str, str]) -> Saying:
         return f"{{{found.sub(said, inside)}}}" if plain else match[0]
 
     return lambda text: found.sub(said, text)
+
+
+def _even(words: str) -> str:
+    return " ".join(words.split()).replace("\u2019", "'")
 
 
 def _cased(new: str, old: str) -> str:

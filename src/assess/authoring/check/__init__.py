@@ -21,6 +21,7 @@ from assess.authoring.check.remains import with_remains_gathered, without_accept
 from assess.authoring.check.scales import SCALE_RULES
 from assess.authoring.check.siblings import SIBLING_RULES
 from assess.authoring.check.strays import strays
+from assess.authoring.check.terms import TERM_RULES
 from assess.authoring.check.texts import TEXT_RULES
 from assess.authoring.check.translations import TRANSLATION_RULES
 from assess.authoring.check.traps import TRAP_RULES
@@ -57,6 +58,7 @@ RULES: tuple[Rule, ...] = (
     + SIBLING_RULES
     + FIGURE_RULES
     + MINUTE_RULES
+    + TERM_RULES
 )
 
 
