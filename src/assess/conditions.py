@@ -346,12 +346,17 @@ def spelled_out(tree: Condition) -> str:
             assert_never(tree)
 
 
+def _in_digits(value: float) -> str:
+    """A number as it would be written, in as few digits as tell it from all others."""
+    return next(text for text in (f"{value:.15g}", f"{value:.17g}") if float(text) == value)
+
+
 def _spelled(part: Comparison | Operand) -> str:
     match part:
         case Name(text):
             return text
         case Literal(value):
-            return value.isoformat() if isinstance(value, datetime.date) else f"{value:.17g}"
+            return value.isoformat() if isinstance(value, datetime.date) else _in_digits(value)
         case Call(function, arguments, _, inner):
             return f"{function}({_spelled(inner) if inner else ', '.join(name.text for name in arguments)})"
         case Comparison(left, op, right, role):

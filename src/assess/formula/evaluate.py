@@ -111,6 +111,13 @@ class Evaluation:
         """The tree as one person sees it."""
         return Personal(self.compiled, self.readings, True, self.lifts, self.off, base=self, role=role, own=own)  # noqa: FBT003 - what somebody says about the own work is taken as claimed
 
+    def with_formulas(self, other: Compiled, changed: frozenset[str]) -> "Evaluation":
+        """The same answers on other formulas; nodes and questions that are not in `changed` come out as here."""
+        items = {name: found for name, found in self._items.items() if name not in changed}
+        nodes = {name: found for name, found in self._nodes.items() if name not in changed}
+        readings = self.readings._replace(rubric=other.rubric)
+        return Evaluation(other, readings, self.claimed, self.lifts, self.off, items, nodes)
+
     def item_range(self, name: str) -> Range:
         """The item's numbers, raised with its node where the node is this item alone."""
         found = self.item(name).range

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from assess.authoring.assessments import clashing, holding, planned
-from assess.authoring.test.noticing import dependents_of, noticed, thresholds
+from assess.authoring.test.condition_changes import list_thresholds
+from assess.authoring.test.noticing import dependents_of, notices
 from assess.formula import Evaluation, compile_rubric
 from assess.formula.nodes import All, Constant, FirstMatch, Formula, Test
 from assess.model.finding_texts import QUOTED
@@ -122,7 +123,7 @@ def _compared(rubric: Rubric) -> Mapping[str, tuple[str, str]]:
         conditions = [(gate.id, gate.when, "") for gate in rubric.all_gates()]
         conditions += [(c.id, half, c.id) for c in rubric.all_clashes() for half in (c.claim, c.practice)]
         rubric.derived[_compared] = {
-            f"{name}: {text}": (text, clash) for name, when, clash in conditions for text in thresholds(when)
+            f"{name}: {text}": (text, clash) for name, when, clash in conditions for text in list_thresholds(when)
         }
     found: Mapping[str, tuple[str, str]] = rubric.derived[_compared]
     return found
@@ -260,16 +261,16 @@ def _keys_noticed(of: Assessment, persona: Persona) -> Parts:
     for node in of.rubric.tree():
         for cap in of.tree.node(node.id).caps:
             named = cap.id in (of.rubric.names[name] for name in persona.expect.gates)
-            if cap.kind == "key" and cap.holds and (named or (cap.binds and _missed(of, persona, node.id, cap.id))):
+            if cap.kind == "key" and cap.holds and (named or (cap.binds and _misses_key(of, persona, node.id, cap.id))):
                 yield cap.id
 
 
-def _missed(of: Assessment, persona: Persona, node: str, key: str) -> bool:
+def _misses_key(of: Assessment, persona: Persona, node: str, key: str) -> bool:
     """Whether something comes out otherwise for a persona once a criterion is no key of its node any more."""
     rule = of.compiled.nodes[node]
     free = rule._replace(caps=tuple(cap for cap in rule.caps if cap.key != key))
     without = of.compiled._replace(nodes={**of.compiled.nodes, node: free})
-    return noticed(persona, (of.tree, of.claimed), without, dependents_of(of.compiled).of((), (key,)))
+    return notices(persona, (of.tree, of.claimed), without, dependents_of(of.compiled).of((), (key,)))
 
 
 def _flags(rubric: Rubric) -> Parts:

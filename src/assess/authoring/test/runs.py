@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from assess.authoring.test.coverage import Coverage, coverage, reached_by, share
 from assess.authoring.test.outcomes import Outcome, judged, judged_all
+from assess.authoring.test.survivors import Survivors, Unnoticed, share_noticed
 from assess.documents import SourceMap, printable
 from assess.export import Json, problem_json
 from assess.model.initiatives import Persona
@@ -18,13 +19,15 @@ from assess.workflow import Assessment
 class Run(NamedTuple):
     """What came of some personas; `engagements` are those that count for coverage beside them.
 
-    coverage: None when only one persona was run, which says nothing about the rubric.
+    coverage: None when only one persona was run, which says nothing about the rubric. survivors: None when nobody asked
+    which changes of the rubric are noticed.
     """
 
     rubric: Rubric
     outcomes: tuple[Outcome, ...]
     engagements: tuple[str, ...] = ()
     coverage: tuple[Coverage, ...] | None = None
+    survivors: tuple[Survivors, ...] | None = None
 
     @property
     def failed(self) -> tuple[Outcome, ...]:
@@ -59,6 +62,35 @@ def run_json(run: Run) -> Json:
         "personas": [_outcome_json(outcome) for outcome in run.outcomes],
         "engagements": list(run.engagements),
         "coverage": None if run.coverage is None else _coverage_json(run.coverage),
+        "mutations": None if run.survivors is None else _survivors_json(run.survivors),
+    }
+
+
+def _survivors_json(found: Sequence[Survivors]) -> Json:
+    return {
+        "percent": share_noticed(found),
+        "noticed": sum(each.noticed for each in found),
+        "of": sum(each.made for each in found),
+        "kinds": [
+            {
+                "kind": each.kind,
+                "title": each.title,
+                "noticed": each.noticed,
+                "of": each.made,
+                "unnoticed": [_unnoticed_json(change) for change in each.unnoticed],
+            }
+            for each in found
+        ],
+    }
+
+
+def _unnoticed_json(change: Unnoticed) -> Json:
+    place = change.location
+    where = (place.file, place.line, place.column) if place else (None, None, None)
+    return {
+        "element": change.element,
+        "change": change.says,
+        **dict(zip(("file", "line", "column"), where, strict=True)),
     }
 
 

@@ -48,7 +48,7 @@ def rewritten(sources: SourceMap, trials: Iterable[Trial]) -> tuple[Rewriting, .
     return tuple(_rewriting(document, found) for document, found in changes.values() if found)
 
 
-def unproved(sources: SourceMap, trials: Iterable[Trial]) -> Iterator[Problem]:
+def find_unproved(sources: SourceMap, trials: Iterable[Trial]) -> Iterator[Problem]:
     """The personas of which a score or level is taken over that only a lack of evidence keeps down."""
     for trial in trials:
         found, persona = trial.found, trial.persona

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from assess.authoring.test.coverage import Coverage
     from assess.authoring.test.outcomes import Outcome
     from assess.authoring.test.runs import Run
+    from assess.authoring.test.survivors import Survivors
     from assess.authoring.test.updates import Rewriting
     from assess.documents import SourceMap
     from assess.model.initiatives import Persona
@@ -46,6 +47,7 @@ Cover = Annotated[
     float | None,
     typer.Option("--cover", metavar="PERCENT", min=0, max=100, help="Exit with 3 when less of the rubric is reached."),
 ]
+Mutate = Annotated[bool, typer.Option("--mutate", help="Say which single changes of the rubric no persona notices.")]
 Engagements = Annotated[
     Path | None, typer.Option("--engagements", metavar="FOLDER", help="Engagements that count for coverage too.")
 ]
@@ -60,6 +62,7 @@ def run_personas(  # noqa: PLR0913 - the options of a command
     *,
     cover: Cover = None,
     update: Update = False,
+    mutate: Mutate = False,
     output: Annotated[TrialFormat, typer.Option("--format", help="How to print.")] = TrialFormat.text,
 ) -> None:
     """Run the personas of a rubric as its tests.
@@ -69,17 +72,18 @@ def run_personas(  # noqa: PLR0913 - the options of a command
     """
     from assess.resources import find_rubric
 
-    refuse_unfit(persona, explain, engagements if cover is None else cover)
+    refuse_unfit(persona, explain, mutate or (engagements if cover is None else cover) is not None)
     with documents_checked():
         place = find_rubric(name, rubrics or ())
         if persona is not None and explain is not None:
             typer.echo(steps(place, persona, explain))
             return
         run, sources = run_of(place, persona, engagements)
-        for told in updated(run, sources) if update else ():
+        for told in write_updates(run, sources) if update else ():
             typer.echo(told, err=output is not TrialFormat.text)
         if update and run.failed:
-            run, _ = run_of(place, persona, engagements)
+            run, sources = run_of(place, persona, engagements)
+        run = try_changes(run, sources) if mutate else run
     show(run, output)
     missed = shortfall(run, cover)
     if missed:
@@ -88,12 +92,13 @@ def run_personas(  # noqa: PLR0913 - the options of a command
         raise typer.Exit(PROBLEMS if run.failed else MISSED)
 
 
-def refuse_unfit(persona: str | None, explain: str | None, whole: object) -> None:
-    """Raise a usage error for options that make no sense together; `whole` is one that needs all personas."""
+def refuse_unfit(persona: str | None, explain: str | None, whole: bool) -> None:  # noqa: FBT001 - what was asked for
+    """Raise a usage error for options that make no sense together; `whole`: one of them needs all personas."""
     if explain is not None and persona is None:
         raise typer.BadParameter("say whose score: --persona ID", param_hint="--explain")
-    if whole is not None and persona is not None:
-        message = "one persona says nothing about what is reached; leave out --cover and --engagements, or --persona"
+    if whole and persona is not None:
+        options = "--cover, --engagements and --mutate"
+        message = f"one persona says nothing about what is reached; leave out {options}, or --persona"
         raise typer.BadParameter(message, param_hint="--persona")
 
 
@@ -108,6 +113,13 @@ def run_of(place: Path, persona: str | None, folder: Path | None) -> tuple["Run"
         return run_one(rubric, sources, known_persona(rubric, persona)), sources
     beside = engagements(folder, rubric) if folder else ()
     return run_all(rubric, sources, beside), sources
+
+
+def try_changes(run: "Run", sources: "SourceMap") -> "Run":
+    """The run, and which single changes of its rubric no persona notices."""
+    from assess.authoring.test.survivors import find_survivors
+
+    return run._replace(survivors=find_survivors(run.rubric, sources))
 
 
 def known_persona(rubric: "Rubric", wanted: str) -> "Persona":
@@ -134,17 +146,17 @@ def steps(place: Path, persona: str, node: str) -> str:
     return explain(trial.found, known_name(rubric, node))
 
 
-def updated(run: "Run", sources: "SourceMap") -> Iterator[str]:
+def write_updates(run: "Run", sources: "SourceMap") -> Iterator[str]:
     """Write what came out of the personas that failed into their files; the changed lines, and what is odd in them."""
     from assess.authoring.test.expectations import tried
-    from assess.authoring.test.updates import rewritten, unproved
+    from assess.authoring.test.updates import find_unproved, rewritten
 
     failed = {outcome.id for outcome in run.failed}
     trials = [tried(run.rubric, sources, known) for known in run.rubric.personas if known.id in failed]
     for file in rewritten(sources, trials):
         yield difference(file)
         write_whole(file.path, file.after)
-    yield from (problem_text(problem) for problem in unproved(sources, trials))
+    yield from (problem_text(problem) for problem in find_unproved(sources, trials))
 
 
 def difference(file: "Rewriting") -> str:
@@ -173,7 +185,10 @@ def sections(run: "Run") -> Iterator[str]:
     if run.coverage is not None:
         yield table([("part of the rubric", "reached", "of"), *counts(run.coverage)], right=frozenset({1, 2}))
         if any(kind.missed for kind in run.coverage):
-            yield "\n".join(["never reached:", *(unreached(kind) for kind in run.coverage if kind.missed)])
+            missed = (unreached(kind.title, kind.missed) for kind in run.coverage if kind.missed)
+            yield "\n".join(["never reached:", *missed])
+    if run.survivors is not None:
+        yield from surviving(run.survivors)
     yield closing(run)
 
 
@@ -193,15 +208,24 @@ def counts(kinds: Sequence["Coverage"]) -> Iterator[tuple[str, str, str]]:
     return ((kind.title, str(len(kind.reached)), str(len(kind.parts))) for kind in kinds)
 
 
-def unreached(kind: "Coverage") -> str:
+def surviving(kinds: Sequence["Survivors"]) -> Iterator[str]:
+    """How many changes of each kind some persona notices, and those that none does."""
+    rows = [(kind.title, str(kind.noticed), str(kind.made)) for kind in kinds]
+    yield table([("change of the rubric", "noticed", "of"), *rows], right=frozenset({1, 2}))
+    told = [(kind.title, [f"{each.element}: {each.says}" for each in kind.unnoticed]) for kind in kinds]
+    if any(parts for _, parts in told):
+        yield "\n".join(["no persona notices:", *(unreached(title, parts) for title, parts in told if parts)])
+
+
+def unreached(title: str, missed: Sequence[str]) -> str:
     """The first parts of a kind that nobody reaches, `question: a, b` where several belong to one."""
     homes: dict[str, list[str]] = {}
-    for part in kind.missed:
+    for part in missed:
         home, _, inner = part.partition(": ")
         homes.setdefault(home, []).extend([inner] if inner else [])
     words = [f"{home}: {', '.join(inner)}" if inner else home for home, inner in homes.items()]
     more = f"; and {len(words) - MOST} more" if len(words) > MOST else ""
-    said = f"{kind.title} ({len(kind.missed)}): {'; '.join(words[:MOST])}{more}"
+    said = f"{title} ({len(missed)}): {'; '.join(words[:MOST])}{more}"
     return textwrap.fill(said, WIDTH, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
 
 
@@ -220,7 +244,19 @@ def closing(run: "Run") -> str:
         beside = f"With {counted(len(run.engagements), 'engagement', 'engagements')} " if run.engagements else ""
         reached = apart(share(run.coverage), 1, 100)
         lines += [f"{beside}{reached}% of the rubric is reached; --format json names all that is not."]
+    if run.survivors is not None:
+        lines += [share_of_changes(run.survivors)]
     return "\n".join(lines)
+
+
+def share_of_changes(kinds: Sequence["Survivors"]) -> str:
+    """How many changes of the rubric are noticed, of how many."""
+    from assess.authoring.test.survivors import share_noticed
+    from assess.numbers import apart, counted
+
+    made = counted(sum(kind.made for kind in kinds), "single change", "single changes")
+    noticed = sum(kind.noticed for kind in kinds)
+    return f"{noticed} of {made} of the rubric would be noticed ({apart(share_noticed(kinds), 1, 100)}%)."
 
 
 def shortfall(run: "Run", cover: float | None) -> str:
