@@ -55,8 +55,17 @@ NODE = "id: a\ntitle: A\n"
         ("scale: {min: 1}", 9, "missing_key", "'max' is missing"),
         ("aggregate: geometrc", 12, "shape", "'geometrc' is not one of arithmetic"),
         ("aggregate: {geometrc: {floor: 1}}", 13, "shape", "'geometrc' is not one of arithmetic"),
+        *(
+            (
+                f"aggregate: {{{kind}: {value}}}",
+                12,
+                "shape",
+                f"'aggregate': the settings of {kind} need their names, such as {{{kind}: ",
+            )
+            for kind, value in (("sum", 10), ("ratio", "[a, b]"), ("geometric", 0), ("tally", '">= 75"'), ("min", 1))
+        ),
+        ("aggregate: {summ: 10}", 13, "shape", "'summ' is not one of arithmetic"),
         ("aggregate: {geometric: {floor: x}}", 32, "shape", "'floor' needs a number or 'coinr', got 'x'"),
-        ("aggregate: {geometric: {floor: 200}}", 32, "shape", "'floor' must be less than 100, got 200"),
         ("aggregate: {geometric: {flor: 1}}", 25, "unknown_key", "unknown key 'flor'; did you mean 'floor'?"),
         (
             "aggregate: {staged: {reach: 50}}",

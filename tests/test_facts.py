@@ -192,12 +192,14 @@ def test_what_stands_once_for_all_is_checked_as_well(tmp_path, old, new, message
         ("[locked.help, at night]", "'at night' does not stand in locked.help"),
         ("[{in: swept.text, phrase: swept}, {in: lit.text, phrase: unlit}]", "'unlit' does not stand in lit.text"),
         ("[lcoked.text, at night]", "there is no question 'lcoked'; did you mean 'locked'?"),
+        ("[lit.driver, none]", "'none' does not stand in lit.driver"),
         ("[locked.prven, date]", "'locked' has no part 'prven'; did you mean 'proven'?"),
         ("[lit.garage, date]", "'lit' has no part 'garage'"),
     ],
 )
 def test_a_claim_is_asked_in_the_words_that_stand_there(tmp_path, asked, message):
-    found = told(tmp_path, ("[locked.text, LOCKED  at night]", asked), text=YARD)
+    silent = YARD.replace("at night?, allow", "at night?, help: none, allow")
+    found = told(tmp_path, ("[locked.text, LOCKED  at night]", asked), text=silent)
     assert [said[: len(message)] for _, said, _ in found] == ([message] if message else [])
     assert all(line.startswith("asked_in:") for line, _, _ in found)
 

@@ -1,7 +1,7 @@
 """How the parts of a node become one value, as a rubric writes it: the aggregation, its settings, and the weights."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BeforeValidator, Field
 
@@ -11,6 +11,12 @@ AggregateKind = Literal[
     "arithmetic", "geometric", "harmonic", "power", "min", "max", "median", "sum", "product", "ratio", "difference",
     "staged", "cumulative", "tiers", "tally", "rules", "ladder",
 ]  # fmt: skip
+EXAMPLES = {
+    "sum": "{sum: {offset: 110}}", "power": "{power: {p: 2}}", "ratio": "{ratio: {of: a, by: b}}",
+    "difference": "{difference: {of: a, less: b}}", "staged": '{staged: {reach: "> 50", lower: "> 85"}}',
+    "cumulative": '{cumulative: {reach: ">= 66"}}', "tiers": '{tiers: {must: ">= 100", should: ">= 50"}}',
+    "tally": '{tally: {reach: ">= 75"}}', "rules": "{rules: {cases: [...], otherwise: high, values: {high: 0}}}",
+}  # fmt: skip
 Threshold = Annotated[str, Field(pattern=r"^>=? ?[0-9]+(\.[0-9]+)?$")]
 
 
@@ -31,6 +37,13 @@ def _aggregate(value: object) -> object:
         ((kind, settings),) = value.items()
         if settings is None or isinstance(settings, Mapping):
             return {"kind": str(kind), **(settings or {})}
+        if kind in get_args(AggregateKind):
+            message = (
+                f"the settings of {kind} need their names, such as {EXAMPLES.get(kind, f'{{{kind}: {{floor: 1}}}}')}"
+            )
+            raise ValueError(message)
+        if kind not in Aggregate.model_fields:
+            return {"kind": str(kind)}
     return value
 
 

@@ -34,7 +34,7 @@ from assess.model.policies import Policies
 from assess.model.questions import AnswerRules, Asking, BetterEnd, Defaults, Level, Option, Question, Role, Scale, State
 from assess.model.terms import NO_TERMS, Terms
 from assess.model.translations import Translation
-from assess.model.wording import Wording, worded
+from assess.model.wording import Wording, own_texts, worded
 
 ROOT = "overall"
 
@@ -370,7 +370,7 @@ class Rubric(Record, title="rubric/1"):
 
         Behind the empty text stands all of it.
         """
-        asked = {name: "\n".join(_texts_of(asking)) for name, asking in question.ask.items()}
+        asked = {name: "\n".join(own_texts(asking)) for name, asking in question.ask.items()}
         by_name = {name: asked[own] for own in asked for name in (own, self.names.get(own, own))}
         parts = {**by_name, **self.wording(question).labels(), "text": question.text, "help": question.help}
         return {**parts, "": "\n".join((*parts.values(),))}
@@ -393,7 +393,3 @@ class Rubric(Record, title="rubric/1"):
     def takes_evidence(self, question: Question) -> bool:
         """Whether anybody who is asked a question is offered to show evidence beside the answer."""
         return any(wording.evidence != "off" for wording in self.wordings(question).values())
-
-
-def _texts_of(asking: Asking) -> tuple[str, ...]:
-    return (asking.text, asking.help, *asking.options.values())

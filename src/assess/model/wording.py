@@ -50,6 +50,11 @@ def worded(
     )
 
 
+def own_texts(asking: Asking) -> tuple[str, ...]:
+    """What stands in a question for one role alone, to be read."""
+    return (asking.text, "" if asking.help.strip() == NO_HELP else asking.help, *asking.options.values())
+
+
 def _holds(rule: str | None, keys: AbstractSet[str | None]) -> bool:
     start = (rule or "").removeprefix(FROM)
     return start == (rule or "") or start in keys

@@ -49,6 +49,10 @@ def _needs(rubric: Rubric, sources: SourceMap, initiative: Initiative) -> Found:
         for place, name in enumerate(names):
             if rubric.names.get(name) not in known:
                 yield unknown(sources, initiative.id, ("needs_to", level, place), "initiative", name, known)
+            elif rubric.names[name] == initiative.id:
+                message = f"'{initiative.id}' waits for itself"
+                hint = "name what comes besides its own work, or take it out"
+                yield sources.problem("cycle", message, initiative.id, "needs_to", level, place, hint=hint)
 
 
 def days(rubric: Rubric, sources: SourceMap) -> Found:
@@ -89,6 +93,10 @@ def _effort(rubric: Rubric, sources: SourceMap, initiative: Initiative) -> Found
 def _running(sources: SourceMap, initiative: Initiative) -> Found:
     running = initiative.running
     by_role = running and (running.roles or running.participants)
+    if running and by_role and running.per != "quarter":
+        message = f"days by role are those of a quarter, and `per: {running.per}` goes with `days`"
+        hint = "write the days of a quarter, and take `per` out"
+        yield sources.problem("initiative", message, initiative.id, "running", "per", hint=hint)
     if running and (running.days is not None) == bool(by_role):
         message = "the running cost is said in one of two ways: of the owner alone, or by role"
         hint = f"write `{{days: 1, per: month}}`, or `{{{initiative.owner}: 3}}` for days a quarter"
@@ -99,4 +107,17 @@ def _running(sources: SourceMap, initiative: Initiative) -> Found:
         yield sources.problem("initiative", message, initiative.id, "exit", hint=hint)
 
 
-INITIATIVE_RULES = (initiatives, days)
+def windows(rubric: Rubric, sources: SourceMap) -> Found:
+    """How long a level is lived is said of levels that are there."""
+    for node in rubric.nodes():
+        known = [level.key for level in rubric.levels_of(node.id)]
+        for key in node.windows:
+            if key not in known:
+                yield unknown(sources, node.id, ("windows",), "level", key, known)
+    everywhere = [level.key for node in rubric.tree() for level in rubric.levels_of(node.id)]
+    for key in rubric.policies.plan.windows:
+        if key not in everywhere:
+            yield unknown(sources, "", ("policies", "plan", "windows"), "level", key, everywhere)
+
+
+INITIATIVE_RULES = (initiatives, days, windows)

@@ -63,6 +63,9 @@ def caps(rubric: Rubric, sources: SourceMap) -> Found:
     for anchor, cap in holders:
         if cap is None:
             continue
+        if not cap.of:
+            hint = "name what it caps, such as `of: [a_criterion]`"
+            yield sources.problem("gate", f"'{anchor}' caps nothing", anchor, "cap", "of", hint=hint)
         for place, name in enumerate(cap.of):
             if name not in nodes:
                 yield unknown(sources, anchor, ("cap", "of", place), "node", name, nodes)

@@ -20,13 +20,19 @@ def units(subject: Subject) -> Found:
 
 def _unit_slips(subject: Subject, stated: Stated, part: c.Comparison) -> Found:
     sides = (part.left, *part.right)
+    figures = [side.value for side in sides if isinstance(side, c.Literal) and isinstance(side.value, float)]
+    if any(isinstance(side, c.Call) and side.function == "share" for side in sides):
+        for number in (figure for figure in figures if 0 < figure < 1):
+            message = f"{short(number, 4)} is under one percent, and a share runs to 100"
+            hint = f"write {short(100 * number, 2)} if that share is meant"
+            yield subject.found_in("unit", message, stated, "share", hint=hint, severity="note")
     names = [subject.rubric.names.get(side.text, "") for side in sides if isinstance(side, c.Name)]
     question = next(
         (subject.rubric.question_by_id[name] for name in names if name in subject.rubric.question_by_id), None
     )
     if question is None or question.traits.holds != "number":
         return
-    for number in (side.value for side in sides if isinstance(side, c.Literal) and isinstance(side.value, float)):
+    for number in figures:
         message = hint = ""
         if "%" in question.unit and 0 < number < 1 and (question.max or 0) >= PERCENT_RUNS_TO:
             message = f"{short(number, 4)} is under one percent: '{question.id}' runs to {short(question.max or 0, 2)}%"

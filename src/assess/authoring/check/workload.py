@@ -36,6 +36,19 @@ def owners(subject: Subject) -> Found:
             yield subject.found("unable_owner", message, initiative.id, "owner", hint=hint, severity="warning")
 
 
+def deciders(subject: Subject) -> Found:
+    """What is to be decided at once is decided by people."""
+    rubric = subject.rubric
+    asked = [(gate.id, gate.decision) for gate in rubric.all_gates()]
+    asked += [(clash.id, clash.decision) for clash in rubric.all_clashes()]
+    for name, decision in asked:
+        role = rubric.role_by_id[rubric.names[decision.who]] if decision else None
+        if role and not role.people:
+            message = f"'{role.id}' is no people, so nobody decides what '{name}' asks for"
+            hint = "name a role of people"
+            yield subject.found("unable_owner", message, name, "decision", "who", hint=hint, severity="warning")
+
+
 def efforts(subject: Subject) -> Found:
     """The owner's work fits into the weeks of an initiative, at five days a week."""
     for initiative in subject.rubric.initiatives:
@@ -72,4 +85,4 @@ def exits(subject: Subject) -> Found:
                 yield subject.found("endless_exit", message, initiative.id, key, hint=hint, severity="note")
 
 
-WORKLOAD_RULES = (owners, efforts, horizons, exits)
+WORKLOAD_RULES = (owners, deciders, efforts, horizons, exits)
