@@ -1,6 +1,7 @@
 """Where more points are worse: figures as printed, levels, conditions, bounds and the plan read the right way round."""
 
 import itertools
+import re
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,16 @@ def test_open_answers_lie_between_the_points_they_could_bring():
 def roadmap(total):
     found = workflow.assess_sheet(PHQ, sheet(said("clinic", **burden(total))), ())
     return found, workflow.report(found)
+
+
+@pytest.mark.parametrize("better", ["low", "high"])
+@pytest.mark.parametrize("total", [0, 12, 27])
+def test_no_sentence_runs_into_the_next(better, total):
+    book = PHQ if better == "low" else PHQ.model_copy(update={"better": "high"})
+    text = workflow.report(workflow.assess_sheet(book, sheet(said("clinic", **burden(total))), ()))
+    assert not re.findall(r"[a-z]\.[A-Z][a-z]+ ", text)
+    assert "\nTick the steps on the " in text
+    assert ("takes points off." in text) is (better == "low")
 
 
 def test_the_roadmap_of_a_burden_reads_the_right_way_round():
