@@ -97,7 +97,8 @@ def test_every_kind_of_change_is_made_once_for_each_place():
     counts = {kind: len(made(kind, book())) for kind in KINDS}
     assert counts == {
         "key": 1,
-        "threshold": 2 + 2 + 2 + 2,
+        "threshold": 2 + 2,
+        "clash_threshold": 2 + 2,
         "turn": 2 + 1 + 2,
         "flag": 1,
         "cap": 2,

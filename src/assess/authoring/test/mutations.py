@@ -17,7 +17,8 @@ from assess.numbers import short
 
 ALIKE = [(1.0, 10.0), (1.0, 40.0), (1.0, 90.0)]
 PARTS = ("questions", "gates", "clashes", "criteria")
-JUDGED = frozenset({"when", "claim", "practice", "aggregate", "show_when"})
+HALVES = frozenset({"claim", "practice"})
+JUDGED = HALVES | {"when", "aggregate", "show_when"}
 """The keys of those conditions that scores, gates or clashes hang on."""
 
 
@@ -70,10 +71,18 @@ def _keys(rubric: Rubric) -> Mutations:
 
 
 def _thresholds(rubric: Rubric) -> Mutations:
+    return (change for change in _shifts(rubric, "threshold") if change.route[0] not in HALVES)
+
+
+def _clash_thresholds(rubric: Rubric) -> Mutations:
+    return (change for change in _shifts(rubric, "clash_threshold") if change.route[0] in HALVES)
+
+
+def _shifts(rubric: Rubric, kind: str) -> Mutations:
     for element, route, text in _conditions(rubric):
         for changed in shift_thresholds(rubric, text):
             says = f"{changed.stands} -> {changed.instead}"
-            yield Mutation("threshold", element, route, says, _write_condition(rubric, element, route, changed.whole))
+            yield Mutation(kind, element, route, says, _write_condition(rubric, element, route, changed.whole))
 
 
 def _turns(rubric: Rubric) -> Mutations:
@@ -189,6 +198,7 @@ def _read_otherwise(rubric: Rubric, question: Question) -> tuple[str | None, ...
 KINDS = {
     "key": ("key criteria that are none", _keys),
     "threshold": ("thresholds a step up or down", _thresholds),
+    "clash_threshold": ("thresholds of clashes", _clash_thresholds),
     "turn": ("comparisons turned round", _turns),
     "flag": ("flags never raised", _flags),
     "cap": ("caps higher or lower", _caps),
