@@ -33,6 +33,21 @@ def test_a_gate_inside_a_fact_is_changed_and_taken_away_through_its_fact(laid):
     assert (gates["spilled_cap"].when, gates["spilled_cap"].cap.at) == ("spilled > 20", "absent")
 
 
+@pytest.mark.parametrize(
+    ("text", "cap", "fact"),
+    [
+        ("override: {spilled_cap: {at: absent}}\n", "spilled_cap", "spilled"),
+        ("override: {open_yard: {so: It is stolen}}\n", "open_yard", "fenced"),
+        ("drop: [lit_cap]\n", "lit_cap", "lit"),
+        ("move: {spilled_cap: {to: gates_kept}}\n", "spilled_cap", "spilled"),
+    ],
+)
+def test_a_gate_inside_a_fact_that_is_named_by_itself_is_sent_to_its_fact(laid, text, cap, fact):
+    _, ((line, code, message),) = laid(text)
+    assert (line, code) == (text.strip(), "unknown_name")
+    assert message == f"'{cap}' is the gate inside the fact '{fact}'"
+
+
 def test_facts_are_dropped_added_and_moved_like_questions(laid):
     text = """\
 drop: [lit]

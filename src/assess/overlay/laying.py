@@ -1,8 +1,9 @@
 """One overlay on its way over its base: drop, override, add and move."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from assess.documents import Document, Part, Route, part_of, problem
+from assess.model.nodes import default_cap
 from assess.model.rubric import ROOT
 from assess.model.terms import replacing
 from assess.overlay.elements import LISTS, TREE, Element, elements, list_of, references
@@ -316,9 +317,21 @@ class Laying:
     def find(self, name: str, route: Route, *, at_key: bool = False) -> Element | None:
         """An element by id or code; None with a problem when there is none."""
         if name not in self.known:
+            fact = next((fact for cap, fact in self.caps() if cap == name), "")
             message = f"there is no '{name}' in '{self.root.text('id')}'{nearest(name, self.known)}"
-            self.report("unknown_name", message, route, at_key=at_key)
+            message = f"'{name}' is the gate inside the fact '{fact}'" if fact else message
+            hint = (
+                f"change it below `override` as `{fact}: {{caps: {{...}}}}`, or take it away with `{fact}: {{caps: ~}}`"
+            )
+            self.report("unknown_name", message, route, hint if fact else "", at_key=at_key)
         return self.known.get(name)
+
+    def caps(self) -> Iterator[tuple[str, str]]:
+        """The id of every gate inside a fact, and of the fact."""
+        for element in elements(self.root):
+            inside, fact = element.part.entries.get("caps"), element.part.text("id")
+            if inside and inside.entries and fact:
+                yield inside.text("id") or default_cap(fact), fact
 
     def report(self, code: str, message: str, route: Route, hint: str = "", *, at_key: bool = False) -> None:
         """Keep a problem at a place of the overlay."""
