@@ -91,6 +91,24 @@ def test_a_gate_and_a_clash_stand_beside_the_first_question_they_read_and_are_na
     assert says(found(whole, "said"), "Practice") == ['"How late?" is above 9 minutes (late > 9)']
 
 
+@pytest.mark.parametrize(
+    ("key", "written", "lines"),
+    [
+        ("Minutes", "minutes: 7", ["7"]),
+        ("Minutes", "minutes: {mate: 7}", ["mate: 7"]),
+        ("Minutes", "minutes: {mate: 7, log: 12.5}", ["mate: 7", "log: 12.5"]),
+        ("Terms", "terms: {mate: hand, hours: hours}", ["mate: hand", "hours: hours"]),
+    ],
+)
+def test_words_that_name_no_element_stand_as_they_are(ferry, key, written, lines):
+    roles = "roles: [{id: mate, title: Mate}"
+    text = FERRY.replace(
+        roles, f"tiers: [mate, log]\n{roles[:-1]}, {written}}}" if key == "Minutes" else f"{written}\n{roles}"
+    )
+    whole = review(ferry(text))
+    assert says(found(whole, "mate") if key == "Minutes" else whole, key) == lines
+
+
 def test_a_gate_that_reads_only_a_node_stands_in_that_where_it_is_written(ferry):
     gate = "gates: [{id: poor, title: Poor, when: hours < 20, flag: true, because: it never sails}]\nheadlines:"
     whole = review(ferry(FERRY.replace("headlines:", gate, 1)))

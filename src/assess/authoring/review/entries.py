@@ -14,6 +14,7 @@ from assess.model.fields import Record, Refers
 from assess.model.finding_texts import ANY_LEVEL, FindingText
 from assess.model.initiatives import Span
 from assess.model.nodes import Says
+from assess.model.questions import ANY_TIER
 from assess.model.rubric import Rubric
 from assess.numbers import short
 
@@ -40,6 +41,10 @@ class ReviewPart(NamedTuple):
     title: str
     entries: tuple[ReviewEntry, ...] = ()
     parts: tuple["ReviewPart", ...] = ()
+
+
+# Mappings whose keys and words name no element, although they may read like one.
+NAMING_NOTHING = ("minutes", "terms")
 
 
 class Reader:
@@ -70,6 +75,9 @@ class Reader:
             yield f"{in_words(self.rubric, str(value))} ({value})"
         elif name in texts_in(type(record)):
             yield from self.texts(value)
+        elif isinstance(value, Mapping) and name in NAMING_NOTHING:
+            said = ((key, self.word(inner) if name == "minutes" else inner) for key, inner in value.items())
+            yield from (words if key == ANY_TIER else f"{key}: {words}" for key, words in said)
         elif isinstance(value, Mapping):
             refers = references_in(type(record)).get(name, NOWHERE)
             yield from (f"{self.called(key, refers)}: {self.word(inner)}" for key, inner in value.items())
