@@ -3,7 +3,7 @@
 from pathlib import Path
 from textwrap import dedent, indent
 
-from assess.collect import OF_CHECK, collect, confided, counted, open_engagement
+from assess.collect import OF_CHECK, collect, confided, count_answers, open_engagement
 from assess.documents import parse, validated
 from assess.model.rubric import Rubric
 from assess.problems import errors
@@ -116,7 +116,7 @@ def gathered(path: Path, rubric=SERVICE):
     engagement, document = open_engagement(path)
     collected, problems = collect(path, engagement, document, rubric)
     if not errors(problems):
-        problems = confided(rubric, collected, counted(rubric, collected), problems)
+        problems = confided(rubric, collected, count_answers(rubric, collected), problems)
     return collected, tuple(problem for problem in problems if problem.code not in OF_CHECK)
 
 
@@ -124,7 +124,7 @@ def doubted(path: Path, rubric=SERVICE):
     """What `check` alone says of the files."""
     collected, problems = collect(path, *open_engagement(path), rubric)
     if not errors(problems):
-        problems = confided(rubric, collected, counted(rubric, collected), problems)
+        problems = confided(rubric, collected, count_answers(rubric, collected), problems)
     return tuple(problem for problem in problems if problem.code in OF_CHECK - {"unquoted"})
 
 

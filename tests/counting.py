@@ -1,6 +1,6 @@
 """What counts of people some of whom are anonymous."""
 
-from assess.collect.counting import counted
+from assess.collect.counting import count_answers
 from assess.collect.raw import Collected, Respondent
 
 
@@ -16,4 +16,4 @@ def counted_of(rubric, told, *, anonymous=(), **more):
         )
         for place, voice in enumerate(told.voices)
     )
-    return counted(rubric, Collected(told.engagement, people, told.settled)).sheet
+    return count_answers(rubric, Collected(told.engagement, people, told.settled)).sheet

@@ -2,7 +2,7 @@
 
 from conftest import RUBRIC
 
-from assess.authoring.diff import compare
+from assess.authoring.diff import compare_rubrics
 from assess.authoring.diff.values import classes_of
 from assess.load import load
 from assess.model.anatomy import elements_in
@@ -56,7 +56,7 @@ def comparing(folder):
     """What tells what is different after some edits of the text; both versions are written to a folder."""
 
     def compared(*edits, before=TEXT):
-        return compare(rubric(folder, before, "old"), rubric(folder, edited(before, *edits), "new"))
+        return compare_rubrics(rubric(folder, before, "old"), rubric(folder, edited(before, *edits), "new"))
 
     return compared
 

@@ -8,7 +8,7 @@ from itertools import product
 from hypothesis import strategies as st
 
 from assess.documents import SourceMap, parse, validated
-from assess.formula import compile_rubric, evaluate, read
+from assess.formula import compile_rubric, evaluate, read_sheet
 from assess.model.answers import Answer, AnswerSheet, Settlement, Voice
 from assess.model.engagement import Engagement, EvidenceItem, Organization
 from assess.model.rubric import Rubric
@@ -114,7 +114,7 @@ def sheet(*people, settled=None, on=ON):
 
 def tree(rubric, *people, settled=None, on=ON, **how):
     """The evaluation of what respondents said."""
-    return evaluate(compile_rubric(rubric), read(rubric, sheet(*people, settled=settled, on=on)), **how)
+    return evaluate(compile_rubric(rubric), read_sheet(rubric, sheet(*people, settled=settled, on=on)), **how)
 
 
 def value(rubric, *people, at="overall", **how):

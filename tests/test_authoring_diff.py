@@ -7,9 +7,9 @@ from differing import CLASSES, ELEMENTS, TEXT, comparing, edited, rubric, told
 from factories import built, node, percent, rubrics
 from hypothesis import given
 
-from assess.authoring.diff import SENSES, compare, verdict
+from assess.authoring.diff import SENSES, compare_rubrics, verdict
 from assess.authoring.diff.report import difference_json, difference_lines
-from assess.authoring.diff.values import apart
+from assess.authoring.diff.values import cut_to_difference
 from assess.authoring.diff.versions import Verdict
 from assess.model.anatomy import change_classes_of, elements_in
 
@@ -53,9 +53,9 @@ def test_a_rubric_is_not_different_from_itself(differ):
 @pytest.mark.slow
 @given(rubrics(), rubrics())
 def test_two_rubrics_are_equal_to_the_difference_when_they_say_the_same(one, other):
-    assert compare(one, one).changes == ()
+    assert compare_rubrics(one, one).changes == ()
     says = [found.model_dump(exclude={"hash"}) for found in (one, other)]
-    assert (compare(one, other).changes == ()) == (says[0] == says[1])
+    assert (compare_rubrics(one, other).changes == ()) == (says[0] == says[1])
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_another_way_to_write_the_same_is_no_difference(differ, edit):
 )
 def test_a_floor_written_out_as_it_would_be_anyway_is_no_difference(one, other, same):
     old, new = (built(node("p", percent("q")), node("o", percent("r")), aggregate=how) for how in (one, other))
-    assert (compare(old, new).changes == ()) is same
+    assert (compare_rubrics(old, new).changes == ()) is same
 
 
 # --- one change each ---
@@ -172,7 +172,7 @@ def test_the_gravest_class_calls_for_a_version(tmp_path, old, new, edit, expecte
     edits["cosmetic"] = ("title: Hearing", "title: H")
     before = TEXT.replace('version: "1.0"', f'version: "{old}"')
     after = edited(TEXT, *([edits[edit]] if edit else [])).replace('version: "1.0"', f'version: "{new}"')
-    found = compare(rubric(tmp_path, before, "old"), rubric(tmp_path, after, "new"))
+    found = compare_rubrics(rubric(tmp_path, before, "old"), rubric(tmp_path, after, "new"))
     assert verdict(found) == expected
     assert [*difference_lines(found)][-1]
 
@@ -182,10 +182,10 @@ def test_the_gravest_class_calls_for_a_version(tmp_path, old, new, edit, expecte
 
 def test_long_texts_are_cut_where_they_begin_to_differ():
     words = "one two three four five six seven eight nine ten eleven twelve thirteen"
-    old, new = apart(f"{words} fourteen", f"{words} fifteen")
+    old, new = cut_to_difference(f"{words} fourteen", f"{words} fifteen")
     assert (old, new) == ("\u2026 eleven twelve thirteen fourteen", "\u2026 eleven twelve thirteen fifteen")
-    assert apart("short", "") == ("short", "")
-    assert all(len(text) <= 64 for text in apart("x " * 500, "y" * 500))
+    assert cut_to_difference("short", "") == ("short", "")
+    assert all(len(text) <= 64 for text in cut_to_difference("x " * 500, "y" * 500))
 
 
 def test_the_json_holds_the_texts_in_full(differ):

@@ -6,7 +6,7 @@ import pytest
 from differing import CHOICE, TEXT, comparing, edited, told
 from importing import samm_parts, write_samm
 
-from assess.authoring.diff import compare, verdict
+from assess.authoring.diff import compare_rubrics, verdict
 from assess.authoring.diff.report import difference_lines
 from assess.importers import import_rubric
 
@@ -240,7 +240,7 @@ def test_releases_of_a_samm_model_are_told_apart_by_the_words_of_their_answer_se
     third = parts["answer_sets/s2"]["values"][3]
     assert third["text"] == "Every year"
     third["text"] = "All the time"
-    found = compare(before, import_rubric(write_samm(tmp_path / "two", parts)).rubric)
+    found = compare_rubrics(before, import_rubric(write_samm(tmp_path / "two", parts)).rubric)
     (change,) = found.changes
     assert (change.title, change.field, change.sense) == ("option most of set s_s2", "label", "meaning")
     assert len(change.users) == 9

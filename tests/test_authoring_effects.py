@@ -5,7 +5,7 @@ import json
 import pytest
 from conftest import ENGAGEMENT, RUBRIC
 
-from assess.authoring.diff import compare
+from assess.authoring.diff import compare_rubrics
 from assess.authoring.effects import AROUND, effects, effects_json
 from assess.load import load
 from assess.problems import DocumentError
@@ -23,7 +23,7 @@ def moved(place):
             text = text.replace(old, new)
         (place.root / "new" / "small.yaml").write_text(text, encoding="utf-8")
         return effects(
-            compare(load(place.rubrics / "small.yaml")[0], load(place.root / "new" / "small.yaml")[0]), folder
+            compare_rubrics(load(place.rubrics / "small.yaml")[0], load(place.root / "new" / "small.yaml")[0]), folder
         )
 
     return after

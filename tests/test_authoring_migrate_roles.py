@@ -4,7 +4,7 @@ import pytest
 from versions import NEW, OLD, answers, engagement, rubric
 
 from assess.authoring.check import review
-from assess.authoring.diff import compare
+from assess.authoring.diff import compare_rubrics
 from assess.authoring.migrate import migrated, read_back
 from assess.collect import collect, open_engagement
 from assess.problems import errors
@@ -89,7 +89,7 @@ def test_a_code_stays_and_so_does_a_name_that_stands_beside_the_new_one(tmp_path
 
 
 def test_a_renamed_role_is_the_same_role_to_the_difference(pair):
-    changes = [change for change in compare(*pair).changes if change.element == "role"]
+    changes = [change for change in compare_rubrics(*pair).changes if change.element == "role"]
     assert [(change.kind, change.name, change.was, change.sense) for change in changes if change.kind == "renamed"] == [
         ("renamed", "crew", "team", "cosmetic")
     ]

@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from assess import workflow
-from assess.authoring.preview import changes, look, moves, state
+from assess.authoring.preview import look, moves, state, watch_files
 from assess.authoring.test.expectations import misses_of, opened, tried
 from assess.cli import app
 from assess.cli.rubric import preview as command
@@ -179,18 +179,18 @@ def test_files_that_are_made_changed_and_taken_away_are_named(tmp_path):
     write(kept)()
     write(tmp_path / ".hidden" / "c.yaml")()
     steps = [None, write(other), None, write(kept, "x: 22\n"), None, kept.unlink, None]
-    found = list(islice(changes([tmp_path], tick(*steps)), 3))
+    found = list(islice(watch_files([tmp_path], tick(*steps)), 3))
     assert found == [(str(other),), (str(kept),), (str(kept),)]
 
 
 def test_several_saves_on_end_are_one_change(tmp_path):
     files = [tmp_path / f"{name}.yaml" for name in "abc"]
-    (found,) = islice(changes([tmp_path], tick(*(write(file) for file in files), None)), 1)
+    (found,) = islice(watch_files([tmp_path], tick(*(write(file) for file in files), None)), 1)
     assert found == tuple(map(str, files))
 
 
 def test_a_change_made_before_the_first_question_is_seen(tmp_path):
-    saves = changes([tmp_path], tick(None, None))
+    saves = watch_files([tmp_path], tick(None, None))
     write(tmp_path / "a.yaml")()
     assert next(saves) == (str(tmp_path / "a.yaml"),)
 
@@ -287,13 +287,13 @@ def test_a_watch_goes_on_through_mistakes_and_says_what_moved(small, place, monk
 
 def test_a_warning_is_told_once_and_counted_every_time(small, place, capsys):
     place.edit("org/answers/boss.yaml", "submitted: 2026-06-20\n", "")
-    assert command.follow(small, place.org, None, iter([("a.yaml",)]))
+    assert command.follow_changes(small, place.org, None, iter([("a.yaml",)]))
     printed = capsys.readouterr().out
     assert (printed.count("has not submitted"), printed.count("small 1.0: 1 warning")) == (1, 2)
 
 
 def test_a_roadmap_that_can_no_longer_be_written_ends_nothing(small, place, capsys):
     out = place.root / "gone" / "roadmap.md"
-    assert command.follow(small, place.org, out, iter([("a.yaml",)]))
+    assert command.follow_changes(small, place.org, out, iter([("a.yaml",)]))
     printed = capsys.readouterr().out
     assert printed.count("there is no folder") == 2

@@ -9,12 +9,12 @@ from html.parser import HTMLParser
 import pytest
 from ferry import FERRY
 
-from assess.authoring.review import as_csv, as_html, as_markdown, review
+from assess.authoring.review import as_csv, as_html, as_markdown, review_pages
 from assess.authoring.review.entries import ReviewPart
 from assess.load import load
 from assess.render.markdown import escape
 from assess.resources import shipped
-from assess.translations import texts_of
+from assess.translations import translatable_texts
 from assess.workflow import load_rubric
 
 
@@ -52,9 +52,9 @@ def rows(rubric):
 @pytest.mark.parametrize("name", ["complaint_handling", "social_business"])
 def test_every_text_of_a_shipped_rubric_stands_in_every_form(name):
     rubric = load_rubric(shipped("rubrics") / name)
-    whole = review(rubric)
+    whole = review_pages(rubric)
     markdown, page, table = as_markdown(whole), as_html(whole, rubric.language), {r["text"] for r in rows(rubric)}
-    for text in texts_of(rubric).values():
+    for text in translatable_texts(rubric).values():
         assert escape(text) in markdown
         assert html.escape(text) in page
         assert text in table
@@ -62,16 +62,16 @@ def test_every_text_of_a_shipped_rubric_stands_in_every_form(name):
 
 def test_every_kind_of_text_stands_in_every_form(ferry):
     rubric = ferry()
-    whole = review(rubric)
+    whole = review_pages(rubric)
     markdown, page = as_markdown(whole), html.unescape(as_html(whole, "en"))
-    assert [text for text in texts_of(rubric).values() if escape(text) not in markdown] == []
-    assert [text for text in texts_of(rubric).values() if text not in page] == []
-    assert [row["text"] for row in rows(rubric)] == [*texts_of(rubric).values()]
+    assert [text for text in translatable_texts(rubric).values() if escape(text) not in markdown] == []
+    assert [text for text in translatable_texts(rubric).values() if text not in page] == []
+    assert [row["text"] for row in rows(rubric)] == [*translatable_texts(rubric).values()]
 
 
 def test_every_id_of_a_rubric_is_a_place_to_be_found(ferry):
     rubric = ferry()
-    marks = [part.mark for part in parts(review(rubric)) if part.mark]
+    marks = [part.mark for part in parts(review_pages(rubric)) if part.mark]
     assert len(marks) == len({*marks})
     questions, rules = rubric.question_by_id, (*rubric.all_gates(), *rubric.all_clashes())
     assert {*questions, *(rule.id for rule in rules), *rubric.initiative_by_id, *rubric.headline_by_id} <= {*marks}
@@ -81,7 +81,7 @@ def test_every_id_of_a_rubric_is_a_place_to_be_found(ferry):
 
 
 def test_a_gate_and_a_clash_stand_beside_the_first_question_they_read_and_are_named_at_the_others(ferry):
-    whole = review(ferry())
+    whole = review_pages(ferry())
     assert [part.title for part in found(whole, "bell").parts] == ["Gate: No bell"]
     assert [part.title for part in found(whole, "board").parts] == ["Clash: Two hours"]
     late = found(whole, "late")
@@ -105,13 +105,13 @@ def test_words_that_name_no_element_stand_as_they_are(ferry, key, written, lines
     text = FERRY.replace(
         roles, f"tiers: [mate, log]\n{roles[:-1]}, {written}}}" if key == "Minutes" else f"{written}\n{roles}"
     )
-    whole = review(ferry(text))
+    whole = review_pages(ferry(text))
     assert says(found(whole, "mate") if key == "Minutes" else whole, key) == lines
 
 
 def test_a_gate_that_reads_only_a_node_stands_in_that_where_it_is_written(ferry):
     gate = "gates: [{id: poor, title: Poor, when: hours < 20, flag: true, because: it never sails}]\nheadlines:"
-    whole = review(ferry(FERRY.replace("headlines:", gate, 1)))
+    whole = review_pages(ferry(FERRY.replace("headlines:", gate, 1)))
     assert [part.title for part in found(whole, "list:across-all-principles").parts] == ["Gate: Poor"]
     assert says(found(whole, "poor"), "When") == ['"Hours" is below 20 (hours < 20)']
 
@@ -120,7 +120,7 @@ def test_roles_read_their_own_words_and_what_is_the_same_is_said_once(ferry):
     own = "ask: {mate: {text: What do you write?, help: none, options: {low: I write nothing}}}"
     both = own.replace("}}}", "}, evidence: off}, log: ~}")
     rules = f"help: Look from the pier.\n        evidence: required_from top\n        {both}"
-    board = found(review(ferry(FERRY.replace(own, rules))), "board")
+    board = found(review_pages(ferry(FERRY.replace(own, rules))), "board")
     assert says(board, "Asked") == ["Mate", "Log of the bridge"]
     assert says(board, "Reads") == ["What do you write?", "What stands on the board?"]
     assert says(board, "Help") == ["none", "Look from the pier."]
@@ -132,19 +132,20 @@ def test_roles_read_their_own_words_and_what_is_the_same_is_said_once(ferry):
 
 
 def test_words_that_all_who_are_asked_have_their_own_for_are_shown_as_such(ferry):
-    assert says(found(review(ferry()), "board"), "Read by nobody") == ["What stands on the board?", "Nothing"]
+    assert says(found(review_pages(ferry()), "board"), "Read by nobody") == ["What stands on the board?", "Nothing"]
 
 
 def test_roles_that_read_the_same_stand_together(ferry):
     often = found(
-        review(ferry(FERRY.replace("options_from: often}", "options_from: often, ask: [mate, log]}"))), "how_often"
+        review_pages(ferry(FERRY.replace("options_from: often}", "options_from: often, ask: [mate, log]}"))),
+        "how_often",
     )
     assert says(often, "Asked") == ["Mate and Log of the bridge"]
     assert says(often, "Answers") == ["1 = never: Never", "2 = always: Always"]
 
 
 def test_texts_by_cause_and_level_say_when_they_are_read(ferry):
-    whole = review(ferry())
+    whole = review_pages(ferry())
     assert says(found(whole, "fine"), "Says") == [
         'if "How late?" is 0 minutes (late = 0): On time',
         "otherwise: Nearly on time",
@@ -156,7 +157,7 @@ def test_texts_by_cause_and_level_say_when_they_are_read(ferry):
 
 def test_the_days_of_an_initiative_are_those_of_each_role(ferry):
     by_role = "effort: {mate: [1, 2], participants: [3, 4.5]}"
-    clocks = found(review(ferry(FERRY.replace("effort: {low: 1, high: 2}", by_role))), "clocks")
+    clocks = found(review_pages(ferry(FERRY.replace("effort: {low: 1, high: 2}", by_role))), "clocks")
     assert says(clocks, "Effort") == ["Roles: Mate (mate): 1 to 2; Participants: 3 to 4.5"]
     assert says(clocks, "Steps") == ["Buy one", "Hang it"]
 
@@ -186,7 +187,7 @@ class Page(HTMLParser):
 
 def test_the_page_is_one_file_with_headings_in_order_and_links_that_lead_somewhere(ferry):
     page = Page()
-    page.feed(as_html(review(ferry()), "en"))
+    page.feed(as_html(review_pages(ferry()), "en"))
     assert page.open == page.others == []
     assert page.headings[0] == 1
     assert all(after - before <= 1 for before, after in zip(page.headings, page.headings[1:], strict=False))
@@ -200,15 +201,15 @@ def test_words_of_a_rubric_are_no_markup(ferry, words):
     rubric = ferry(
         FERRY.replace("title: The ferry", f"title: '{words}'").replace("What stands on the board?", f"'{words}'")
     )
-    page = as_html(review(rubric), rubric.language)
+    page = as_html(review_pages(rubric), rubric.language)
     assert words not in page
     assert page.count(html.escape(words)) >= 3
-    assert f"# {escape(words)}\n" in as_markdown(review(rubric))
+    assert f"# {escape(words)}\n" in as_markdown(review_pages(rubric))
 
 
 def test_the_language_of_the_page_is_that_of_the_rubric(ferry):
     rubric = ferry(FERRY.replace("version:", "language: da\nversion:"))
-    assert '<html lang="da">' in as_html(review(rubric), rubric.language)
+    assert '<html lang="da">' in as_html(review_pages(rubric), rubric.language)
 
 
 @pytest.mark.parametrize("words", ["=1+1", "+49 30", "-5 is cold", "@home", "=HYPERLINK(0)"])
@@ -232,7 +233,11 @@ def test_a_row_says_which_roles_read_it(ferry):
 
 def test_the_command_prints_each_form_and_writes_it(run, tmp_path, ferry):
     rubric = ferry()
-    forms = {"md": as_markdown(review(rubric)), "html": as_html(review(rubric), "en"), "csv": as_csv(rubric)}
+    forms = {
+        "md": as_markdown(review_pages(rubric)),
+        "html": as_html(review_pages(rubric), "en"),
+        "csv": as_csv(rubric),
+    }
     for form, text in forms.items():
         assert run("rubric", "show", tmp_path / "ferry", "--full", "--format", form).stdout_bytes == text.encode()
         written = run("rubric", "show", tmp_path / "ferry", "--full", "--format", form, "-o", tmp_path / f"out.{form}")

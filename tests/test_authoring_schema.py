@@ -10,7 +10,7 @@ from marking import SCHEMAS, documents, marks
 from pydantic import BaseModel
 
 from assess.authoring.schema import KINDS, PARTS, schemas
-from assess.authoring.schema.modelines import START, marked, with_modeline
+from assess.authoring.schema.modelines import START, documents_with_modelines, with_modeline
 from assess.documents import read, resolve
 from assess.formula.aggregations import AGGREGATIONS
 from assess.model.sentences import sentences_of, title_of
@@ -217,7 +217,7 @@ def test_documents_are_told_by_their_kind_and_others_left_alone(tmp_path):
         (tmp_path / "r" / name).write_text(text, encoding="utf-8")
     (tmp_path / "s").mkdir()
     (tmp_path / "s" / "persona.schema.json").write_text("{}", encoding="utf-8")
-    found = {file.path.name: file for file in marked(tmp_path / "r", tmp_path / "s")}
+    found = {file.path.name: file for file in documents_with_modelines(tmp_path / "r", tmp_path / "s")}
     assert {name: file.after.splitlines()[0] for name, file in found.items()} == {
         "a.yaml": f"{START}../s/persona.schema.json",
         "b.yml": f"{START}../../s/persona.schema.json",
@@ -232,12 +232,12 @@ def test_documents_are_told_by_their_kind_and_others_left_alone(tmp_path):
 def test_whatever_is_loaded_as_a_document_is_told_as_one(tmp_path, name, text):
     (tmp_path / name).write_text(text, encoding="utf-8")
     (tmp_path / "persona.schema.json").write_text("{}", encoding="utf-8")
-    assert [file.path.name for file in marked(tmp_path, tmp_path)] == [name]
+    assert [file.path.name for file in documents_with_modelines(tmp_path, tmp_path)] == [name]
 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path):
     with pytest.raises(DocumentError, match="no folder"):
-        list(marked(tmp_path / "none", tmp_path))
+        list(documents_with_modelines(tmp_path / "none", tmp_path))
 
 
 # --- the command ---

@@ -7,7 +7,7 @@ from acting import stage
 from diagnosing import criterion, fact, level, rubric, sheet
 
 from assess.authoring.assessments import engagements
-from assess.authoring.test.coverage import coverage, reached_by, share
+from assess.authoring.test.coverage import coverage, reached_by, share_reached
 from assess.authoring.test.expectations import opened
 from assess.problems import DocumentError
 from assess.scoring import score_organization
@@ -86,8 +86,8 @@ def test_what_waits_for_an_answer_neither_holds_nor_does_not(small):
 
 def test_the_share_counts_parts_of_all_kinds_alike(small):
     found = reached(small, "poor", "rich").values()
-    assert share(found) == pytest.approx(100 * 37 / 48)
-    assert share(()) == 100
+    assert share_reached(found) == pytest.approx(100 * 37 / 48)
+    assert share_reached(()) == 100
 
 
 def test_without_personas_nothing_is_reached(small):

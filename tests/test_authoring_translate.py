@@ -12,7 +12,7 @@ from assess.load import load
 from assess.model.fields import clean
 from assess.problems import DocumentError, errors
 from assess.resources import shipped
-from assess.translations import digest, fresh, texts_of
+from assess.translations import digest, fresh, translatable_texts
 from assess.validate import validate
 
 CLOCK = "What stands on the board?"
@@ -59,7 +59,7 @@ def quotes(name):
 
 
 def test_every_text_has_a_place_below_it_and_its_mark_in_the_order_of_the_rubric(home):
-    texts = texts_of(load(home)[0])
+    texts = translatable_texts(load(home)[0])
     found = sheet(home)
     assert list(entries_of(found.text)) == list(texts)
     assert {name: entry["of"] for name, entry in entries_of(found.text).items()} == {
@@ -73,7 +73,7 @@ def test_every_text_has_a_place_below_it_and_its_mark_in_the_order_of_the_rubric
 def test_a_shipped_rubric_takes_its_sheet_and_waits_for_all_of_it(tmp_path, name):
     rubric, sources = load(shipped("rubrics") / name)
     found = translation_sheet(rubric, sources, "fr", shipped("rubrics") / name, None)
-    assert found.text.count('says: ""') == len(texts_of(rubric)) > 200
+    assert found.text.count('says: ""') == len(translatable_texts(rubric)) > 200
     place = write(tmp_path / "fr.yaml", found.text)
     assert translation_sheet(rubric, sources, "fr", tmp_path / "elsewhere", place).text == found.text
 
@@ -91,10 +91,10 @@ def test_a_sheet_that_is_filled_in_translates_all_and_is_written_again_as_it_is(
     file = write(home / "translations" / "de.yaml", filled(sheet(home).text))
     rubric, sources = load(home)
     assert errors(validate(rubric, sources)) == ()
-    assert fresh(rubric, "de") == {key: f"{key} auf Deutsch{quotes(key)}" for key in texts_of(rubric)}
+    assert fresh(rubric, "de") == {key: f"{key} auf Deutsch{quotes(key)}" for key in translatable_texts(rubric)}
     again = sheet(home, file)
     assert again.text == file.read_text(encoding="utf-8")
-    assert again.share == (len(texts_of(rubric)), len(texts_of(rubric)), 0)
+    assert again.share == (len(translatable_texts(rubric)), len(translatable_texts(rubric)), 0)
 
 
 @pytest.mark.slow
@@ -155,7 +155,7 @@ def test_what_stands_in_the_file_is_kept_with_its_remarks(home, held):
     assert "  # not sure\n  #| Is there a bell?\n" in found
     assert "  bell.text: {says: 'Gibt es: eine Glocke?'}\n" in found
     assert found.count("# the end") == 1
-    assert list(entries_of(found)) == list(texts_of(load(home)[0]))
+    assert list(entries_of(found)) == list(translatable_texts(load(home)[0]))
     before = entries_of(held.read_text(encoding="utf-8"))
     after = entries_of(found)
     assert all(after[name]["says"] == before[name]["says"] for name in ("hours.title", "board.text", "bell.text"))
@@ -163,7 +163,7 @@ def test_what_stands_in_the_file_is_kept_with_its_remarks(home, held):
 
 def test_what_was_made_of_another_wording_is_marked_and_counted(home, held):
     found = sheet(home, held)
-    assert found.share == (len(texts_of(load(home)[0])), 1, 2)
+    assert found.share == (len(translatable_texts(load(home)[0])), 1, 2)
     stale = f"  #| {CLOCK}\n  #! the text was changed since: read both, then write of: {digest(CLOCK)}\n  board.text:"
     assert stale in found.text
     assert "  #! nothing says which wording this translates: read both, then write of: " in found.text
@@ -248,7 +248,7 @@ def test_a_file_that_is_something_else_is_refused(home, tmp_path, text, message)
 )
 def test_a_file_without_texts_is_filled(home, text):
     found = sheet(home, write(home / "de.yaml", text) if "assess" in text else home.parent / "none.yaml")
-    assert list(entries_of(found.text)) == list(texts_of(load(home)[0]))
+    assert list(entries_of(found.text)) == list(translatable_texts(load(home)[0]))
     assert found.text.count("texts:") == 1
 
 
@@ -256,7 +256,7 @@ def test_a_file_without_texts_is_filled(home, text):
 
 
 def test_the_command_writes_the_file_and_says_how_much_is_done(run, home, held):
-    total = len(texts_of(load(home)[0]))
+    total = len(translatable_texts(load(home)[0]))
     shown = run("rubric", "translate", home, "--language", "de", "-o", held)
     assert (shown.exit_code, shown.stdout) == (0, "")
     assert shown.stderr.strip().endswith(

@@ -30,42 +30,42 @@ def folder(tmp_path):
 def test_the_same_state_is_found_again_and_another_is_made_anew(folder):
     make = Maker()
     states = ("a", "a", "b", "b", "a")
-    assert [cache.kept("x", lambda s=state: s, make)["made"] for state in states] == [1, 1, 2, 2, 3]
-    assert cache.kept("y", lambda: "a", make)["made"] == 4
+    assert [cache.cached("x", lambda s=state: s, make)["made"] for state in states] == [1, 1, 2, 2, 3]
+    assert cache.cached("y", lambda: "a", make)["made"] == 4
     assert len(list(folder.iterdir())) == 2
 
 
 @pytest.mark.parametrize("spoil", [b"", b"\x00" * 40, pickle.dumps("something else")])
 def test_what_was_spoiled_is_made_anew(folder, spoil):
     make = Maker()
-    cache.kept("x", lambda: "a", make)
+    cache.cached("x", lambda: "a", make)
     (file,) = folder.iterdir()
     file.write_bytes(spoil)
-    assert [cache.kept("x", lambda: "a", make)["made"] for _ in range(2)] == [2, 2]
+    assert [cache.cached("x", lambda: "a", make)["made"] for _ in range(2)] == [2, 2]
     file.write_bytes(file.read_bytes()[:-3])
-    assert cache.kept("x", lambda: "a", make)["made"] == 3
+    assert cache.cached("x", lambda: "a", make)["made"] == 3
 
 
 @pytest.mark.skipif(os.name == "nt", reason="other rights")
 def test_a_folder_that_others_may_write_to_is_not_used(folder):
     make = Maker()
-    cache.kept("x", lambda: "a", make)
+    cache.cached("x", lambda: "a", make)
     folder.chmod(0o777)
-    assert [cache.kept("x", lambda: "a", make)["made"] for _ in range(2)] == [2, 3]
+    assert [cache.cached("x", lambda: "a", make)["made"] for _ in range(2)] == [2, 3]
 
 
 @pytest.mark.usefixtures("folder")
 def test_another_program_finds_nothing(monkeypatch):
     make = Maker()
-    cache.kept("x", lambda: "a", make)
+    cache.cached("x", lambda: "a", make)
     monkeypatch.setattr(cache, "_program", lambda: "edited")
-    assert cache.kept("x", lambda: "a", make)["made"] == 2
+    assert cache.cached("x", lambda: "a", make)["made"] == 2
 
 
 def test_a_folder_that_cannot_be_made_is_done_without(folder):
     folder.write_text("")
     make = Maker()
-    assert [cache.kept("x", lambda: "a", make)["made"] for _ in range(2)] == [1, 2]
+    assert [cache.cached("x", lambda: "a", make)["made"] for _ in range(2)] == [1, 2]
 
 
 def test_what_is_raised_is_not_kept(folder):
@@ -73,7 +73,7 @@ def test_what_is_raised_is_not_kept(folder):
         return 1 / 0
 
     with pytest.raises(ZeroDivisionError):
-        cache.kept("x", lambda: "a", fail)
+        cache.cached("x", lambda: "a", fail)
     assert list(folder.iterdir()) == []
 
 
@@ -107,7 +107,7 @@ def test_the_program_keeps_its_results_where_the_user_keeps_such_things(run, tmp
 
 def test_what_changed_while_it_was_read_is_not_kept(folder):
     make, states = Maker(), iter(["a", "b", "a", "a", "a"])
-    assert [cache.kept("x", lambda: next(states), make)["made"] for _ in range(3)] == [1, 2, 2]
+    assert [cache.cached("x", lambda: next(states), make)["made"] for _ in range(3)] == [1, 2, 2]
     assert len(list(folder.iterdir())) == 1
 
 
@@ -129,25 +129,25 @@ def test_a_rubric_that_is_saved_between_two_readings_is_never_taken_for_its_olde
 
 def test_one_wrong_bit_anywhere_in_what_was_kept_is_noticed(folder):
     make = Maker()
-    cache.kept("x", lambda: "a", make)
+    cache.cached("x", lambda: "a", make)
     (file,) = folder.iterdir()
     content = file.read_bytes()
     for place in range(len(content)):
         file.write_bytes(content[:place] + bytes([content[place] ^ 1 << place % 8]) + content[place + 1 :])
-        assert cache.kept("x", lambda: "a", make)["made"] == place + 2
+        assert cache.cached("x", lambda: "a", make)["made"] == place + 2
 
 
 def test_a_name_that_is_not_utf_8_is_a_name(folder):
     make = Maker()
-    assert [cache.kept("r\udcff", lambda: "a\udcff", make)["made"] for _ in range(2)] == [1, 1]
+    assert [cache.cached("r\udcff", lambda: "a\udcff", make)["made"] for _ in range(2)] == [1, 1]
     assert len(list(folder.iterdir())) == 1
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no such files here")
 def test_what_is_no_file_is_not_waited_for(folder):
     make = Maker()
-    cache.kept("x", lambda: "a", make)
+    cache.cached("x", lambda: "a", make)
     (file,) = folder.iterdir()
     file.unlink()
     os.mkfifo(file)
-    assert cache.kept("x", lambda: "a", make)["made"] == 2
+    assert cache.cached("x", lambda: "a", make)["made"] == 2

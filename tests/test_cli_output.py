@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from assess.cli.files import write_whole
-from assess.cli.output import counted_problems, problem_github, problem_text, table
+from assess.cli.output import align_columns, counted_problems, problem_github, problem_text
 from assess.problems import DocumentError, Location, Problem
 from assess.render import is_untouched
 
@@ -236,8 +236,8 @@ def test_problems_are_counted_by_severity():
 
 def test_a_table_is_aligned_and_empty_columns_are_left_out():
     rows = [("name", "none", "n"), ("a", "", "1"), ("long", "", "100")]
-    assert table(rows, right=frozenset({2})) == "name    n\na       1\nlong  100"
-    assert table([("only", "heading")]) == "only  heading"
+    assert align_columns(rows, right=frozenset({2})) == "name    n\na       1\nlong  100"
+    assert align_columns([("only", "heading")]) == "only  heading"
 
 
 @pytest.mark.parametrize(

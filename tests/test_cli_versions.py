@@ -234,6 +234,6 @@ def test_what_moves_is_shown_in_tables_with_its_causes(run, place):
 
 
 def test_more_than_three_causes_are_counted():
-    from assess.cli.rubric.diff import few
+    from assess.cli.rubric.diff import first_causes
 
-    assert (few(["a", "b", "c"]), few(["a", "b", "c", "d", "e"])) == ("a; b; c", "a; b; c and 2 more")
+    assert (first_causes(["a", "b", "c"]), first_causes(["a", "b", "c", "d", "e"])) == ("a; b; c", "a; b; c and 2 more")

@@ -9,7 +9,7 @@ from collecting import ENGAGEMENT, PROPER, SERVICE, answers_file, gathered, only
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assess.collect import collect_mapping, counted, open_engagement, readiness
+from assess.collect import collect_mapping, count_answers, open_engagement, readiness
 from assess.problems import DocumentError
 
 # --- the engagement
@@ -241,7 +241,7 @@ def test_open_questions_are_listed_by_role_and_criterion():
     )
     found = [
         (p.severity, p.message)
-        for p in readiness(SERVICE, sheet, counted(SERVICE, sheet).sheet)
+        for p in readiness(SERVICE, sheet, count_answers(SERVICE, sheet).sheet)
         if p.code == "unanswered"
     ]
     reach, hidden = "on 'Reach' (lis_reach)", "and where they are shown, share"
@@ -266,7 +266,7 @@ def test_a_question_with_a_condition_is_owed_where_it_is_asked_and_perhaps_where
 ):
     answers = f"reach: 1\nsector: 1\n{word}\npurpose: 1\nproved: 0"
     sheet, _ = gathered(written(tmp_path, {"anna": answers}, agreed="logged: {value: no, basis: [TM], why: So}"))
-    found = [p for p in readiness(SERVICE, sheet, counted(SERVICE, sheet).sheet) if p.code == "unanswered"]
+    found = [p for p in readiness(SERVICE, sheet, count_answers(SERVICE, sheet).sheet) if p.code == "unanswered"]
     assert [problem.severity for problem in found] == ([severity] if severity else [])
     assert all(problem.message.endswith(says) for problem in found), found
 
@@ -275,13 +275,13 @@ def test_roles_that_are_asked_and_take_no_part_are_named_once_all_of_them(tmp_pa
     answers = "reach: 1\nsector: 1\nwritten: no\npurpose: 1\nproved: 0"
     engagement = f"{ENGAGEMENT}invited: {{team: 1, customer: 0}}\n"
     sheet, _ = gathered(written(tmp_path, {"anna": answers}, engagement))
-    problem = only([p for p in readiness(SERVICE, sheet, counted(SERVICE, sheet).sheet) if p.code == "unheard"])
+    problem = only([p for p in readiness(SERVICE, sheet, count_answers(SERVICE, sheet).sheet) if p.code == "unheard"])
     assert problem.severity == "note"
     absent = "Executive (executive), Customer (customer), Logs (record)"
     assert problem.message.endswith(f"neither invited nor heard: {absent}")
     assert problem.hint
     assert "Logs (record)" in only(
-        [p.message for p in readiness(SERVICE, sheet, counted(SERVICE, sheet).sheet) if "logged" in p.message]
+        [p.message for p in readiness(SERVICE, sheet, count_answers(SERVICE, sheet).sheet) if "logged" in p.message]
     )
 
 
@@ -289,7 +289,7 @@ def test_thin_roles_are_noted(tmp_path):
     files = {f"r{number}": "plain: yes" for number in range(4)}
     invited = f"{ENGAGEMENT}invited: {{team: 9, executive: 2, customer: 0, record: 1}}\n"
     sheet, _ = gathered(written(tmp_path, files, invited))
-    thin = [p.message for p in readiness(SERVICE, sheet, counted(SERVICE, sheet).sheet) if p.code == "thin_role"]
+    thin = [p.message for p in readiness(SERVICE, sheet, count_answers(SERVICE, sheet).sheet) if p.code == "thin_role"]
     assert [message.split(";")[0] for message in thin] == [
         "Executive (executive): 0 of 2 invited answered",
         "Team (team): 4 of 9 invited answered",
@@ -300,7 +300,7 @@ def test_thin_roles_are_noted(tmp_path):
 def test_a_role_half_of_which_answered_is_not_thin(tmp_path):
     files = {f"r{number}": "plain: yes" for number in range(3)}
     sheet, _ = gathered(written(tmp_path, files, f"{ENGAGEMENT}invited: {{team: 6}}\n"))
-    assert [p for p in readiness(SERVICE, sheet, counted(SERVICE, sheet).sheet) if p.code == "thin_role"] == []
+    assert [p for p in readiness(SERVICE, sheet, count_answers(SERVICE, sheet).sheet) if p.code == "thin_role"] == []
 
 
 # --- properties
@@ -330,5 +330,5 @@ def test_answers_nobody_asked_for_are_noted_with_what_they_count_for(tmp_path):
             tmp_path, {"anna": "purpose: defined", "cleo.yaml": answers_file("cleo", "purpose: absent", "role: CU")}
         )
     )
-    (note,) = [p for p in readiness(SERVICE, sheet, counted(SERVICE, sheet).sheet) if p.code == "unasked"]
+    (note,) = [p for p in readiness(SERVICE, sheet, count_answers(SERVICE, sheet).sheet) if p.code == "unasked"]
     assert (note.severity, note.message) == ("note", "Customer (customer) answered what it is not asked: purpose")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from collecting import ENGAGEMENT, RUBRIC, SERVICE, answers_file, doubted, gathered, rubric_of, told, written
 
-from assess.collect import counted, gaps
+from assess.collect import answer_gaps, count_answers
 from assess.scoring import score
 from assess.workflow import assess_sheet
 
@@ -291,22 +291,22 @@ def test_evidence_that_counts_or_that_no_policy_judges_is_in_order(tmp_path, ent
 def test_what_some_left_open_and_what_evidence_holds_down_are_notes(tmp_path):
     folder = written(tmp_path, {"anna": WHOLE.replace("purpose: defined", "purpose: practised"), "bob": "reach: often"})
     sheet, _ = gathered(folder, PROVED)
-    counting = counted(PROVED, sheet).sheet
+    counting = count_answers(PROVED, sheet).sheet
     scores = score(PROVED, counting)
-    notes = gaps(PROVED, sheet, counting, scores)
+    notes = answer_gaps(PROVED, sheet, counting, scores)
     assert codes(notes) == [("left_open", "note"), ("held_down", "note")]
     assert "purpose" in notes[0].message
     assert "stated only: purpose" in notes[1].message
     again = written(tmp_path / "more", {"anna": WHOLE, "bob": WHOLE, "carl": "reach: often"})
     others = gathered(again, PROVED)[0]
-    more = gaps(PROVED, others, counted(PROVED, others).sheet, scores)
+    more = answer_gaps(PROVED, others, count_answers(PROVED, others).sheet, scores)
     assert more[0].message != notes[0].message
 
 
 def test_doubts_are_of_check_alone_and_change_no_score(tmp_path):
     files = {"anna": NOTED, "bob": NOTED, "carl.yaml": answers_file("carl", NOTED, head("2020-01-01"))}
     folder = written(tmp_path, files, f"{ENGAGEMENT}capacity: {{default: 0}}\n")
-    sheet = counted(SERVICE, gathered(folder)[0]).sheet
+    sheet = count_answers(SERVICE, gathered(folder)[0]).sheet
     problems = doubted(folder)
     assert {p.code for p in problems} == {"copied", "submitted_date", "unlikely"}
     assert {p.severity for p in problems} == {"warning"}

@@ -8,7 +8,7 @@ from collecting import ENGAGEMENT, PROPER, SERVICE, answers_file, gathered, told
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assess.collect import collect, counted, open_engagement
+from assess.collect import collect, count_answers, open_engagement
 from assess.problems import DocumentError
 
 
@@ -100,7 +100,7 @@ def test_a_file_in_a_subfolder_counts_as_one_that_is_not(tmp_path):
     one, two = written(tmp_path / "one", PROPER), written(tmp_path / "two", PROPER)
     (two / "answers" / "team").mkdir()
     (two / "answers" / "anna.yaml").rename(two / "answers" / "team" / "anna.yaml")
-    assert counted(SERVICE, gathered(one)[0]).sheet == counted(SERVICE, gathered(two)[0]).sheet
+    assert count_answers(SERVICE, gathered(one)[0]).sheet == count_answers(SERVICE, gathered(two)[0]).sheet
 
 
 def test_a_folder_of_answers_that_is_a_link_is_told(tmp_path):
@@ -190,12 +190,12 @@ def test_the_names_and_order_of_files_change_nothing(tmp_path_factory, names):
     assert [r.id for r in sheet.respondents] == ["anna", "bob", "carl", "zoe"]
     straight = {f"{who}.yaml": answers_file(who, text) for who, text in said.items()}
     other, _ = gathered(written(tmp_path_factory.mktemp("other"), straight))
-    assert counted(SERVICE, sheet).sheet == counted(SERVICE, other).sheet
+    assert count_answers(SERVICE, sheet).sheet == count_answers(SERVICE, other).sheet
 
 
 def test_the_hash_knows_answers_and_not_line_ends_or_the_names_of_people(tmp_path):
     def hashed(folder):
-        return counted(SERVICE, gathered(folder)[0]).sheet.hash
+        return count_answers(SERVICE, gathered(folder)[0]).sheet.hash
 
     one, two = written(tmp_path / "one", PROPER), written(tmp_path / "two", PROPER)
     file = two / "answers" / "anna.yaml"

@@ -13,10 +13,10 @@ import pytest
 
 from assess import documents, workflow
 from assess.collect import (
+    answer_gaps,
     collect,
     confided,
-    counted,
-    gaps,
+    count_answers,
     left_out,
     open_engagement,
     progress,
@@ -131,22 +131,22 @@ class Reading:
         """What is read and what is said of it; errors end the reading as they do in the program."""
         sheet, problems = collect(self.path, *self.head, rubric())
         if not errors(problems):
-            problems = confided(rubric(), sheet, counted(rubric(), sheet), problems)
+            problems = confided(rubric(), sheet, count_answers(rubric(), sheet), problems)
         return sheet, [(p.severity, p.code, p.message) for p in problems]
 
     def figures(self, sheet):
         return {
             name: (node.value, node.claimed, node.coverage, node.level)
-            for name, node in score(rubric(), counted(rubric(), sheet).sheet).scores.items()
+            for name, node in score(rubric(), count_answers(rubric(), sheet).sheet).scores.items()
         }
 
     def checked(self, sheet):
         """What `check` prints beside the problems of the files: counts, and what is missing or held down."""
-        counting = counted(rubric(), sheet).sheet
+        counting = count_answers(rubric(), sheet).sheet
         found = score(rubric(), counting)
         remarks = (
             *readiness(rubric(), sheet, counting),
-            *gaps(rubric(), sheet, counting, found),
+            *answer_gaps(rubric(), sheet, counting, found),
             *left_out(rubric(), found),
         )
         far = (*turnout(rubric(), sheet, counting), *progress(rubric(), sheet, counting))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from collecting import ENGAGEMENT, PROPER, SERVICE, answers_file, gathered, written
 
-from assess.collect import counted
+from assess.collect import count_answers
 
 BOB = answers_file("bob", "purpose: absent")
 
@@ -160,4 +160,4 @@ def test_an_engagement_of_one_file_names_the_answers_beside_it(tmp_path):
 def test_an_unread_file_changes_nothing_that_is_counted(tmp_path):
     plain = gathered(written(tmp_path / "a", PROPER))[0]
     other = gathered(beside(tmp_path / "b", {"answers/bob.txt": BOB, "answer/eve.yaml": BOB}))[0]
-    assert counted(SERVICE, other).sheet == counted(SERVICE, plain).sheet
+    assert count_answers(SERVICE, other).sheet == count_answers(SERVICE, plain).sheet

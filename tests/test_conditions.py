@@ -8,14 +8,14 @@ from factories import DECLINED, NA, UNKNOWN, built, fact, level, node, percent, 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assess.conditions import ConditionError, comparisons, parse
-from assess.formula import translate
+from assess.conditions import ConditionError, comparisons, parse_condition
+from assess.formula import translate_condition
 
 
 def refused(text, rubric=None):
     """Message, marked text and hint of a condition that is refused."""
     with pytest.raises(ConditionError) as caught:
-        translate(rubric, text) if rubric else parse(text)
+        translate_condition(rubric, text) if rubric else parse_condition(text)
     error = caught.value
     return error.message, text[error.offset : error.offset + error.length], error.hint
 
@@ -49,7 +49,7 @@ def refused(text, rubric=None):
     ],
 )
 def test_what_can_be_written(text):
-    assert list(comparisons(parse(text)))
+    assert list(comparisons(parse_condition(text)))
 
 
 @pytest.mark.parametrize(
@@ -95,13 +95,13 @@ def test_depth_is_bounded(opening):
 
 def test_length_is_bounded():
     assert "2001 characters" in refused("a" * 2001)[0]
-    parse(" or ".join(["a = b"] * 200))
+    parse_condition(" or ".join(["a = b"] * 200))
 
 
 @given(st.text(st.sampled_from("ab_ =<>!()-.,0123456789andorti'\"é\n"), max_size=40))
 def test_any_text_is_read_or_refused_with_a_place(text):
     with suppress(ConditionError):
-        parse(text)
+        parse_condition(text)
         return
     message, marked, _ = refused(text)
     assert message
@@ -360,5 +360,5 @@ def test_a_level_key_is_reached_on_the_side_the_rubric_closes(closed, reached):
 )
 def test_what_other_languages_write_comes_with_the_way_out(text, way_out):
     with pytest.raises(ConditionError) as caught:
-        parse(text)
+        parse_condition(text)
     assert way_out in caught.value.hint

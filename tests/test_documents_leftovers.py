@@ -6,14 +6,14 @@ from collections.abc import Mapping
 import pytest
 from reading import only, place, problems_of
 
-from assess.documents import noticed, parse, validated
+from assess.documents import notice_leftovers, parse, validated
 from assess.documents.json_text import parse_json
 from assess.model.fields import Record, Ref
 from assess.problems import DocumentError
 
 
 def told(text):
-    return [(p.code, p.severity, p.location.line, p.location.column) for p in noticed(parse(text, "f.yaml"))]
+    return [(p.code, p.severity, p.location.line, p.location.column) for p in notice_leftovers(parse(text, "f.yaml"))]
 
 
 # Comments
@@ -57,10 +57,10 @@ def test_comments_quoted_texts_and_fragments_are_left_alone(text):
 
 
 def test_the_way_out_is_the_whole_text_in_quotes():
-    (warning,) = noticed(parse("note: It isn't ward #3\n", "f.yaml"))
+    (warning,) = notice_leftovers(parse("note: It isn't ward #3\n", "f.yaml"))
     assert "'#3'" in warning.message
     assert "note: 'It isn''t ward #3'" in warning.hint
-    assert noticed(parse("note: 'It isn''t ward #3'\n", "f.yaml")) == ()
+    assert notice_leftovers(parse("note: 'It isn''t ward #3'\n", "f.yaml")) == ()
 
 
 def test_a_comment_that_swallows_the_closing_brace_is_told_beside_the_brace():
@@ -82,7 +82,7 @@ def test_a_comment_that_swallows_the_closing_brace_is_told_beside_the_brace():
     ],
 )
 def test_words_behind_a_comma_in_braces_are_told_with_the_whole_text(text, key, whole):
-    first = noticed(parse(text, "f.yaml"))[0]
+    first = notice_leftovers(parse(text, "f.yaml"))[0]
     assert (first.code, first.severity) == ("shape", "error")
     assert f"'{key}'" in first.message
     assert first.source[first.location.column - 1 :].strip("'").startswith(key)

@@ -5,7 +5,7 @@ from factories import answered, built, fact, level, node, said, sheet
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assess.collect.counting import counted
+from assess.collect.counting import count_answers
 from assess.collect.raw import Collected, Respondent
 from assess.explain import explain, what_would_change
 from assess.model.answers import Settlement
@@ -48,7 +48,7 @@ def collected(book, told):
     )
     while True:
         found = Collected(sheet().engagement, people)
-        away = {(who.id, name) for who, name, _ in counted(book, found).unasked}
+        away = {(who.id, name) for who, name, _ in count_answers(book, found).unasked}
         if not away:
             return found
         people = tuple(
@@ -60,11 +60,11 @@ def collected(book, told):
 def outcome(book, found, change):
     """The scores once the answer is agreed on, counted anew."""
     agreed = {change.question: Settlement(answered(change.answer), ("boss",), "so")}
-    return score(book, counted(book, found._replace(settled=agreed)).sheet).scores
+    return score(book, count_answers(book, found._replace(settled=agreed)).sheet).scores
 
 
 def foretold(book, found, name):
-    told = counted(book, found).sheet
+    told = count_answers(book, found).sheet
     return what_would_change(score_organization(book, told), name)
 
 
@@ -92,7 +92,7 @@ def crowd(*, stay, go):
 def test_a_group_of_which_some_were_asked_stays_with_those_where_the_rest_of_the_condition_holds():
     book = book_of("shop = yes and lamp = yes")
     found = collected(book, crowd(stay=4, go=3))
-    assert score(book, counted(book, found).sheet).scores["q"].value == 50
+    assert score(book, count_answers(book, found).sheet).scores["q"].value == 50
     down = {(change.question, change.answer): change.value for change in foretold(book, found, "q").down}
     # Without a lamp nobody was asked about the till; with one for all the four who told of it still count.
     assert down["lamp", "no"] == 0
@@ -116,7 +116,7 @@ def test_what_would_leave_part_of_a_group_is_not_told_and_named():
     changes = foretold(book, found, "q")
     assert {"shop", "lamp"} <= {*changes.untold}
     assert not any(change.question in ("shop", "lamp") for change in (*changes.up, *changes.down))
-    told = counted(book, found).sheet
+    told = count_answers(book, found).sheet
     text = explain(score_organization(book, told), "q")
     assert "Some answers to shop and lamp decide which anonymous people were asked another question" in text
 
@@ -124,5 +124,5 @@ def test_what_would_leave_part_of_a_group_is_not_told_and_named():
 def test_nothing_is_said_of_it_where_no_group_is_asked():
     book = book_of("shop = yes")
     found = collected(book, [said("boss", shop="yes", lamp="no", sign="k0", desk="k2")])
-    told = counted(book, found).sheet
+    told = count_answers(book, found).sheet
     assert "anonymous" not in explain(score_organization(book, told), "q")

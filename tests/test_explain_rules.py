@@ -5,8 +5,8 @@ import json
 import pytest
 from factories import built, level, node
 
-from assess.explain import named, spellings
-from assess.explain.wording import in_words
+from assess.explain import find_ids, spellings
+from assess.explain.wording import condition_in_words
 from assess.formula import read_by
 from assess.workflow import assess
 
@@ -222,7 +222,7 @@ def test_a_title_of_several_lists_them(run, place):
 
 def test_everything_that_is_explained_is_found_by_each_of_its_names(place):
     rubric = assess(place.org, [place.rubrics]).rubric
-    assert {name for spelling in spellings(rubric) for name in named(rubric, spelling)} == {
+    assert {name for spelling in spellings(rubric) for name in find_ids(rubric, spelling)} == {
         "overall", "hear", "hear_all", "hear_back", "mend", "hear_no_rule", "hear_not_seen", "i01", "i02",
         "headline_1", "headline_2",
         *(question.id for question in rubric.questions()),
@@ -247,5 +247,5 @@ def test_everything_that_is_explained_is_found_by_each_of_its_names(place):
 )
 def test_a_condition_is_said_with_titles(condition, words, reads):
     rubric = built({**node("p", level("q", text="Q?")), "title": "P"})
-    assert in_words(rubric, condition) == words
+    assert condition_in_words(rubric, condition) == words
     assert read_by(rubric, condition) == reads

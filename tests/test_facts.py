@@ -3,11 +3,11 @@
 import pytest
 from fleet import FLEET, YARD, engagement, handed_out, rubric, told
 
-from assess.authoring.diff import compare
+from assess.authoring.diff import compare_rubrics
 from assess.authoring.writing import rubric_files
 from assess.load import load
 from assess.model.nodes import Caps, Gate
-from assess.translations import digest, texts_of, translated
+from assess.translations import digest, translatable_texts, translated
 from assess.workflow import assess, check, report, score
 
 
@@ -118,10 +118,10 @@ def test_a_question_that_becomes_a_fact_with_its_gate_inside_is_the_same_rubric(
     inside = beside[:cut] + "    facts:\n" + fact
     inside += '        caps: {id: squealing, when: "yes", of: [brakes], at: absent, because: It squeals}\n'
     first, second = rubric(tmp_path / "a", beside), rubric(tmp_path / "b", inside)
-    assert compare(first, second).changes == ()
+    assert compare_rubrics(first, second).changes == ()
     assert [q.id for q in first.questions()] == [q.id for q in second.questions()]
     changed = rubric(tmp_path / "c", inside.replace("because: It squeals", "because: It shrieks"))
-    assert [(c.name, c.field, c.sense) for c in compare(first, changed).changes] == [
+    assert [(c.name, c.field, c.sense) for c in compare_rubrics(first, changed).changes] == [
         ("squealing", "because", "meaning")
     ]
 
@@ -131,7 +131,7 @@ def test_a_rubric_with_facts_is_written_and_read_again_as_it_is(tmp_path, yard):
         path = tmp_path / "again" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    assert compare(yard, load(tmp_path / "again")[0]).changes == ()
+    assert compare_rubrics(yard, load(tmp_path / "again")[0]).changes == ()
 
 
 # --- what answers take by default ---
@@ -220,7 +220,7 @@ def test_a_title_of_a_roles_own_stands_once_above_all_it_is_asked_there(yard):
 
 
 def test_a_title_of_a_role_is_translated_like_any_other(yard):
-    assert texts_of(yard)["yard.titles.driver"] == "Where you park"
+    assert translatable_texts(yard)["yard.titles.driver"] == "Where you park"
     said = {"yard.titles.driver": {"says": "Wo du parkst", "of": digest("Where you park")}}
     german = type(yard).model_validate(
         {**yard.model_dump(by_alias=True), "translations": [{"language": "de", "texts": said}]}

@@ -12,7 +12,7 @@ from test_plan_properties import cases
 from typer.testing import CliRunner
 
 from assess.cli import app
-from assess.formula import decimals_of, printed
+from assess.formula import decimals_of, format_figure
 from assess.model.answers import Answer, AnswerSheet, Settlement, Voice
 from assess.model.engagement import Engagement
 from assess.model.findings import Diagnosis
@@ -119,7 +119,7 @@ def test_the_level_of_a_printed_score_is_the_level_printed_beside_it(at, far, sp
     # Nearer than the last decimal that is printed, no figure tells on which side of a threshold a value lies.
     assume(abs(far) * span / 100 > 2e-6)
     found = score(rubric, sheet_of({"q": Answer("value", at + far)})).scores["p"]
-    figure = Decimal(printed(rubric, "p", found.value, found.scale))
+    figure = Decimal(format_figure(rubric, "p", found.value, found.scale))
     starts = {level.key: Decimal(str(round(level.at * span / 100, 6))) for level in rubric.levels}
     reached = [key for key, start in starts.items() if (figure > start if closed == "above" else figure >= start)]
     assert (reached or ["low"])[-1] == found.level

@@ -27,7 +27,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assess.documents import SourceMap
-from assess.formula import compile_rubric, evaluate, read
+from assess.formula import compile_rubric, evaluate, read_sheet
 from assess.model.rubric import Rubric
 from assess.validate import remarks
 
@@ -159,7 +159,9 @@ def test_bounds_are_the_least_and_the_most_that_open_answers_can_make(data):
     noted = {problem.message.split("'")[1] for problem in remarks(rubric, SourceMap())}
     compiled = compile_rubric(rubric)
     found = tree(rubric, *people)
-    seen = [evaluate(compiled, read(rubric, sheet(one))).nodes for one in completions(rubric, people, open_questions)]
+    seen = [
+        evaluate(compiled, read_sheet(rubric, sheet(one))).nodes for one in completions(rubric, people, open_questions)
+    ]
     for name, result in found.nodes.items():
         reached = [nodes[name].value for nodes in seen]
         if None in reached:

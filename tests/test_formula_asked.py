@@ -242,9 +242,9 @@ def test_an_anonymous_person_decides_only_by_answers_that_count():
 
 
 def tree_of(book, told):
-    from assess.formula import compile_rubric, evaluate, read
+    from assess.formula import compile_rubric, evaluate, read_sheet
 
-    return evaluate(compile_rubric(book), read(book, told))
+    return evaluate(compile_rubric(book), read_sheet(book, told))
 
 
 def test_dates_are_read_as_they_are_written():

@@ -24,7 +24,7 @@ from factories import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assess.formula import native, scale_of, target_value
+from assess.formula import native_points, scale_of, target_value
 from assess.scoring import score_organization
 
 
@@ -113,7 +113,7 @@ def test_a_sum_adds_the_points_of_its_children():
     found = tree(rubric, said("boss", x=50, y=100, z="yes")).node("p")
     scale = scale_of(rubric, "p")
     assert (scale.min, scale.max) == (2, 11)  # 0 + 2 x 1 + 0; 4 + 2 x 3 + 1
-    assert native(rubric, "p", found.value) == pytest.approx(9)  # 2 + 2 x 3 + 1
+    assert native_points(rubric, "p", found.value) == pytest.approx(9)  # 2 + 2 x 3 + 1
 
 
 def test_points_of_a_question_run_upwards_in_a_straight_line_or_on_0_to_100():

@@ -8,7 +8,7 @@ from factories import built, level, node, question
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assess.formula.worked_answers import answer_value, is_stepped, rule_of, worked
+from assess.formula.worked_answers import answer_value, is_stepped, worked, worth_rule
 
 FINITE = st.floats(-1e6, 1e6).map(lambda x: round(x, 3))
 POSITIVE = st.floats(0.01, 1e6).map(lambda x: round(x, 3))
@@ -77,7 +77,7 @@ def test_options_ticked(ticked, steps):
     ])  # fmt: skip
     assert worked(rubric, known, ticked, label) == steps
     rule = 'the points ticked, of the points of all: "A" 1, "B" 2 (at most 30 of 100 without it), "C" 1, "None" 0'
-    assert rule_of(rubric, known, label) == rule
+    assert worth_rule(rubric, known, label) == rule
 
 
 @pytest.mark.parametrize("reverse", [False, True])
@@ -87,7 +87,7 @@ def test_ordered_options_turned_round(kind, reverse):
     assert is_stepped(rubric, known) != reverse
     steps = "100 times (1 - 0) / (4 - 0) = 25"
     assert worked(rubric, known, "k1", label) == (f"{steps}; 100 - 25 = 75" if reverse else steps)
-    assert rule_of(rubric, known, label).endswith("; then turned round") == reverse
+    assert worth_rule(rubric, known, label).endswith("; then turned round") == reverse
 
 
 def test_scores_below_zero_and_words_without_a_value():
@@ -95,12 +95,12 @@ def test_scores_below_zero_and_words_without_a_value():
     rubric, known = asked("choice", scored)
     assert worked(rubric, known, "y", label) == "100 times (1 - (-1)) / (1 - (-1)) = 100"
     rubric, known = asked("choice", [{"key": "x", "label": "X"}, {"key": "y", "label": "Y"}])
-    assert (worked(rubric, known, "y", label), rule_of(rubric, known, label)) == ("", "")
+    assert (worked(rubric, known, "y", label), worth_rule(rubric, known, label)) == ("", "")
     rubric, known = asked("number")
-    assert (worked(rubric, known, 3.0, label), rule_of(rubric, known, label)) == ("", "")
+    assert (worked(rubric, known, 3.0, label), worth_rule(rubric, known, label)) == ("", "")
 
 
 def test_yes_and_no():
     rubric, known = asked("yesno", reverse=True)
     assert [worked(rubric, known, answer, label) for answer in ("yes", "no")] == ["0", "100"]
-    assert rule_of(rubric, known, label) == "yes 0, no 100"
+    assert worth_rule(rubric, known, label) == "yes 0, no 100"

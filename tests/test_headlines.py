@@ -5,9 +5,9 @@ import json
 import pytest
 from diagnosing import criterion, fact, initiative, level, rubric, sheet
 
-from assess.authoring.diff import compare
+from assess.authoring.diff import compare_rubrics
 from assess.diagnose import diagnose
-from assess.explain import explain, named
+from assess.explain import explain, find_ids
 from assess.export import explained_json, scorecard_json
 from assess.scoring import score_organization
 
@@ -74,7 +74,7 @@ def test_a_headline_is_explained_by_its_id_or_its_place():
     rubric_of = book(SLOW, {"says": "Begin."})
     answers = sheet(("record", {"share": 12.5}), ("team", {"desk_how": "ad_hoc"}))
     card = score_organization(rubric_of, answers)
-    assert named(rubric_of, "slow") == ("slow",)
+    assert find_ids(rubric_of, "slow") == ("slow",)
     told = explain(card, "slow").splitlines()
     assert told[:4] == [
         "slow: a headline",
@@ -113,7 +113,7 @@ def test_a_headline_is_compared_by_its_id_and_without_one_by_its_condition():
     new = book(
         {**SLOW, "when": "share < 50"}, {"id": "bare", "when": "page = no", "says": "No page"}, {"says": "Begin."}
     )
-    changes = [(c.kind, c.name, c.field) for c in compare(old, new).changes]
+    changes = [(c.kind, c.name, c.field) for c in compare_rubrics(old, new).changes]
     assert changes == [("changed", "slow", "when")]
 
 
@@ -123,4 +123,4 @@ def test_a_renamed_question_that_a_text_quotes_changes_nothing_else():
         old = book({"id": "one", "says": says})
         dump = json.loads(json.dumps(says).replace("share", "part"))
         new = book({"id": "one", "says": dump}, id="part", renamed_from=["share"])
-        assert [c.kind for c in compare(old, new).changes] == ["renamed"]
+        assert [c.kind for c in compare_rubrics(old, new).changes] == ["renamed"]

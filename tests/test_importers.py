@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from importing import LENS, refusal, said, samm_parts, write_lens, write_samm
 
 from assess.importers import IMPORTERS, Wish, import_rubric, kind_of
-from assess.importers.names import UniqueNames, Wordings, notes, slug
+from assess.importers.names import UniqueNames, Wordings, make_id, notes
 from assess.model.fields import RESERVED
 from assess.problems import DocumentError
 
@@ -85,7 +85,7 @@ def test_wordings_stay_apart():
     ("title", "found"), [("My Lens 2.0!", "my_lens_2_0"), ("42", ""), ("yes", ""), ("a" * 60, "a" * 40), ("Ünß", "n")]
 )
 def test_a_title_becomes_an_id_where_it_can(title, found):
-    assert slug(title) == found
+    assert make_id(title) == found
 
 
 def test_notes_end_where_no_text_of_a_rubric_may_go_on():

@@ -10,7 +10,16 @@ from importing import LENS, RULES, lens, rules, said, write_lens
 
 import assess
 from assess.importers import Wish, import_rubric
-from assess.importers.risk import RuleError, answers, condition, first_true, parse, possible, ticks, truth
+from assess.importers.risk import (
+    RuleError,
+    answers,
+    first_true,
+    parse_rule,
+    possible_answers,
+    ticks,
+    truth,
+    write_condition,
+)
 
 NA = {"na": True, "why": "There is no kitchen."}
 
@@ -190,7 +199,7 @@ def subsets():
 
 @given(EXPRESSION)
 def test_a_truth_table_holds_a_bit_for_every_answer(text):
-    table = truth(parse(text), ticks(CHOICES), answers(4))
+    table = truth(parse_rule(text), ticks(CHOICES), answers(4))
     assert [bool(table >> number & 1) for number in range(16)] == [in_python(text, ticked) for ticked in subsets()]
 
 
@@ -214,12 +223,12 @@ def test_conditions_say_what_the_rules_say(tmp_path_factory, texts):
 
 
 def test_conditions_bracket_what_binds_otherwise():
-    written = condition(parse("!(a||b)&&c || d"), "q", {name: name for name in "abcd"})
+    written = write_condition(parse_rule("!(a||b)&&c || d"), "q", {name: name for name in "abcd"})
     assert written == "(not (has(q, a) or has(q, b)) and has(q, c)) or has(q, d)"
 
 
 def test_a_choice_that_stands_alone_goes_with_no_other():
-    among = possible(("a", "b", "x_no"), ("x_no",))
+    among = possible_answers(("a", "b", "x_no"), ("x_no",))
     assert [number for number in range(8) if among >> number & 1] == [0b001, 0b010, 0b011, 0b100]
     assert first_true([0b1010, 0b1110], 0b1111) == (0b1010, 0b0100, 0b0001)
 
@@ -230,7 +239,7 @@ def test_a_choice_that_stands_alone_goes_with_no_other():
 def test_any_text_is_a_rule_or_is_refused_with_a_place(text):
     at = 0
     try:
-        parse(text)
+        parse_rule(text)
     except RuleError as error:
         at = error.offset
     assert 0 <= at <= len(text)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from assess.authoring.initiatives import initiative_lines, initiatives_json
+from assess.authoring.initiatives import effort_lines, initiatives_json
 from assess.authoring.writing import rubric_files
 from assess.problems import DocumentError
 from assess.workflow import assess, load_rubric, report
@@ -58,7 +58,7 @@ def mistakes(tmp_path, **changed):
 
 
 def test_days_of_every_role_stand_in_the_table_with_their_sums(tmp_path):
-    lines = [*initiative_lines(load_rubric(written(tmp_path, WHOLE)))]
+    lines = [*effort_lines(load_rubric(written(tmp_path, WHOLE)))]
     assert lines[1] == (
         "i1 A desk: Desk 6 to 12, Head 1, Participants 2 to 4 in 4 weeks; "
         "then a quarter Desk 3, Participants 0.5; as daily work Head 60"

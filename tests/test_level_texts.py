@@ -6,7 +6,7 @@ from factories import CEILINGS
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assess.authoring.outline import trace
+from assess.authoring.outline import trace_sources
 from assess.diagnose import diagnose
 from assess.scoring import score_organization
 
@@ -136,4 +136,4 @@ def test_what_is_said_when_a_criterion_lags_stands_in_the_outline_of_claims(gap,
     told = criterion("desk", level("desk_how"), says={"gap": gap}, claims=["C-1"])
     claim = {"code": "C-1", "source": "essay", "says": "So it is", "home": "desk"}
     book = rubric(told, claims=[claim], sources=[{"id": "essay", "title": "E"}])
-    assert [line.strip() for line in trace(book) if ">" in line] == lines
+    assert [line.strip() for line in trace_sources(book) if ">" in line] == lines

@@ -15,7 +15,7 @@ from assess.collect.values import read_value
 from assess.diagnose import diagnose
 from assess.explain import explain, what_would_change
 from assess.formula import compile_rubric
-from assess.formula.worked_answers import answer_value, rule_of, worked
+from assess.formula.worked_answers import answer_value, worked, worth_rule
 from assess.model.question_types import QUESTION_TYPES, SPECIAL, QuestionType
 from assess.model.questions import Question
 from assess.numbers import short
@@ -87,7 +87,7 @@ def test_whatever_has_a_value_is_told_how_it_came_to_it(kind):
     rubric = asking(kind)
     asked = rubric.question_by_id["q"]
     label = str
-    assert bool(rule_of(rubric, asked, label)) is rubric.scored(asked)
+    assert bool(worth_rule(rubric, asked, label)) is rubric.scored(asked)
     for answer, worth in values_of(kind).items():
         steps = worked(rubric, asked, answer, lambda option: option.key)
         assert steps.endswith(short(worth, 6)) if worth is not None else not steps

@@ -4,7 +4,7 @@ import pytest
 from overlaying import BASE, HEAD, over, written
 
 from assess import workflow
-from assess.load import fingerprint, homes, load
+from assess.load import load, rubric_fingerprint, rubric_places
 from assess.model.finding_texts import ANY_LEVEL
 from assess.resources import shipped
 
@@ -206,38 +206,38 @@ def test_the_largest_shipped_rubric_can_be_adapted(tmp_path):
 
 def test_the_hash_covers_the_overlay_and_its_base(overlay, tmp_path):
     folder = overlay()
-    first = load(folder)[0].hash, fingerprint(folder)
+    first = load(folder)[0].hash, rubric_fingerprint(folder)
     overlay("title: Changed\n")
-    second = load(folder)[0].hash, fingerprint(folder)
+    second = load(folder)[0].hash, rubric_fingerprint(folder)
     overlay()
     changed = BASE["initiatives"].replace("title: ", "title: New ", 1)
     (tmp_path / "base" / "initiatives.yaml").write_text(changed, encoding="utf-8")
-    third = load(folder)[0].hash, fingerprint(folder)
+    third = load(folder)[0].hash, rubric_fingerprint(folder)
     (tmp_path / "base" / "initiatives.yaml").write_text(BASE["initiatives"], encoding="utf-8")
-    assert (load(folder)[0].hash, fingerprint(folder)) == first
+    assert (load(folder)[0].hash, rubric_fingerprint(folder)) == first
     assert len({first, second, third}) == 3
     assert len({*first, *second, *third}) == 6
 
 
 def test_what_cannot_be_read_has_no_fingerprint(overlay, tmp_path):
     folder = overlay(head=HEAD.replace("base: base", "base: none"))
-    assert fingerprint(folder) is None
+    assert rubric_fingerprint(folder) is None
     (tmp_path / "mine" / "rubric.yaml").write_text(HEAD.replace("base: base", "base: ../mine"), encoding="utf-8")
-    assert fingerprint(folder) is None
+    assert rubric_fingerprint(folder) is None
     (tmp_path / "mine" / "rubric.yaml").write_bytes(b"assess: overlay/1\n\xff")
-    assert fingerprint(folder) is None
+    assert rubric_fingerprint(folder) is None
 
 
 def test_the_homes_of_an_overlay_are_those_of_its_base_too(overlay, tmp_path):
-    assert homes(overlay()) == (tmp_path / "mine", tmp_path / "base")
-    assert homes(tmp_path / "base") == (tmp_path / "base",)
-    assert homes(overlay(head=HEAD.replace("base: base", "base: none"))) == (tmp_path / "mine",)
-    assert homes(tmp_path / "none") == (tmp_path / "none",)
+    assert rubric_places(overlay()) == (tmp_path / "mine", tmp_path / "base")
+    assert rubric_places(tmp_path / "base") == (tmp_path / "base",)
+    assert rubric_places(overlay(head=HEAD.replace("base: base", "base: none"))) == (tmp_path / "mine",)
+    assert rubric_places(tmp_path / "none") == (tmp_path / "none",)
 
 
 def test_a_rubric_that_only_speaks_of_overlays_is_none(tmp_path):
     written(tmp_path / "a", {"rubric": BASE["rubric"] + "notes: assess overlay/1 is another kind.\n"})
-    assert fingerprint(tmp_path / "a")
+    assert rubric_fingerprint(tmp_path / "a")
 
 
 # --- commands ---

@@ -5,7 +5,7 @@ from overlaying import BASE, HEAD, written
 from test_terms import PLACE
 
 from assess.problems import DocumentError, errors
-from assess.translations import in_terms, texts_of
+from assess.translations import in_terms, translatable_texts
 from assess.workflow import load_rubric
 
 OVER = 'assess: overlay/1\nid: club\nversion: "2"\nbase: inn\n'
@@ -28,8 +28,8 @@ def laid(tmp_path):
 def test_an_overlay_reads_the_base_in_its_words_as_an_engagement_would(laid):
     found, expected = laid(TERMS), in_terms(laid.base(), WORDS)
     assert found.terms == WORDS
-    assert texts_of(found) == texts_of(expected)
-    assert "Does anybody ask the members?" in texts_of(found).values()
+    assert translatable_texts(found) == translatable_texts(expected)
+    assert "Does anybody ask the members?" in translatable_texts(found).values()
     assert (found.claims, found.sources) == (expected.claims, expected.sources)
 
 

@@ -14,7 +14,7 @@ from assess.model.question_types import QUESTION_TYPES
 from assess.phrases import CATALOGUES, has_phrases, in_english, phrases_in
 from assess.resources import shipped
 from assess.scaffold import scaffold
-from assess.translations import reworded
+from assess.translations import reword_rubric
 from assess.workflow import load_rubric
 
 DAY = datetime.date(2026, 6, 30)
@@ -77,7 +77,7 @@ def rubric(request, tmp_path):
 
 def test_a_german_questionnaire_holds_no_english_of_the_program(rubric):
     """Its texts stand as dots: whatever letters are left in the comments are the program's."""
-    dots = reworded(rubric, lambda _, text: "." * len(text))
+    dots = reword_rubric(rubric, lambda _, text: "." * len(text))
     english, german = scaffold(dots, "x", DAY), scaffold(dots, "x", DAY, language="de")
     assert german.keys() == english.keys()
     for name in german:

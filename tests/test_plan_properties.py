@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from planning import KEYS, criterion, gate, initiative, made, rubric_of, sheet_of
 
-from assess.formula import compile_rubric, evaluate, read
+from assess.formula import compile_rubric, evaluate, read_sheet
 from assess.model.findings import Finding
 from assess.plan.outlook import Outlook
 from assess.scoring import score_organization
@@ -129,6 +129,6 @@ def test_a_projected_tree_is_the_tree_computed_afresh(case):
             outlook.settle(done)
         done |= {name}
         tree = outlook.after(done)
-        fresh = evaluate(compile_rubric(rubric), read(rubric, sheet), lifts=tree.lifts, off=tree.off)
+        fresh = evaluate(compile_rubric(rubric), read_sheet(rubric, sheet), lifts=tree.lifts, off=tree.off)
         assert tree.nodes == fresh.nodes
         assert tree.items == fresh.items

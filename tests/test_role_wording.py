@@ -8,14 +8,14 @@ from fleet import FLEET, engagement, handed_out, home_of, read, rubric, told
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assess.authoring.diff import compare
+from assess.authoring.diff import compare_rubrics
 from assess.authoring.migrate import migrated
 from assess.authoring.schema import schemas
 from assess.authoring.writing import rubric_files
 from assess.collect.values import read_value
 from assess.explain import explain
 from assess.load import load
-from assess.translations import digest, texts_of, translated
+from assess.translations import digest, translatable_texts, translated
 from assess.validate import validate
 from assess.workflow import assess, report
 
@@ -230,7 +230,7 @@ def test_a_key_criterion_always_applies_whichever_role_may_say_otherwise(tmp_pat
 
 
 def test_the_words_of_a_role_are_translated_with_the_rest(fleet):
-    texts = texts_of(fleet)
+    texts = translatable_texts(fleet)
     checks = "brake_checks.ask.driver"
     assert texts[checks] == "What happens to the brakes of your van?"
     assert f"{checks}.help" not in texts
@@ -249,7 +249,7 @@ def test_an_answer_may_be_given_in_the_language_the_form_was_handed_out_in(tmp_p
         "brake_checks.options.started": "Wenn ein Fahrer klagt",
         "brake_squeal.ask.driver.options.no": "Meiner war still",
     }
-    texts = {key: {"says": words, "of": digest(texts_of(fleet)[key])} for key, words in said.items()}
+    texts = {key: {"says": words, "of": digest(translatable_texts(fleet)[key])} for key, words in said.items()}
     both = type(fleet).model_validate({**fleet.model_dump(), "translations": [{"language": "de", "texts": texts}]})
     lines = ["brake_checks: sie haben einen Termin", "brake_squeal: Meiner war still"]
     given, problems = read(tmp_path, both, driver=lines, garage=["brake_checks: Wenn ein Fahrer klagt"])
@@ -261,7 +261,7 @@ def test_an_answer_may_be_given_in_the_language_the_form_was_handed_out_in(tmp_p
 
 def test_an_exchange_of_a_roles_labels_is_a_change_of_scale_and_another_word_is_not(tmp_path, fleet):
     swapped = rubric(tmp_path / "b", FLEET.replace(LABELS, SWAPPED))
-    found = {(change.name, change.field, change.sense) for change in compare(fleet, swapped).changes}
+    found = {(change.name, change.field, change.sense) for change in compare_rubrics(fleet, swapped).changes}
     assert found == {
         ("brake_checks by driver: absent", "label", "scale"),
         ("brake_checks by driver: proven", "label", "scale"),
@@ -271,7 +271,8 @@ def test_an_exchange_of_a_roles_labels_is_a_change_of_scale_and_another_word_is_
     for old, new in edits:
         text = text.replace(old, new)
     found = {
-        (change.name, change.field, change.sense) for change in compare(fleet, rubric(tmp_path / "c", text)).changes
+        (change.name, change.field, change.sense)
+        for change in compare_rubrics(fleet, rubric(tmp_path / "c", text)).changes
     }
     assert found == {
         ("brake_squeal by driver: yes", "label", "meaning"),
@@ -282,7 +283,7 @@ def test_an_exchange_of_a_roles_labels_is_a_change_of_scale_and_another_word_is_
 
 def test_what_a_role_may_say_and_has_to_prove_is_told_as_a_change(tmp_path, fleet):
     text = FLEET.replace("allow: [na]", "allow: [na, unknown]").replace("evidence: off", "evidence: optional")
-    found = {(c.name, c.field, c.sense, c.new) for c in compare(fleet, rubric(tmp_path / "b", text)).changes}
+    found = {(c.name, c.field, c.sense, c.new) for c in compare_rubrics(fleet, rubric(tmp_path / "b", text)).changes}
     assert found == {
         ("brake_checks", "role_allow", "meaning", "driver: [na, unknown]"),
         ("brake_checks", "role_evidence", "meaning", "driver: optional"),
@@ -313,4 +314,4 @@ def test_a_rubric_with_words_of_roles_is_written_and_read_again_as_it_is(tmp_pat
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     again, _ = load(tmp_path / "again")
-    assert compare(fleet, again).changes == ()
+    assert compare_rubrics(fleet, again).changes == ()

@@ -11,7 +11,7 @@ from assess import documents
 from assess.collect import collect, open_engagement
 from assess.load import load
 from assess.resources import shipped
-from assess.scaffold import quoted, scaffold
+from assess.scaffold import double_quoted, scaffold
 
 DAY = datetime.date(2026, 6, 30)
 
@@ -237,13 +237,13 @@ def test_the_next_command_finds_a_rubric_that_was_named_by_its_path(run, place):
 
 @given(st.text(max_size=200))
 def test_any_name_can_be_written(name):
-    document = documents.parse(f"name: {quoted(name)}", "x.yaml")
+    document = documents.parse(f"name: {double_quoted(name)}", "x.yaml")
     assert isinstance(document.data["name"], str)
 
 
 @given(st.text(alphabet=st.characters(codec="ascii", exclude_categories=["Cc"]), max_size=50))
 def test_printable_names_come_back_as_they_are(name):
-    assert documents.parse(f"name: {quoted(name)}", "x.yaml").data["name"] == " ".join(name.split())
+    assert documents.parse(f"name: {double_quoted(name)}", "x.yaml").data["name"] == " ".join(name.split())
 
 
 def test_a_rubric_without_roles_is_filled_in_by_one_respondent(run, tmp_path):

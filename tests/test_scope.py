@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from assess.cli import app
-from assess.conditions import parse, spelled_out
+from assess.conditions import parse_condition, spelled_out
 from assess.problems import DocumentError
-from assess.scope import scoped, tier_of, told
+from assess.scope import extent_in_words, scoped, tier_of
 from assess.workflow import assess, check, load_rubric, report, score
 
 RUBRIC = """\
@@ -102,7 +102,7 @@ def test_a_scope_holds_its_nodes_alone(rubric):
     part = scoped(rubric, scope="second")
     assert [node.id for node in part.nodes()] == ["p2", "c3"]
     words = "Tier full and scope second: 1 of 3 criteria are asked about, with 1 of 5 questions; nothing else counts"
-    assert told(part.extent) == words
+    assert extent_in_words(part.extent) == words
 
 
 def test_what_only_the_rest_could_decide_is_left_out(rubric):
@@ -221,4 +221,4 @@ def test_a_condition_spelled_out_reads_the_same(text):
     def bare(tree):
         return re.sub(r"offset=\d+", "", repr(tree))
 
-    assert bare(parse(spelled_out(parse(text)))) == bare(parse(text))
+    assert bare(parse_condition(spelled_out(parse_condition(text)))) == bare(parse_condition(text))

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from assess.authoring.check import audit
 from assess.conditions import ConditionError
 from assess.documents import SourceMap
-from assess.explain.wording import in_words
-from assess.formula import compile_rubric, evaluate, read, translate
+from assess.explain.wording import condition_in_words
+from assess.formula import compile_rubric, evaluate, read_sheet, translate_condition
 
 PLACES = {
     "id": "place", "type": "choice", "text": "Where?", "weight": 0,
@@ -25,7 +25,7 @@ BOOK = rubric(criterion("desk", level("desk_how"), asked("heard"), PLACES))
 
 
 def truth(condition, *people, book=BOOK):
-    return evaluate(compile_rubric(book), read(book, sheet(*people))).truth(condition)
+    return evaluate(compile_rubric(book), read_sheet(book, sheet(*people))).truth(condition)
 
 
 def guests(name, *answers):
@@ -94,7 +94,7 @@ def test_a_finding_that_rests_on_a_share_quotes_all_of_the_role():
     ],
 )
 def test_a_share_is_explained_in_words(condition, words):
-    assert words in in_words(BOOK, condition)
+    assert words in condition_in_words(BOOK, condition)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_a_share_is_explained_in_words(condition, words):
 )
 def test_a_share_that_reads_nothing_is_refused(condition, message):
     with pytest.raises(ConditionError, match=message.replace("'", ".")):
-        translate(BOOK, condition)
+        translate_condition(BOOK, condition)
 
 
 # --- what the checker knows

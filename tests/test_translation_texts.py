@@ -12,7 +12,7 @@ from assess.model.anatomy import conditions_in, read_in, records_below, records_
 from assess.model.fields import Record, clean
 from assess.model.rubric import Rubric
 from assess.resources import shipped
-from assess.translations import reworded, texts_of
+from assess.translations import reword_rubric, translatable_texts
 from assess.workflow import load_rubric
 
 AUTHORS = "authors read it, and no document prints it"
@@ -129,8 +129,10 @@ def full(tmp_path):
 
 
 def test_whatever_is_read_has_a_key_and_gets_the_words_that_are_said_for_it(full):
-    assert [text for text in read_texts(reworded(full, lambda key, _: f"<{key}>")) if not text.startswith("<")] == []
-    keys = texts_of(full)
+    assert [
+        text for text in read_texts(reword_rubric(full, lambda key, _: f"<{key}>")) if not text.startswith("<")
+    ] == []
+    keys = translatable_texts(full)
     assert {
         "clocks.steps.2": "Hang it",
         "clocks.proof.what": "A photograph",
@@ -150,10 +152,10 @@ def test_whatever_is_read_has_a_key_and_gets_the_words_that_are_said_for_it(full
 
 
 def test_a_text_keeps_its_words_where_nothing_else_is_said_for_it(full):
-    same = reworded(full, lambda _, text: text)
+    same = reword_rubric(full, lambda _, text: text)
     assert {*read_texts(same)} == {*read_texts(full), "Never", "Always"}
-    assert {*texts_of(same).values()} == {*texts_of(full).values()}
-    changed = reworded(full, lambda key, text: "Uhren" if key == "clocks.title" else text)
+    assert {*translatable_texts(same).values()} == {*translatable_texts(full).values()}
+    changed = reword_rubric(full, lambda key, text: "Uhren" if key == "clocks.title" else text)
     assert changed.initiative_by_id["clocks"].title == "Uhren"
     assert changed.initiative_by_id["clocks"].effort == full.initiative_by_id["clocks"].effort
 
@@ -162,14 +164,14 @@ def test_signs_without_letters_are_no_texts(tmp_path):
     (tmp_path / "rubric.yaml").write_text(
         FERRY.replace("unit: minutes, unit_one: minute", 'unit: "%"'), encoding="utf-8"
     )
-    found = texts_of(load(tmp_path)[0])
+    found = translatable_texts(load(tmp_path)[0])
     assert "late.of" in found
     assert "late.unit" not in found
 
 
 def test_the_shipped_rubric_is_translatable_whole():
     rubric = load_rubric(shipped("rubrics") / "social_business")
-    keys = texts_of(rubric)
-    spoken = reworded(rubric, lambda key, text: f"<{key}>" if key in keys else text)
+    keys = translatable_texts(rubric)
+    spoken = reword_rubric(rubric, lambda key, text: f"<{key}>" if key in keys else text)
     left = [text for text in read_texts(spoken) if not text.startswith("<")]
     assert not any(sign.isalpha() for text in left for sign in text)

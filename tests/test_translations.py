@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assess.authoring.check import audit
-from assess.authoring.diff import compare
+from assess.authoring.diff import compare_rubrics
 from assess.documents import SourceMap
 from assess.load import load
 from assess.model.translations import Translated, Translation
 from assess.problems import DocumentError
 from assess.scaffold import scaffold
-from assess.translations import digest, fresh, names_of_texts, texts_of, translated
+from assess.translations import digest, fresh, names_of_texts, translatable_texts, translated
 from assess.validate import validate
 
 WHOLE = "`assess rubric translate r --language de -o FILE` writes them all"
@@ -65,7 +65,9 @@ def written(folder, texts, language="de", name="translations/de.yaml"):
 
 def whole(rubric, language="de"):
     """The rubric with every text translated."""
-    texts = {key: Translated(says=f"{key} auf Deutsch", of=digest(text)) for key, text in texts_of(rubric).items()}
+    texts = {
+        key: Translated(says=f"{key} auf Deutsch", of=digest(text)) for key, text in translatable_texts(rubric).items()
+    }
     return rubric.model_copy(update={"translations": (Translation(language=language, texts=texts),)})
 
 
@@ -80,8 +82,8 @@ def test_a_mark_is_the_beginning_of_the_hash_of_the_text():
 
 
 def test_every_text_has_a_key(plain):
-    assert list(texts_of(plain)) == KEYS
-    assert texts_of(plain)["q.ask.boss"] == "How fast, boss?"
+    assert list(translatable_texts(plain)) == KEYS
+    assert translatable_texts(plain)["q.ask.boss"] == "How fast, boss?"
 
 
 def test_levels_of_a_node_are_translated_where_they_stand(tmp_path):
@@ -93,7 +95,7 @@ def test_levels_of_a_node_are_translated_where_they_stand(tmp_path):
         encoding="utf-8",
     )
     found, _ = load(tmp_path)
-    assert list(texts_of(found)) == [*KEYS[:7], "p.levels.bad.title", "p.levels.fine.title", *KEYS[7:]]
+    assert list(translatable_texts(found)) == [*KEYS[:7], "p.levels.bad.title", "p.levels.fine.title", *KEYS[7:]]
     assert [level.title for level in translated(whole(found), "de").levels_of("p")] == [
         "p.levels.bad.title auf Deutsch",
         "p.levels.fine.title auf Deutsch",
@@ -109,8 +111,8 @@ def test_a_text_is_named_by_id_code_or_former_id(plain):
 def test_a_rubric_in_another_language_differs_in_its_texts_only(plain):
     rubric = whole(plain)
     german = translated(rubric, "de")
-    assert texts_of(german) == {
-        **{key: f"{key} auf Deutsch" for key in texts_of(rubric) if not key.startswith("option_sets")},
+    assert translatable_texts(german) == {
+        **{key: f"{key} auf Deutsch" for key in translatable_texts(rubric) if not key.startswith("option_sets")},
         "s.options.never": "option_sets.often.never auf Deutsch",
         "s.options.always": "option_sets.often.always auf Deutsch",
     }
@@ -218,7 +220,7 @@ def test_what_is_not_translated_is_counted_once_for_a_language(tmp_path, plain):
 def test_a_text_changed_by_one_character_makes_exactly_its_translations_stale(tmp_path_factory, data):
     rubric = whole(written(tmp_path_factory.mktemp("r"), {})[0])
     key = data.draw(st.sampled_from([key for key in KEYS if key.startswith(("q.", "f."))]))
-    text = texts_of(rubric)[key]
+    text = translatable_texts(rubric)[key]
     place = data.draw(st.integers(0, len(text) - 1))
     letter = data.draw(st.sampled_from("abcXYZ.!").filter(lambda letter: letter != text[place]))
     changed = text[:place] + letter + text[place + 1 :]
@@ -254,7 +256,7 @@ def test_an_overlay_has_the_translations_in_its_own_folder_only(tmp_path):
 
 
 def test_a_translation_is_a_cosmetic_change(plain):
-    (change,) = compare(plain, whole(plain)).changes
+    (change,) = compare_rubrics(plain, whole(plain)).changes
     assert (change.field, change.change_class.sense, change.change_class.counted) == ("translations", "cosmetic", False)
 
 

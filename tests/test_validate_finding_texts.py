@@ -4,7 +4,7 @@ import pytest
 
 from assess.load import load
 from assess.problems import DocumentError
-from assess.translations import digest, texts_of, translated
+from assess.translations import digest, translatable_texts, translated
 from assess.validate import validate
 from assess.workflow import load_rubric
 
@@ -256,8 +256,8 @@ def in_german(folder, texts):
 def test_every_text_of_a_finding_has_a_key_and_a_place_for_its_translation(tmp_path):
     rubric, sources = in_german(tmp_path, {key: f"DE {says}" for key, says in KEYS.items()})
     assert validate(rubric, sources) == ()
-    assert {key: texts_of(rubric)[key] for key in KEYS} == KEYS
-    german = texts_of(translated(rubric, "de"))
+    assert {key: translatable_texts(rubric)[key] for key in KEYS} == KEYS
+    german = translatable_texts(translated(rubric, "de"))
     assert {key: german[key] for key in KEYS} == {key: f"DE {says}" for key, says in KEYS.items()}
 
 

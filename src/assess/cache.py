@@ -21,7 +21,7 @@ _KEPT_IN: ContextVar[Path | None] = ContextVar("kept_in", default=None)
 T = TypeVar("T")
 
 
-def kept(name: str, state: Callable[[], str | None], make: Callable[[], T]) -> T:
+def cached(name: str, state: Callable[[], str | None], make: Callable[[], T]) -> T:
     """What `make` returned for the same state of what is named before, or returns now; one result is kept per name.
 
     A result is taken up again only by the same program, only whole, and only from a folder nobody else may write to:

@@ -285,7 +285,7 @@ def _date(token: _Token) -> datetime.date:
         raise ConditionError(message, token.offset, len(token.text)) from None
 
 
-def parse(text: str) -> Condition:
+def parse_condition(text: str) -> Condition:
     """The tree of a condition of at most 2,000 characters and depth 32.
 
     Raises ConditionError with offset, length and a hint.

@@ -14,25 +14,24 @@ from assess.documents import (
     Document,
     Route,
     SourceMap,
+    format_scalar,
     is_yaml,
-    noticed,
+    notice_leftovers,
     parse,
     printable,
     problem,
     read,
-    shown,
     validated,
 )
 from assess.documents.kinds import BY_KIND
 from assess.model.anatomy import lists_in, names_in
 from assess.model.fields import Record
 from assess.model.headlines import Headline
-from assess.model.migrations import Migration, anchor
+from assess.model.migrations import Migration, step_anchor
 from assess.model.nodes import Caps, Fact, default_cap
 from assess.model.rubric import ROOT, Rubric
 from assess.model.rubric_files import HOMES, RECORDS
-from assess.model.translations import Translation
-from assess.model.translations import anchor as translation_anchor
+from assess.model.translations import Translation, translation_anchor
 from assess.problems import DocumentError, Location, Problem, errors, listing, nearest
 
 _HEADS = ("rubric/1", overlay.KIND)
@@ -96,7 +95,7 @@ def _found(path: Path, above: tuple[str, ...]) -> _Found:
         found.problems.extend(_count_rubrics(path, found))
     found.anchors, repeated = _anchors(found.documents)
     found.problems.extend(repeated)
-    lost = [each for document in as_written for each in noticed(document, found.problems)]
+    lost = [each for document in as_written for each in notice_leftovers(document, found.problems)]
     found.problems.extend(errors(lost))
     found.warnings.extend(each for each in lost if each.severity != "error")
     if found.problems:
@@ -120,7 +119,7 @@ def _lay_over(path: Path, found: _Found, above: tuple[str, ...]) -> None:
         found.problems.extend(error.problems)
 
 
-def fingerprint(path: Path) -> str | None:
+def rubric_fingerprint(path: Path) -> str | None:
     """What tells one state of a rubric's files from another: their names and bytes; None when they cannot be read.
 
     The files of a base count like those of the overlay.
@@ -135,7 +134,7 @@ def fingerprint(path: Path) -> str | None:
     return digest.hexdigest()
 
 
-def homes(path: Path) -> tuple[Path, ...]:
+def rubric_places(path: Path) -> tuple[Path, ...]:
     """The folders and files a rubric is read from: its own, and those it is laid over as far as they can be found."""
     found: list[Path] = []
     with contextlib.suppress(OSError, ValueError, DocumentError):
@@ -234,7 +233,9 @@ def _wrong_kind(document: Document, kind: object) -> Problem:
         name, home = BY_KIND[kind]
         message, hint = f"this is {name} ({kind}), which is no part of a rubric", home
     elif isinstance(kind, str):
-        message = f"'{shown(kind)}' is no part of a rubric{nearest(shown(kind), (*KINDS, overlay.KIND))}"
+        message = (
+            f"'{format_scalar(kind)}' is no part of a rubric{nearest(format_scalar(kind), (*KINDS, overlay.KIND))}"
+        )
     return problem(document, "document_kind", message, ("assess",), hint=hint)
 
 
@@ -320,7 +321,7 @@ def _anchor(record: type[Record], element: Mapping[str, Any], route: Route) -> o
     if record is Headline:
         return f"headline:{route[-1]}"
     if record is Migration:
-        return anchor(element.get("from"), element.get("to"))
+        return step_anchor(element.get("from"), element.get("to"))
     return next((element.get(key) for key in names_in(record)), None)
 
 

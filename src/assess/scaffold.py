@@ -15,7 +15,7 @@ from assess.model.terms import NO_TERMS
 from assess.model.wording import FROM, Wording
 from assess.numbers import short
 from assess.phrases import Say, in_english, phrases_in
-from assess.scope import told
+from assess.scope import extent_in_words
 
 WIDTH = 110
 UNNAMED = "Unnamed organization"
@@ -58,7 +58,7 @@ def _text(lines: Iterator[str]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def quoted(text: str) -> str:
+def double_quoted(text: str) -> str:
     """A text as a YAML scalar in double quotes, on one line."""
     escaped = clean(text).replace("\\", "\\\\").replace('"', '\\"')
     return '"' + " ".join(escaped.split()) + '"'
@@ -70,17 +70,17 @@ def _engagement(rubric: Rubric, name: str, assessed_on: datetime.date) -> Iterat
     capacity = short(rubric.policies.plan.capacity)
     yield "assess: engagement/1"
     yield "organization:"
-    yield f"  name: {quoted(clean(name) if clean(name).strip() else UNNAMED)}"
+    yield f"  name: {double_quoted(clean(name) if clean(name).strip() else UNNAMED)}"
     yield "  # sector: Retail"
     yield "  # staff: 1200                 # head count; efforts in the plan are scaled to it"
     yield "  # summary: Two sentences about the organization."
     yield f"rubric: {rubric.id}"
-    yield f"rubric_version: {quoted(rubric.version)}"
+    yield f"rubric_version: {double_quoted(rubric.version)}"
     if rubric.hash:
         yield f"rubric_hash: {rubric.hash}"
     if rubric.extent:
         parts = (("tier", rubric.extent.tier), ("scope", rubric.extent.scope))
-        yield from (f"{f'{key}: {name}'.ljust(32)}# {told(rubric.extent)}" for key, name in parts if name)
+        yield from (f"{f'{key}: {name}'.ljust(32)}# {extent_in_words(rubric.extent)}" for key, name in parts if name)
     yield f"assessed_on: {assessed_on.isoformat()}         # every age is counted from this day"
     yield "# issue: 1                      # counts the documents handed out"
     yield "status: draft                   # draft or final"
@@ -106,7 +106,7 @@ def _terms(rubric: Rubric, terms: Mapping[str, str], language: str) -> Iterator[
         if language not in ("", rubric.language):
             yield f"{f'language: {language}'.ljust(32)}# that of the words below"
         yield "terms:                          # words of the rubric that are read otherwise here"
-        yield from (f"  {name}: {quoted(word)}" for name, word in terms.items())
+        yield from (f"  {name}: {double_quoted(word)}" for name, word in terms.items())
     elif rubric.terms:
         yield from _example("terms", rubric.terms, "words of the rubric that may be read otherwise")
 

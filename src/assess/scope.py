@@ -38,7 +38,7 @@ def scoped(rubric: Rubric, tier: str = "", scope: str = "") -> Rubric:
     return part.rubric(Extent(wanted, scope, *part.counts()))
 
 
-def told(extent: Extent) -> str:
+def extent_in_words(extent: Extent) -> str:
     """How far an engagement goes, in words for whoever reads its figures."""
     parts = [f"tier {extent.tier}"] if extent.tier else []
     parts += [f"scope {extent.scope}"] if extent.scope else []
@@ -157,7 +157,7 @@ class _Part:
 
     def condition(self, text: str) -> str | None:
         """What is left of a condition: true only where the whole of it surely is; None where nothing can make it so."""
-        tree = conditions.parse(text)
+        tree = conditions.parse_condition(text)
         if not any(self._outside(part) for part in conditions.comparisons(tree)):
             return text
         left = self._left(tree, true=True)

@@ -3,7 +3,15 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from assess.formula import Compiled, EvaluatedOrganization, Evaluation, evaluate, evaluate_sheet, level_at, printed
+from assess.formula import (
+    Compiled,
+    EvaluatedOrganization,
+    Evaluation,
+    evaluate,
+    evaluate_sheet,
+    format_figure,
+    level_at,
+)
 from assess.formula.aggregations import AGGREGATIONS
 from assess.formula.finding_texts import texts_of
 from assess.formula.items import combined
@@ -13,7 +21,7 @@ from assess.formula.ranges import weighted_mean
 from assess.formula.readings import GRADES
 from assess.formula.slopes import TreeSlopes
 from assess.formula.sums import earned
-from assess.formula.worked import IN_SIX_DECIMALS, WorkedPart, count, of_most, on_scale, parts_of, weighted
+from assess.formula.worked import IN_SIX_DECIMALS, WorkedPart, count, of_most, scale_line, weighted, worked_parts
 from assess.model.answers import AnswerSheet
 from assess.model.betterness import is_low
 from assess.model.finding_texts import FilledText
@@ -189,8 +197,8 @@ def _shown(tree: Evaluation, name: str, value: float | None, *others: float | No
         return "-"
     rubric = tree.compiled.rubric
     if name in tree.compiled.nodes:
-        return printed(rubric, name, value, tree.scale(name), *others)
-    return printed(rubric, name, value, ends_of(rubric, name), *others)
+        return format_figure(rubric, name, value, tree.scale(name), *others)
+    return format_figure(rubric, name, value, ends_of(rubric, name), *others)
 
 
 def _because(
@@ -205,7 +213,7 @@ def _because(
     if score.category:
         text = f"{_how(score)}: {score.category}"
     elif AGGREGATIONS[score.aggregate].counts:
-        text = _added(rubric, score, parts_of(rubric, name, scores, items))
+        text = _added(rubric, score, worked_parts(rubric, name, scores, items))
     else:
         parts = [f"{_code(rubric, child)} {_shown(tree, child, _child_value(tree, child))}" for child in score.children]
         limit = next((cap.at for cap in score.gates if cap.binds), None)
@@ -249,7 +257,7 @@ def _added(rubric: Rubric, score: NodeScore, parts: dict[str, WorkedPart | None]
     """A sum or tally as it was done: every part times its weight, and what the points are out of."""
     found = count(rubric.node_by_id[score.id].aggregate, [part for part in parts.values() if part])
     told = [f"{_code(rubric, child)} {weighted(part) if part else '-'}" for child, part in parts.items()]
-    steps = [found.before, of_most(found, score), f"{short(found.value, 6)} of 100", on_scale(found, score)]
+    steps = [found.before, of_most(found, score), f"{short(found.value, 6)} of 100", scale_line(found, score)]
     text = f"{_how(score)} of {', '.join(told)}"
     return " = ".join([text, *(step for step in steps if step)])
 

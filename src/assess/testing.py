@@ -19,7 +19,7 @@ from assess.authoring.test.expectations import opened
 from assess.authoring.test.outcomes import Outcome, judged
 from assess.authoring.test.runs import plain
 from assess.documents import SourceMap
-from assess.load import fingerprint
+from assess.load import rubric_fingerprint
 from assess.model.rubric import Rubric
 from assess.problems import nearest
 
@@ -40,14 +40,14 @@ def check(rubric: str | Path, persona: str) -> None:
     known = personas(rubric)
     if persona not in known:
         raise KeyError(f"'{persona}' is no persona of this rubric{nearest(persona, known)}")
-    problems = _judged(str(rubric), fingerprint(Path(rubric)), persona).problems
+    problems = _judged(str(rubric), rubric_fingerprint(Path(rubric)), persona).problems
     if problems:
         raise AssertionError("\n".join(plain(problem) for problem in problems))
 
 
 def missed(rubric: str | Path, engagements: str | Path | None = None) -> Mapping[str, tuple[str, ...]]:
     """What no persona reaches, nor any engagement in a folder, by the kinds of `assess rubric test --format json`."""
-    found, state = _opened(rubric)[0], fingerprint(Path(rubric))
+    found, state = _opened(rubric)[0], rubric_fingerprint(Path(rubric))
     reached = [_judged(str(rubric), state, persona.id).reached for persona in found.personas]
     beside = (
         [reached_by(each) for _, each in engagements_in(Path(engagements), found)] if engagements is not None else []
@@ -56,7 +56,7 @@ def missed(rubric: str | Path, engagements: str | Path | None = None) -> Mapping
 
 
 def _opened(rubric: str | Path) -> tuple[Rubric, SourceMap]:
-    return _kept(str(rubric), fingerprint(Path(rubric)))
+    return _kept(str(rubric), rubric_fingerprint(Path(rubric)))
 
 
 @lru_cache(maxsize=8)

@@ -11,7 +11,7 @@ from assess.model.nodes import Says
 from assess.model.questions import Question
 from assess.model.rubric import ROOT, Rubric
 from assess.model.terms import CITED, replacing
-from assess.model.translations import Translation, anchor
+from assess.model.translations import Translation, translation_anchor
 from assess.problems import DocumentError, Problem, listing, nearest
 
 _DIGITS = 8
@@ -37,7 +37,7 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:_DIGITS]
 
 
-def texts_of(rubric: Rubric) -> Mapping[str, str]:
+def translatable_texts(rubric: Rubric) -> Mapping[str, str]:
     """Every text that can be translated, by its key: `ELEMENT.FIELD` with the id of the element.
 
     What has no letter in it reads alike in every language.
@@ -123,7 +123,7 @@ def names_of_texts(rubric: Rubric) -> Mapping[str, str]:
     for name, current in rubric.names.items():
         called.setdefault(current, []).append(name)
     found: dict[str, str] = {}
-    for key in texts_of(rubric):
+    for key in translatable_texts(rubric):
         element, _, rest = key.partition(".")
         field, _, role = rest.partition(".")
         role, dot, part = role.partition(".")
@@ -138,12 +138,12 @@ def entries(rubric: Rubric) -> Iterator[Entry]:
     names = names_of_texts(rubric) if rubric.translations else {}
     for place, translation in enumerate(rubric.translations):
         for name, text in translation.texts.items():
-            yield Entry(anchor(place), translation.language, name, names.get(name, ""), text.says, text.of)
+            yield Entry(translation_anchor(place), translation.language, name, names.get(name, ""), text.says, text.of)
 
 
 def fresh(rubric: Rubric, language: str) -> Mapping[str, str]:
     """Key to translation, of the texts that still read as they did when they were translated."""
-    texts = texts_of(rubric)
+    texts = translatable_texts(rubric)
     fitting = [each for each in entries(rubric) if each.language == language and each.key and each.says.strip()]
     return {each.key: each.says for each in reversed(fitting) if each.of == digest(texts[each.key])}
 
@@ -159,10 +159,10 @@ def translated(rubric: Rubric, language: str) -> Rubric:
         there_are = f", translated into {listing(known)}" if known else " and not translated"
         raise DocumentError([Problem("unknown_name", message, hint=f"it is written in {rubric.language}{there_are}")])
     said = fresh(rubric, language)
-    return reworded(rubric, said.get)
+    return reword_rubric(rubric, said.get)
 
 
-def reworded(rubric: Rubric, say: Callable[[str, str], str]) -> Rubric:
+def reword_rubric(rubric: Rubric, say: Callable[[str, str], str]) -> Rubric:
     """The rubric with other words in it: `say` is given the key and the text of everything that is read."""
     return _said(rubric, rubric, "", say)
 
@@ -215,7 +215,7 @@ def in_terms(rubric: Rubric, terms: Mapping[str, str], language: str = "") -> Ru
     if language != whole.language or not known:
         return whole.model_copy(update={"translations": told}) if told != whole.translations else rubric
     say = replacing({whole.terms[name]: word for name, word in known.items()})
-    found = reworded(whole, lambda _, text: say(text))
+    found = reword_rubric(whole, lambda _, text: say(text))
     changed = {"terms": {**whole.terms, **known}, "translations": _marked_anew(whole, found, told)}
     return found.model_copy(update={**changed, **{name: getattr(whole, name) for name in CITED}})
 
@@ -230,7 +230,7 @@ def _told_in(translation: Translation, terms: Mapping[str, str]) -> Translation:
 
 def _marked_anew(old: Rubric, new: Rubric, translations: tuple[Translation, ...]) -> tuple[Translation, ...]:
     """Translations with the marks of the texts of another rubric, where they had those of the first."""
-    keys, before, now = names_of_texts(old), texts_of(old), texts_of(new)
+    keys, before, now = names_of_texts(old), translatable_texts(old), translatable_texts(new)
     marks = {(name, digest(before[key])): digest(now.get(key, before[key])) for name, key in keys.items()}
     return tuple(
         each.model_copy(

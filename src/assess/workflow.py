@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from assess.cache import kept
+from assess.cache import cached
 from assess.collect import (
     OF_CHECK,
     Collected,
@@ -16,12 +16,12 @@ from assess.collect import (
     Receipt,
     Respondent,
     Turnout,
+    answer_gaps,
     asked_part,
     collect,
     collect_mapping,
     confided,
-    counted,
-    gaps,
+    count_answers,
     left_out,
     named_by_place,
     open_engagement,
@@ -29,13 +29,13 @@ from assess.collect import (
     progress,
     readiness,
     receipt_of,
-    told,
     turnout,
+    withhold_confided,
 )
 from assess.diagnose import diagnose
 from assess.documents import Document, SourceMap, problem
 from assess.formula import EvaluatedOrganization
-from assess.load import fingerprint, load
+from assess.load import load, rubric_fingerprint
 from assess.model.answers import AnswerSheet
 from assess.model.engagement import Engagement
 from assess.model.extent import Extent
@@ -100,7 +100,7 @@ def checked_rubric(path: Path) -> tuple[Rubric, tuple[Problem, ...]]:
 
     One that was sound before and has not changed since is not checked again.
     """
-    rubric, problems = kept(f"rubric {path}", lambda: fingerprint(path), lambda: _checked(*load(path)))
+    rubric, problems = cached(f"rubric {path}", lambda: rubric_fingerprint(path), lambda: _checked(*load(path)))
     return rubric, tuple(problem for problem in problems if problem.severity != "note")
 
 
@@ -146,8 +146,8 @@ def _collected(
 
 def _counted(rubric: Rubric, collected: Collected, problems: Sequence[Problem]) -> tuple[Counted, tuple[Problem, ...]]:
     """What counts of it, and the problems that may leave; raises DocumentError where the issue is another by now."""
-    found = counted(rubric, collected)
-    leaving = told(rubric, collected, found, problems)
+    found = count_answers(rubric, collected)
+    leaving = withhold_confided(rubric, collected, found, problems)
     if errors(leaving):
         raise DocumentError(leaving)
     return found, leaving
@@ -170,7 +170,7 @@ def score(
     Raises DocumentError when the mapping does not fit the rubric.
     """
     if not isinstance(answers, AnswerSheet):
-        answers = counted(rubric, collect_mapping(rubric, answers, assessed_on=assessed_on)).sheet
+        answers = count_answers(rubric, collect_mapping(rubric, answers, assessed_on=assessed_on)).sheet
     return score_sheet(_asked_by(rubric, answers), answers)
 
 
@@ -210,7 +210,7 @@ def check(path: Path, rubrics: Sequence[Path] = ()) -> Check:
     scorecard = score_sheet(rubric, found.sheet)
     left = left_out(rubric, scorecard, collected.respondents)
     confidential = (*confided(rubric, collected, found, problems), *readiness(rubric, collected, found.sheet), *left)
-    confidential += gaps(rubric, collected, found.sheet, scorecard)
+    confidential += answer_gaps(rubric, collected, found.sheet, scorecard)
     leaving = (*leaving, *open_readiness(rubric, collected, found.sheet), *left)
     roles, people = turnout(rubric, collected, found.sheet), progress(rubric, collected, found.sheet)
     return Check(roles, people, in_order((*warned, *confidential)), in_order((*warned, *leaving)), rubric.extent)

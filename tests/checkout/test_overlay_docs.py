@@ -10,7 +10,7 @@ from checkout.fences import example
 
 from assess import workflow
 from assess.authoring.check import review
-from assess.translations import texts_of
+from assess.translations import translatable_texts
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "rubric-language.md"
 
@@ -71,6 +71,6 @@ def test_a_charity_lies_over_the_shipped_rubric_in_few_lines_and_nothing_is_wron
     assert rubric.initiative_by_id.keys() == (base.initiative_by_id.keys() - dropped) | {"j01"}
     assert rubric.wording(rubric.question_by_id["chn_entry_memo"], "executive").text.startswith("How do you choose")
     cited = {each.code for each in (*rubric.claims, *rubric.references)} | {source.id for source in rubric.sources}
-    read = [text for key, text in texts_of(rubric).items() if key.partition(".")[0] not in cited]
+    read = [text for key, text in translatable_texts(rubric).items() if key.partition(".")[0] not in cited]
     assert [text for text in read if re.search(r"\bcustomers?\b(?!['\u2019])", text, re.IGNORECASE)] == []
     assert sum("supporter" in text.lower() for text in read) > 100

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assess.authoring.schema import schemas
-from assess.authoring.schema.modelines import marked
+from assess.authoring.schema.modelines import documents_with_modelines
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMAS = ROOT / "docs" / "schemas"
@@ -19,6 +19,6 @@ def test_the_schemas_of_the_docs_are_fresh():
 
 @pytest.mark.parametrize("folder", ["rubrics", "sample_orgs"])
 def test_every_shipped_document_names_its_schema(folder):
-    files = list(marked(ROOT / folder, SCHEMAS))
+    files = list(documents_with_modelines(ROOT / folder, SCHEMAS))
     assert len(files) > 10
     assert [str(file.path.relative_to(ROOT)) for file in files if not file.right] == [], AGAIN

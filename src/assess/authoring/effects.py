@@ -7,9 +7,9 @@ from typing import NamedTuple
 from assess.authoring.assessments import called, engagement_places
 from assess.authoring.diff import EVERYTHING, Change, Difference
 from assess.authoring.migrate import migrated, read_back
-from assess.collect import collect, counted, open_engagement
+from assess.collect import collect, count_answers, open_engagement
 from assess.export import Json
-from assess.formula import Dependents, beside, compile_rubric, decimals_of, dependents
+from assess.formula import Dependents, compile_rubric, decimals_of, dependents, figures_beside
 from assess.model.answers import AnswerSheet
 from assess.model.rubric import ROOT, Rubric
 from assess.model.scorecard import NodeScore
@@ -70,7 +70,7 @@ def _effect(found: Difference, causes: "_Causes", path: Path, name: str) -> Enga
     before, unread = _sheet(path, found.old)
     carried = migrated(path, found.new, found.old)
     unbound, lost = read_back(carried)
-    after = counted(found.new, unbound).sheet
+    after = count_answers(found.new, unbound).sheet
     then = assess_sheet(found.old, before)
     now = assess_sheet(found.new, after)
     nodes = tuple(_node_moves(causes, then, now))
@@ -86,7 +86,7 @@ def _sheet(path: Path, rubric: Rubric) -> tuple[AnswerSheet, tuple[Problem, ...]
     engagement, document = open_engagement(path)
     rubric = in_terms(rubric, engagement.terms, engagement.language)
     collected, problems = collect(path, engagement, document, rubric)
-    return counted(rubric, collected).sheet, errors(problems)
+    return count_answers(rubric, collected).sheet, errors(problems)
 
 
 class _Causes:
@@ -153,7 +153,7 @@ def _points(rubric: Rubric, score: NodeScore) -> str:
     if score.value is None:
         return NOT_SCORED
     places = max(decimals_of(rubric, score.id, score.scale), DECIMALS)
-    return f"{figure(score.value, score.scale, places, beside(rubric, score.id)):f}"
+    return f"{figure(score.value, score.scale, places, figures_beside(rubric, score.id)):f}"
 
 
 def _plan_moves(causes: _Causes, then: Assessment, now: Assessment, moved: tuple[NodeMove, ...]) -> Iterator[PlanMove]:

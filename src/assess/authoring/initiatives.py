@@ -9,7 +9,7 @@ from assess.numbers import counted, short
 Json = dict[str, object]
 
 
-def initiative_lines(rubric: Rubric) -> Iterator[str]:
+def effort_lines(rubric: Rubric) -> Iterator[str]:
     """One line per initiative with the days of each role, then the sums by role.
 
     Days are person-days before the size of an organization is counted in; `after` is a quarter once it is done, `posts`
@@ -24,7 +24,7 @@ def initiative_lines(rubric: Rubric) -> Iterator[str]:
         parts = [f"{between(setup.get(role, NO_DAYS))} to set up"]
         parts += [f"{short(after[role])} a quarter after"] if role in after else []
         parts += [f"{short(posts[role])} a quarter as daily work"] if role in posts else []
-        yield f"  {title_of(rubric, role)}: {', '.join(parts)}"
+        yield f"  {role_title(rubric, role)}: {', '.join(parts)}"
 
 
 def initiatives_json(rubric: Rubric) -> Json:
@@ -63,7 +63,7 @@ def between(days: Span) -> str:
     return short(days.low) if days.low == days.high else f"{short(days.low)} to {short(days.high)}"
 
 
-def title_of(rubric: Rubric, role: str) -> str:
+def role_title(rubric: Rubric, role: str) -> str:
     """What a role is called in print."""
     return "Participants" if role == PARTICIPANTS else rubric.role_by_id[role].title
 
@@ -80,9 +80,9 @@ def _in_order(rubric: Rubric, roles: Mapping[str, object]) -> list[str]:
 
 
 def _told(rubric: Rubric, initiative: Initiative) -> str:
-    shares = [f"{title_of(rubric, role)} {between(days)}" for role, days in initiative.days_by_role().items()]
-    after = [f"{title_of(rubric, role)} {short(days)}" for role, days in initiative.running_by_role().items()]
-    posts = [f"{title_of(rubric, role)} {short(days)}" for role, days in initiative.posts.items()]
+    shares = [f"{role_title(rubric, role)} {between(days)}" for role, days in initiative.days_by_role().items()]
+    after = [f"{role_title(rubric, role)} {short(days)}" for role, days in initiative.running_by_role().items()]
+    posts = [f"{role_title(rubric, role)} {short(days)}" for role, days in initiative.posts.items()]
     parts = [f"{', '.join(shares)} in {counted(initiative.weeks, 'week', 'weeks')}"]
     parts += [f"then a quarter {', '.join(after)}"] if after else []
     parts += [f"as daily work {', '.join(posts)}"] if posts else []

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from assess.scaffold import quoted
+from assess.scaffold import double_quoted
 
 _RUBRIC = """\
 # A rubric says what good looks like, how one sees it, and what to do about it. This one is sound as it stands:
@@ -149,4 +149,4 @@ _FILES = {
 
 def starting(identity: str, title: str) -> Mapping[str, str]:
     """Path below the folder to text of a rubric that has no problems and whose persona comes out as expected."""
-    return {name: text.format(id=identity, title=quoted(title)) for name, text in _FILES.items()}
+    return {name: text.format(id=identity, title=double_quoted(title)) for name, text in _FILES.items()}

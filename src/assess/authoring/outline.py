@@ -53,7 +53,7 @@ def _clash(clash: Clash) -> str:
     return f"! {clash.id}: claim {clash.claim}; practice {clash.practice}"
 
 
-def trace(rubric: Rubric) -> Iterator[str]:
+def trace_sources(rubric: Rubric) -> Iterator[str]:
     """What every source states, and below each claim the criteria, questions and findings that came of it."""
     claims = counted(len(rubric.claims), "claim", "claims")
     references = counted(len(rubric.references), "outside reference", "outside references")

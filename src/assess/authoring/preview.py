@@ -80,7 +80,7 @@ def moves(before: Scorecard, after: Scorecard) -> Iterator[ScoreMove]:
             yield ScoreMove(name, old, new)
 
 
-def changes(places: Sequence[Path], pause: Callable[[], object]) -> Iterator[tuple[str, ...]]:
+def watch_files(places: Sequence[Path], pause: Callable[[], object]) -> Iterator[tuple[str, ...]]:
     """The names of the YAML files below some places that change from now on, each time some did and then stood still.
 
     pause: called between two looks; what it raises ends the watch.

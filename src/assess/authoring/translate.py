@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from assess.documents import Document, SourceMap, problem, read, validated, wrong_kind
 from assess.model.rubric import Rubric
-from assess.model.translations import Translation, anchor
+from assess.model.translations import Translation, translation_anchor
 from assess.problems import DocumentError, nearest
-from assess.translations import digest, entries, names_of_texts, texts_of
+from assess.translations import digest, entries, names_of_texts, translatable_texts
 
 KIND = "translation/1"
 WIDTH = 110
@@ -22,7 +22,7 @@ _NOTHING = re.compile(r"\s*(#.*)?")
 _PLAIN = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
 
 
-class Share(NamedTuple):
+class TranslationShare(NamedTuple):
     """How much of a rubric stands in a language: texts in all, translations that fit, and those of an older wording."""
 
     texts: int
@@ -34,7 +34,7 @@ class Sheet(NamedTuple):
     """A file to write, and how much is translated with it."""
 
     text: str
-    share: Share
+    share: TranslationShare
 
 
 class _Held(NamedTuple):
@@ -54,7 +54,7 @@ def translation_sheet(rubric: Rubric, sources: SourceMap, language: str, home: P
     translate stays there when the file belongs to the rubric, and is copied into any other. Raises DocumentError for a
     file that is something else.
     """
-    texts, document = texts_of(rubric), _document(file, language)
+    texts, document = translatable_texts(rubric), _document(file, language)
     held = _held(document, rubric) if document else {}
     others = _others(rubric, sources, language, file)
     if file is None or not _is_inside(file, home):
@@ -63,7 +63,7 @@ def translation_sheet(rubric: Rubric, sources: SourceMap, language: str, home: P
     stale = sum(each.of != digest(texts[key]) for key, each in fitting.items())
     head, tail = _frame(document, rubric, language)
     body = [line for key, text in texts.items() if key not in others for line in _place(key, text, held.get(key))]
-    share = Share(len(texts), len(fitting) - stale, stale)
+    share = TranslationShare(len(texts), len(fitting) - stale, stale)
     return Sheet("\n".join([*head, *body, *tail]).rstrip("\n") + "\n", share)
 
 
@@ -164,8 +164,10 @@ def _frame(document: Document | None, rubric: Rubric, language: str) -> tuple[Se
 def _others(rubric: Rubric, sources: SourceMap, language: str, file: Path | None) -> Mapping[str, _Held]:
     """The translations into a language that stand in other files of the rubric, by the key of their text."""
     own = os.path.realpath(file) if file else ""
-    homes = {place: sources.anchors.get(anchor(place)) for place in range(len(rubric.translations))}
-    elsewhere = {anchor(n) for n, home in homes.items() if home is None or os.path.realpath(home[0].name) != own}
+    homes = {place: sources.anchors.get(translation_anchor(place)) for place in range(len(rubric.translations))}
+    elsewhere = {
+        translation_anchor(n) for n, home in homes.items() if home is None or os.path.realpath(home[0].name) != own
+    }
     found = {
         entry.key: _Held(entry.name, entry.says, entry.of)
         for entry in entries(rubric)

@@ -8,7 +8,7 @@ import typer
 
 from assess import __version__
 from assess.cli.options import EngagementPath, ProblemFormat, ProblemOutput, Rubrics
-from assess.cli.output import PROBLEMS, counted_problems, gathered, print_json, problem_github, table
+from assess.cli.output import PROBLEMS, align_columns, counted_problems, gathered, print_json, problem_github
 from assess.problems import DocumentError, Problem, errors, listing
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def check(path: EngagementPath, rubrics: Rubrics = None, output: ProblemOutput =
     """
     from assess import workflow
     from assess.export import check_json
-    from assess.scope import told
+    from assess.scope import extent_in_words
 
     roles: Sequence[Turnout] = ()
     people: Sequence[Progress] = ()
@@ -41,20 +41,20 @@ def check(path: EngagementPath, rubrics: Rubrics = None, output: ProblemOutput =
         print_json({**made, "extent": extent._asdict() if extent else None})
     elif output is ProblemFormat.text:
         words = [
-            *([told(extent)] if extent else []),
+            *([extent_in_words(extent)] if extent else []),
             *gathered(problems),
             counted_problems(problems),
-            standing(path, roles, people, problems),
+            standing_lines(path, roles, people, problems),
         ]
         typer.echo("\n".join(words))
     else:
         # What a pipeline keeps is read by others than those who hold the folder.
-        show(leaving, output)
+        print_problems(leaving, output)
     if errors(problems):
         raise typer.Exit(PROBLEMS)
 
 
-def show(problems: Sequence[Problem], output: ProblemFormat) -> None:
+def print_problems(problems: Sequence[Problem], output: ProblemFormat) -> None:
     """Print problems to standard output for scripts that read SARIF or GitHub's words; how many, to standard error.
 
     What is accepted is counted, and printed only where the form has a place for the reason.
@@ -69,13 +69,15 @@ def show(problems: Sequence[Problem], output: ProblemFormat) -> None:
     typer.echo(counted_problems(problems), err=True)
 
 
-def standing(path: Path, roles: Sequence["Turnout"], people: Sequence["Progress"], problems: Sequence[Problem]) -> str:
+def standing_lines(
+    path: Path, roles: Sequence["Turnout"], people: Sequence["Progress"], problems: Sequence[Problem]
+) -> str:
     """How far everybody is, what is open per role, and a closing sentence with the next step."""
     if errors(problems):
         return "Not ready: correct the errors first."
-    far = table([PEOPLE, *(_person(row) for row in people)], right=frozenset({2}))
+    far = align_columns([PEOPLE, *(_person(row) for row in people)], right=frozenset({2}))
     rows = [(r.title, _known(r.invited), str(r.answered), str(r.asked), str(r.open or "")) for r in roles]
-    open_ones = table([ROLES, *rows], right=frozenset({1, 2, 3, 4}))
+    open_ones = align_columns([ROLES, *rows], right=frozenset({1, 2, 3, 4}))
     return f"\n{far}\n\n{open_ones}\n\n{_closing(path, roles, people, problems)}"
 
 

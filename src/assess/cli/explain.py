@@ -51,9 +51,9 @@ def explain(
 
 def known_name(rubric: "Rubric", wanted: str) -> str:
     """The id of what is to be explained, by id, code or title; a usage error when there is none, or several fit."""
-    from assess.explain import named, spellings
+    from assess.explain import find_ids, spellings
 
-    found = named(rubric, wanted)
+    found = find_ids(rubric, wanted)
     if len(found) == 1:
         return found[0]
     if found:

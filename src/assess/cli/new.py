@@ -63,8 +63,8 @@ def new(  # noqa: PLR0913, PLR0917 - the options of the command
         place = find_rubric(rubric, rubrics or ())
         loaded = load_rubric(place)
         option = rubrics_option(place, loaded.id, rubrics or ())
-        words = words_of(loaded, terms or ())
-        part = part_of(in_terms(loaded, words, language), tier, scope)
+        words = words_of_terms(loaded, terms or ())
+        part = cut_to_extent(in_terms(loaded, words, language), tier, scope)
         asked = translated(part, language) if language else part
         files = scaffold(asked, name.strip() or folder.resolve().name, day, words, language)
         write_folder(folder, files)
@@ -74,7 +74,7 @@ def new(  # noqa: PLR0913, PLR0917 - the options of the command
     typer.echo(f"{folder} is ready: {len(files)} files. Fill in the answers, then run: {command}")
 
 
-def part_of(rubric: "Rubric", tier: str, scope: str) -> "Rubric":
+def cut_to_extent(rubric: "Rubric", tier: str, scope: str) -> "Rubric":
     """The part of a rubric that a tier and a scope hold; a usage error for names it does not have."""
     from assess.scope import scoped
 
@@ -88,20 +88,20 @@ def part_of(rubric: "Rubric", tier: str, scope: str) -> "Rubric":
 def tell_untranslated(rubric: "Rubric", language: str) -> None:
     """Say how many texts of a rubric stand in its own language, because nothing in another fits them."""
     from assess.phrases import has_phrases
-    from assess.translations import fresh, texts_of
+    from assess.translations import fresh, translatable_texts
 
     if not has_phrases(language):
         typer.echo(
             f"What stands around the questions is in English: the program has no words of its own in {language}."
         )
-    texts = len(texts_of(rubric))
+    texts = len(translatable_texts(rubric))
     kept = texts - len(fresh(rubric, language))
     if kept:
         left = f"{kept} of {texts} texts have no translation into {language} that fits them"
         typer.echo(f"{left} and stand in {rubric.language}.")
 
 
-def words_of(rubric: "Rubric", terms: Sequence[str]) -> Mapping[str, str]:
+def words_of_terms(rubric: "Rubric", terms: Sequence[str]) -> Mapping[str, str]:
     """The words that are read for terms, each written `name=word`; a usage error for what is no such pair."""
     found: dict[str, str] = {}
     for written in terms:

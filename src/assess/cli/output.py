@@ -141,7 +141,7 @@ def documents_checked(otherwise: str = "") -> Iterator[None]:
         raise typer.Exit(PROBLEMS) from None
 
 
-def table(rows: Sequence[Sequence[str]], right: frozenset[int] = frozenset()) -> str:
+def align_columns(rows: Sequence[Sequence[str]], right: frozenset[int] = frozenset()) -> str:
     """Rows as aligned columns; the first row is the heading; `right` are the columns of numbers.
 
     A column with nothing below its heading is left out.

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assess.cli.options import EngagementPath, Format, Output, Rubrics
-from assess.cli.output import MISSED, counted_problems, documents_checked, print_json, table
+from assess.cli.output import MISSED, align_columns, counted_problems, documents_checked, print_json
 from assess.problems import nearest
 
 if TYPE_CHECKING:
@@ -37,12 +37,12 @@ def score(
     with documents_checked():
         found = workflow.assess(path, rubrics or ())
     certainty = found.certainties[ROOT]
-    missed = [words for text in fail_under or () if (words := shortfall(found, text))]
+    missed = [words for text in fail_under or () if (words := level_shortfall(found, text))]
     if output is Format.json:
         made = scorecard_json(found, found.diagnosis, found.problems)
         print_json({**made, "certainty": certainty_json(certainty)})
     else:
-        typer.echo(f"{heading(found)}\n\n{score_table(found)}\n\n{sureness(found, certainty)}")
+        typer.echo(f"{score_heading(found)}\n\n{score_table(found)}\n\n{sureness_lines(found, certainty)}")
         if found.problems:
             typer.echo(f"\n{counted_problems(found.problems)}; to see them: assess check {path}", err=True)
     for words in missed:
@@ -51,9 +51,9 @@ def score(
         raise typer.Exit(MISSED)
 
 
-def shortfall(found: "Assessment", text: str) -> str:
+def level_shortfall(found: "Assessment", text: str) -> str:
     """What to say when the node of a `NODE=LEVEL` is below the level, else the empty text; a usage error for others."""
-    from assess.formula import begins, printed, target_value
+    from assess.formula import begins, format_figure, target_value
 
     node, _, wanted = text.partition("=")
     card = found.scorecard.scores.get(found.scorecard.names.get(node, ""))
@@ -73,32 +73,38 @@ def shortfall(found: "Assessment", text: str) -> str:
     if card.level in keys and keys.index(card.level) >= keys.index(wanted):
         return ""
     start = begins(found.rubric, card.id, target_value(found.rubric, card.id, wanted), card.scale)
-    return f"missed: {node} is {printed(found.rubric, card.id, card.value, card.scale)}, and {wanted} begins at {start}"
+    value = format_figure(found.rubric, card.id, card.value, card.scale)
+    return f"missed: {node} is {value}, and {wanted} begins at {start}"
 
 
-def heading(found: "Assessment") -> str:
+def score_heading(found: "Assessment") -> str:
     """Who was assessed when, by which rubric, and the headline."""
-    from assess.scope import told
+    from assess.scope import extent_in_words
 
     engagement, rubric = found.sheet.engagement, found.rubric
     first = f"{engagement.organization.name}, {engagement.assessed_on.isoformat()}, {rubric.id} {rubric.version}"
-    extent = [told(rubric.extent)] if rubric.extent else []
+    extent = [extent_in_words(rubric.extent)] if rubric.extent else []
     return "\n".join([first, *extent, found.diagnosis.headline]).rstrip()
 
 
-def sureness(found: "Assessment", certainty: "Certainty") -> str:
+def sureness_lines(found: "Assessment", certainty: "Certainty") -> str:
     """Who stands behind the scores, who was not heard, and how much of what was asked for is there."""
-    from assess.formula.certainty import anonymity, share, silence, who
+    from assess.formula.certainty import anonymity, share_filled, silence, who
 
     staff = found.sheet.engagement.organization.staff
     rubric = found.rubric
-    told = (who(rubric, certainty, staff), silence(rubric, certainty), anonymity(rubric, certainty), share(certainty))
+    told = (
+        who(rubric, certainty, staff),
+        silence(rubric, certainty),
+        anonymity(rubric, certainty),
+        share_filled(certainty),
+    )
     return "\n".join(filter(None, told))
 
 
 def score_table(found: "Assessment") -> str:
     """Every node with its score, level, claim, coverage, binding cap and, where answers are open, bounds."""
-    from assess.formula import printed, tight
+    from assess.formula import format_figure, tight
     from assess.model.rubric import ROOT
     from assess.numbers import percent
 
@@ -110,8 +116,8 @@ def score_table(found: "Assessment") -> str:
         titles = {level.key: level.title for level in found.rubric.levels_of(name)}
         near = tight(found.rubric, name, card.scale, card.low, card.high)
         told = (card.value, card.low, card.high)
-        value, low, high = (printed(found.rubric, name, x, card.scale, *near) for x in told)
-        claimed = printed(found.rubric, name, card.claimed, card.scale)
+        value, low, high = (format_figure(found.rubric, name, x, card.scale, *near) for x in told)
+        claimed = format_figure(found.rubric, name, card.claimed, card.scale)
         covered = percent(card.coverage)
         if card.low is None:
             value, claimed, covered = DOES_NOT_APPLY, "", ""
@@ -120,4 +126,4 @@ def score_table(found: "Assessment") -> str:
         between = f"{low} to {high}" if low != high else ""
         caps = ", ".join(gate.id for gate in card.gates if gate.binds)
         rows.append((title, value, level, between, claimed, covered, caps))
-    return table(rows, right=NUMBERS)
+    return align_columns(rows, right=NUMBERS)

@@ -3,7 +3,7 @@
 import typer
 
 from assess.cli.options import Format, Output, Rubrics, Templates
-from assess.cli.output import documents_checked, print_json, table
+from assess.cli.output import align_columns, documents_checked, print_json
 
 
 def where(rubrics: Rubrics = None, templates: Templates = None, output: Output = Format.text) -> None:
@@ -28,6 +28,6 @@ def where(rubrics: Rubrics = None, templates: Templates = None, output: Output =
             {"assess": "where/1", "folders": searched, "rubrics": {name: str(path) for name, path in found.items()}}
         )
         return
-    typer.echo(table([("searched", "folder", "why"), *((kind, str(f), why(f)) for kind, f in folders)]))
+    typer.echo(align_columns([("searched", "folder", "why"), *((kind, str(f), why(f)) for kind, f in folders)]))
     typer.echo("")
-    typer.echo(table([("rubric", "taken from"), *((name, str(path)) for name, path in found.items())]))
+    typer.echo(align_columns([("rubric", "taken from"), *((name, str(path)) for name, path in found.items())]))

@@ -3,16 +3,16 @@
 Every answer is typed, every mistake has its place. What was collected stays here; what is counted goes on.
 """
 
-from assess.collect.counting import Counted, counted, everything, receipt_of
+from assess.collect.counting import Counted, count_answers, everything, receipt_of
 from assess.collect.doubts import OF_CHECK
 from assess.collect.engagement import asked_part, named_by_place, open_engagement
-from assess.collect.gaps import gaps
+from assess.collect.gaps import answer_gaps
 from assess.collect.issues import Receipt
 from assess.collect.memory import collect_mapping
 from assess.collect.raw import Collected, Respondent
 from assess.collect.readiness import left_out, open_readiness, readiness
 from assess.collect.sheet import collect
-from assess.collect.telling import confided, told
+from assess.collect.telling import confided, withhold_confided
 from assess.collect.turnout import Progress, Turnout, progress, turnout
 
 __all__ = [
@@ -23,13 +23,13 @@ __all__ = [
     "Receipt",
     "Respondent",
     "Turnout",
+    "answer_gaps",
     "asked_part",
     "collect",
     "collect_mapping",
     "confided",
-    "counted",
+    "count_answers",
     "everything",
-    "gaps",
     "left_out",
     "named_by_place",
     "open_engagement",
@@ -37,6 +37,6 @@ __all__ = [
     "progress",
     "readiness",
     "receipt_of",
-    "told",
     "turnout",
+    "withhold_confided",
 ]

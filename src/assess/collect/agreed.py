@@ -6,7 +6,7 @@ from assess import documents
 from assess.collect.context import Context, Problems, WrittenAnswer
 from assess.collect.entries import find_question, half_said, once_each, one_of, read_checked, without_blanks
 from assess.collect.inline import PREFIX
-from assess.collect.values import blank, said
+from assess.collect.values import blank, name_written
 from assess.documents import Route
 from assess.model.answers import Answer, AnswerValue, Settlement
 from assess.model.engagement import AgreedEntry
@@ -17,7 +17,7 @@ from assess.problems import Problem, listing, nearest
 _FORM = "write {value: ..., basis: [who], why: the reason}"
 
 
-def named(rubric: Rubric, entries: Iterable[WrittenAnswer]) -> frozenset[str]:
+def settled_questions(rubric: Rubric, entries: Iterable[WrittenAnswer]) -> frozenset[str]:
     """The ids of the questions that were settled, rightly or not."""
     questions = [find_question(rubric, entry.name) for entry in entries if not blank(entry.value)]
     return frozenset(question.id for question in questions if question)
@@ -48,7 +48,7 @@ def _settlement(
     context: Context, question: Question, entry: WrittenAnswer, known: Mapping[str, str]
 ) -> tuple[Settlement | None, Problems]:
     if not isinstance(entry.value, Mapping):
-        message = f"'{question.id}' is settled at {said(entry.value)} without basis and reason"
+        message = f"'{question.id}' is settled at {name_written(entry.value)} without basis and reason"
         return None, (context.problem("settled", message, entry.route, hint=_FORM),)
     filled = without_blanks(entry.value, AgreedEntry)
     problems = half_said(context, question, entry.value, entry.route)
@@ -84,7 +84,7 @@ def _grounds(
         problems.append(context.problem("settled", message, route, at_key=True, hint="add why: the reason"))
     for place, name in enumerate(record.basis):
         if name not in known:
-            message = f"{said(name)} is neither a respondent nor a role{nearest(name, known)}"
+            message = f"{name_written(name)} is neither a respondent nor a role{nearest(name, known)}"
             hint = f"one of: {listing(list(dict.fromkeys(known.values())), most=12)}"
             problems.append(context.problem("settled", message, (*route, "basis", place), hint=hint))
     return tuple(problems)

@@ -54,6 +54,6 @@ class WrittenAnswer(NamedTuple):
     route: Route
 
 
-def written(answers: Mapping[str, object], route: Route) -> tuple[WrittenAnswer, ...]:
+def entries_at(answers: Mapping[str, object], route: Route) -> tuple[WrittenAnswer, ...]:
     """The entries of a mapping of answers standing at a route."""
     return tuple(WrittenAnswer(name, value, (*route, name)) for name, value in answers.items())

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from assess.collect.discretion import Discretion
-from assess.collect.fingerprint import fingerprint
+from assess.collect.fingerprint import sheet_fingerprint
 from assess.collect.inline import is_anonymous
 from assess.collect.issues import Issued, People, Receipt, issue_of, issued_text, lots, receipt_file
 from assess.collect.raw import Collected, Respondent
@@ -47,7 +47,7 @@ class Counted(NamedTuple):
     issued: Issued | None = None
 
 
-def counted(rubric: Rubric, collected: Collected) -> Counted:
+def count_answers(rubric: Rubric, collected: Collected) -> Counted:
     """The answers that count, without a word on who gave them."""
     shy = [person for person in collected.respondents if collected.is_shy(person)]
     named = [person for person in collected.respondents if not collected.is_shy(person)]
@@ -65,7 +65,7 @@ def counted(rubric: Rubric, collected: Collected) -> Counted:
     sheet, hidden = crowd.gathered(rubric, sheet)
     sheet, unasked = _asked(rubric, sheet, named)
     issued = issue_of(collected.before, crowd.cells) if shy else None
-    return Counted(sheet._replace(hash=fingerprint(sheet)), (*unasked, *hidden), issued)
+    return Counted(sheet._replace(hash=sheet_fingerprint(sheet)), (*unasked, *hidden), issued)
 
 
 def receipt_of(rubric: Rubric, collected: Collected, found: Counted) -> Receipt | None:
@@ -82,7 +82,7 @@ def everything(collected: Collected) -> AnswerSheet:
     voices = tuple(Voice(person.role, person.answers, draft=person.draft) for person in collected.respondents)
     names = {person.id: person.role for person in collected.respondents}
     sheet = AnswerSheet(collected.engagement, voices, collected.settled, names=names)
-    return sheet._replace(hash=fingerprint(sheet))
+    return sheet._replace(hash=sheet_fingerprint(sheet))
 
 
 def _shy_heads(rubric: Rubric, collected: Collected) -> dict[str, int]:

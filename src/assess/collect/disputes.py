@@ -6,7 +6,7 @@ from typing import NamedTuple
 from assess import documents
 from assess.collect.evidence import route_of
 from assess.collect.raw import Respondent, RespondentDocuments
-from assess.collect.values import shown
+from assess.collect.values import format_written
 from assess.documents import Document, Route
 from assess.model.answers import Answer
 from assess.model.questions import Question
@@ -93,7 +93,11 @@ def _two_statements(rubric: Rubric, question: Question, valued: Sequence[_Given]
 
 
 def _written(question: Question, value: object) -> str:
-    return measured(value, question.unit, one=question.unit_one) if isinstance(value, int | float) else shown(value)
+    return (
+        measured(value, question.unit, one=question.unit_one)
+        if isinstance(value, int | float)
+        else format_written(value)
+    )
 
 
 def _place(rubric: Rubric, question: Question, one: _Given) -> tuple[Document, Route]:

@@ -32,7 +32,7 @@ FEWEST_WITHOUT = 12
 PER_CENT = frozenset({"%", "percent", "per cent"})
 
 
-def doubts(context: Context, engagement: Engagement, told: RespondentDocuments) -> Problems:
+def find_doubts(context: Context, engagement: Engagement, told: RespondentDocuments) -> Problems:
     """Warnings for `check` about what was read and is rather not what was meant; none changes a score."""
     rubric, found = context.rubric, [*_engagement(context, engagement), *_uninvited(context, engagement, told)]
     owed = {role: _owed(rubric, role) for role in {respondent.role for respondent, _ in told}}

@@ -8,7 +8,7 @@ from typing import TypeVar
 from assess import documents
 from assess.collect.context import Context, Problems
 from assess.collect.files import ANSWERS, ENGAGEMENT, engagement_file
-from assess.collect.values import said
+from assess.collect.values import name_written
 from assess.documents import Document, Route
 from assess.model.engagement import Engagement
 from assess.model.rubric import Rubric
@@ -29,9 +29,9 @@ def open_engagement(path: Path) -> tuple[Engagement, Document]:
         inside = above is not None and (above / ENGAGEMENT).is_file()
         hint = f"name the folder of the engagement: {documents.printable(str(above))}" if inside else wrong.hint
         raise DocumentError([replace(wrong, hint=hint)])
-    record, problems = documents.validated(document, Engagement, filled(document))
+    record, problems = documents.validated(document, Engagement, drop_empty_keys(document))
     if record is None:
-        raise DocumentError((*problems, *documents.noticed(document, problems)))
+        raise DocumentError((*problems, *documents.notice_leftovers(document, problems)))
     return record, document
 
 
@@ -41,7 +41,7 @@ def named_by_place(engagement: Engagement, document: Document, rubric: Rubric) -
     return documents.problem(document, "version", message, ("rubric",), hint=f"write rubric: {rubric.id}")
 
 
-def filled(document: Document) -> dict[str, object]:
+def drop_empty_keys(document: Document) -> dict[str, object]:
     """The data of a mapping without the answers and agreed keys nothing stands behind."""
     return {k: v for k, v in document.data.items() if v is not None or k not in ("answers", "agreed")}
 
@@ -88,7 +88,7 @@ def _unknown_terms(context: Context, engagement: Engagement) -> Iterator[Problem
     known = context.rubric.terms
     for name in engagement.terms:
         if name not in known:
-            message = f"'{context.rubric.id}' declares no term {said(name)}{nearest(name, known)}"
+            message = f"'{context.rubric.id}' declares no term {name_written(name)}{nearest(name, known)}"
             hint = f"its terms are: {listing(tuple(known))}" if known else "take it out: the rubric declares none"
             yield context.problem("unknown_name", message, ("terms", name), at_key=True, hint=hint)
 
@@ -145,7 +145,7 @@ def _renamed(
         if meant is None:
             problems.append(_unknown_name(context, name, names, key, (key, name)))
         elif meant in found:
-            message = f"{said(name)} is the {_KINDS[key]} '{meant}', which stands in {key} already"
+            message = f"{name_written(name)} is the {_KINDS[key]} '{meant}', which stands in {key} already"
             problems.append(context.problem("duplicate_id", message, (key, name), at_key=True, hint="keep one of them"))
         else:
             found[meant] = value
@@ -154,7 +154,7 @@ def _renamed(
 
 def _unknown_name(context: Context, name: str, names: Mapping[str, str], key: str, route: Route) -> Problem:
     article = "an" if key == "done" else "a"
-    message = f"{said(name)} is not {article} {_KINDS[key]} of '{context.rubric.id}'{nearest(name, names)}"
+    message = f"{name_written(name)} is not {article} {_KINDS[key]} of '{context.rubric.id}'{nearest(name, names)}"
     hint = f"one of: {listing(list(dict.fromkeys(names.values())), most=12)}"
     return context.problem("unknown_name", message, route, at_key=key != "done", hint=hint)
 
@@ -180,7 +180,7 @@ def _target_levels(context: Context, engagement: Engagement) -> Problems:
             continue
         keys = [known.key for known in context.rubric.levels_of(names[name])]
         if level not in keys:
-            message = f"{said(level)} is not a level of {said(name)}{nearest(level, keys)}"
+            message = f"{name_written(level)} is not a level of {name_written(name)}{nearest(level, keys)}"
             hint = f"one of: {listing(keys, most=12)}"
             problems.append(context.problem("unknown_name", message, ("targets", name), hint=hint))
     return tuple(problems)

@@ -7,7 +7,7 @@ from typing import Any
 from assess import documents
 from assess.collect import evidence
 from assess.collect.context import Context, Problems, WrittenAnswer
-from assess.collect.values import STATES, MisfitError, blank, read_value, said, shown, state_hint
+from assess.collect.values import STATES, MisfitError, blank, format_written, name_written, read_value, state_hint
 from assess.documents import Route
 from assess.model.answers import Answer, AnswerState, AnswerValue
 from assess.model.engagement import AnswerEntry, EvidenceItem
@@ -17,7 +17,7 @@ from assess.model.rubric import Rubric
 from assess.problems import Problem, listing, nearest
 
 
-def read_answers(context: Context, entries: Iterable[WrittenAnswer]) -> tuple[dict[str, Answer], Problems]:
+def read_entries(context: Context, entries: Iterable[WrittenAnswer]) -> tuple[dict[str, Answer], Problems]:
     """Answers by question id in the order of the rubric; blank ones are absent."""
     found: dict[str, Answer] = {}
     problems: list[Problem] = []
@@ -56,7 +56,7 @@ def find_question(rubric: Rubric, name: str) -> Question | None:
 
 def _out_of_scope(context: Context, entry: WrittenAnswer) -> Problem:
     """An answer to a question that this engagement does not ask."""
-    message = f"{said(entry.name)} lies outside of what this engagement asks, so this answer does not count"
+    message = f"{name_written(entry.name)} lies outside of what this engagement asks, so this answer does not count"
     hint = "leave it where it is, or change `tier` or `scope` in the engagement"
     return context.problem("out_of_scope", message, entry.route, at_key=True, hint=hint, severity="warning")
 
@@ -65,18 +65,18 @@ def unknown_question(context: Context, entry: WrittenAnswer, others: Sequence[st
     """An answer to nothing the rubric asks; `others` are names that could stand there besides questions."""
     rubric = context.rubric
     node = rubric.node_by_id.get(rubric.names.get(entry.name, ""))
-    message = f"{said(entry.name)} is not a question of '{rubric.id}'"
+    message = f"{name_written(entry.name)} is not a question of '{rubric.id}'"
     hint = "correct the name, or take the answer out"
     if node is not None:
         asked = [question.id for question in node.questions] or [child.id for child in node.criteria]
-        message = f"{said(entry.name)} is not a question but what questions are asked about: {node.title}"
+        message = f"{name_written(entry.name)} is not a question but what questions are asked about: {node.title}"
         hint = f"answer {listing(asked)}"
     elif gone := next((told for step in rubric.migrations if (told := step.fate_of(entry.name))), ""):
         message += f": it {gone}"
         hint = f"carry the answers over: assess rubric migrate PATH --to {rubric.id}"
     else:
         known = [name for name, meant in rubric.names.items() if meant in rubric.question_by_id]
-        message += nearest(shown(entry.name), [*known, *others])
+        message += nearest(format_written(entry.name), [*known, *others])
     return context.problem("unknown_question", message, entry.route, at_key=True, hint=hint)
 
 
@@ -88,7 +88,7 @@ def read_entry(context: Context, question: Question, entry: WrittenAnswer) -> tu
     if isinstance(value, Mapping):
         return _long_form(context, question, value, route)
     if isinstance(value, str) and value.strip() in STATES:
-        message = f"{said(value)} is a state, not an answer to '{question.id}'"
+        message = f"{name_written(value)} is a state, not an answer to '{question.id}'"
         return None, (context.problem("answer", message, route, hint=state_hint(value)),)
     found, problems = read_checked(context, question, value, route)
     answer = None if problems else Answer("value", found)
@@ -139,7 +139,7 @@ def without_blanks(entry: Mapping[Any, object], record: type[Record]) -> dict[st
 
     A key the record does not have stays, blank or not: words are lost with it.
     """
-    named = {key if isinstance(key, str) else shown(key): value for key, value in entry.items()}
+    named = {key if isinstance(key, str) else format_written(key): value for key, value in entry.items()}
     filled = {key: value for key, value in named.items() if not blank(value) or key not in record.model_fields}
     proofs = filled.get("evidence")
     if isinstance(proofs, Sequence) and not isinstance(proofs, str):

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from assess import documents
 from assess.collect.context import Context, Problems
 from assess.collect.raw import Respondent
-from assess.collect.values import said
+from assess.collect.values import name_written
 from assess.documents import Document, Route
 from assess.model.answers import Answer
 from assess.model.engagement import EvidenceItem
@@ -27,13 +27,13 @@ def checked(context: Context, items: Sequence[EvidenceItem], route: Route) -> Pr
     for place, item in enumerate(items):
         at = (*route, "evidence", place)
         if item.dated and item.dated > context.assessed_on:
-            message = f"the evidence {said(item.title)} is dated {item.dated}, after the day of the assessment"
+            message = f"the evidence {name_written(item.title)} is dated {item.dated}, after the day of the assessment"
             hint = f"correct the date, or assessed_on of the engagement, which is {context.assessed_on}"
             problems.append(context.problem("evidence_date", message, (*at, "dated"), hint=hint))
         if item.file:
             problems += _file(context, item, (*at, "file"))
         if item.url and not _is_web(item.url):
-            message = f"{said(item.url)} is not the address of a web page"
+            message = f"{name_written(item.url)} is not the address of a web page"
             hint = "write an address that begins with https:// or http://, or use place: for words"
             problems.append(context.problem("shape", message, (*at, "url"), hint=hint))
     return tuple(problems)
@@ -52,11 +52,11 @@ def _file(context: Context, item: EvidenceItem, route: Route) -> Problems:
     slashed = item.file.replace("\\", "/")
     outside = slashed.startswith("/") or bool(PureWindowsPath(item.file).drive) or ".." in PurePosixPath(slashed).parts
     if outside or (context.folder and not inside(context.folder / slashed, context.folder)):
-        message = f"the evidence file {said(item.file)} lies outside the engagement's folder"
+        message = f"the evidence file {name_written(item.file)} lies outside the engagement's folder"
         hint = "copy it into the folder and name it from there, as in evidence/map.pdf, or use place: for words"
         return (context.problem("file_missing", message, route, hint=hint),)
     if context.folder and not _exists(context.folder / slashed):
-        message = f"the evidence file {said(item.file)} is not in the engagement's folder"
+        message = f"the evidence file {name_written(item.file)} is not in the engagement's folder"
         hint = "copy it there, or correct the name"
         return (context.problem("file_missing", message, route, hint=hint, severity="warning"),)
     return ()
@@ -83,7 +83,7 @@ def demanded(context: Context, question: Question, answer: Answer, route: Route)
     return (context.problem("note_missing", message, route, at_key=True, hint=hint, severity="warning"),)
 
 
-def unproved(rubric: Rubric, people: Sequence[Respondent], proved: AbstractSet[str]) -> tuple[Problem, ...]:
+def unproved_questions(rubric: Rubric, people: Sequence[Respondent], proved: AbstractSet[str]) -> tuple[Problem, ...]:
     """One warning for every question whose answers ask for dated evidence and bring none between them.
 
     proved: the questions to which anybody brought some.

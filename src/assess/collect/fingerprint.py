@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from assess.model.answers import Answer, AnswerSheet, Said, order
 
 
-def fingerprint(sheet: AnswerSheet) -> str:
+def sheet_fingerprint(sheet: AnswerSheet) -> str:
     """`sha256:` and the SHA-256 over the engagement's settings and the answers that count, as JSON with sorted keys."""
     told = [voice for voice in sheet.voices if not voice.private]
     private = {name for voice in sheet.voices if voice.private for name in voice.answers}

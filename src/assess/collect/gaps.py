@@ -15,7 +15,7 @@ from assess.problems import Problem, listing
 MOST = 12
 
 
-def gaps(rubric: Rubric, collected: Collected, sheet: AnswerSheet, scorecard: Scorecard) -> tuple[Problem, ...]:
+def answer_gaps(rubric: Rubric, collected: Collected, sheet: AnswerSheet, scorecard: Scorecard) -> tuple[Problem, ...]:
     """Notes on answers that some of a role have not given, and on answers held down by their evidence."""
     tree = evaluate_sheet(rubric, sheet)
     left = (problem for role in rubric.roles for problem in _left_open(tree, collected, role))

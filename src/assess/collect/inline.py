@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from assess.collect.context import Context, Problems, WrittenAnswer, written
-from assess.collect.entries import find_question, read_answers, unknown_question
+from assess.collect.context import Context, Problems, WrittenAnswer, entries_at
+from assess.collect.entries import find_question, read_entries, unknown_question
 from assess.collect.raw import Respondent
-from assess.collect.values import blank, said
+from assess.collect.values import blank, name_written
 from assess.documents import Route
 from assess.model.answers import Answer
 from assess.model.questions import Question
@@ -25,7 +25,7 @@ def read_inline(
     """
     by_role: dict[str, list[WrittenAnswer]] = {}
     problems: list[Problem] = []
-    for entry in written(answers, route):
+    for entry in entries_at(answers, route):
         question = find_question(context.rubric.whole, entry.name)
         named = context.rubric.role_by_id.get(context.rubric.names.get(entry.name, ""))
         if question is not None:
@@ -33,14 +33,16 @@ def read_inline(
         elif named is None:
             problems.append(unknown_question(context, entry, _role_names(context.rubric)))
         elif isinstance(entry.value, Mapping):
-            by_role.setdefault(named.id, []).extend(written(entry.value, entry.route))
+            by_role.setdefault(named.id, []).extend(entries_at(entry.value, entry.route))
         elif not blank(entry.value):
-            message = f"{said(entry.name)} is a role; {said(entry.value)} is not a mapping of its answers"
+            message = (
+                f"{name_written(entry.name)} is a role; {name_written(entry.value)} is not a mapping of its answers"
+            )
             hint = "write question: answer below the role"
             problems.append(context.problem("shape", message, entry.route, hint=hint))
     respondents: list[Respondent] = []
     for who, entries in sorted(by_role.items()):
-        found, mistakes = read_answers(context._replace(role=who), entries)
+        found, mistakes = read_entries(context._replace(role=who), entries)
         problems += mistakes
         if found:
             respondents.append(_respondent(context.rubric, who, found))

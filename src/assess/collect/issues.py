@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple, Protocol
 
 from assess import documents
 from assess.collect.context import Context, Problems
-from assess.collect.values import MisfitError, read_value, said
+from assess.collect.values import MisfitError, name_written, read_value
 from assess.documents import Document
 from assess.documents.writer import dump
 from assess.model.answers import Answer, AnswerValue
@@ -239,7 +239,7 @@ def _people(
             if kept.state == "value":
                 value = read_value(here.rubric, here.rubric.question_by_id[name], kept.value)
         except MisfitError:
-            message = f"{said(kept.value)} was counted as an answer to '{name}', and is none"
+            message = f"{name_written(kept.value)} was counted as an answer to '{name}', and is none"
             hint = "put the file back as it was written, or carry the engagement over with assess rubric migrate"
             problems += (here.problem("issued", message, (*route, person), hint=hint),)
             continue

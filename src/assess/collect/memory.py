@@ -7,7 +7,7 @@ from dataclasses import replace
 from assess.collect.context import Context
 from assess.collect.inline import read_inline
 from assess.collect.raw import Collected, Respondent
-from assess.collect.values import said, shown
+from assess.collect.values import format_written, name_written
 from assess.documents import Document, Route
 from assess.model.engagement import Engagement, Organization
 from assess.model.rubric import Rubric
@@ -58,9 +58,9 @@ def _places(answers: Mapping[str, object]) -> dict[Route, Location]:
     """A name for the place of every answer, below roles too."""
     places: dict[Route, Location] = {(): Location(_NAME)}
     for name, value in answers.items():
-        places[name,] = Location(shown(name))
+        places[name,] = Location(format_written(name))
         if isinstance(value, Mapping):
-            places |= {(name, inner): Location(f"{shown(name)}, {shown(inner)}") for inner in value}
+            places |= {(name, inner): Location(f"{format_written(name)}, {format_written(inner)}") for inner in value}
     return places
 
 
@@ -75,7 +75,7 @@ def _unplaced(problem: Problem) -> Problem:
 def _role(rubric: Rubric, role: str, problems: list[Problem]) -> str | None:
     names = {name: meant for name, meant in rubric.names.items() if meant in rubric.role_by_id}
     if role not in names:
-        message = f"{said(role)} is not a role of '{rubric.id}'{nearest(role, names)}"
+        message = f"{name_written(role)} is not a role of '{rubric.id}'{nearest(role, names)}"
         hint = f"one of: {listing([known.id for known in rubric.roles], most=12)}"
         problems.append(Problem("respondent", message, hint=hint))
     return names.get(role)

@@ -7,17 +7,17 @@ from typing import NamedTuple
 
 from assess import documents
 from assess.collect import agreed
-from assess.collect.context import Context, Problems, WrittenAnswer, written
+from assess.collect.context import Context, Problems, WrittenAnswer, entries_at
 from assess.collect.disputes import disputes
-from assess.collect.doubts import doubts, settled_shares
-from assess.collect.engagement import check_version, filled, fit_engagement
-from assess.collect.entries import read_answers
+from assess.collect.doubts import find_doubts, settled_shares
+from assess.collect.engagement import check_version, drop_empty_keys, fit_engagement
+from assess.collect.entries import read_entries
 from assess.collect.files import AGREED, AnswerFile, answer_files, home
 from assess.collect.inline import is_anonymous, read_inline
 from assess.collect.issues import issued_before
 from assess.collect.raw import Collected, Respondent, with_documents
-from assess.collect.strays import strays
-from assess.collect.values import said
+from assess.collect.strays import stray_files
+from assess.collect.values import name_written
 from assess.documents import Document, Route
 from assess.model.answers import Answer, Settlement
 from assess.model.engagement import AgreedFile, AnswersFile, Engagement
@@ -48,12 +48,12 @@ def collect(path: Path, engagement: Engagement, document: Document, rubric: Rubr
     """
     folder = home(path)
     files, problems = answer_files(folder) if folder else ((), ())
-    problems += strays(path, document, files)
+    problems += stray_files(path, document, files)
     context = Context(rubric, document, engagement.assessed_on, folder or path.parent)
     settling, found = _settling(context, files)
     problems += found
     entries = [entry for part in settling for entry in part.entries]
-    context = context._replace(settled=agreed.named(rubric, entries))
+    context = context._replace(settled=agreed.settled_questions(rubric, entries))
     respondents, found = _respondents(context, engagement, files)
     problems += found
     settled, found = _settlements(context, settling, [*(f.respondent for f in files), *(r.id for r in respondents)])
@@ -62,7 +62,7 @@ def collect(path: Path, engagement: Engagement, document: Document, rubric: Rubr
     problems += found
     heard = sorted((r for r in respondents if _took_part(r)), key=lambda respondent: respondent.id)
     for read in (document, *(file.document for file in files if file.document)):
-        problems += documents.noticed(read, problems)
+        problems += documents.notice_leftovers(read, problems)
     if not heard and not errors(problems):
         problems += (_no_answers(context, folder, files),)
     before, this, found = issued_before(context._replace(folder=folder), fitted, heard)
@@ -71,7 +71,7 @@ def collect(path: Path, engagement: Engagement, document: Document, rubric: Rubr
     told = [_doubted(context, fitted, settled, some, settling) for some in (respondents, named)]
     doubted = [(), ()] if errors(problems) else told
     unseen = {person.document.name for person in respondents if person.anonymous and person.document}
-    unread = strays(path, document, files, unseen - {document.name})
+    unread = stray_files(path, document, files, unseen - {document.name})
     kept = Collected(fitted, tuple(heard), settled, before, this, folder, *doubted)._replace(unread=unread)
     return kept, in_order(problems)
 
@@ -85,7 +85,7 @@ def _doubted(
 ) -> Problems:
     """What `check` alone says of answers that were read."""
     told = with_documents(people)
-    found = doubts(context, engagement, told)
+    found = find_doubts(context, engagement, told)
     for part in settling:
         found += settled_shares(context._replace(document=part.document), settled, part.entries)
     return (*found, *disputes(context.rubric, context.settled, told))
@@ -120,13 +120,13 @@ def _respondent(context: Context, engagement: Engagement) -> tuple[Respondent | 
     if wrong:
         settles = context.document.data.get("assess") == "agreed/1"
         return None, (replace(wrong, hint=f"name the file {AGREED}") if settles else wrong,)
-    data = filled(context.document)
+    data = drop_empty_keys(context.document)
     record, problems = documents.validated(context.document, AnswersFile, data)
     answers = data.get("answers")
     rubric = context.rubric
     named = rubric.names.get(str(data.get("role")), "")
-    entries = written(answers, ("answers",)) if isinstance(answers, Mapping) else ()
-    found, mistakes = read_answers(context._replace(role=named), entries)
+    entries = entries_at(answers, ("answers",)) if isinstance(answers, Mapping) else ()
+    found, mistakes = read_entries(context._replace(role=named), entries)
     problems += mistakes
     if record is None:
         return None, problems
@@ -169,7 +169,7 @@ def _promised(context: Context, record: AnswersFile) -> Problems:
 
 def _role(context: Context, record: AnswersFile) -> Problems:
     names = {name: meant for name, meant in context.rubric.names.items() if meant in context.rubric.role_by_id}
-    message = f"{said(record.role)} is not a role of '{context.rubric.id}'{nearest(record.role, names)}"
+    message = f"{name_written(record.role)} is not a role of '{context.rubric.id}'{nearest(record.role, names)}"
     hint = f"one of: {listing([role.id for role in context.rubric.roles], most=12)}"
     return (context.problem("respondent", message, ("role",), hint=hint),)
 
@@ -179,7 +179,9 @@ def _organization(context: Context, record: AnswersFile, engagement: Engagement)
     ours = engagement.organization.id
     if not ours or record.organization in (None, ours):
         return ()
-    message = f"these answers are about {said(record.organization)}; the engagement is about {said(ours)}"
+    message = (
+        f"these answers are about {name_written(record.organization)}; the engagement is about {name_written(ours)}"
+    )
     hint = "move the file to its own engagement, or correct the id"
     return (context.problem("respondent", message, ("organization",), hint=hint),)
 
@@ -215,21 +217,21 @@ def _signed_twice(signatures: Iterable[Signature]) -> Problems:
 def _settling(context: Context, files: Sequence[AnswerFile]) -> tuple[tuple[Settling, ...], Problems]:
     """What the engagement itself and `_agreed.yaml` settle, still unread."""
     main = context.document
-    found = [Settling(main, written(main.data.get("agreed") or {}, ("agreed",)))]
+    found = [Settling(main, entries_at(main.data.get("agreed") or {}, ("agreed",)))]
     problems: Problems = ()
     for document in (file.document for file in files if file.settles and file.document):
         wrong = documents.wrong_kind(document, "agreed/1")
         if wrong:
             problems += (wrong,)
             continue
-        data = filled(document)
+        data = drop_empty_keys(document)
         record, mistakes = documents.validated(document, AgreedFile, data)
         problems += mistakes
         if record:
             here = context._replace(document=document)
             problems += check_version(here, record.rubric, record.rubric_version)
         answers = data.get("answers")
-        found.append(Settling(document, written(answers, ("answers",)) if isinstance(answers, Mapping) else ()))
+        found.append(Settling(document, entries_at(answers, ("answers",)) if isinstance(answers, Mapping) else ()))
     return tuple(found), problems
 
 

@@ -38,7 +38,7 @@ class _Scope(NamedTuple):
         return not _OURS.search(_ends(file))
 
 
-def strays(
+def stray_files(
     path: Path, document: Document, files: Iterable[AnswerFile], unseen: Container[str] = frozenset()
 ) -> Problems:
     """A warning for each file that nobody reads, though its place, its name or its beginning is that of answers.

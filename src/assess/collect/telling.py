@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from assess.collect.context import Problems
 from assess.collect.counting import NOT_KNOWN, Counted, Unasked
 from assess.collect.discretion import Discretion
-from assess.collect.evidence import at_answer, dated, lines_of, unproved
+from assess.collect.evidence import at_answer, dated, lines_of, unproved_questions
 from assess.collect.freshness import outdated
 from assess.collect.raw import Collected, Respondent, with_documents
 from assess.formula import evaluate_sheet
 from assess.formula.certainty import AnonymousGroup, groups
-from assess.formula.readings import shown
+from assess.formula.readings import evidence_shown
 from assess.model.answers import AnswerSheet
 from assess.model.engagement import EvidenceItem
 from assess.model.rubric import Rubric
@@ -19,7 +19,7 @@ from assess.numbers import counted as amount
 from assess.problems import Problem, in_order
 
 
-def told(rubric: Rubric, collected: Collected, found: Counted, problems: Iterable[Problem]) -> Problems:
+def withhold_confided(rubric: Rubric, collected: Collected, found: Counted, problems: Iterable[Problem]) -> Problems:
     """The problems that may leave: none rests on an anonymous answer that does not count, or stands in such a file."""
     hidden = [_Hidden(rubric, person) for person in collected.respondents if person.anonymous]
     open_ones = [problem for problem in problems if not any(where.holds(problem) for where in hidden)]
@@ -29,7 +29,7 @@ def told(rubric: Rubric, collected: Collected, found: Counted, problems: Iterabl
     crowds = ((name, answer) for (name, _), answers in found.sheet.crowds.items() for answer in answers)
     unasked = [each for each in found.unasked if not each.respondent.anonymous]
     remarks = (
-        *unproved(rubric, named, dated((*voices, *crowds))),
+        *unproved_questions(rubric, named, dated((*voices, *crowds))),
         *outdated(rubric, with_documents(named), collected.engagement.assessed_on, _beside(rubric, found.sheet)),
         *collected.open_doubts,
         *_not_asked(rubric, unasked),
@@ -54,7 +54,7 @@ def _beside(rubric: Rubric, sheet: AnswerSheet) -> dict[str, list[EvidenceItem]]
         question.id: [said.answer for said in sheet.answers(question.id) if said.private]
         for question in rubric.questions()
     }
-    return {name: shown(answers) for name, answers in given.items()}
+    return {name: evidence_shown(answers) for name, answers in given.items()}
 
 
 def reissued(collected: Collected, found: Counted) -> Problems:
@@ -87,7 +87,7 @@ def confided(rubric: Rubric, collected: Collected, found: Counted, problems: Ite
     """All problems, for the consultant who holds the folder."""
     people = _as_counted(collected, found)
     remarks = (
-        *unproved(rubric, people, dated(pair for person in people for pair in person.answers.items())),
+        *unproved_questions(rubric, people, dated(pair for person in people for pair in person.answers.items())),
         *outdated(rubric, with_documents(people), collected.engagement.assessed_on),
         *collected.doubts,
         *_not_asked(rubric, found.unasked),

@@ -45,7 +45,7 @@ class MisfitError(Exception):
         super().__init__("; ".join(m.message for m in misfits))
 
 
-def shown(value: object) -> str:
+def format_written(value: object) -> str:
     """A written value in one printable line of at most 60 characters."""
     if value is None:
         return "nothing"
@@ -63,9 +63,9 @@ def shown(value: object) -> str:
     return printable(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}...")
 
 
-def said(value: object) -> str:
+def name_written(value: object) -> str:
     """A written value in quotes; a list or a mapping by its kind."""
-    text = shown(value)
+    text = format_written(value)
     return f"'{text}'" if isinstance(value, str | Real | datetime.date) else text
 
 
@@ -174,7 +174,7 @@ def _named(question: Question, options: Sequence[Option], value: object) -> str 
 
 
 def _no_option(question: Question, options: Sequence[Option], value: object, first: int) -> Misfit:
-    message = f"{said(value)} is not an answer to '{question.id}'"
+    message = f"{name_written(value)} is not an answer to '{question.id}'"
     if isinstance(value, str):
         word = value.strip().lower()
         spelt = "_".join(word.replace("-", " ").split())
@@ -182,8 +182,8 @@ def _no_option(question: Question, options: Sequence[Option], value: object, fir
         if spelt in _keys(options) or (whole != word and whole.isdigit() and 0 <= int(whole) - first < len(options)):
             return Misfit(message, f"write {spelt if spelt in _keys(options) else whole}")
         message += nearest(word, _keys(options))
-    if shown(value) in ("a list", "a mapping"):
-        message = f"'{question.id}' takes one answer, not {shown(value)}"
+    if format_written(value) in ("a list", "a mapping"):
+        message = f"'{question.id}' takes one answer, not {format_written(value)}"
     if value is None:
         return Misfit(f"an entry of the answer to '{question.id}' is empty", "write what it names, or take it out")
     keys = listing([o.key for o in options if o.key], most=12)
@@ -201,7 +201,7 @@ def _yesno(question: Question, options: Sequence[Option], value: object) -> str:
         return named
     word = value.strip().lower() if isinstance(value, str) else ""
     meant = next((answer for answer, words in _MEANT.items() if word in words), "yes or no")
-    message = f"{said(value)} is not an answer to '{question.id}'{nearest(word, ('yes', 'no'))}"
+    message = f"{name_written(value)} is not an answer to '{question.id}'{nearest(word, ('yes', 'no'))}"
     raise MisfitError(Misfit(message, state_hint(value) or f"write {meant}"))
 
 
@@ -216,7 +216,9 @@ def _multi(question: Question, options: Sequence[Option], value: object) -> tupl
             misfits += [Misfit(m.message, m.hint, at) for m in error.misfits]
             continue
         if key in ticked:
-            misfits.append(Misfit(f"{said(part)} stands twice in the answer to '{question.id}'", "name it once", at))
+            misfits.append(
+                Misfit(f"{name_written(part)} stands twice in the answer to '{question.id}'", "name it once", at)
+            )
         ticked.append(key)
     misfits += _exclusive(question, options, ticked)
     if not ticked and not misfits:
@@ -229,7 +231,7 @@ def _multi(question: Question, options: Sequence[Option], value: object) -> tupl
 def _parts(value: object) -> list[tuple[tuple[int, ...], object]]:
     """The ticks of an answer with their places; a set is put in order first."""
     if isinstance(value, AbstractSet):
-        value = sorted(value, key=shown)
+        value = sorted(value, key=format_written)
     if isinstance(value, Sequence) and not isinstance(value, str | bytes):
         return [((place,), part) for place, part in enumerate(value)]
     return [((), value)]
@@ -254,14 +256,20 @@ def _number(question: Question, value: object) -> float:
     number = _float(value)
     if number is None:
         plain = "write it with digits and a point, without unit or separators, as in 1250.5"
-        raise MisfitError(Misfit(f"{said(value)} is not a number for '{question.id}'", state_hint(value) or plain))
+        raise MisfitError(
+            Misfit(f"{name_written(value)} is not a number for '{question.id}'", state_hint(value) or plain)
+        )
     if question.integer and not number.is_integer():
-        raise MisfitError(Misfit(f"'{question.id}' takes whole numbers, not {shown(value)}", "round it"))
+        raise MisfitError(Misfit(f"'{question.id}' takes whole numbers, not {format_written(value)}", "round it"))
     if question.min is not None and number < question.min:
-        message = f"{shown(value)} is less than {_measured(question, question.min)}, the least '{question.id}' takes"
+        message = (
+            f"{format_written(value)} is less than {_measured(question, question.min)}, the least '{question.id}' takes"
+        )
         raise MisfitError(Misfit(message, "correct the number or its unit"))
     if question.max is not None and number > question.max:
-        message = f"{shown(value)} is more than {_measured(question, question.max)}, the most '{question.id}' takes"
+        message = (
+            f"{format_written(value)} is more than {_measured(question, question.max)}, the most '{question.id}' takes"
+        )
         raise MisfitError(Misfit(message, "correct the number or its unit"))
     return number
 
@@ -284,7 +292,7 @@ def _float(value: object) -> float | None:
 
 def _text(question: Question, value: object) -> str:
     if not isinstance(value, str):
-        raise MisfitError(Misfit(f"'{question.id}' takes a text, not {shown(value)}", "write words"))
+        raise MisfitError(Misfit(f"'{question.id}' takes a text, not {format_written(value)}", "write words"))
     try:
         text = clean(value).strip()
     except ValueError as error:
@@ -305,5 +313,5 @@ def _date(question: Question, value: object) -> datetime.date:
         day = None
     if isinstance(day, datetime.date):
         return day
-    message = f"{said(value)} is not a date for '{question.id}'"
+    message = f"{name_written(value)} is not a date for '{question.id}'"
     raise MisfitError(Misfit(message, state_hint(value) or "write the day as 2026-06-30"))

@@ -7,7 +7,7 @@ from assess.diagnose.levels import gaps, strengths
 from assess.diagnose.silences import blind_spots, silences
 from assess.diagnose.unproved import unproved
 from assess.formula import EvaluatedOrganization
-from assess.formula.finding_texts import message_of, told
+from assess.formula.finding_texts import message_of, tell_finding
 from assess.model.findings import NO_MESSAGE, Diagnosis, Finding, Message
 
 # In the order they are printed; strengths come last, because they leave out what the others find.
@@ -36,7 +36,7 @@ def _message(case: DiagnoseContext) -> Message:
     for name, headline in case.rubric.headline_by_id.items():
         found = message_of(case.tree, headline)
         if found.text:
-            cause = told(headline.cause, case.given, (headline.when,) if headline.when else ())
+            cause = tell_finding(headline.cause, case.given, (headline.when,) if headline.when else ())
             figures = tuple(dict.fromkeys((*found.figures, *cause.figures)))
             return Message(name, found.text, cause.text, headline.initiatives, figures)
     return NO_MESSAGE

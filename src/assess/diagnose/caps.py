@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from assess.diagnose.case import DiagnoseContext
-from assess.diagnose.grounds import Ground, grounds, homes
+from assess.diagnose.grounds import Ground, grounds, nodes_read
 from assess.diagnose.quotes import quotes
-from assess.formula.finding_texts import told
+from assess.formula.finding_texts import tell_finding
 from assess.model.findings import Finding
 from assess.model.nodes import Clash, Gate
 from assess.model.scorecard import GateResult
@@ -55,7 +55,11 @@ def holds_down(case: DiagnoseContext, name: str, held: Iterable[Held]) -> str:
 
 def _gate(case: DiagnoseContext, gate: Gate) -> Finding:
     held, read = held_by(case, gate.id), grounds(case, case.tree, gate.when)
-    node, says, so = _subject(case, gate, held), case.scorecard.texts[gate.id], told(gate.so, case.given, (gate.when,))
+    node, says, so = (
+        _subject(case, gate, held),
+        case.scorecard.texts[gate.id],
+        tell_finding(gate.so, case.given, (gate.when,)),
+    )
     return Finding(
         id=f"gate_{gate.id}",
         kind="gate",
@@ -94,7 +98,7 @@ def _reach(case: DiagnoseContext, gate: Gate, held: tuple[Held, ...]) -> str:
 
 def _concerned(case: DiagnoseContext, held: tuple[Held, ...], read: tuple[Ground, ...]) -> tuple[str, ...]:
     lowest = {node.id for node in case.criteria}
-    return tuple(dict.fromkeys((*(h.node for h in held if h.node in lowest), *homes(case, read))))
+    return tuple(dict.fromkeys((*(h.node for h in held if h.node in lowest), *nodes_read(case, read))))
 
 
 def _key_cap(case: DiagnoseContext, result: GateResult) -> Finding:

@@ -9,10 +9,10 @@ from assess.formula import (
     Evaluation,
     begins,
     evaluate,
-    printed,
-    read,
+    format_figure,
+    read_sheet,
     target_value,
-    translate,
+    translate_condition,
 )
 from assess.formula.evaluate import on_what_was_given
 from assess.formula.figures import limits_of
@@ -72,7 +72,7 @@ class DiagnoseContext(EvaluatedOrganization):
         for voice in (voice for voice in self.sheet.voices if not voice.private):
             given = {q: a for q, a in voice.answers.items() if a.state == "value" and q not in voice.unasked}
             alone = voice._replace(answers=given)
-            readings = read(self.rubric, AnswerSheet(self.sheet.engagement, (alone,)))
+            readings = read_sheet(self.rubric, AnswerSheet(self.sheet.engagement, (alone,)))
             found.append((alone, evaluate(self.compiled, readings, claimed=True)))
         return tuple(found)
 
@@ -83,7 +83,7 @@ class DiagnoseContext(EvaluatedOrganization):
 
     def test(self, condition: str) -> Test:
         """A condition of the rubric as a test."""
-        return translate(self.rubric, condition)
+        return translate_condition(self.rubric, condition)
 
     def holds(self, tree: Evaluation, condition: str) -> bool:
         """Whether a condition is true on a tree as it stands."""
@@ -103,7 +103,7 @@ class DiagnoseContext(EvaluatedOrganization):
 
     def points(self, name: str, value: float | None, *others: float | None) -> str:
         """A value on 0..100 in points of a node or question, told from the levels and what stands beside it."""
-        return printed(self.rubric, name, value, self.scale(name), *others)
+        return format_figure(self.rubric, name, value, self.scale(name), *others)
 
     def begins(self, node: str, level: Level) -> str:
         """Where a level of a node begins, in its points."""

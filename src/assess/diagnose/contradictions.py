@@ -5,10 +5,10 @@ from collections.abc import Iterable
 
 from assess.diagnose.caps import held_by, holds_down
 from assess.diagnose.case import DiagnoseContext
-from assess.diagnose.grounds import Ground, grounds, homes
-from assess.diagnose.quotes import levelled, quote, quotes, voices
+from assess.diagnose.grounds import Ground, grounds, nodes_read
+from assess.diagnose.quotes import levelled, quote, quotes, roles_heard
 from assess.formula import Evaluation, scale_of
-from assess.formula.finding_texts import told
+from assess.formula.finding_texts import tell_finding
 from assess.formula.items import combined
 from assess.model.answers import Voice
 from assess.model.findings import Finding
@@ -29,7 +29,7 @@ def _clash(case: DiagnoseContext, clash: Clash) -> Finding:
     claim, practice = (grounds(case, case.claimed, half) for half in (clash.claim, clash.practice))
     asked = tuple(dict.fromkeys((*claim, *practice)))
     held, says = held_by(case, clash.id), case.scorecard.texts[clash.id]
-    so = told(clash.so, case.given_claims, (clash.claim, clash.practice))
+    so = tell_finding(clash.so, case.given_claims, (clash.claim, clash.practice))
     disputed = [ground.question for ground in asked if disagrees(case.item(ground.question))]
     return Finding(
         id=f"clash_{clash.id}",
@@ -44,7 +44,7 @@ def _clash(case: DiagnoseContext, clash: Clash) -> Finding:
         question=claim[0].question if claim else "",
         size=held[0].points if held else _distance(case, claim, practice),
         because=_why(case, clash, disputed),
-        criteria=tuple(dict.fromkeys((*(h.node for h in held), *homes(case, asked)))),
+        criteria=tuple(dict.fromkeys((*(h.node for h in held), *nodes_read(case, asked)))),
         urgent=clash.urgent,
         so=so.text,
         decision=clash.decision,
@@ -78,7 +78,7 @@ def _means(case: DiagnoseContext, asked: Iterable[Ground]) -> list[float]:
     groups = [
         (case.tree.heard(ground.question, role).values, case.compiled.items[ground.question])
         for ground in asked
-        for role in voices(case, ground)
+        for role in roles_heard(case, ground)
     ]
     means = [combined([values], rule) for values, rule in groups if values]
     return [mean for mean in means if mean is not None]

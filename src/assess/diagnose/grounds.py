@@ -67,6 +67,6 @@ def _measured(case: DiagnoseContext, formula: f.Formula) -> Iterator[Ground]:
             assert_never(formula)
 
 
-def homes(case: DiagnoseContext, read: Iterable[Ground]) -> tuple[str, ...]:
+def nodes_read(case: DiagnoseContext, read: Iterable[Ground]) -> tuple[str, ...]:
     """The nodes whose answers are read, each once."""
     return tuple(dict.fromkeys(case.rubric.home_of[ground.question] for ground in read))

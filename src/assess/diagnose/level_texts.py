@@ -6,7 +6,7 @@ from assess.diagnose.case import DiagnoseContext
 from assess.diagnose.contradictions import disagrees
 from assess.diagnose.unproved import is_unproved, unproved_says
 from assess.formula import level_at
-from assess.formula.finding_texts import filled
+from assess.formula.finding_texts import fill_text
 from assess.model.finding_texts import ANY_LEVEL, NOTHING_TOLD, FilledText
 from assess.model.nodes import Node
 from assess.model.questions import Level
@@ -27,7 +27,7 @@ def level_text(
     target. A criterion that is only held below its target has no text of a gap.
     """
     if not is_by_level(texts):
-        return filled(case.given, texts.get(ANY_LEVEL, ""))
+        return fill_text(case.given, texts.get(ANY_LEVEL, ""))
     order = [level.key for level in case.rubric.levels_of(node.id)]
     own = order.index(_own_level(case, node))
     last = own if below is None else order.index(below.key) - 1
@@ -35,7 +35,7 @@ def level_text(
         return NOTHING_TOLD
     fitting = [place for place, key in enumerate(order) if key in texts and place <= last]
     nearest = min(fitting, key=lambda place: (abs(place - own), place), default=None)
-    return NOTHING_TOLD if nearest is None else filled(case.given, texts[order[nearest]])
+    return NOTHING_TOLD if nearest is None else fill_text(case.given, texts[order[nearest]])
 
 
 def _own_level(case: DiagnoseContext, node: Node) -> str:

@@ -28,7 +28,7 @@ def quotes(case: DiagnoseContext, read: Iterable[Ground]) -> tuple[Quote, ...]:
     return tuple(dict.fromkeys(quote for ground in read for quote in _quoted(case, ground)))
 
 
-def voices(case: DiagnoseContext, ground: Ground) -> tuple[str, ...]:
+def roles_heard(case: DiagnoseContext, ground: Ground) -> tuple[str, ...]:
     """The roles a condition hears on a question: the one it names, else the invited; those with a value if any has."""
     if ground.role is not None:
         return (ground.role,)
@@ -49,8 +49,8 @@ def _quoted(case: DiagnoseContext, ground: Ground) -> Iterator[Quote]:
     settlement = case.sheet.settled.get(question.id)
     if settlement and ground.role is None:
         yield Quote(AGREED, question.id, question.text, _settled(case, question, settlement.answer))
-    for role in voices(case, ground):
-        yield quote(case, question, role, answered(case, question, role))
+    for role in roles_heard(case, ground):
+        yield quote(case, question, role, quote_answer(case, question, role))
 
 
 def quote(case: DiagnoseContext, question: Question, role: str, words: str) -> Quote:
@@ -58,7 +58,7 @@ def quote(case: DiagnoseContext, question: Question, role: str, words: str) -> Q
     return Quote(case.role(role), question.id, case.rubric.wording(question, role).text, words)
 
 
-def answered(case: DiagnoseContext, question: Question, role: str) -> str:
+def quote_answer(case: DiagnoseContext, question: Question, role: str) -> str:
     """What a role answered: the label or number, with how many it stands for when several answered."""
     found = case.tree.heard(question.id, role)
     if found.raws and question.office:
@@ -66,11 +66,11 @@ def answered(case: DiagnoseContext, question: Question, role: str) -> str:
     if found.raws:
         return _told(case, question, found.raws, case.rubric.wording(question, role).options)
     states = ((found.unknown, UNKNOWN), (found.declined, DECLINED), (found.na, "Not applicable"))
-    nothing = few(case) if case.sheet.unheard(question.id, role) else NO_ANSWER
+    nothing = too_few_text(case) if case.sheet.unheard(question.id, role) else NO_ANSWER
     return next((words for count, words in states if count), nothing)
 
 
-def few(case: DiagnoseContext) -> str:
+def too_few_text(case: DiagnoseContext) -> str:
     """What stands in place of the answers of an anonymous role, however many there are below the least."""
     return f"Fewer than {case.sheet.least} answers, not counted"
 
@@ -80,10 +80,10 @@ def levelled(case: DiagnoseContext, question: Question, role: str) -> str:
     found = case.tree.heard(question.id, role)
     mean = combined([found.values], case.compiled.items[question.id]) if found.values else None
     if mean is None:
-        return answered(case, question, role)
+        return quote_answer(case, question, role)
     level = level_at(case.rubric, case.rubric.home_of[question.id], mean)
     named = f"{level.title}, " if level else ""
-    return f"{named}{case.points(question.id, mean)}: {answered(case, question, role)}"
+    return f"{named}{case.points(question.id, mean)}: {quote_answer(case, question, role)}"
 
 
 def _settled(case: DiagnoseContext, question: Question, answer: Answer) -> str:

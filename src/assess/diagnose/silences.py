@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from assess.diagnose.case import DiagnoseContext
-from assess.diagnose.quotes import DECLINED, NO_ANSWER, UNKNOWN, few, quote
+from assess.diagnose.quotes import DECLINED, NO_ANSWER, UNKNOWN, quote, too_few_text
 from assess.model.findings import Finding, Quote
 from assess.model.questions import Question
 from assess.model.scorecard import ItemScore, NodeScore
@@ -151,7 +151,7 @@ def _why(score: NodeScore, unanswered: list[Question]) -> str:
 
 def _unasked(case: DiagnoseContext, question: Question) -> Quote:
     roles = listed(case.role(role) for role in case.compiled.items[question.id].invited)
-    return Quote(roles, question.id, question.text, few(case) if _left_out(case, question) else NO_ANSWER)
+    return Quote(roles, question.id, question.text, too_few_text(case) if _left_out(case, question) else NO_ANSWER)
 
 
 def _left_out(case: DiagnoseContext, question: Question) -> bool:

@@ -2,10 +2,10 @@
 
 from assess.documents.document import Document, Places, Route, SourceMap, problem
 from assess.documents.kinds import wrong_kind
-from assess.documents.leftovers import noticed
+from assess.documents.leftovers import notice_leftovers
 from assess.documents.parts import Part, part_of, put_together
 from assess.documents.reader import is_yaml, parse, read
-from assess.documents.scalars import resolve, shown
+from assess.documents.scalars import format_scalar, resolve
 from assess.documents.shape import validated
 from assess.spelling import printable
 
@@ -15,8 +15,9 @@ __all__ = [
     "Places",
     "Route",
     "SourceMap",
+    "format_scalar",
     "is_yaml",
-    "noticed",
+    "notice_leftovers",
     "parse",
     "part_of",
     "printable",
@@ -24,7 +25,6 @@ __all__ = [
     "put_together",
     "read",
     "resolve",
-    "shown",
     "validated",
     "wrong_kind",
 ]

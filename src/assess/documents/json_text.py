@@ -10,8 +10,8 @@ from typing import Any, NamedTuple, NoReturn
 
 from assess.documents.document import Document, Places, Route, TextSpan, located
 from assess.documents.leftovers import refuse_merge
-from assess.documents.reader import MAX_DEPTH, MAX_PROBLEMS, accepted, text_of
-from assess.documents.scalars import shown
+from assess.documents.reader import MAX_DEPTH, MAX_PROBLEMS, clean_text, text_of
+from assess.documents.scalars import format_scalar
 from assess.model.fields import Plain
 from assess.problems import DocumentError, Problem, in_order
 from assess.spelling import printable
@@ -61,7 +61,7 @@ def parse_json(text: str, name: str) -> Document:
 
     Numbers, true and false become `Plain`, as if they stood without quotes in YAML.
     """
-    text = accepted(text, name)
+    text = clean_text(text, name)
     refuse_merge(text, name)
     reader = _Reader(text, name)
     data = reader.document()
@@ -147,7 +147,7 @@ class _Reader:
             start, end = next(self.spans)
             if key in found:
                 line = self.keys[below].start_mark.line + 1
-                self.report(f"'{shown(key)}' already stands in line {line}", start, end, code="yaml_duplicate")
+                self.report(f"'{format_scalar(key)}' already stands in line {line}", start, end, code="yaml_duplicate")
             self.keys[below] = self.stretch(start, end)
             found[key] = self.value(value, below)
         next(self.spans)
@@ -181,7 +181,7 @@ class _Reader:
     def refuse_word(self, word: str, start: int) -> None:
         """Report a word without quotes."""
         hint = "write it in double quotes if it is a text; without a value write null"
-        self.report(f"'{shown(word)}' is no value of JSON", start, start + len(word), hint=hint)
+        self.report(f"'{format_scalar(word)}' is no value of JSON", start, start + len(word), hint=hint)
 
     def point(self, at: int) -> _Point:
         """Line and column of a character."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from assess.documents.document import Document, problem
-from assess.documents.scalars import named
+from assess.documents.scalars import name_value
 from assess.problems import Problem, nearest
 
 
@@ -69,7 +69,7 @@ def wrong_kind(document: Document, kind: str) -> Problem | None:
             hint=_unnamed(document, kind),
         )
     near = nearest(found, BY_KIND) if isinstance(found, str) else ""
-    message = f"the document says it is {named(found)}; {wanted} belongs here{near}"
+    message = f"the document says it is {name_value(found)}; {wanted} belongs here{near}"
     hint = f"begin it with assess: {kind}, if it is {BY_KIND[kind].name}; else put it somewhere else"
     return problem(document, "document_kind", message, ("assess",), hint=hint)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from assess.documents.document import Document, Route, TextMark, TextSpan, problem
-from assess.documents.scalars import shown
+from assess.documents.scalars import format_scalar
 from assess.model.fields import Plain
 from assess.problems import DocumentError, Location, Problem
 
@@ -48,7 +48,7 @@ def cut_text(name: str, lines: tuple[str, ...], event: Any, key: str) -> Problem
         return None
     start = found.end() - 1
     rest = lines[end.line][start:].rstrip()
-    message = f"the text ends before '{shown(rest)}': a '#' after a space begins a comment"
+    message = f"the text ends before '{format_scalar(rest)}': a '#' after a space begins a comment"
     text = f"{event.value} {rest}" if event.value else rest
     whole = _QUOTE if rest.endswith(("}", "]")) else _whole(key, text)
     hint = f"{whole}; if it is a comment, write a space after the '#'"
@@ -84,10 +84,10 @@ def ways_out(
     for name in found:
         owner, run = (owner, [*run, name]) if name in bare else (name, [])
         if run and owner and isinstance(found[owner], Plain):
-            whole = _whole(shown(owner), _between(lines, spans[owner][1], spans[name][0]))
+            whole = _whole(format_scalar(owner), _between(lines, spans[owner][1], spans[name][0]))
             hints |= dict.fromkeys(run, f"a comma inside {{ }} ends a text: {whole}")
         elif run:
-            hints[name] = f"write '{shown(name)}:' and its value, or take it out"
+            hints[name] = f"write '{format_scalar(name)}:' and its value, or take it out"
     return hints
 
 
@@ -100,7 +100,7 @@ def _between(lines: Sequence[str], first: TextSpan, last: TextSpan) -> str:
     return " ".join(part.strip() for part in parts)
 
 
-def noticed(document: Document, problems: Iterable[Problem] = ()) -> tuple[Problem, ...]:
+def notice_leftovers(document: Document, problems: Iterable[Problem] = ()) -> tuple[Problem, ...]:
     """What a document lost in reading: words behind a `#`, and keys without a value where no error stands yet."""
     told = {problem.location for problem in problems if problem.severity == "error"}
     bare = (_bare(document, route) for route in document.bare)
@@ -108,5 +108,5 @@ def noticed(document: Document, problems: Iterable[Problem] = ()) -> tuple[Probl
 
 
 def _bare(document: Document, route: Route) -> Problem:
-    message = f"'{shown(str(route[-1]))}' stands between braces or commas without a value"
+    message = f"'{format_scalar(str(route[-1]))}' stands between braces or commas without a value"
     return problem(document, "shape", message, route, at_key=True, hint=document.bare[route])

@@ -11,8 +11,8 @@ import yaml
 from assess.documents.document import Document, Places, Route, TextSpan, located
 from assess.documents.foreign import foreign_bytes, foreign_text, refusal
 from assess.documents.leftovers import commented, cut_text, refuse_merge, unmerged, ways_out, without_colon
-from assess.documents.scalars import NULLS, shown
-from assess.documents.spaces import hidden_key, mended, odd_space, odd_spaces, spoilt_key
+from assess.documents.scalars import NULLS, format_scalar
+from assess.documents.spaces import hidden_key, mend_spaces, odd_space, odd_spaces, spoilt_key
 from assess.documents.syntax import explained
 from assess.model.fields import Plain
 from assess.problems import DocumentError, Location, Problem
@@ -42,7 +42,7 @@ def read(path: Path, name: str | None = None) -> Document:
 
 def parse(text: str, name: str) -> Document:
     """A document from a text; raises DocumentError with every problem that can be found before shapes are looked at."""
-    text = accepted(text, name)
+    text = clean_text(text, name)
     refuse_merge(text, name)
     try:
         return _parsed(text, name)
@@ -63,7 +63,7 @@ def _parsed(text: str, name: str) -> Document:
 def _without_odd_spaces(text: str, name: str, error: DocumentError) -> Sequence[Problem]:
     """The problems of a text; odd spaces instead of what follows from them, when a text without them reads further."""
     stopped = _stopped_at(error)
-    if stopped is None or not any(_reads_further(plain, name, stopped) for plain in mended(text) if plain != text):
+    if stopped is None or not any(_reads_further(plain, name, stopped) for plain in mend_spaces(text) if plain != text):
         return error.problems
     told = [*odd_spaces(text.split("\n"), 0, stopped[0] - 1, name)]
     return (
@@ -118,7 +118,7 @@ def text_of(path: Path, name: str) -> str:
     return _decoded(_content(path, name), name)
 
 
-def accepted(text: str, name: str) -> str:
+def clean_text(text: str, name: str) -> str:
     """A text without byte-order mark and with plain line ends; raises DocumentError for control characters and size."""
     text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > MAX_BYTES:
@@ -134,13 +134,13 @@ def _content(path: Path, name: str) -> bytes:
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode):
             found = "a folder" if stat.S_ISDIR(mode) else "not an ordinary file"
-            message = f"'{shown(path.name)}' is {found}; a file of text belongs here"
+            message = f"'{format_scalar(path.name)}' is {found}; a file of text belongs here"
             raise DocumentError([Problem("file_missing", message, Location(name), "name a file, or move this away")])
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or "not a file name").lower()
-        message = f"'{shown(name)}' cannot be read: {reason}"
+        message = f"'{format_scalar(name)}' cannot be read: {reason}"
         raise DocumentError(
             [Problem("file_missing", message, Location(name), "check its name and who may read it")]
         ) from None
@@ -214,7 +214,7 @@ class _Builder:
             self.refuse_reference(event)
         elif event.tag is not None:
             hint = "put the text into quotes if it is one"
-            self.report("yaml_feature", f"'{shown(event.tag)}' is a tag; tags are not read", event, hint)
+            self.report("yaml_feature", f"'{format_scalar(event.tag)}' is a tag; tags are not read", event, hint)
         if type(event) is yaml.ScalarEvent:
             if self.commented:
                 self.notice_comment(event, route)
@@ -299,11 +299,11 @@ class _Builder:
         hint = "keep one of the two"
         if route and isinstance(route[-1], int) and key == next(iter(found)) and len(found) > 1:
             self.undashed[route] = {key}
-            hint = f"write '- {shown(key)}: ...' if a new entry begins here, else {hint}"
+            hint = f"write '- {format_scalar(key)}: ...' if a new entry begins here, else {hint}"
         elif key not in self.undashed.get(route, {key}):
             self.undashed[route].add(key)
             return
-        self.report("yaml_duplicate", f"'{shown(key)}' already stands in line {line}", event, hint)
+        self.report("yaml_duplicate", f"'{format_scalar(key)}' already stands in line {line}", event, hint)
 
     def notice_comment(self, event: _Event, route: Route) -> None:
         """Keep a warning about words behind a value that look like part of it."""
@@ -317,7 +317,7 @@ class _Builder:
         """Report an anchor or an alias."""
         sign, what = ("*", "an alias") if isinstance(event, yaml.AliasEvent) else ("&", "an anchor")
         hint = f"write the value out; a text that starts with '{sign}' needs quotes"
-        self.report("yaml_feature", f"'{sign}{shown(event.anchor)}' is {what}, which is not read", event, hint)
+        self.report("yaml_feature", f"'{sign}{format_scalar(event.anchor)}' is {what}, which is not read", event, hint)
 
     def refuse_depth(self, event: _Event) -> NoReturn:
         """Stop at a value that is nested too deeply."""

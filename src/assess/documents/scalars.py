@@ -49,17 +49,17 @@ def looks_numeric(text: str) -> bool:
     return len(text) <= MAX_NUMBER_TEXT and _FLOAT.fullmatch(text) is not None
 
 
-def shown(text: str) -> str:
+def format_scalar(text: str) -> str:
     """A text as one printable line of about 60 characters at most, for messages."""
     return printable(text if len(text) <= _MOST_SHOWN else text[: _MOST_SHOWN - 1] + "\u2026")
 
 
-def named(value: object) -> str:
+def name_value(value: object) -> str:
     """A value as a message names it: quoted texts, bare numbers, `a list`, `a mapping`, `nothing`."""
     if value is None:
         return "nothing"
     if isinstance(value, str):
-        return f"'{shown(value)}'"
+        return f"'{format_scalar(value)}'"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):

@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ValidationError
 from pydantic.fields import FieldInfo
 
 from assess.documents.document import Document, Route, has, problem, value_at
-from assess.documents.scalars import looks_numeric, named, shown
+from assess.documents.scalars import format_scalar, looks_numeric, name_value
 from assess.model.fields import Plain
 from assess.problems import Problem, listing, nearest
 from assess.spelling import printable
@@ -80,8 +80,8 @@ class _Misfit(NamedTuple):
             return "the document"
         last = names[-1]
         if isinstance(last, str):
-            return f"the key '{shown(last)}'" if self.at_key else f"'{shown(last)}'"
-        home = next((f" of '{shown(step)}'" for step in reversed(names) if isinstance(step, str)), "")
+            return f"the key '{format_scalar(last)}'" if self.at_key else f"'{format_scalar(last)}'"
+        home = next((f" of '{format_scalar(step)}'" for step in reversed(names) if isinstance(step, str)), "")
         return f"entry {last + 1}{home}"
 
 
@@ -148,7 +148,7 @@ def _problem(document: Document, model: type[BaseModel], group: list[_Misfit], d
         return _unknown(document, model, first, depth)
     if len(group) > 1 and len(typed) == len(group):
         needs = " or ".join(dict.fromkeys(_needs(misfit) for misfit in group))
-        message = f"{first.label} needs {needs}, got {named(first.value)}"
+        message = f"{first.label} needs {needs}, got {name_value(first.value)}"
         return problem(document, "shape", message, first.route, hint=_hint(document, model, first, depth))
     message = _MESSAGES.get(first.kind, _any_message)(first)
     code = "reserved" if message.endswith("is a reserved word") else "shape"
@@ -166,7 +166,7 @@ def _missing(document: Document, misfit: _Misfit) -> Problem:
 def _unknown(document: Document, model: type[BaseModel], misfit: _Misfit, depth: int) -> Problem:
     """A key the record does not have."""
     if misfit.rest:  # the record was flattened and the key is not where the record has it
-        return problem(document, "unknown_key", f"unknown key '{shown(str(misfit.rest[-1]))}'", misfit.route)
+        return problem(document, "unknown_key", f"unknown key '{format_scalar(str(misfit.rest[-1]))}'", misfit.route)
     key = str(misfit.route[-1])
     known = _keys(model, misfit.route[depth:-1])
     heir = _heir(_record(model, misfit.route[depth:-1]), key)
@@ -175,7 +175,9 @@ def _unknown(document: Document, model: type[BaseModel], misfit: _Misfit, depth:
     bare = document.bare.get(misfit.route, "")
     divided = " " in key and bare
     hint = divided or heir or ("" if near else bare or _elsewhere(model, key, misfit.route[depth:-1]) or listed)
-    return problem(document, "unknown_key", f"unknown key '{shown(key)}'{near}", misfit.route, at_key=True, hint=hint)
+    return problem(
+        document, "unknown_key", f"unknown key '{format_scalar(key)}'{near}", misfit.route, at_key=True, hint=hint
+    )
 
 
 def _elsewhere(model: type[BaseModel], key: str, route: Route) -> str:
@@ -251,7 +253,7 @@ def _allowed(misfit: _Misfit) -> list[str]:
 
 
 def _type_message(misfit: _Misfit) -> str:
-    return f"{misfit.label} needs {_needs(misfit)}, got {named(misfit.value)}"
+    return f"{misfit.label} needs {_needs(misfit)}, got {name_value(misfit.value)}"
 
 
 def _literal_message(misfit: _Misfit) -> str:
@@ -259,17 +261,17 @@ def _literal_message(misfit: _Misfit) -> str:
         return _type_message(misfit)
     words = _allowed(misfit)
     near = nearest(misfit.value, words) if len(misfit.value) <= _LONGEST_KEY else ""
-    return f"'{shown(misfit.value)}' is not one of {listing(words, _MOST_NAMED)}{near}"
+    return f"'{format_scalar(misfit.value)}' is not one of {listing(words, _MOST_NAMED)}{near}"
 
 
 def _bound_message(misfit: _Misfit) -> str:
     key, words = _BOUNDS[misfit.kind]
-    return f"{misfit.label} must be {words} {misfit.context[key]:g}, got {shown(str(misfit.value))}"
+    return f"{misfit.label} must be {words} {misfit.context[key]:g}, got {format_scalar(str(misfit.value))}"
 
 
 def _pattern_message(misfit: _Misfit) -> str:
     wanted = PATTERNS.get(misfit.context["pattern"], "another form")
-    return f"{misfit.label} needs {wanted}, got {named(misfit.value)}"
+    return f"{misfit.label} needs {wanted}, got {name_value(misfit.value)}"
 
 
 def _own_message(misfit: _Misfit) -> str:
@@ -286,7 +288,7 @@ def _long_message(misfit: _Misfit) -> str:
 
 
 def _any_message(misfit: _Misfit) -> str:
-    return f"{misfit.label} cannot be {named(misfit.value)}"
+    return f"{misfit.label} cannot be {name_value(misfit.value)}"
 
 
 _MESSAGES: dict[str, Callable[[_Misfit], str]] = {
@@ -313,7 +315,7 @@ def _hint(document: Document, model: type[BaseModel], misfit: _Misfit, depth: in
         return ""
     if kind == "tuple_type":
         fields = _fields(model, (*misfit.route[depth:], 0))
-        return f"write - {_example(fields, value)}" if fields else f"write [{shown(value)}]"
+        return f"write - {_example(fields, value)}" if fields else f"write [{format_scalar(value)}]"
     if kind == "model_type":
         fields = _fields(model, misfit.route[depth:])
         dash = "- " if isinstance(misfit.route[-1], int) else ""
@@ -336,7 +338,7 @@ def _example(fields: Mapping[str, FieldInfo], value: str) -> str:
 
 def _safe(text: str) -> str:
     """A text as it may stand inside a mapping in braces."""
-    words = shown(text)
+    words = format_scalar(text)
     return words if _PLAIN_WORDS.fullmatch(words) else "'" + words.replace("'", "''") + "'"
 
 

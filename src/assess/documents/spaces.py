@@ -17,7 +17,7 @@ _EACH = re.compile(f"[{_ODD}]")
 _MOST_TOLD = 50
 
 
-def mended(text: str) -> tuple[str, ...]:
+def mend_spaces(text: str) -> tuple[str, ...]:
     """A text with plain spaces in the indents and after the colons of its lines, once each way it can be meant.
 
     What has no width was meant as nothing or as a space.
@@ -47,12 +47,12 @@ def odd_spaces(lines: Sequence[str], first: int, last: int, name: str) -> Iterat
 def odd_space(lines: Sequence[str], line: int, column: int, name: str) -> Problem:
     """The problem of one odd space; line and column count from 0."""
     sign = lines[line][column : column + 1]
-    message = f"{named(sign)} stands here, which looks like a plain space or like nothing and is neither"
+    message = f"{name_character(sign)} stands here, which looks like a plain space or like nothing and is neither"
     hint = "delete it and type a space where one is needed; it comes along with text from word processors and chats"
     return Problem("yaml_syntax", message, Location(name, line + 1, column + 1), hint, source=lines[line])
 
 
-def named(sign: str) -> str:
+def name_character(sign: str) -> str:
     """A character by its name and number."""
     return f"the character {unicodedata.name(sign, 'without a name')} (U+{ord(sign):04X})"
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import yaml
 
-from assess.documents.scalars import shown
+from assess.documents.scalars import format_scalar
 from assess.problems import Location, Problem
 
 _QUOTE = "put quotes around the whole text"
@@ -116,7 +116,7 @@ def _start(complaint: _Complaint) -> _Words:
         return _Words("a tab cannot indent a line", complaint.at, "use spaces")
     if not complaint.character:
         return _Words("something is missing here", complaint.at, "write a value, or close what was opened above")
-    return _Words(f"a text that starts with '{shown(complaint.character)}' needs quotes", complaint.at)
+    return _Words(f"a text that starts with '{format_scalar(complaint.character)}' needs quotes", complaint.at)
 
 
 def _opened(complaint: _Complaint) -> _Words:
@@ -132,7 +132,7 @@ def _opened(complaint: _Complaint) -> _Words:
 
 
 def _sign(complaint: _Complaint) -> _Words:
-    return _Words(f"a text that starts with '{shown(complaint.opening)}' needs quotes", complaint.since)
+    return _Words(f"a text that starts with '{format_scalar(complaint.opening)}' needs quotes", complaint.since)
 
 
 def _block(complaint: _Complaint) -> _Words:
@@ -143,7 +143,7 @@ def _block(complaint: _Complaint) -> _Words:
 
 def _unclosed(complaint: _Complaint) -> _Words:
     hint = "close it; an apostrophe inside single quotes is written twice"
-    return _Words(f"the quote {shown(complaint.opening)} opened here is never closed", complaint.since, hint)
+    return _Words(f"the quote {format_scalar(complaint.opening)} opened here is never closed", complaint.since, hint)
 
 
 def _no_colon(complaint: _Complaint) -> _Words:

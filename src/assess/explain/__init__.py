@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 
-from assess.explain.changes import changes
+from assess.explain.changes import level_changes
 from assess.explain.context import ExplainContext
-from assess.explain.initiatives import initiative_lines
+from assess.explain.initiatives import explain_initiative
 from assess.explain.items import item_lines
-from assess.explain.naming import named, spellings
+from assess.explain.naming import find_ids, spellings
 from assess.explain.nodes import node_lines
 from assess.explain.rules import clash_lines, gate_lines, headline_lines
 from assess.formula import EvaluatedOrganization
 from assess.model.findings import Changes
 from assess.model.roadmap import Plan
 
-__all__ = ["explain", "named", "spellings", "what_would_change"]
+__all__ = ["explain", "find_ids", "spellings", "what_would_change"]
 
 
 def explain(organization: EvaluatedOrganization, name: str, plan: Plan | None = None) -> str:
@@ -28,7 +28,7 @@ def _lines(book: ExplainContext, name: str, plan: Plan | None) -> Iterator[str]:
     if name in book.scorecard.items:
         return item_lines(book, name)
     if name in book.rubric.initiative_by_id:
-        return initiative_lines(book, book.rubric.initiative_by_id[name], plan)
+        return explain_initiative(book, book.rubric.initiative_by_id[name], plan)
     if name in book.rubric.headline_by_id:
         return headline_lines(book, name, book.rubric.headline_by_id[name])
     gate = next((gate for gate in book.rubric.all_gates() if gate.id == name), None)
@@ -41,4 +41,4 @@ def _lines(book: ExplainContext, name: str, plan: Plan | None) -> Iterator[str]:
 def what_would_change(organization: EvaluatedOrganization, name: str) -> Changes | None:
     """The single answers that would move a node to another level; None for a question."""
     found = organization.rubric.id_of(name)
-    return changes(organization, found) if found in organization.scorecard.scores else None
+    return level_changes(organization, found) if found in organization.scorecard.scores else None

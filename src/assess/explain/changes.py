@@ -15,7 +15,7 @@ from assess.model.questions import Question
 from assess.numbers import TOLERANCE
 
 
-def changes(of: EvaluatedOrganization, node: str) -> Changes:
+def level_changes(of: EvaluatedOrganization, node: str) -> Changes:
     """The single answers that would raise or lower the level of a node; its score where it is read against no levels.
 
     Each answer is taken as settled; what roles said by themselves stays. A better answer gets the evidence it needs.

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from assess.explain.context import ExplainContext, indented
 from assess.explain.nodes import ANSWERS
-from assess.explain.wording import in_words
+from assess.explain.wording import condition_in_words
 from assess.model.initiatives import PARTICIPANTS, Initiative, Span
 from assess.model.roadmap import Placement, Plan
 from assess.model.rubric import ROOT
@@ -12,7 +12,7 @@ from assess.numbers import counted, number, short
 from assess.words import ended
 
 
-def initiative_lines(book: ExplainContext, initiative: Initiative, plan: Plan | None) -> Iterator[str]:
+def explain_initiative(book: ExplainContext, initiative: Initiative, plan: Plan | None) -> Iterator[str]:
     """One initiative: owner and effort, what it lifts and settles, what it needs, and its place in the plan."""
     yield f"{initiative.code or initiative.id} {initiative.title}"
     yield from indented(_facts(book, initiative))
@@ -87,7 +87,7 @@ def _needs(book: ExplainContext, initiative: Initiative) -> Iterator[str]:
         yield f"It is needed by {book.initiatives(waiting)}."
     if initiative.not_before:
         truth = ANSWERS[book.tree.truth(initiative.not_before)]
-        yield f"It waits until {in_words(book.rubric, initiative.not_before)} (today this {truth})."
+        yield f"It waits until {condition_in_words(book.rubric, initiative.not_before)} (today this {truth})."
 
 
 def _planned(book: ExplainContext, initiative: Initiative, plan: Plan) -> Iterator[str]:

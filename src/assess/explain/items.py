@@ -9,7 +9,7 @@ from assess.explain.context import INDENT, ExplainContext, indented
 from assess.formula import conditions_of
 from assess.formula.items import combined
 from assess.formula.readings import months_before
-from assess.formula.worked_answers import answer_value, is_stepped, rule_of, worked
+from assess.formula.worked_answers import answer_value, is_stepped, worked, worth_rule
 from assess.model.answers import Answer, AnswerValue
 from assess.model.engagement import EvidenceItem
 from assess.model.questions import Option, Question
@@ -114,7 +114,7 @@ def _nobody(book: ExplainContext, question: Question) -> str:
 def _answers(book: ExplainContext, item: ItemScore, question: Question) -> Iterator[str]:
     readings = [r for r in item.roles if r.n or r.unknown or r.declined or r.na or _is_few(book, r, question)]
     if book.rubric.scored(question) and not is_stepped(book.rubric, question):
-        yield f"What an answer is worth: {rule_of(book.rubric, question, _key)}."
+        yield f"What an answer is worth: {worth_rule(book.rubric, question, _key)}."
     if readings:
         yield "Answers by role:"
     for reading in readings:
@@ -176,14 +176,14 @@ def _one(book: ExplainContext, question: Question, answer: Answer) -> str:
     value = answer_value(book.rubric, question, answer.value)
     worth = f" = {book.pencil(question.id, value)}" if value is not None and book.rubric.scored(question) else ""
     steps = "" if is_stepped(book.rubric, question) or not worth else worked(book.rubric, question, answer.value, _key)
-    return f"{written(question, answer.value)}{worth}{f' ({steps} of 100)' if steps else ''}"
+    return f"{answer_with_unit(question, answer.value)}{worth}{f' ({steps} of 100)' if steps else ''}"
 
 
 def _key(option: Option) -> str:
     return option.key or ""
 
 
-def written(question: Question, value: AnswerValue) -> str:
+def answer_with_unit(question: Question, value: AnswerValue) -> str:
     """An answer as it stands in an answers file, a number with its unit."""
     if isinstance(value, tuple):
         return " and ".join(value) or "none"

@@ -7,7 +7,7 @@ from assess.model.nodes import Node
 from assess.model.rubric import Rubric
 
 
-def named(rubric: Rubric, wanted: str) -> tuple[str, ...]:
+def find_ids(rubric: Rubric, wanted: str) -> tuple[str, ...]:
     """The ids a name may mean, in the order of the rubric: one for an id or a code, several for a common title."""
     known = dict(_explained(rubric))
     found = rubric.names.get(wanted, wanted)

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from assess.explain.changes import changes
+from assess.explain.changes import level_changes
 from assess.explain.context import INDENT, ExplainContext, indented
-from assess.explain.items import item_lines, written
+from assess.explain.items import answer_with_unit, item_lines
 from assess.formula.aggregations import AGGREGATIONS, aggregation, is_plain_mean
-from assess.formula.certainty import Certainty, anonymity, scored, share, silence, who
+from assess.formula.certainty import Certainty, anonymity, scored, share_filled, silence, who
 from assess.formula.worked import Worked, work_out
 from assess.model.aggregation import Aggregate
 from assess.model.betterness import is_low
@@ -137,7 +137,7 @@ def _result(book: ExplainContext, score: NodeScore) -> Iterator[str]:
 def _caps(book: ExplainContext, score: NodeScore) -> Iterator[str]:
     """Every cap on the node, the one that decides first; then the flags and clashes written on it."""
     for gate in sorted(score.gates, key=lambda gate: (not gate.binds, not gate.holds)):
-        yield f"{gate.id}: {effect(book, score, gate)}"
+        yield f"{gate.id}: {cap_effect(book, score, gate)}"
         if gate.kind == "key" or gate.holds:
             yield f"{INDENT}{ended(gate.because)}"
         if gate.kind != "key":
@@ -148,7 +148,7 @@ def _caps(book: ExplainContext, score: NodeScore) -> Iterator[str]:
     yield from _flags(book, score.id)
 
 
-def effect(book: ExplainContext, score: NodeScore, gate: GateResult) -> str:
+def cap_effect(book: ExplainContext, score: NodeScore, gate: GateResult) -> str:
     """What a cap does to the score of a node."""
     if gate.at is None:
         return "no cap, because the key criterion has no score."
@@ -187,7 +187,7 @@ def _flags(book: ExplainContext, node: str) -> Iterator[str]:
 def _sureness(book: ExplainContext, score: NodeScore) -> Iterator[str]:
     found = book.certainties[score.id]
     yield f"{percent(score.coverage)} of the weight that applies is answered."
-    told = (who(book.rubric, found), silence(book.rubric, found), anonymity(book.rubric, found), share(found))
+    told = (who(book.rubric, found), silence(book.rubric, found), anonymity(book.rubric, found), share_filled(found))
     yield from filter(None, told)
     if found.scored:
         yield f"{scored(found)}, {found.backed} of them shown by evidence."
@@ -244,7 +244,7 @@ def _changes(book: ExplainContext, score: NodeScore) -> Iterator[str]:
     """The single answers that would move the node to another level, or its score where there are no levels."""
     if score.value is None:
         return
-    found, what = changes(book, score.id), "level" if score.level else "score"
+    found, what = level_changes(book, score.id), "level" if score.level else "score"
     for way, moved in (("raise", found.up), ("lower", found.down)):
         if moved:
             yield f"Any one of these answers, agreed on while everything else stays, would {way} the {what}:"
@@ -264,9 +264,8 @@ def _change(book: ExplainContext, score: NodeScore, change: AgreementChange) -> 
     level = next((level.title for level in book.rubric.levels_of(score.id) if level.key == change.level), "")
     proof = f", {change.proof}" if change.proof else ""
     reached = f"{book.on(score.id, change.value, change.scale)}{f' {level}' if level else ''}"
-    return (
-        f"{change.question} = {written(book.rubric.question_by_id[change.question], change.answer)}{proof}: {reached}"
-    )
+    answer = answer_with_unit(book.rubric.question_by_id[change.question], change.answer)
+    return f"{change.question} = {answer}{proof}: {reached}"
 
 
 def _questions(book: ExplainContext, score: NodeScore) -> Iterator[str]:

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from assess.explain.context import INDENT, ExplainContext, indented
 from assess.explain.items import reading_lines
-from assess.explain.nodes import ANSWERS, effect
-from assess.explain.wording import in_words
+from assess.explain.nodes import ANSWERS, cap_effect
+from assess.explain.wording import condition_in_words
 from assess.formula import Evaluation, read_by
 from assess.formula.evaluate import on_what_was_given
-from assess.formula.finding_texts import message_of, told
+from assess.formula.finding_texts import message_of, tell_finding
 from assess.model.finding_texts import NOTHING_TOLD, QuotedFigure
 from assess.model.headlines import Headline
 from assess.model.nodes import Clash, Gate
@@ -62,7 +62,7 @@ def headline_lines(book: ExplainContext, name: str, headline: Headline) -> Itera
 def _told(book: ExplainContext, rule: Gate | Clash, tree: Evaluation, conditions: Sequence[str]) -> Iterator[str]:
     """What a gate or clash says, what follows from it, who has to decide what, and the figures behind the words."""
     said, holds = book.scorecard.texts[rule.id], all(tree.truth(condition) is True for condition in conditions)
-    so = told(rule.so, on_what_was_given(tree), conditions) if holds else NOTHING_TOLD
+    so = tell_finding(rule.so, on_what_was_given(tree), conditions) if holds else NOTHING_TOLD
     yield from (ended(text) for text in (said.text, so.text) if text)
     if holds and rule.urgent:
         yield f"Urgent: {rule.urgent}."
@@ -99,7 +99,7 @@ def _half(book: ExplainContext, title: str, condition: str, truth: bool | None) 
     yield from (
         "",
         f"{title} ({ANSWERS[truth]}): {condition}",
-        f"{INDENT}In words: {in_words(book.rubric, condition)}.",
+        f"{INDENT}In words: {condition_in_words(book.rubric, condition)}.",
     )
     for name in read_by(book.rubric, condition):
         if name in book.rubric.question_by_id:
@@ -113,7 +113,8 @@ def _half(book: ExplainContext, title: str, condition: str, truth: bool | None) 
 
 def _capped(book: ExplainContext, results: list[GateResult]) -> Iterator[str]:
     return (
-        f"{book.name(result.node)}: {effect(book, book.scorecard.scores[result.node], result)}" for result in results
+        f"{book.name(result.node)}: {cap_effect(book, book.scorecard.scores[result.node], result)}"
+        for result in results
     )
 
 

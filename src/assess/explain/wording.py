@@ -3,7 +3,7 @@
 import datetime
 from typing import assert_never
 
-from assess.conditions import And, Call, Comparison, Condition, Literal, Name, Not, Operand, Or, parse
+from assess.conditions import And, Call, Comparison, Condition, Literal, Name, Not, Operand, Or, parse_condition
 from assess.model.rubric import ROOT, Rubric
 from assess.numbers import measured, short
 from assess.words import listed, quoted
@@ -21,9 +21,9 @@ _CALLS = {
 }
 
 
-def in_words(rubric: Rubric, condition: str) -> str:
+def condition_in_words(rubric: Rubric, condition: str) -> str:
     """A condition as a sentence without its full stop; raises ConditionError when it cannot be read."""
-    return _Speaker(rubric).tree(parse(condition))
+    return _Speaker(rubric).tree(parse_condition(condition))
 
 
 class _Speaker:

@@ -3,13 +3,13 @@
 from assess.formula.caps import CapResult
 from assess.formula.compile import Compiled, compile_rubric, conditions_of, default_target, read_by
 from assess.formula.evaluate import Evaluation, NodeResult, evaluate, evaluate_sheet
-from assess.formula.figures import begins, beside, decimals_of, printed, tight
+from assess.formula.figures import begins, decimals_of, figures_beside, format_figure, tight
 from assess.formula.items import ItemResult
-from assess.formula.normalise import level_at, native, scale_of, target_value, worth
+from assess.formula.normalise import level_at, native_points, scale_of, target_value, worth
 from assess.formula.organization import EvaluatedOrganization
 from assess.formula.projection import Dependents, Projection, dependents
-from assess.formula.readings import Readings, read
-from assess.formula.translate import translate
+from assess.formula.readings import Readings, read_sheet
+from assess.formula.translate import translate_condition
 
 __all__ = [
     "CapResult",
@@ -22,7 +22,6 @@ __all__ = [
     "Projection",
     "Readings",
     "begins",
-    "beside",
     "compile_rubric",
     "conditions_of",
     "decimals_of",
@@ -30,14 +29,15 @@ __all__ = [
     "dependents",
     "evaluate",
     "evaluate_sheet",
+    "figures_beside",
+    "format_figure",
     "level_at",
-    "native",
-    "printed",
-    "read",
+    "native_points",
     "read_by",
+    "read_sheet",
     "scale_of",
     "target_value",
     "tight",
-    "translate",
+    "translate_condition",
     "worth",
 ]

@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol, assert_never
 from assess.formula import nodes as f
 from assess.formula.compile import Compiled
 from assess.formula.ranges import FALSE, TRUE, UNDECIDED, Truth, conjunction, disjunction, negation
-from assess.formula.readings import STATED, Readings, RoleAnswers, grade, shown, summary
+from assess.formula.readings import STATED, Readings, RoleAnswers, evidence_shown, grade, summarise_answers
 from assess.model.answers import Answer, Voice
 from assess.model.policies import EvidencePolicy
 
@@ -69,10 +69,10 @@ def asking(tree: AskedTree, name: str) -> Audience:
     asked = disjunction([*roles.values()])
     question = readings.rubric.question_by_id[name]
     policy = readings.rubric.policies.evidence or EvidencePolicy()
-    proofs = shown(answer for answers in given.values() for answer in answers)
+    proofs = evidence_shown(answer for answers in given.values() for answer in answers)
     return Audience(
         asked if rule.invited else disjunction([asked, _together(tree, name)]),
-        {role: summary(readings.rubric, question, answers) for role, answers in given.items()},
+        {role: summarise_answers(readings.rubric, question, answers) for role, answers in given.items()},
         grade(proofs, policy, readings.assessed_on),
         tuple(answer for answer in unsure if answer.state == "value"),
         roles,
@@ -223,7 +223,7 @@ def _tried(everybody: AskedTree, person: AskedTree, role: str, test: f.Test) -> 
 
 def _roles(part: object) -> Iterator[str]:
     """The roles a test names; of a share, none that a person could be in."""
-    for found in f.within(part):
+    for found in f.parts_within(part):
         if isinstance(found, f.Share):
             yield ""
         elif isinstance(found, f.Leaf | f.Chose) and found.role:

@@ -31,7 +31,7 @@ def raised(found: Range, lift: float) -> Range:
     return Range(max(found.value or 0.0, lift), max(found.low or 0.0, lift), max(found.high or 0.0, lift))
 
 
-def within(base: Range, limits: list[Range]) -> Range:
+def within_caps(base: Range, limits: list[Range]) -> Range:
     """A node below its caps; a value outside what open answers can still make of it is held at that end."""
     value, low, high = (
         None if x is None else min([x, *(limit for limit in at if limit is not None)])

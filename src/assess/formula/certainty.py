@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from assess.formula.asked import crowd_truth
 from assess.formula.evaluate import Evaluation
-from assess.formula.normalise import read_in
+from assess.formula.normalise import questions_read_in
 from assess.formula.readings import STATED
 from assess.model.answers import AnswerSheet
 from assess.model.answers import Voice as Spoken
@@ -131,7 +131,7 @@ def certainties(tree: Evaluation, sheet: AnswerSheet) -> Mapping[str, Certainty]
 
 def questions_below(rubric: Rubric, node: Node) -> list[Question]:
     """The questions a node rests on, in the order of the tree, each once: those below it, and those it reads."""
-    asked = (question for part in walk(node) for question in (*part.questions, *read_in(rubric, part)))
+    asked = (question for part in walk(node) for question in (*part.questions, *questions_read_in(rubric, part)))
     return [*{question.id: question for question in asked}.values()]
 
 
@@ -207,16 +207,16 @@ def anonymity(rubric: Rubric, found: Certainty) -> str:
         if group.alone:
             leave = "answers" if group.alone == 1 else "answer"
             whose = f"{group.alone} {leave} anonymously and may count alone; the answers of the others"
-        told.append(f"{rubric.role_by_id[group.role].title}: {whose} count on {counting(group)}.")
+        told.append(f"{rubric.role_by_id[group.role].title}: {whose} count on {questions_counted(group)}.")
     return " ".join(told)
 
 
-def counting(group: AnonymousGroup) -> str:
+def questions_counted(group: AnonymousGroup) -> str:
     """On how many of the questions put to a group its answers count: `3 of 5 questions`."""
     return f"{group.counting} of {counted(group.asked, 'question', 'questions')}"
 
 
-def share(found: Certainty) -> str:
+def share_filled(found: Certainty) -> str:
     """How many of the cells are filled, as a sentence; empty where nothing is asked."""
     if not found.asked:
         return ""

@@ -9,7 +9,7 @@ from assess.formula import nodes as f
 from assess.formula.aggregations import aggregation, mirrored
 from assess.formula.normalise import (
     brought_by,
-    counts,
+    counts_in_node,
     ends_of,
     from_worst,
     is_by_parts,
@@ -21,7 +21,7 @@ from assess.formula.normalise import (
     weights_of,
     worth,
 )
-from assess.formula.translate import translate
+from assess.formula.translate import translate_condition
 from assess.model.aggregation import Aggregate
 from assess.model.betterness import is_low
 from assess.model.nodes import Cap, Node
@@ -77,7 +77,9 @@ def caps_of(rubric: Rubric) -> dict[str, tuple[f.CapRule, ...]]:
     for name, kind, when, cap in gates:
         for target in cap.of if cap else ():
             at, points = cap_value(rubric, target, cap), _cap_points(rubric, target, cap)
-            rule = f.CapRule(name, "clash" if kind == "clash" else "gate", at, translate(rubric, when), points=points)
+            rule = f.CapRule(
+                name, "clash" if kind == "clash" else "gate", at, translate_condition(rubric, when), points=points
+            )
             found.setdefault(target, []).append(rule)
     return {node: tuple(rules) for node, rules in found.items()}
 
@@ -197,7 +199,7 @@ def _rules(rubric: Rubric, node: Node) -> f.FirstMatch:
     settings, low = node.aggregate, is_low(rubric, node.id)
     values = {category: 100 - value if low else value for category, value in settings.values.items()}
     cases = tuple(
-        (translate(rubric, case.when), f.Constant(values.get(case.category, 0.0), case.category))
+        (translate_condition(rubric, case.when), f.Constant(values.get(case.category, 0.0), case.category))
         for case in settings.cases
     )
     last = settings.otherwise or ""
@@ -206,7 +208,7 @@ def _rules(rubric: Rubric, node: Node) -> f.FirstMatch:
 
 def _ladder(rubric: Rubric, node: Node) -> f.FirstMatch:
     """Questions in order: the first answer that stops gives its score, else the last one's that has a score."""
-    questions = [q for q in node.questions if counts(rubric, node, q)]
+    questions = [q for q in node.questions if counts_in_node(rubric, node, q)]
     answers = [(q, o) for q in questions for o in rubric.options_of(q) if o.stop]
     answers += [(q, o) for q in reversed(questions) for o in rubric.options_of(q) if not o.stop]
     cases = tuple(
@@ -220,7 +222,7 @@ def _ladder(rubric: Rubric, node: Node) -> f.FirstMatch:
 def _item_rule(rubric: Rubric, node: Node, question: Question) -> f.ItemRule:
     policies = rubric.policies
     invited = rubric.asked(question) or anybody(rubric)
-    weight = question.weight if counts(rubric, node, question) else 0.0
+    weight = question.weight if counts_in_node(rubric, node, question) else 0.0
     levels = max(len(option_values(rubric, question)) - 1, 1)
     conflict = policies.disagreement if question.traits.anchored else None
     proof = policies.evidence if question.traits.anchored and rubric.scored(question) else None
@@ -237,7 +239,7 @@ def _item_rule(rubric: Rubric, node: Node, question: Question) -> f.ItemRule:
         when_missing_zero=policies.missing == "zero" and question.required,
         when_unknown_zero=policies.unknown == "zero" and bool(weight),
         na_value=_target(rubric, node) if policies.na == "target" else None,
-        visible=translate(rubric, question.show_when) if question.show_when else None,
+        visible=translate_condition(rubric, question.show_when) if question.show_when else None,
         optional=not question.required,
     )
 
@@ -285,6 +287,6 @@ def causes_of(rubric: Rubric) -> Iterator[tuple[str, tuple[str | int, ...], str]
 
 def read_by(rubric: Rubric, condition: str) -> tuple[str, ...]:
     """The ids of the questions and nodes a condition reads, each once, left to right; raises ConditionError."""
-    read = (rubric.names.get(name.text, "") for name in conditions.names(conditions.parse(condition)))
+    read = (rubric.names.get(name.text, "") for name in conditions.names(conditions.parse_condition(condition)))
     known = rubric.node_by_id.keys() | rubric.question_by_id.keys()
     return tuple(dict.fromkeys(name for name in read if name in known))

@@ -8,16 +8,16 @@ from assess.formula import nodes as f
 from assess.formula import ranges as r
 from assess.formula.aggregations import aggregation
 from assess.formula.asked import EVERYBODY, NO_ONE, Audience, Own, asking
-from assess.formula.caps import CapResult, Limit, raised, results, within
+from assess.formula.caps import CapResult, Limit, raised, results, within_caps
 from assess.formula.compile import Compiled, compile_rubric
 from assess.formula.items import ItemResult, item
-from assess.formula.leaves import chose, heads, in_state, leaf, share, ticked
+from assess.formula.leaves import chose, heads, in_state, leaf, share_of_answers, ticked
 from assess.formula.normalise import ends_of
 from assess.formula.pairs import pair
 from assess.formula.ranges import ABSENT, FALSE, Range, Truth
-from assess.formula.readings import NOBODY, STATED, Readings, RoleAnswers, read, summary
-from assess.formula.sums import Ends, Possible, brought, possible, total, worth_on
-from assess.formula.translate import translate
+from assess.formula.readings import NOBODY, STATED, Readings, RoleAnswers, read_sheet, summarise_answers
+from assess.formula.sums import Ends, Possible, add_up, brought, possible_points, worth_on
+from assess.formula.translate import translate_condition
 from assess.model.answers import AnswerSheet
 from assess.model.rubric import Rubric
 from assess.numbers import TOLERANCE
@@ -79,7 +79,7 @@ class Evaluation:
 
     def truth(self, condition: str) -> bool | None:
         """Whether a condition holds on this tree as it stands; None while it is undecided. Raises ConditionError."""
-        return self.test(translate(self.compiled.rubric, condition)).point
+        return self.test(translate_condition(self.compiled.rubric, condition)).point
 
     def item(self, name: str) -> ItemResult:
         """The item of a question."""
@@ -149,12 +149,12 @@ class Evaluation:
         base = self.number(rule.formula) if self._applies(rule) else ABSENT
         ends = None
         if isinstance(rule.formula, f.Sum) and base.low is not None:
-            ends = possible(rule.formula, [*brought(self, rule.formula)])
+            ends = possible_points(rule.formula, [*brought(self, rule.formula)])
         lift = self.lifts.get(rule.id)
         if lift is not None:
             base = raised(base, lift)
         limits = [self._limit(cap, _scale(rule, ends)) for cap in rule.caps]
-        held = within(base, [limit.held for limit in limits])
+        held = within_caps(base, [limit.held for limit in limits])
         decided = isinstance(rule.formula, f.FirstMatch) and held.value is not None and held.low == held.high
         asked = self.coverage(rule)
         covered = float(held.low is None or held.value is not None) if asked is None else asked
@@ -249,7 +249,7 @@ class Evaluation:
             case f.Threshold(part, op, than):
                 return r.step(self.number(part), op, than)
             case f.Share():
-                return share(self, formula)
+                return share_of_answers(self, formula)
             case f.Headcount():
                 return heads(self, formula)
             case f.Combined() | f.Sum() | f.Pair() | f.FirstMatch():
@@ -262,7 +262,7 @@ class Evaluation:
             case f.Combined(rule, parts):
                 return r.combine(self.weighed(parts), rule.value)
             case f.Sum():
-                return total(formula, [*brought(self, formula)])
+                return add_up(formula, [*brought(self, formula)])
             case f.Pair():
                 return pair(self, formula)
             case f.FirstMatch():
@@ -309,7 +309,7 @@ class Evaluation:
         """The truth of a test."""
         match test:
             case f.Compare(left, op, right):
-                return r.compare(self.number(left), op, self.number(right))
+                return r.compare_ranges(self.number(left), op, self.number(right))
             case f.Chose():
                 return chose(self, test)
             case f.Ticked():
@@ -359,7 +359,7 @@ class Personal(Evaluation):
         if name not in self.own:
             return self._others().heard(name, role)
         question, answer = self.compiled.rubric.question_by_id[name], self.own[name]
-        return summary(self.compiled.rubric, question, (answer,)) if answer and role == self.role else NOBODY
+        return summarise_answers(self.compiled.rubric, question, (answer,)) if answer and role == self.role else NOBODY
 
 
 def evaluate(
@@ -381,7 +381,7 @@ def on_what_was_given(tree: Evaluation) -> Evaluation:
 
 def evaluate_sheet(rubric: Rubric, sheet: AnswerSheet) -> Evaluation:
     """The evidenced tree of an answer sheet."""
-    return evaluate(compile_rubric(rubric), read(rubric, sheet))
+    return evaluate(compile_rubric(rubric), read_sheet(rubric, sheet))
 
 
 def _scale(rule: f.NodeRule, ends: Possible | None) -> Ends:

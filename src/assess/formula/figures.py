@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from assess.formula.compile import conditions_of
 from assess.formula.nodes import turns
-from assess.formula.translate import translate
+from assess.formula.translate import translate_condition
 from assess.model.betterness import is_low, levels_said
 from assess.model.rubric import Rubric
 from assess.numbers import NEAR, NOT_SCORED, TOLERANCE, Beside, ScaleEnds, figure, in_full, native, places_of
@@ -24,14 +24,16 @@ def limits_of(rubric: Rubric) -> Mapping[str, tuple[float, ...]]:
     known: dict[str, tuple[float, ...]] | None = rubric.derived.get(limits_of)
     if known is None:
         found: dict[str, dict[float, None]] = {}
-        for question, facet, at in turns(tuple(translate(rubric, text) for _, _, text in conditions_of(rubric))):
+        for question, facet, at in turns(
+            tuple(translate_condition(rubric, text) for _, _, text in conditions_of(rubric))
+        ):
             if facet == "number":
                 found.setdefault(question, {})[at] = None
         known = rubric.derived[limits_of] = {question: tuple(figures) for question, figures in found.items()}
     return known
 
 
-def beside(rubric: Rubric, name: str, *others: float | None, wanted: float | None = None) -> Beside:
+def figures_beside(rubric: Rubric, name: str, *others: float | None, wanted: float | None = None) -> Beside:
     """What a figure of a node is read against: its levels, a target, and figures that stand beside it."""
     home = rubric.home_of[name] if name in rubric.question_by_id else name
     # The first level is always reached.
@@ -50,20 +52,21 @@ def _starts(rubric: Rubric, node: str) -> tuple[float, ...]:
     return tuple(100 - at for at in said) if is_low(rubric, node) else tuple(said)
 
 
-def printed(
+def format_figure(
     rubric: Rubric, name: str, value: float | None, scale: ScaleEnds, *others: float | None, wanted: float | None = None
 ) -> str:
     """A value on 0..100 in points of a scale, never on the wrong side of what it is read against."""
     if value is None:
         return NOT_SCORED
-    return f"{figure(value, scale, decimals_of(rubric, name, scale), beside(rubric, name, *others, wanted=wanted)):f}"
+    against = figures_beside(rubric, name, *others, wanted=wanted)
+    return f"{figure(value, scale, decimals_of(rubric, name, scale), against):f}"
 
 
 def tight(rubric: Rubric, name: str, scale: ScaleEnds, low: float | None, high: float | None) -> tuple[float, ...]:
     """The ends between which a value lies, where they differ and its own decimals would print them alike."""
     if low is None or high is None or high - low <= TOLERANCE:
         return ()
-    alike = printed(rubric, name, low, scale) == printed(rubric, name, high, scale)
+    alike = format_figure(rubric, name, low, scale) == format_figure(rubric, name, high, scale)
     return (low, high) if alike else ()
 
 

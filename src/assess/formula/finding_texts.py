@@ -25,14 +25,14 @@ DECIMALS = 1
 AGREED = "what was agreed"
 
 
-def told(text: FindingText, given: Evaluation, conditions: Sequence[str]) -> FilledText:
+def tell_finding(text: FindingText, given: Evaluation, conditions: Sequence[str]) -> FilledText:
     """What a text says while its conditions hold; empty where no text of it fits or a figure is missing.
 
     given: the tree the conditions hold on, where nothing stands in for answers that nobody gave.
     """
     if text.plain:
         return FilledText(text.plain)
-    fitting = (filled(given, says) for says in _fitting(text, given, conditions))
+    fitting = (fill_text(given, says) for says in _fitting(text, given, conditions))
     return next((found for found in fitting if found.text), NOTHING_TOLD)
 
 
@@ -41,7 +41,7 @@ def texts_of(rubric: Rubric, evidenced: Evaluation, claimed: Evaluation) -> Mapp
 
     Where a gate or clash does not hold, only what it says in any case.
     """
-    found = {question.id: filled(evidenced, question.of) for question in rubric.questions() if question.of}
+    found = {question.id: fill_text(evidenced, question.of) for question in rubric.questions() if question.of}
     found |= {gate.id: _if_it_holds(gate.because, evidenced, gate.when) for gate in rubric.all_gates()}
     halves = {clash.id: (clash.claim, clash.practice) for clash in rubric.all_clashes()}
     return found | {c.id: _if_it_holds(c.says, claimed, *halves[c.id]) for c in rubric.all_clashes()}
@@ -50,7 +50,7 @@ def texts_of(rubric: Rubric, evidenced: Evaluation, claimed: Evaluation) -> Mapp
 def _if_it_holds(text: FindingText, tree: Evaluation, *conditions: str) -> FilledText:
     if text.plain or any(tree.truth(condition) is not True for condition in conditions):
         return FilledText(text.plain)
-    return told(text, on_what_was_given(tree), conditions)
+    return tell_finding(text, on_what_was_given(tree), conditions)
 
 
 def message_of(tree: Evaluation, headline: Headline) -> FilledText:
@@ -63,7 +63,7 @@ def message_of(tree: Evaluation, headline: Headline) -> FilledText:
         return NOTHING_TOLD
     given = on_what_was_given(tree)
     says = headline.says.always
-    return filled(given, says, units=False) if says else told(headline.says, given, when)
+    return fill_text(given, says, units=False) if says else tell_finding(headline.says, given, when)
 
 
 def _fitting(text: FindingText, given: Evaluation, conditions: Sequence[str]) -> Iterator[str]:
@@ -76,7 +76,7 @@ def _fitting(text: FindingText, given: Evaluation, conditions: Sequence[str]) ->
         yield from (cause.says for cause in text.known if cause.when is None or given.truth(cause.when))
 
 
-def filled(given: Evaluation, says: str, *, units: bool = True) -> FilledText:
+def fill_text(given: Evaluation, says: str, *, units: bool = True) -> FilledText:
     """A text with the figures it quotes; empty where one of them is missing. Other words in braces stay as they are."""
     known = given.compiled.rubric.quotable
     words, figures = [], []

@@ -8,7 +8,7 @@ from assess.formula import nodes as f
 from assess.formula.compile import Compiled
 from assess.formula.items import ItemResult, ItemTree, combined
 from assess.formula.normalise import option_values
-from assess.formula.ranges import ABSENT, FALSE, OPEN, UNDECIDED, Range, Truth, compare, exactly
+from assess.formula.ranges import ABSENT, FALSE, OPEN, UNDECIDED, Range, Truth, compare_ranges, exactly
 from assess.formula.readings import CONFIRMED, months_between
 from assess.formula.worked_answers import on_steps
 from assess.model.answers import AnswerValue
@@ -203,7 +203,7 @@ def in_state(tree: LeafTree, found: f.InState) -> Truth:
     return Truth(holds, sure=holds and not _open(tree, found.question), possible=holds or _open(tree, found.question))
 
 
-def share(tree: LeafTree, found: f.Share) -> Range:
+def share_of_answers(tree: LeafTree, found: f.Share) -> Range:
     """The percentage of a role's answers that compare as said; 0..100."""
     answers = tree.heard(found.question, found.role)
     if found.keys:
@@ -216,7 +216,7 @@ def share(tree: LeafTree, found: f.Share) -> Range:
 def _share_of(tree: LeafTree, found: f.Share, numbers: tuple[float, ...]) -> Range:
     if not numbers:
         return OPEN
-    true = sum(bool(compare(exactly(x), found.op, exactly(found.than)).point) for x in numbers)
+    true = sum(bool(compare_ranges(exactly(x), found.op, exactly(found.than)).point) for x in numbers)
     found_share = exactly(100 * true / len(numbers))
     return OPEN._replace(value=found_share.value) if tree.asking(found.question).waiting else found_share
 

@@ -176,7 +176,7 @@ Formula = Constant | Leaf | Score | Share | Threshold | Headcount | Aggregated
 Test = Compare | Chose | Ticked | InState | Not | All | Any
 
 
-def within(part: object) -> Iterator[object]:
+def parts_within(part: object) -> Iterator[object]:
     """A formula, a test or a tuple of them, and all that stands inside it, the outer before the inner."""
     waiting = [part]
     while waiting:
@@ -188,7 +188,7 @@ def within(part: object) -> Iterator[object]:
 
 def names_read(part: object) -> Iterator[str]:
     """The ids of the nodes and questions that a formula, a test or a tuple of them reads, with repeats."""
-    for found in within(part):
+    for found in parts_within(part):
         if isinstance(found, Score):
             yield found.node
         elif isinstance(found, Leaf | Share | Chose | Ticked | InState) and found.question:
@@ -245,7 +245,7 @@ class NodeRule(NamedTuple):
 
 def turns(part: object) -> Iterator[tuple[str, str, float]]:
     """Question, facet and figure wherever formulas and tests compare a number, a day or an age in months with one."""
-    compared = (found for found in within(part) if isinstance(found, Compare))
+    compared = (found for found in parts_within(part) if isinstance(found, Compare))
     for left, _, right in compared:
         if isinstance(left, Leaf) and isinstance(right, Constant) and left.facet in ("number", "date", "age"):
             yield left.question, left.facet, right.value

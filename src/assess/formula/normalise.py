@@ -19,7 +19,7 @@ def weights_of(rubric: Rubric, node: Node) -> dict[str, float]:
     Rank-order centroid: w_k = (1/n) sum_{j >= k} 1/j (docs/method.md, section 4.1).
     """
     rule = node.weights
-    own = {q.id: q.weight for q in node.questions if q.weight and counts(rubric, node, q)}
+    own = {q.id: q.weight for q in node.questions if q.weight and counts_in_node(rubric, node, q)}
     own |= {child.id: child.weight for child in node.criteria}
     own |= {reading.question: reading.weight for reading in node.reads if reading.question in rubric.question_by_id}
     if aggregation(node.aggregate).compares:
@@ -33,13 +33,13 @@ def weights_of(rubric: Rubric, node: Node) -> dict[str, float]:
     return own
 
 
-def read_in(rubric: Rubric, node: Node) -> list[Question]:
+def questions_read_in(rubric: Rubric, node: Node) -> list[Question]:
     """The questions of other nodes that count in a node as well."""
     known = rubric.question_by_id
     return [known[reading.question] for reading in node.reads if reading.question in known]
 
 
-def counts(rubric: Rubric, node: Node, question: Question) -> bool:
+def counts_in_node(rubric: Rubric, node: Node, question: Question) -> bool:
     """Whether a question counts for its node: scored, or read by a rules or ladder node."""
     read = aggregation(node.aggregate).reads_answers and question.traits.scored != "never"
     return rubric.scored(question) or read
@@ -110,7 +110,9 @@ def _aggregate_scale(rubric: Rubric, node: Node) -> Scale | None:
         case "sum":
             scales = [(weight, brought_by(rubric, child)) for child, weight in weights.items()]
             ends = (sum(w * s.min for w, s in scales), sum(w * s.max for w, s in scales))
-            return Scale.model_construct(min=held(node.aggregate, ends[0]), max=held(node.aggregate, ends[1]))
+            return Scale.model_construct(
+                min=clamp_points(node.aggregate, ends[0]), max=clamp_points(node.aggregate, ends[1])
+            )
         case "pair":
             return _pair_scale(rubric, node)
         case "tally":
@@ -125,7 +127,7 @@ def _aggregate_scale(rubric: Rubric, node: Node) -> Scale | None:
             assert_never(how)
 
 
-def held(settings: Aggregate, points: float) -> float:
+def clamp_points(settings: Aggregate, points: float) -> float:
     """What the points of the parts of a sum come to: with its offset, between its floor and its ceiling."""
     low, high = sum_ends(settings)
     return min(max(points + (settings.offset or 0.0), low), high)
@@ -165,7 +167,7 @@ def _steps_scale(rubric: Rubric, node: Node) -> Scale:
 def stages_of(rubric: Rubric, node: Node) -> dict[str, int]:
     """The stage of every child that names one."""
     asked = {question.id: question.stage for question in node.questions if question.stage}
-    asked |= {question.id: question.stage for question in read_in(rubric, node) if question.stage}
+    asked |= {question.id: question.stage for question in questions_read_in(rubric, node) if question.stage}
     return asked | {child.id: child.stage for child in node.criteria if child.stage}
 
 
@@ -226,7 +228,7 @@ def target_value(rubric: Rubric, node: str, level: str) -> float:
     return {found.key: found.at for found in rubric.levels_of(node)}[level]
 
 
-def native(rubric: Rubric, node: str, value: float) -> float:
+def native_points(rubric: Rubric, node: str, value: float) -> float:
     """A value on 0..100 in the node's own points."""
     low, high = ends_of(rubric, node)
     return low + value * (high - low) / 100

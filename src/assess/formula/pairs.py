@@ -37,12 +37,12 @@ def pair(tree: Comparing, formula: f.Pair) -> Range:
     if one is None or other is None:
         return ABSENT
     known = None if one.value is None or other.value is None else compared(formula, one.value, other.value)
-    value = None if known is None else on_scale(formula, known)
+    value = None if known is None else pair_on_scale(formula, known)
     if formula.how == "difference":
         reached = [one.least - other.most, one.most - other.least]
     else:
         reached = _quotients(formula, one, other)
-    worth = [on_scale(formula, x) for x in reached]
+    worth = [pair_on_scale(formula, x) for x in reached]
     return Range(value, min(worth), max(worth))
 
 
@@ -74,7 +74,7 @@ def _quotients(formula: f.Pair, one: Points, other: Points) -> list[float]:
     return [formula.zero, one.least / other.most, max(formula.scale) if one.most > TOLERANCE else 0.0]
 
 
-def on_scale(formula: f.Pair, number: float) -> float:
+def pair_on_scale(formula: f.Pair, number: float) -> float:
     """Points on 0..100 of the scale of the node; what lies beyond it counts as its end."""
     return min(max(worth_on(formula.scale, number), 0.0), 100.0)
 

@@ -107,7 +107,7 @@ def _at(number: float | None) -> float:
     return round(number or 0.0, DIGITS)
 
 
-def compare(left: Range, op: str, right: Range) -> Truth:
+def compare_ranges(left: Range, op: str, right: Range) -> Truth:
     """A comparison after rounding both sides to 1e-9; false when a side does not apply."""
     if left.low is None or right.low is None:
         return FALSE
@@ -123,7 +123,7 @@ def step(number: Range, op: str, than: float) -> Range:
     """100 where a number compares as said, else 0; absent where the number is."""
     if number.low is None:
         return ABSENT
-    truth = compare(number, op, exactly(than))
+    truth = compare_ranges(number, op, exactly(than))
     return Range(None if truth.point is None else 100.0 * truth.point, 100.0 * truth.sure, 100.0 * truth.possible)
 
 

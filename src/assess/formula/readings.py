@@ -62,7 +62,7 @@ class Readings(NamedTuple):
         return any(cell not in self.crowds and self.put.get(cell) is not False for cell in cells)
 
 
-def read(rubric: Rubric, sheet: AnswerSheet) -> Readings:
+def read_sheet(rubric: Rubric, sheet: AnswerSheet) -> Readings:
     """The readings of an answer sheet; the order of voices changes nothing.
 
     Evidence counts where it stands beside a value: a don't-know with a paper proves nothing.
@@ -74,7 +74,7 @@ def read(rubric: Rubric, sheet: AnswerSheet) -> Readings:
     for cell, answers in sheet.crowds.items():
         gathered.setdefault(cell, []).extend(answers)
     by_role = {
-        (question, role): summary(rubric, rubric.question_by_id[question], answers)
+        (question, role): summarise_answers(rubric, rubric.question_by_id[question], answers)
         for (question, role), answers in gathered.items()
     }
     together: dict[str, list[Answer]] = {}
@@ -82,7 +82,7 @@ def read(rubric: Rubric, sheet: AnswerSheet) -> Readings:
         together.setdefault(question, []).extend(given)
     policy = rubric.policies.evidence or EvidencePolicy()
     on = sheet.engagement.assessed_on
-    grades = {question: grade(shown(answers), policy, on) for question, answers in together.items()}
+    grades = {question: grade(evidence_shown(answers), policy, on) for question, answers in together.items()}
     settled = {question: settlement.answer for question, settlement in sheet.settled.items()}
     return Readings(
         rubric=rubric,
@@ -99,12 +99,12 @@ def read(rubric: Rubric, sheet: AnswerSheet) -> Readings:
     )
 
 
-def shown(answers: Iterable[Answer]) -> list[EvidenceItem]:
+def evidence_shown(answers: Iterable[Answer]) -> list[EvidenceItem]:
     """The evidence that stands beside a value."""
     return [item for answer in answers if answer.state == "value" for item in answer.evidence]
 
 
-def summary(rubric: Rubric, question: Question, answers: Sequence[Answer]) -> RoleAnswers:
+def summarise_answers(rubric: Rubric, question: Question, answers: Sequence[Answer]) -> RoleAnswers:
     """The answers of one role to one question as numbers; their order changes nothing."""
     given = [answer.value for answer in answers if answer.state == "value"]
     values = [answer_value(rubric, question, raw) for raw in given]

@@ -8,7 +8,7 @@ from assess.formula import nodes as f
 from assess.formula.aggregations import Pairs, weight_slopes
 from assess.formula.evaluate import Evaluation
 from assess.formula.pairs import slopes
-from assess.formula.sums import WITHOUT_ENDS, brought, earned, possible
+from assess.formula.sums import WITHOUT_ENDS, brought, earned, possible_points
 from assess.model.rubric import ROOT
 from assess.numbers import TOLERANCE
 
@@ -109,7 +109,7 @@ def _summed(tree: Evaluation, formula: f.Sum, values: Sequence[tuple[float, str,
         return alone
     parts = [part for part in brought(tree, formula) if part.range.value is not None]
     points = math.fsum(part.times * earned(part.range.value or 0.0, part.possible.known) for part in parts)
-    least, most = possible(formula, parts).known
+    least, most = possible_points(formula, parts).known
     reached, (low, high) = points + formula.start, formula.ends
     if most < least:  # more points are worse: what gets better falls
         reached, low, high = -reached, -high, -low

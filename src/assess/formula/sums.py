@@ -49,7 +49,7 @@ def brought(tree: Summing, formula: f.Sum) -> Iterator[Brought]:
         yield Brought(found, times, below or Possible((least, most), (least, most)))
 
 
-def total(formula: f.Sum, parts: Sequence[Brought]) -> Range:
+def add_up(formula: f.Sum, parts: Sequence[Brought]) -> Range:
     """The value, 100 (points - least) / (most - least) over the parts that have one; the ends over all that apply."""
     if formula.ends != WITHOUT_ENDS:
         return _held_total(formula, parts)
@@ -64,7 +64,7 @@ def _held_total(formula: f.Sum, parts: Sequence[Brought]) -> Range:
     """The same where the sum has a floor or a ceiling, which hold its points and the ends they lie between."""
     if not parts:
         return ABSENT
-    ends, known = possible(formula, parts), [p for p in parts if p.range.value is not None]
+    ends, known = possible_points(formula, parts), [p for p in parts if p.range.value is not None]
     points = math.fsum(p.times * earned(p.range.value or 0.0, p.possible.known) for p in known)
     lows, highs = (
         math.fsum(p.times * earned(x or 0.0, p.possible.applies) for p, x in zip(parts, side, strict=True))
@@ -76,7 +76,7 @@ def _held_total(formula: f.Sum, parts: Sequence[Brought]) -> Range:
     return Range(value, *(worth_on(ends.applies, formula.held(side)) for side in (lows, highs)))
 
 
-def possible(formula: f.Sum, parts: Sequence[Brought]) -> Possible:
+def possible_points(formula: f.Sum, parts: Sequence[Brought]) -> Possible:
     """The ends of a sum in native points."""
     applies = _ends(formula, [(p.times, p.possible.applies) for p in parts])
     known = [(p.times, p.possible.known) for p in parts if p.range.value is not None]

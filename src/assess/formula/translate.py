@@ -25,11 +25,11 @@ ABOVE: dict[str, f.Operator] = {">=": ">", "<": "<="}
 COUNTED: dict[str, tuple[str, f.Facet]] = {"count": ("ticks", "count"), "months_since": ("date", "age")}
 
 
-def translate(rubric: Rubric, text: str) -> f.Test:
+def translate_condition(rubric: Rubric, text: str) -> f.Test:
     """The test a condition stands for; raises ConditionError at the word that is wrong."""
-    known: dict[str, f.Test] = rubric.derived.setdefault(translate, {})
+    known: dict[str, f.Test] = rubric.derived.setdefault(translate_condition, {})
     if text not in known:
-        known[text] = _Translator(rubric).test(c.parse(text))
+        known[text] = _Translator(rubric).test(c.parse_condition(text))
     return known[text]
 
 

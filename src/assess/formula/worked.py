@@ -6,7 +6,16 @@ from typing import NamedTuple
 
 from assess.formula.aggregations import Power, aggregation, rule_of
 from assess.formula.compile import threshold
-from assess.formula.normalise import ends_of, from_worst, held, pair_of, parts_compared, scale_of, sum_ends, weights_of
+from assess.formula.normalise import (
+    clamp_points,
+    ends_of,
+    from_worst,
+    pair_of,
+    parts_compared,
+    scale_of,
+    sum_ends,
+    weights_of,
+)
 from assess.formula.organization import EvaluatedOrganization
 from assess.formula.ranges import exactly, step
 from assess.formula.sums import Ends, earned, worth_on
@@ -45,7 +54,7 @@ class _Working(NamedTuple):
     steps: tuple[str, ...] = ()
 
 
-def parts_of(
+def worked_parts(
     rubric: Rubric, name: str, scores: Mapping[str, NodeScore], items: Mapping[str, ItemScore]
 ) -> dict[str, WorkedPart | None]:
     """The parts of a node that carry weight, by id; None for those without a value."""
@@ -147,8 +156,8 @@ def count(how: Aggregate, parts: Sequence[WorkedPart]) -> WorkedCount:
     if aggregation(how).how != "sum":
         least, most = (math.fsum(part.times * part.ends[end] for part in parts) for end in (0, 1))
         return WorkedCount(points, least, most, worth_on((least, most), points))
-    least, most = (held(how, math.fsum(part.times * part.ends[end] for part in parts)) for end in (0, 1))
-    came = held(how, points)
+    least, most = (clamp_points(how, math.fsum(part.times * part.ends[end] for part in parts)) for end in (0, 1))
+    came = clamp_points(how, points)
     return WorkedCount(came, least, most, worth_on((least, most), came), _before(how, points))
 
 
@@ -172,7 +181,7 @@ def of_most(found: WorkedCount, score: NodeScore) -> str:
     return f"{_short(found.points)} {out} {which}"
 
 
-def on_scale(found: WorkedCount, score: NodeScore) -> str:
+def scale_line(found: WorkedCount, score: NodeScore) -> str:
     """The value on the scale of the node; empty where that is the scale of the points added."""
     if (found.least, found.most) == score.scale:
         return ""
@@ -202,8 +211,8 @@ def _counted(how: Aggregate, parts: Sequence[WorkedPart], score: NodeScore) -> _
     ]
     if how.reach:
         steps.insert(0, f"A part counts 1 where it is {how.reach} of 100, else 0")
-    if on_scale(found, score):
-        steps.append(f"That is {on_scale(found, score)}")
+    if scale_line(found, score):
+        steps.append(f"That is {scale_line(found, score)}")
     return _Working("points", tuple(_term(part) for part in parts), (), tuple(steps))
 
 
@@ -275,7 +284,7 @@ class Worked(NamedTuple):
 def work_out(organization: EvaluatedOrganization, node: str) -> Worked:
     """The arithmetic of a node, for whoever prints it."""
     scorecard = organization.scorecard
-    parts = parts_of(organization.rubric, node, scorecard.scores, scorecard.items)
+    parts = worked_parts(organization.rubric, node, scorecard.scores, scorecard.items)
     present = [part for part in parts.values() if part]
     how, low = organization.rubric.node_by_id[node].aggregate, is_low(organization.rubric, node)
     done = (_turned_working if low else _working)(how, present, scorecard.scores[node])

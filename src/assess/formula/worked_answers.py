@@ -94,7 +94,7 @@ def is_stepped(rubric: Rubric, question: Question) -> bool:
     return ordered and all(option.score is None for option in rubric.options_of(question))
 
 
-def rule_of(rubric: Rubric, question: Question, label: Label) -> str:
+def worth_rule(rubric: Rubric, question: Question, label: Label) -> str:
     """What the answers to a question are worth from 0 to 100; empty where they have no value."""
     options = [*zip(rubric.options_of(question), option_scores(rubric, question), strict=True)]
     listed = ", ".join(f"{label(o)} {short(s, PLACES)}{_needed(o)}" for o, s in options if s is not None)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from assess.documents import Document, Route, problem, validated
 from assess.documents.json_text import read_json
-from assess.documents.scalars import shown
+from assess.documents.scalars import format_scalar
 from assess.importers.lens_parts import Lens, LensChoice, LensQuestion, Pillar, Resource
 from assess.importers.lens_rules import VALUES, read_rules
-from assess.importers.names import UniqueNames, Wordings, notes, one_line, paragraphs, slug
+from assess.importers.names import UniqueNames, Wordings, make_id, notes, one_line, paragraphs
 from assess.importers.sources import Imported, Unread, Wish, shown_path
 from assess.model.nodes import Node
 from assess.model.policies import Policies
@@ -80,7 +80,7 @@ class _Reader:
         self.mention_silence()
         schema = f"Schema version {one_line(lens.schema_version)}." if lens.schema_version else ""
         return Rubric(
-            id=wish.id or slug(lens.name) or "lens",
+            id=wish.id or make_id(lens.name) or "lens",
             title=one_line(lens.name),
             version=wish.version or one_line(lens.version) or "1",
             summary=paragraphs(lens.description),
@@ -96,7 +96,9 @@ class _Reader:
         criteria = [self.question(asked, (*route, "questions", place)) for place, asked in enumerate(pillar.questions)]
         kept = tuple(criterion for criterion in criteria if criterion)
         if not kept:
-            self.report("import_gap", f"the pillar '{shown(pillar.id)}' has no questions and is left out", route)
+            self.report(
+                "import_gap", f"the pillar '{format_scalar(pillar.id)}' has no questions and is left out", route
+            )
             return None
         summary = paragraphs(pillar.description)
         return Node(id=name, kind="pillar", title=one_line(pillar.name), summary=summary, criteria=kept)
@@ -105,11 +107,13 @@ class _Reader:
         """A criterion with a table over the one question it holds; nothing when there are no choices."""
         name = self.name(asked.id, (*route, "id"))
         if not asked.choices:
-            self.report("import_gap", f"the question '{shown(asked.id)}' has no choices and is left out", route)
+            self.report("import_gap", f"the question '{format_scalar(asked.id)}' has no choices and is left out", route)
             return None
         text, taken = self.wordings.take(asked.title, asked.id)
         if taken:
-            message = f"another question reads the same; this one is imported with '{shown(asked.id)}' behind it"
+            message = (
+                f"another question reads the same; this one is imported with '{format_scalar(asked.id)}' behind it"
+            )
             self.report("import_duplicate", message, (*route, "title"))
         keys, options = self.choices(asked, route)
         rules = read_rules(self.document, route, asked, name, keys)
@@ -133,14 +137,17 @@ class _Reader:
         for place, choice in enumerate(asked.choices):
             here = (*route, "choices", place)
             if choice.id in keys:
-                message = f"the choice '{shown(choice.id)}' stands twice in this question, and rules cannot tell which"
+                name = format_scalar(choice.id)
+                message = f"the choice '{name}' stands twice in this question, and rules cannot tell which"
                 self.report("import_duplicate", message, (*here, "id"), "error")
             if choice.plan is None and not choice.alone:
-                message = f"the choice '{shown(choice.id)}' has no improvement plan"
+                message = f"the choice '{format_scalar(choice.id)}' has no improvement plan"
                 self.report("import_gap", message, (*here, "id"), "note")
             label, taken = wordings.take(choice.title, choice.id)
             if taken:
-                message = f"another choice reads the same; this one is imported with '{shown(choice.id)}' behind it"
+                message = (
+                    f"another choice reads the same; this one is imported with '{format_scalar(choice.id)}' behind it"
+                )
                 self.report("import_duplicate", message, (*here, "title"))
             keys[choice.id] = names.take(choice.id)
             options.append(Option(key=keys[choice.id], label=label, exclusive=choice.alone))
@@ -165,7 +172,9 @@ class _Reader:
         name = self.names.take(identity)
         if first is not route:
             line = self.document.places[first].line
-            message = f"the id '{shown(identity)}' already stands in line {line}; this one is imported as '{name}'"
+            message = (
+                f"the id '{format_scalar(identity)}' already stands in line {line}; this one is imported as '{name}'"
+            )
             self.report("import_duplicate", message, route)
         return name
 

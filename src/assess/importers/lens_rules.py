@@ -5,20 +5,20 @@ from typing import NamedTuple
 
 from assess.conditions import MAX_LENGTH
 from assess.documents import Document, Route, problem
-from assess.documents.scalars import shown
+from assess.documents.scalars import format_scalar
 from assess.importers.lens_parts import LensQuestion, RiskRule
 from assess.importers.risk import (
     MOST_CHOICES,
     Expression,
     RuleError,
     answers,
-    condition,
+    choices_read,
     first_true,
-    names,
-    parse,
-    possible,
+    parse_rule,
+    possible_answers,
     ticks,
     truth,
+    write_condition,
 )
 from assess.model.aggregation import Aggregate, Case
 from assess.problems import Problem, Severity, listing, nearest
@@ -77,14 +77,14 @@ def _read(document: Document, route: Route, rule: RiskRule, keys: Mapping[str, s
     if rule.condition.strip() == DEFAULT:
         return LensRule(None, risk, below)
     try:
-        expression = parse(rule.condition)
+        expression = parse_rule(rule.condition)
     except RuleError as error:
         message = f"the rule cannot be read at character {error.offset + 1}: {error.message}"
         return problem(document, "import_rule", message, below)
-    unknown = next((name for name in names(expression) if name not in keys), None)
+    unknown = next((name for name in choices_read(expression) if name not in keys), None)
     if unknown is None:
         return LensRule(expression, risk, below)
-    message = f"the rule names '{shown(unknown)}', which is no choice of this question{nearest(unknown, keys)}"
+    message = f"the rule names '{format_scalar(unknown)}', which is no choice of this question{nearest(unknown, keys)}"
     return problem(document, "import_reference", message, below)
 
 
@@ -96,7 +96,7 @@ def _cases(rules: Sequence[LensRule], name: str, keys: Mapping[str, str]) -> Ite
     for rule in rules:
         if rule.expression is None:
             break
-        yield condition(rule.expression, name, keys), rule.risk, rule.route
+        yield write_condition(rule.expression, name, keys), rule.risk, rule.route
     if rules and rules[0].expression is None:
         yield f"has({name}, {next(iter(keys.values()))})", rules[0].risk, rules[0].route
 
@@ -112,7 +112,7 @@ def _doubts(document: Document, route: Route, asked: LensQuestion, rules: Sequen
     if len(choices) > MOST_CHOICES:
         return
     ticked, every = ticks(choices), answers(len(choices))
-    among = possible(choices, [choice.id for choice in asked.choices if choice.alone])
+    among = possible_answers(choices, [choice.id for choice in asked.choices if choice.alone])
     tables = [every if rule.expression is None else truth(rule.expression, ticked, every) for rule in rules]
     *reached, left = first_true(tables, among)
     if all(rule.expression is not None for rule in rules):
@@ -158,5 +158,6 @@ def _idle(
         if not choice.alone and all((hit ^ (hit >> (1 << place))) & both == 0 for hit in risks.values()):
             idle.append(place)
     if idle:
-        message = f"ticking {listing([shown(asked.choices[place].id) for place in idle])} changes the risk of no answer"
+        idle_ones = listing([format_scalar(asked.choices[place].id) for place in idle])
+        message = f"ticking {idle_ones} changes the risk of no answer"
         yield problem(document, "import_rule", message, (*route, "choices", idle[0], "id"), severity="note")

@@ -53,7 +53,7 @@ class Wordings:
         return found, taken
 
 
-def slug(text: str) -> str:
+def make_id(text: str) -> str:
     """A title as an id, cut at 40 characters; empty when nothing of it can be one."""
     start = re.sub(r"[^a-z0-9]+", "_", text.lower()).lstrip("_0123456789")[:LONGEST].rstrip("_")
     return "" if start in RESERVED else start

@@ -121,26 +121,26 @@ def _tokens(text: str) -> Iterator[tuple[str, int]]:
         at = found.end()
 
 
-def parse(text: str) -> Expression:
+def parse_rule(text: str) -> Expression:
     """The expression a text holds; raises RuleError with the place."""
     return _Parser(text).whole()
 
 
-def names(expression: Expression) -> Iterator[str]:
+def choices_read(expression: Expression) -> Iterator[str]:
     """The choices an expression reads, left to right."""
     match expression:
         case ChoiceTicked(name):
             yield name
         case Not(part):
-            yield from names(part)
+            yield from choices_read(part)
         case And(parts) | Or(parts):
             for part in parts:
-                yield from names(part)
+                yield from choices_read(part)
         case _:
             assert_never(expression)
 
 
-def condition(expression: Expression, question: str, keys: Mapping[str, str]) -> str:
+def write_condition(expression: Expression, question: str, keys: Mapping[str, str]) -> str:
     """An expression as a condition of the rubric language on one question; `keys` leads from choice to option key."""
     match expression:
         case ChoiceTicked(name):
@@ -156,7 +156,7 @@ def condition(expression: Expression, question: str, keys: Mapping[str, str]) ->
 
 
 def _bracketed(expression: Expression, question: str, keys: Mapping[str, str]) -> str:
-    written = condition(expression, question, keys)
+    written = write_condition(expression, question, keys)
     return f"({written})" if isinstance(expression, And | Or) else written
 
 
@@ -191,7 +191,7 @@ def ticks(choices: Sequence[str]) -> Mapping[str, int]:
     return {name: every // ((1 << (1 << place)) + 1) << (1 << place) for place, name in enumerate(choices)}
 
 
-def possible(choices: Sequence[str], alone: Sequence[str]) -> int:
+def possible_answers(choices: Sequence[str], alone: Sequence[str]) -> int:
     """The answers that can be given: a choice that stands alone goes with no other, and then one must be ticked."""
     ticked = ticks(choices)
     found = answers(len(choices))

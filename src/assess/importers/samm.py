@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from assess.importers.names import UniqueNames, Wordings, notes, one_line, paragraphs
-from assess.importers.samm_answers import mention_unused, option_set, rises, steps
-from assess.importers.samm_files import LocatedPart, Model, lines_of, read_model, related
+from assess.importers.samm_answers import answer_steps, mention_unused, option_set, rises
+from assess.importers.samm_files import LocatedPart, Model, flat_texts, read_model, related
 from assess.importers.samm_parts import (
     Activity,
     AnswerSet,
@@ -69,7 +69,7 @@ class _Reader:
         self.sets = {answers.id: self.names.take(answers.id, "s_") for answers in model.all(AnswerSet)}
         # By file, in the order of the files: two questions of one release had one id, and the first keeps it.
         self.asked = {at.document.name: self.names.take(q.id, "q_") for q, at in model.places(SammQuestion)}
-        self.steps = steps(model)
+        self.steps = answer_steps(model)
         self.numbers = {level.id: level.number for level in model.all(MaturityLevel)}
         self.activity_codes = {activity.id: self.activity_code(activity) for activity in model.all(Activity)}
 
@@ -218,7 +218,7 @@ class _Reader:
         """What else an activity says, without placeholders; a note names the keys that hold nothing else."""
         empty: list[str] = []
         for key in _PROSE:
-            lines = lines_of(getattr(activity, key))
+            lines = flat_texts(getattr(activity, key))
             said = [line for line in lines if line and not _PLACEHOLDER.fullmatch(line)]
             if said:
                 yield "\n".join([f"{key.capitalize()}:", *said])

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assess.documents.scalars import shown
+from assess.documents.scalars import format_scalar
 from assess.importers.names import UniqueNames, Wordings
 from assess.importers.samm_files import LocatedPart, Model
 from assess.importers.samm_parts import AnswerSet, SammQuestion, Value
@@ -35,7 +35,8 @@ def option_set(model: Model, answers: AnswerSet, found: LocatedPart) -> tuple[Op
         key = FOUR[place] if len(values) == len(FOUR) else names.take(f"answer_{place}")
         label, taken = wordings.take(value.text, key)
         if taken:
-            message = f"two answers of a set read '{shown(value.text)}'; the second is imported with '{key}' behind it"
+            text = format_scalar(value.text)
+            message = f"two answers of a set read '{text}'; the second is imported with '{key}' behind it"
             model.report(found, "import_duplicate", message, ("values", place, "text"))
         options.append(Option(key=key, label=label, score=value.value))
     _doubt(model, found, values)
@@ -67,7 +68,7 @@ def rises(values: Sequence[Value]) -> bool:
     return all(before < after for before, after in pairwise(scores))
 
 
-def steps(model: Model) -> tuple[Level, ...]:
+def answer_steps(model: Model) -> tuple[Level, ...]:
     """The levels of activities and of the levels of practices; none when some set counts in other steps."""
     usual = all(tuple(sorted(value.value for value in answers.values)) == VALUES for answers in model.all(AnswerSet))
     return STEPS if usual else ()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from assess.documents import Document, Route, is_yaml, problem, read, resolve, validated
-from assess.documents.scalars import shown
+from assess.documents.scalars import format_scalar
 from assess.importers.samm_parts import KINDS, LINKS, UNPLACED, Activity, SammPart
 from assess.importers.sources import Unread, shown_path
 from assess.numbers import counted
@@ -42,7 +42,7 @@ class Model:
         first = self._by_id.setdefault((found.kind, identity), found)
         if first is not found:
             place = first.document.places["id",]
-            message = f"the id '{shown(identity)}' already stands in {place.file}:{place.line}"
+            message = f"the id '{format_scalar(identity)}' already stands in {place.file}:{place.line}"
             needed = any(link.to == found.kind for link in LINKS)
             hint = "give one of the two an id of its own" if needed else "it is imported with a number behind its id"
             self.report(found, "import_duplicate", message, ("id",), "error" if needed else "warning", hint)
@@ -171,15 +171,15 @@ def _check_relations(model: Model) -> None:
 
 def related(activity: Activity) -> list[str]:
     """The ids of the activities an activity builds on, as they are written."""
-    names = (line.removeprefix("- ").strip() for line in lines_of(activity.related))
+    names = (line.removeprefix("- ").strip() for line in flat_texts(activity.related))
     return [name for name in names if name and name != "None"]
 
 
 def _astray(model: Model, name: str, wanted: str) -> str:
     kind = model.kind_of(name)
     if kind:
-        return f"'{shown(name)}' is the id of {_named(kind)}, not of {_named(wanted)}"
-    return f"there is no {_words(wanted)} with the id '{shown(name)}'{nearest(name, model.ids(wanted))}"
+        return f"'{format_scalar(name)}' is the id of {_named(kind)}, not of {_named(wanted)}"
+    return f"there is no {_words(wanted)} with the id '{format_scalar(name)}'{nearest(name, model.ids(wanted))}"
 
 
 def _words(kind: str) -> str:
@@ -192,11 +192,11 @@ def _named(kind: str) -> str:
     return f"{'an' if kind.startswith('A') else 'a'} {_words(kind)}"
 
 
-def lines_of(value: object) -> list[str]:
+def flat_texts(value: object) -> list[str]:
     """The texts of a field that may hold one text, a list, or nested lists."""
     plain = resolve(value)
     if isinstance(plain, list):
-        return [line for entry in plain for line in lines_of(entry)]
+        return [line for entry in plain for line in flat_texts(entry)]
     if isinstance(plain, dict):
-        return [f"{key}: {line}" for key, entry in plain.items() for line in lines_of(entry)]
+        return [f"{key}: {line}" for key, entry in plain.items() for line in flat_texts(entry)]
     return [] if plain is None else [str(plain).strip()]

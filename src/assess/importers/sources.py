@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, get_args
 from pydantic import BaseModel, ConfigDict
 
 from assess.documents import Document, Route, printable, problem
-from assess.documents.scalars import shown
+from assess.documents.scalars import format_scalar
 from assess.model.fields import Record
 from assess.model.rubric import Rubric
 from assess.problems import Problem, nearest
@@ -80,10 +80,10 @@ class Unread:
             times = self._times[_, key]
             often = f", here and {times - 1} more times" if times > 1 else ""
             if key in self._unplaced:
-                message = f"'{shown(key)}' has no place in a rubric and is left out{often}"
+                message = f"'{format_scalar(key)}' has no place in a rubric and is left out{often}"
                 yield problem(document, "import_left_out", message, route, at_key=True, severity="note")
             else:
-                message = f"the key '{shown(key)}' is not read{nearest(key, known)}{often}"
+                message = f"the key '{format_scalar(key)}' is not read{nearest(key, known)}{often}"
                 yield problem(document, "import_left_out", message, route, at_key=True, severity="warning")
 
 

@@ -72,7 +72,7 @@ class Migration(Record):
     @property
     def anchor(self) -> str:
         """Under which name its place is remembered."""
-        return anchor(self.start, self.to)
+        return step_anchor(self.start, self.to)
 
     def fate_of(self, name: str) -> str:
         """What this step says became of a question, in a few words; empty when it says nothing."""
@@ -89,6 +89,6 @@ class Migration(Record):
         return (*self.split, *merged, *self.retire)
 
 
-def anchor(start: object, to: object) -> str:
+def step_anchor(start: object, to: object) -> str:
     """The name of the place of a step; no id has a colon."""
     return f"migration:{start}:{to}"

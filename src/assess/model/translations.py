@@ -31,6 +31,6 @@ class Translation(Record, title="translation/1"):
     """Element and field, such as `speed.text`, to its translation."""
 
 
-def anchor(place: int) -> str:
+def translation_anchor(place: int) -> str:
     """Under which name the place of a translation is remembered, counted from 0; no id has a colon."""
     return f"translation:{place}"

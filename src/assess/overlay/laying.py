@@ -10,8 +10,8 @@ from assess.overlay.elements import LISTS, TREE, Element, elements, list_of, ref
 from assess.overlay.following import follow
 from assess.overlay.marks import marked
 from assess.overlay.record import Move, Overlay, known_keys
-from assess.overlay.terms import counts, miscounted, say_otherwise
-from assess.overlay.wording import WORDS, forget_phrases, reworded
+from assess.overlay.terms import count_parts, miscounted, say_otherwise
+from assess.overlay.wording import WORDS, forget_phrases, roles_with_own_words
 from assess.problems import Problem, listing, nearest
 
 HEAD = ("id", "title", "version", "summary", "licence")
@@ -38,7 +38,7 @@ class Laying:
         self.learn()
         self.head()
         self.bare_personas()
-        counted = counts(self.root)
+        counted = count_parts(self.root)
         self.drop()
         self.override()
         self.hold_marks()
@@ -111,7 +111,7 @@ class Laying:
 
     def count_anew(self, before: Mapping[str, int]) -> None:
         """Warn of texts of the base that name a number of principles or criteria which is another now."""
-        for words, where, now in miscounted(self.root, self.document, before, counts(self.root)):
+        for words, where, now in miscounted(self.root, self.document, before, count_parts(self.root)):
             message = f"a text of the base in {where} speaks of '{words}'; there are {now} now"
             hint = "override the text"
             route = ("drop",) if self.record.drop else ("base",)
@@ -191,7 +191,7 @@ class Laying:
 
     def reword(self, name: str, part: Part, patch: Part) -> None:
         """Warn where a role goes on reading the base's own words for it."""
-        for key, role in reworded(part, patch):
+        for key, role in roles_with_own_words(part, patch):
             message = f"'{role}' still reads the {key} that the base has for it alone in '{name}'"
             hint = "write `ask` beside it, with what each role reads"
             route = ("override", name, key)

@@ -59,7 +59,7 @@ def _in_records(part: Part, record: type[Record]) -> Iterator[Part]:
     yield from read_texts(part, record)
 
 
-def counts(root: Part) -> Mapping[str, int]:
+def count_parts(root: Part) -> Mapping[str, int]:
     """How many principles a rubric has, and how many criteria with questions of their own below them."""
     principles = root.entries["principles"].items if "principles" in root.entries else []
     return {"principles": len(principles), "criteria": sum(map(_criteria, principles))}

@@ -9,7 +9,7 @@ from assess.overlay.elements import elements
 WORDS = ("text", "help", "options")
 
 
-def reworded(question: Part, patch: Part) -> Iterator[tuple[str, str]]:
+def roles_with_own_words(question: Part, patch: Part) -> Iterator[tuple[str, str]]:
     """The roles that still read words of their own where the words for everybody change: the key, and the role."""
     if "ask" in patch.entries or "ask" not in question.entries:
         return

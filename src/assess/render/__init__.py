@@ -9,7 +9,7 @@ from assess.model.roadmap import Plan
 from assess.problems import Problem
 from assess.render.checksum import is_untouched, seal
 from assess.render.context import RenderContext
-from assess.render.document import written
+from assess.render.document import write_document
 
 __all__ = ["is_untouched", "render", "seal"]
 
@@ -26,4 +26,4 @@ def render(
     Raises DocumentError when a template cannot be filled, or when what it makes is not a whole document.
     """
     case = RenderContext(**organization.parts(), diagnosis=diagnosis, plan=plan, problems=tuple(problems))
-    return written(case, template_folders)
+    return write_document(case, template_folders)

@@ -46,14 +46,14 @@ class Work:
         return counting
 
 
-def held(value: T) -> T:
+def check_size(value: T) -> T:
     """The value; raises SecurityError when it holds more characters or entries than any document needs."""
     if isinstance(value, Sized) and len(value) > MOST_HELD:
         raise SecurityError(f"the template makes a value of more than {MOST_HELD:,} characters or entries")
     return value
 
 
-def written(texts: Iterable[str]) -> str:
+def join_texts(texts: Iterable[str]) -> str:
     """The texts put together; raises SecurityError as soon as they are longer than any document."""
     found, size = [], 0
     for text in texts:
@@ -64,7 +64,7 @@ def written(texts: Iterable[str]) -> str:
     return "".join(found)
 
 
-def counting(template: nodes.Template) -> nodes.Template:
+def count_steps(template: nodes.Template) -> nodes.Template:
     """The template with a step at the start of each turn of a loop and each call of a macro."""
     turns: Iterator[nodes.For | nodes.Macro] = template.find_all((nodes.For, nodes.Macro))
     for turn in turns:

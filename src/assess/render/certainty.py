@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from assess.formula.certainty import anonymity, scored, share, who
+from assess.formula.certainty import anonymity, scored, share_filled, who
 from assess.model.findings import Finding
 from assess.model.nodes import walk
 from assess.model.rubric import ROOT
 from assess.numbers import TOLERANCE, counted
-from assess.render.context import DASH, RenderContext, sentence
+from assess.render.context import DASH, RenderContext, as_sentence
 from assess.render.markdown import Markdown, concat, link
 from assess.render.tables import Row
 
@@ -16,7 +16,13 @@ def sureness(case: RenderContext) -> Markdown:
     """What a reader of the score must know of it: voices, answers asked for and given, evidence, and open ends."""
     found, root = case.certainties[ROOT], case.root
     staff = case.sheet.engagement.organization.staff
-    told = (who(case.rubric, found, staff), _silence(case), anonymity(case.rubric, found), _drafts(case), share(found))
+    told = (
+        who(case.rubric, found, staff),
+        _silence(case),
+        anonymity(case.rubric, found),
+        _drafts(case),
+        share_filled(found),
+    )
     parts: list[Markdown | str] = [" ".join(filter(None, told)), f" {scored(found)}, "]
     parts += [link(f"{found.backed} of them shown by evidence", "appendix-b")]
     if root.low is not None and root.high is not None and root.high - root.low > TOLERANCE:
@@ -61,7 +67,7 @@ def heard(case: RenderContext, node: str) -> str:
 
 def works(case: RenderContext, strength: Finding) -> str:
     """A strength as a sentence, with a word where it rests on answers alone."""
-    said = " ".join((sentence(strength.says or strength.title), *strength.lowered))
+    said = " ".join((as_sentence(strength.says or strength.title), *strength.lowered))
     below = {question.id for node in walk(case.rubric.node_by_id[strength.node]) for question in node.questions}
     return said if below & case.backed else f"{said} So it was answered; nothing was shown for it."
 
@@ -77,7 +83,7 @@ def roles(case: RenderContext) -> Iterator[Row]:
             yield role.title, invited.get(role.id, DASH), answered, asked, filled
 
 
-def alone(case: RenderContext) -> tuple[str, ...]:
+def roles_of_one_person(case: RenderContext) -> tuple[str, ...]:
     """The titles of the roles of people in which one person answered."""
     heads, shy = case.sheet.heads(), case.sheet.shy
     return tuple(r.title for r in case.rubric.roles if r.people and heads.get(r.id) == 1 and not shy.get(r.id))

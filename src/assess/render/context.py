@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 
-from assess.formula import EvaluatedOrganization, begins, evaluate, printed, target_value, tight
+from assess.formula import EvaluatedOrganization, begins, evaluate, format_figure, target_value, tight
 from assess.formula.aggregations import AGGREGATIONS
 from assess.model.betterness import is_low
 from assess.model.findings import Diagnosis, Finding
@@ -97,7 +97,7 @@ class RenderContext(EvaluatedOrganization):
 
     def points(self, node: str, value: float | None, *others: float | None) -> str:
         """A value on 0..100 in points of a node, told from its levels, its target and what stands beside it."""
-        return printed(self.rubric, node, value, self.scale(node), *others, wanted=self.targets.get(node))
+        return format_figure(self.rubric, node, value, self.scale(node), *others, wanted=self.targets.get(node))
 
     def now(self, node: str) -> str:
         """The score of a node, the same wherever it is printed."""
@@ -118,16 +118,16 @@ class RenderContext(EvaluatedOrganization):
         if now is not None and abs(now - value) <= TOLERANCE:
             return self.now(node)
         scale = self.scale(node)
-        plain = printed(self.rubric, node, value, scale)
+        plain = format_figure(self.rubric, node, value, scale)
         if plain == begins(self.rubric, node, value, scale):
             return plain
-        return printed(
+        return format_figure(
             self.rubric, node, value, scale, now, *(stone.values.get(node) for stone in self.plan.milestones)
         )
 
     def points_of(self, question: str, value: float | None, *others: float | None) -> str:
         """A value on 0..100, printed on the scale of a question."""
-        return printed(self.rubric, question, value, self.scale_of(question), *others)
+        return format_figure(self.rubric, question, value, self.scale_of(question), *others)
 
     def shown(self, node: str) -> str:
         """Bar and score of a node."""
@@ -242,12 +242,12 @@ def short_of(there: str, here: str) -> Decimal:
     return max(most - least, abs((most - least) * 0))
 
 
-def facts(parts: Iterable[str]) -> Markdown:
+def join_facts(parts: Iterable[str]) -> Markdown:
     """Short facts on one line, empty ones left out."""
     return join([part for part in parts if part], " · ")
 
 
-def listed(links: Sequence[Markdown]) -> Markdown:
+def join_links(links: Sequence[Markdown]) -> Markdown:
     """Links as they stand in a sentence: `a, b and c`."""
     first, last = links[:-1], links[-1:]
     return join([join(first), *last], " and ") if first else join(last)
@@ -258,7 +258,7 @@ def fact(name: str, value: str) -> Markdown:
     return concat((f"{name} ", value)) if value else Markdown("")
 
 
-def sentence(text: str) -> str:
+def as_sentence(text: str) -> str:
     """The text as a sentence: with a capital, and a full stop unless it ends one already."""
     text = text.strip()
     return ended(text[:1].upper() + text[1:])

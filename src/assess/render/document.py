@@ -10,20 +10,20 @@ from jinja2.environment import Environment
 
 from assess.model.betterness import is_low
 from assess.problems import DocumentError, Location, Problem, nearest
-from assess.render.context import RenderContext, facts
+from assess.render.context import RenderContext, join_facts
 from assess.render.environment import BASE, Folder, environment
 from assess.render.lint import lint
 from assess.render.markdown import HARD_BREAK, concat, join, lines, strong
 from assess.render.sections.answers import replies
 from assess.render.sections.cards import cards
-from assess.render.sections.evidence import exhibits, register, unproved
+from assess.render.sections.evidence import exhibits, register, unproved_claims
 from assess.render.sections.findings import found
 from assess.render.sections.method import method
 from assess.render.sections.roadmap import outlook, risks, roadmap
 from assess.render.sections.standing import standing
 from assess.render.sections.summary import summary
 from assess.render.sections.trace import trace
-from assess.scope import told
+from assess.scope import extent_in_words
 
 TEMPLATE = "roadmap.md.j2"
 _LINE_ENDS = re.compile(r" +$", re.MULTILINE)
@@ -55,7 +55,7 @@ def view(case: RenderContext) -> Mapping[str, object]:
         "risks": risks(case),
         "trace": trace(case),
         "evidence": register(case, exhibits(case)),
-        "unproved": unproved(case),
+        "unproved": unproved_claims(case),
         "answers": replies(case),
         "method": method(case),
     }
@@ -69,18 +69,18 @@ def _document(case: RenderContext) -> Mapping[str, str]:
         ("Assessed on", engagement.assessed_on.isoformat()),
         ("Issue", f"{engagement.issue} ({engagement.status})"),
         ("Rubric", f"{case.rubric.title} {case.rubric.version}"),
-        ("Asked", told(case.rubric.extent) if case.rubric.extent else ""),
+        ("Asked", extent_in_words(case.rubric.extent) if case.rubric.extent else ""),
     )
     return {
         "title": f"{case.client}: {case.rubric.title} roadmap",
-        "facts": facts(concat((strong(name), f" {value}")) for name, value in named if value.strip()),
+        "facts": join_facts(concat((strong(name), f" {value}")) for name, value in named if value.strip()),
         "confidentiality": engagement.confidentiality.strip(),
         "downwards": "more is worse" if any(is_low(case.rubric, name) for name in case.scorecard.scores) else "",
         "about": join(lines(engagement.organization.summary), HARD_BREAK),
     }
 
 
-def written(case: RenderContext, template_folders: Sequence[Path]) -> str:
+def write_document(case: RenderContext, template_folders: Sequence[Path]) -> str:
     """The document, ending in one line break; raises DocumentError with the code `template` or `markdown`."""
     engine = environment(template_folders)
     own = len(template_folders) > 1

@@ -29,7 +29,7 @@ from jinja2.runtime import BlockReference, Context, Macro, TemplateReference
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from assess.render import bounds
-from assess.render.bounds import TICK, Work, counting, held, written
+from assess.render.bounds import TICK, Work, check_size, count_steps, join_texts
 from assess.render.markdown import Markdown, anchor, block_id, code, concat, escape, heading, join, link, strong
 from assess.render.tables import Right, bullets, facts, printed, table, tasks
 
@@ -100,7 +100,7 @@ class _Template(Template):
         globals: MutableMapping[str, Any],  # noqa: A002
     ) -> "Template":
         namespace.update(Markup=Markdown, Macro=_Macro, TemplateReference=_Self)
-        namespace.update(escape=escape, markup_join=_concatenated, str_join=_concatenated, concat=written)
+        namespace.update(escape=escape, markup_join=_concatenated, str_join=_concatenated, concat=join_texts)
         return super()._from_namespace(environment, namespace, globals)
 
 
@@ -159,7 +159,7 @@ class MarkdownEnvironment(ImmutableSandboxedEnvironment):
     context_class = _Context
     code_generator_class = _Generator
     intercepted_binops = frozenset(["+", "*", "**", "%"])
-    concat = staticmethod(written)
+    concat = staticmethod(join_texts)
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - Jinja's own options
         """Take Jinja's options; each engine counts the work of the one document it is made for."""
@@ -169,7 +169,7 @@ class MarkdownEnvironment(ImmutableSandboxedEnvironment):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         with _nested(name, filename):
-            return counting(super()._parse(source, name, filename))
+            return count_steps(super()._parse(source, name, filename))
 
     def _generate(
         self,
@@ -195,14 +195,16 @@ class MarkdownEnvironment(ImmutableSandboxedEnvironment):
         """Texts added are escaped; texts and lists repeated or filled in, and powers, are refused."""
         if operator == "+":
             self.work.tick(left, right)
-            return held(concat((left, right)) if isinstance(left, str) and isinstance(right, str) else left + right)
+            return check_size(
+                concat((left, right)) if isinstance(left, str) and isinstance(right, str) else left + right
+            )
         if operator == "**" or not (isinstance(left, int | float) and isinstance(right, int | float)):
             raise SecurityError(f"'{operator}' is not available here")
         return super().call_binop(context, operator, left, right)
 
 
 def _concatenated(values: Iterable[object]) -> Markdown:
-    return held(concat(value if isinstance(value, str) else printed(value) for value in values))
+    return check_size(concat(value if isinstance(value, str) else printed(value) for value in values))
 
 
 def _finalized(value: object) -> Markdown:
@@ -211,19 +213,19 @@ def _finalized(value: object) -> Markdown:
 
 
 def _joined(values: Iterable[object], between: str = "") -> Markdown:
-    texts = held([value if isinstance(value, str) else printed(value) for value in values])
-    held(range(sum(len(text) + len(between) for text in texts)))
+    texts = check_size([value if isinstance(value, str) else printed(value) for value in values])
+    check_size(range(sum(len(text) + len(between) for text in texts)))
     return join(texts, between)
 
 
 def _replaced(text: str, old: str, new: str) -> str:
     text, old, new = str(text), str(old), str(new)
-    held(range(len(text) + text.count(old) * len(new)))
+    check_size(range(len(text) + text.count(old) * len(new)))
     return text.replace(old, new)
 
 
 def _batched(values: Iterable[object], size: int, fill: object = None) -> Iterable[list[object]]:
-    held(range(size))
+    check_size(range(size))
     return do_batch(values, size, fill)
 
 

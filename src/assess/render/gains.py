@@ -15,14 +15,14 @@ def at_its_turn(case: RenderContext, placement: Placement) -> Decimal | None:
     return case.gains.get(placement.turn)
 
 
-def told(case: RenderContext, placement: Placement) -> str:
+def gain_at_turn(case: RenderContext, placement: Placement) -> str:
     """The gain of an initiative at its turn; it stands with the one that brings the others along."""
     if placement.brought_by:
         return f"with {short_name(case, placement.brought_by)}"
     return signed(at_its_turn(case, placement))
 
 
-def alone(case: RenderContext, placement: Placement) -> str:
+def format_gain_alone(case: RenderContext, placement: Placement) -> str:
     """What an initiative would add if it were the only one."""
     if case.root.value is None:
         return DASH
@@ -34,7 +34,7 @@ def signed(gain: Decimal | None) -> str:
     return DASH if gain is None else f"{gain:+f}" if gain > 0 else f"{gain:f}"
 
 
-def total(case: RenderContext) -> Decimal | None:
+def total_gain(case: RenderContext) -> Decimal | None:
     """What all initiatives add together: the sum of the printed gains."""
     path = case.path
     return path[-1][1] - path[0][1] if path else None
@@ -46,7 +46,7 @@ def span(case: RenderContext) -> str:
     return f"from {path[0][1]:f} to {path[-1][1]:f}" if path else ""
 
 
-def sentence(case: RenderContext, placement: Placement) -> str:
+def gain_sentence(case: RenderContext, placement: Placement) -> str:
     """What an initiative adds, with those it goes together with, in the figures of the table of priorities."""
     if placement.brought_by:
         return f"What it adds is counted with {case.initiative_name(placement.brought_by)}."

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from assess.documents import SourceMap
-from assess.formula import conditions_of, translate
+from assess.formula import conditions_of, translate_condition
 from assess.formula.nodes import Headcount
 from assess.model.questions import Question
 from assess.model.rubric import Rubric
@@ -44,7 +44,7 @@ def _which(rubric: Rubric, question: Question) -> str:
 def heads(rubric: Rubric, sources: SourceMap) -> Found:
     """Conditions that read how many answered in an anonymous role."""
     for element, route, text in conditions_of(rubric):
-        for role in sorted(_heads(translate(rubric, text)) & _anonymous(rubric)):
+        for role in sorted(_heads(translate_condition(rubric, text)) & _anonymous(rubric)):
             message = f"n({role}) tells how many took part in an anonymous role, whether or not their answers count"
             hint = "read a question they answer instead"
             yield sources.problem("telling", message, element, *route, hint=hint, severity="warning")

@@ -8,7 +8,7 @@ from assess.formula import nodes as f
 from assess.formula.aggregations import aggregation
 from assess.formula.compile import Compiled, compile_rubric, conditions_of
 from assess.formula.normalise import ends_of, option_values
-from assess.formula.translate import translate
+from assess.formula.translate import translate_condition
 from assess.model.betterness import is_turned
 from assess.model.questions import Question
 from assess.model.rubric import ROOT, Rubric
@@ -235,8 +235,8 @@ def _thresholds(rubric: Rubric, question: Question) -> tuple[list[float], list[f
 
 def _compared_with(rubric: Rubric, question: Question) -> Iterator[tuple[str, float]]:
     """Every number a condition compares a question with, and how, the question standing left."""
-    tests = tuple(translate(rubric, text) for _, _, text in conditions_of(rubric))
-    for found in f.within(tests):
+    tests = tuple(translate_condition(rubric, text) for _, _, text in conditions_of(rubric))
+    for found in f.parts_within(tests):
         if isinstance(found, f.Compare):
             for side, other, ops in ((found.left, found.right, found.op), (found.right, found.left, TURNED[found.op])):
                 if isinstance(side, f.Leaf) and side.question == question.id and isinstance(other, f.Constant):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from assess.documents import SourceMap, shown
+from assess.documents import SourceMap, format_scalar
 from assess.model.nodes import AskedIn
 from assess.model.rubric import Rubric
 from assess.problems import Problem, listing, nearest
@@ -81,7 +81,11 @@ def _phrase(rubric: Rubric, sources: SourceMap, where: tuple[str | int, ...], as
         yield sources.problem("unknown_name", message, str(anchor), *route, "in", hint=hint)
     elif _folded(asked.phrase) not in _folded(parts[part]):
         message = f"'{asked.phrase}' does not stand in {asked.place}"
-        hint = f"it reads: {shown(' '.join(parts[part].split()))}" if part else "name the part, such as `question.text`"
+        hint = (
+            f"it reads: {format_scalar(' '.join(parts[part].split()))}"
+            if part
+            else "name the part, such as `question.text`"
+        )
         yield sources.problem("asked_in", message, str(anchor), *route, "phrase", hint=hint)
 
 

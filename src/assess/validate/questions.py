@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from assess.documents import SourceMap
 from assess.formula.aggregations import aggregation
-from assess.formula.normalise import counts, option_scores
+from assess.formula.normalise import counts_in_node, option_scores
 from assess.model.betterness import is_low
 from assess.model.question_types import SPECIAL
 from assess.model.questions import Question
@@ -239,7 +239,7 @@ def key_criteria(rubric: Rubric, sources: SourceMap) -> Found:
     for node in rubric.nodes():
         for question in node.questions:
             roles = [role for role, wording in rubric.wordings(question).items() if "na" in wording.allow]
-            if node.key and counts(rubric, node, question) and roles:
+            if node.key and counts_in_node(rubric, node, question) and roles:
                 yield _never_na(rubric, sources, question, roles[0])
 
 

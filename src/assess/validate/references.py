@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from assess.conditions import ConditionError
 from assess.documents import SourceMap
-from assess.formula import conditions_of, scale_of, translate
+from assess.formula import conditions_of, scale_of, translate_condition
 from assess.model.anatomy import name_of, names_in, naming_fields, references_in
 from assess.model.fields import Record
 from assess.model.initiatives import Persona
@@ -29,7 +29,7 @@ def conditions(rubric: Rubric, sources: SourceMap) -> Found:
     """Every condition can be read and names what is there."""
     for anchor, route, text in conditions_of(rubric):
         try:
-            translate(rubric, text)
+            translate_condition(rubric, text)
         except ConditionError as error:
             yield sources.problem(
                 "condition",

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from assess.documents import SourceMap
 from assess.model.rubric import Rubric
-from assess.model.translations import anchor
+from assess.model.translations import translation_anchor
 from assess.problems import Problem, listing, nearest
 
 
@@ -12,7 +12,7 @@ def apart(rubric: Rubric, sources: SourceMap) -> Iterator[Problem]:
     """No word is that of two terms, in the rubric or in a translation."""
     yield from _twice(rubric.terms, "", sources)
     for place, translation in enumerate(rubric.translations):
-        yield from _twice(translation.terms, anchor(place), sources)
+        yield from _twice(translation.terms, translation_anchor(place), sources)
 
 
 def _twice(terms: Mapping[str, str], home: str, sources: SourceMap) -> Iterator[Problem]:
@@ -32,7 +32,9 @@ def known(rubric: Rubric, sources: SourceMap) -> Iterator[Problem]:
             if name not in rubric.terms:
                 message = f"'{rubric.id}' declares no term '{name}'{nearest(name, rubric.terms)}"
                 hint = f"its terms are: {listing(tuple(rubric.terms))}" if rubric.terms else "declare it in rubric.yaml"
-                yield sources.problem("unknown_name", message, anchor(place), "terms", name, at_key=True, hint=hint)
+                yield sources.problem(
+                    "unknown_name", message, translation_anchor(place), "terms", name, at_key=True, hint=hint
+                )
 
 
 TERM_RULES = (apart, known)

@@ -6,7 +6,7 @@ from assess.documents import SourceMap
 from assess.model.finding_texts import figures_in
 from assess.model.rubric import Rubric
 from assess.problems import Problem, listing, nearest
-from assess.translations import Entry, digest, entries, names_of_texts, quoting_keys, texts_of
+from assess.translations import Entry, digest, entries, names_of_texts, quoting_keys, translatable_texts
 
 
 def texts(rubric: Rubric, sources: SourceMap) -> Iterator[Problem]:
@@ -20,7 +20,7 @@ def texts(rubric: Rubric, sources: SourceMap) -> Iterator[Problem]:
 
 def figures(rubric: Rubric, sources: SourceMap) -> Iterator[Problem]:
     """A translation that is used quotes the figures of its text."""
-    texts, quoting = texts_of(rubric), quoting_keys(rubric)
+    texts, quoting = translatable_texts(rubric), quoting_keys(rubric)
     for entry in entries(rubric):
         text = texts.get(entry.key, "")
         if entry.key not in quoting or entry.of != digest(text) or not entry.says.strip():

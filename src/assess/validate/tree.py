@@ -7,7 +7,7 @@ from assess.documents import SourceMap
 from assess.formula import nodes as f
 from assess.formula.aggregations import aggregation
 from assess.formula.compile import compile_rubric, threshold
-from assess.formula.normalise import brought_by, counts, ends_of, pair_of, scale_of, stages_of, weights_of
+from assess.formula.normalise import brought_by, counts_in_node, ends_of, pair_of, scale_of, stages_of, weights_of
 from assess.model.betterness import is_low
 from assess.model.nodes import Node
 from assess.model.rubric import ROOT, Rubric
@@ -56,7 +56,9 @@ def content(rubric: Rubric, sources: SourceMap) -> Found:
     elif not any(weights_of(rubric, rubric.root).values()):
         yield sources.problem("weights", "all principles weigh nothing", "", "principles")
     for node in rubric.nodes():
-        if not (node.criteria or node.reads) and not any(counts(rubric, node, q) and q.weight for q in node.questions):
+        if not (node.criteria or node.reads) and not any(
+            counts_in_node(rubric, node, q) and q.weight for q in node.questions
+        ):
             hint = "add a scored question; facts (weight 0, texts, dates) have no score"
             if aggregation(node.aggregate).how == "rules" and node.questions:
                 hint = "leave `weight: 0` out: a table gives the score, but what it reads has to count as answered"
@@ -155,7 +157,7 @@ def _pair(rubric: Rubric, sources: SourceMap, node: Node) -> Found:
     """A ratio or a difference reads two of its children, has no other, and divides nothing negative."""
     settings, kind = node.aggregate, node.aggregate.kind
     named = dict(zip(("of", "by" if settings.by else "less"), pair_of(settings), strict=True))
-    children = {q.id for q in node.questions if counts(rubric, node, q)} | {child.id for child in node.criteria}
+    children = {q.id for q in node.questions if counts_in_node(rubric, node, q)} | {child.id for child in node.criteria}
     children |= {reading.question for reading in node.reads}
     for key, name in named.items():
         if isinstance(name, str) and name and name not in children:
@@ -216,7 +218,7 @@ def _ladder(rubric: Rubric, sources: SourceMap, node: Node) -> Found:
         message = "a ladder reads questions, one after another"
         yield sources.problem("aggregate", message, node.id, "aggregate")
         return
-    read = [question for question in node.questions if counts(rubric, node, question)]
+    read = [question for question in node.questions if counts_in_node(rubric, node, question)]
     for question in read:
         if not question.traits.on_ladder:
             message = f"a ladder cannot read a question of type {question.type}"

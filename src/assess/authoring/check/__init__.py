@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from assess.authoring.check.accepted import accepted
+from assess.authoring.check.accepted import apply_acceptances
 from assess.authoring.check.anchors import ANCHOR_RULES
 from assess.authoring.check.asked import PEOPLE_RULES
 from assess.authoring.check.conditions import CONDITION_RULES
@@ -20,7 +20,7 @@ from assess.authoring.check.outcomes import OUTCOME_RULES
 from assess.authoring.check.remains import with_remains_gathered, without_acceptances_of_a_base
 from assess.authoring.check.scales import SCALE_RULES
 from assess.authoring.check.siblings import SIBLING_RULES
-from assess.authoring.check.strays import strays
+from assess.authoring.check.strays import stray_parts
 from assess.authoring.check.terms import TERM_RULES
 from assess.authoring.check.texts import TEXT_RULES
 from assess.authoring.check.translations import TRANSLATION_RULES
@@ -82,8 +82,10 @@ def review(path: Path, *, seed: int = 0) -> tuple[Problem, ...]:
     if errors(problems):
         return problems
     told = misanswers(rubric, sources)
-    found = in_order((*strays(path), *problems, *told, *remarks(rubric, sources), *audit(rubric, sources, seed=seed)))
-    found = in_order(accepted(rubric, sources, with_remains_gathered(path, found)))
+    found = in_order(
+        (*stray_parts(path), *problems, *told, *remarks(rubric, sources), *audit(rubric, sources, seed=seed))
+    )
+    found = in_order(apply_acceptances(rubric, sources, with_remains_gathered(path, found)))
     return without_acceptances_of_a_base(path, found)
 
 

@@ -8,7 +8,7 @@ from assess.model.rubric import ROOT, Rubric
 from assess.problems import CATALOGUE, Problem, nearest
 
 
-def accepted(rubric: Rubric, sources: SourceMap, problems: Iterable[Problem]) -> Iterator[Problem]:
+def apply_acceptances(rubric: Rubric, sources: SourceMap, problems: Iterable[Problem]) -> Iterator[Problem]:
     """The same findings, those that are accepted with the reason; and one for each acceptance without a finding.
 
     A mistake cannot be accepted.

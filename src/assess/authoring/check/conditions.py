@@ -6,21 +6,21 @@ from typing import assert_never
 
 from assess import conditions as c
 from assess.authoring.check.context import Found, Stated, Subject
-from assess.authoring.check.domains import comparisons
-from assess.authoring.check.reads import voices
+from assess.authoring.check.domains import comparisons_in
+from assess.authoring.check.reads import roles_read
 from assess.authoring.check.solver import MOST_STEPS
 from assess.authoring.check.truths import FALSE, TRUE, atoms_of
 from assess.formula import nodes as f
-from assess.formula import translate
+from assess.formula import translate_condition
 from assess.problems import Severity, listing
 
 WORDS_OF_ORDER = re.compile(r"[()]|\b(?:and|or)\b")
 JOINED = re.compile(r"[\s(]*(?:\b(?:and|or|not)\b[\s(]*)*$")
 
 
-def parts_of(text: str) -> list[str]:
+def comparison_texts(text: str) -> list[str]:
     """The comparisons and functions of a condition, each as it is written."""
-    starts = [part.offset for part in c.comparisons(c.parse(text))]
+    starts = [part.offset for part in c.comparisons(c.parse_condition(text))]
     pieces = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
     return [_closed(JOINED.sub("", piece)) for piece in pieces]
 
@@ -40,7 +40,7 @@ def idle_parts(subject: Subject) -> Found:
         puzzle = subject.puzzle(stated)
         if puzzle.varied or not subject.ever(stated):
             continue
-        parts = parts_of(stated.text)
+        parts = comparison_texts(stated.text)
         for part in parts if len(parts) > 1 or stated.anchor not in gates else ():
             truth = _constant(subject, part)
             if truth:
@@ -56,9 +56,9 @@ def redundant_parts(subject: Subject) -> Found:
     """
     for stated in subject.conditions:
         puzzle = subject.puzzle(stated)
-        if not puzzle.entangled or not puzzle.varied or any(voices(stated.test)):
+        if not puzzle.entangled or not puzzle.varied or any(roles_read(stated.test)):
             continue
-        parts, place = parts_of(stated.text), puzzle.redundant()
+        parts, place = comparison_texts(stated.text), puzzle.redundant()
         if place is not None and len(parts) == len([*atoms_of(puzzle.trees[0])]):
             message = f"`{parts[place]}` changes nothing: the rest of the condition decides alone"
             hint = "take it out, or let it say something else"
@@ -69,7 +69,7 @@ def redundant_parts(subject: Subject) -> Found:
 
 
 def _constant(subject: Subject, part: str) -> str:
-    puzzle = subject.together([translate(subject.rubric, part)])
+    puzzle = subject.together([translate_condition(subject.rubric, part)])
     if puzzle.size > MOST_STEPS:
         return ""
     if puzzle.search([TRUE]).sheet is None:
@@ -134,7 +134,7 @@ def unasked_roles(subject: Subject) -> Found:
     An answer nobody asked for still counts here; where nothing else could make the condition hold, that is not enough.
     """
     for stated in subject.conditions:
-        silent = {voice for voice in voices(stated.test) if _unasked(subject, *voice)}
+        silent = {voice for voice in roles_read(stated.test) if _unasked(subject, *voice)}
         for question in sorted({question for question, _ in silent}):
             roles = sorted(role for name, role in silent if name == question)
             asked = ", ".join(subject.rubric.asked(subject.rubric.question_by_id[question]))
@@ -162,7 +162,7 @@ def _without(test: f.Test, silent: set[tuple[str, str]]) -> f.Test:
         case f.Any(parts):
             return f.Any(tuple(_without(part, silent) for part in parts))
         case f.Compare() | f.Chose() | f.Ticked() | f.InState():
-            return f.Any(()) if silent & {*voices(test)} else test
+            return f.Any(()) if silent & {*roles_read(test)} else test
         case _:
             assert_never(test)
 
@@ -191,7 +191,7 @@ def _accusing(subject: Subject) -> Iterator[Stated]:
 
 
 def _figures(test: object) -> Iterator[str]:
-    for found in comparisons(test):
+    for found in comparisons_in(test):
         for side in (found.left, found.right):
             if isinstance(side, f.Leaf) and side.facet == "number":
                 yield side.question
@@ -199,7 +199,7 @@ def _figures(test: object) -> Iterator[str]:
 
 def _way(subject: Subject, stated: Stated, question: str) -> int:
     """-1 when a condition holds for low figures only, 1 for high ones only, else 0."""
-    tests = [found for found in comparisons(stated.test) if question in _figures(found)]
+    tests = [found for found in comparisons_in(stated.test) if question in _figures(found)]
     puzzle = subject.together([f.Any(tuple(tests))])
     if {slot.name for slot in puzzle.slots} != {question}:
         return 0

@@ -10,10 +10,10 @@ from assess.authoring.check.domains import Domains, Marks, ValueSpan
 from assess.authoring.check.solver import Solver
 from assess.authoring.check.synthetic import Worlds
 from assess.authoring.check.truths import TRUE
-from assess.authoring.check.variables import Sheet, written
-from assess.conditions import Comparison, Literal, Name, comparisons, parse
+from assess.authoring.check.variables import Sheet, sheet_in_words
+from assess.conditions import Comparison, Literal, Name, comparisons, parse_condition
 from assess.documents import Document, Route, SourceMap, problem
-from assess.formula import Compiled, compile_rubric, conditions_of, scale_of, translate
+from assess.formula import Compiled, compile_rubric, conditions_of, scale_of, translate_condition
 from assess.formula import nodes as f
 from assess.formula.aggregations import aggregation
 from assess.formula.compile import cap_value
@@ -90,12 +90,12 @@ class Subject:
     ) -> Problem:
         """A problem at a route below an element, with the smallest sheet that shows it."""
         problem = self.sources.problem(code, message, anchor, *route, hint=hint, severity=severity)
-        return replace(problem, witness=witness or written(self.rubric, sheet))
+        return replace(problem, witness=witness or sheet_in_words(self.rubric, sheet))
 
     def way_out(self, anchor: str, route: Sequence[str | int]) -> str:
         """What to compare with where a condition can never hold: what its question has, or the scale of its node."""
         texts = [stated.text for stated in self.conditions if (stated.anchor, stated.route) == (anchor, tuple(route))]
-        read = [part for text in texts for part in comparisons(parse(text)) if isinstance(part, Comparison)]
+        read = [part for text in texts for part in comparisons(parse_condition(text)) if isinstance(part, Comparison)]
         hints = (_off_scale(self.rubric, part) for part in read)
         return next(filter(None, hints), "compare with an answer that can be given")
 
@@ -117,7 +117,7 @@ class Subject:
         problem = self.sources.problem(
             code, message, stated.anchor, *stated.route, hint=hint, severity=severity, offset=offset, length=length
         )
-        return replace(problem, witness=witness or written(self.rubric, sheet))
+        return replace(problem, witness=witness or sheet_in_words(self.rubric, sheet))
 
     def found_at(  # noqa: PLR0913 - the parts of a problem
         self,
@@ -157,7 +157,7 @@ class Subject:
     def conditions(self) -> tuple[Stated, ...]:
         """Every condition of the rubric."""
         return tuple(
-            Stated(anchor, route, text, translate(self.rubric, text))
+            Stated(anchor, route, text, translate_condition(self.rubric, text))
             for anchor, route, text in conditions_of(self.rubric)
         )
 

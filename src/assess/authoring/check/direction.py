@@ -7,9 +7,9 @@ from typing import NamedTuple
 from assess.authoring.check.context import Found, Stated, Subject
 from assess.authoring.check.solver import Solver
 from assess.authoring.check.truths import FALSE, TRUE, atoms_of
-from assess.authoring.check.variables import Reply, Sheet, Stand, Variable, VariableValue, said, written
+from assess.authoring.check.variables import Reply, Sheet, Stand, Variable, VariableValue, cell_in_words, sheet_in_words
 from assess.formula import nodes as f
-from assess.formula.normalise import counts
+from assess.formula.normalise import counts_in_node
 from assess.formula.worked_answers import answer_value
 from assess.model.answers import AnswerValue
 from assess.model.nodes import Node
@@ -72,8 +72,8 @@ def _falling(subject: Subject, stated: Stated, step: Replacement, message: str) 
 
 def _instead(subject: Subject, step: Replacement) -> str:
     """The sheet after a change, and what stood there before."""
-    before = said(subject.rubric, step.slot, step.before[step.slot])
-    return f"{written(subject.rubric, step.after)} instead of {before}"
+    before = cell_in_words(subject.rubric, step.slot, step.before[step.slot])
+    return f"{sheet_in_words(subject.rubric, step.after)} instead of {before}"
 
 
 def _unsaid(subject: Subject, slot: Variable) -> bool:
@@ -101,7 +101,7 @@ def _turned_on(subject: Subject, stated: Stated, ladders: Mapping[Variable, Step
     puzzle = subject.puzzle(stated)
     if not _suspect(puzzle, ladders):
         return None
-    for step in changes(puzzle, ladders):
+    for step in single_steps(puzzle, ladders):
         if puzzle.of(step.after)[0] == TRUE and puzzle.of(step.before)[0] != TRUE:
             return _small(puzzle, step)
     return None
@@ -138,7 +138,7 @@ def ladder(subject: Subject, stated: Stated) -> Mapping[Variable, Steps]:
     return {slot: better(subject, slot) for slot in subject.puzzle(stated).slots}
 
 
-def changes(puzzle: Solver, ladders: Mapping[Variable, Steps]) -> Iterator[Replacement]:
+def single_steps(puzzle: Solver, ladders: Mapping[Variable, Steps]) -> Iterator[Replacement]:
     """Every single step, over all other answers or a sample of them."""
     if any(ladders.values()):
         for world in puzzle.all_worlds():
@@ -228,13 +228,13 @@ def _falls(
     subject: Subject, table: f.FirstMatch, puzzle: Solver
 ) -> Iterator[tuple[Replacement, f.Constant, f.Constant]]:
     """Every better answer that leads to a row of a lower value, with both rows."""
-    for step in changes(puzzle, {slot: better(subject, slot) for slot in puzzle.slots}):
-        old, new = row(table, puzzle.of(step.before)), row(table, puzzle.of(step.after))
+    for step in single_steps(puzzle, {slot: better(subject, slot) for slot in puzzle.slots}):
+        old, new = deciding_row(table, puzzle.of(step.before)), deciding_row(table, puzzle.of(step.after))
         if old and new and new.value < old.value - TOLERANCE:
             yield step, old, new
 
 
-def row(table: f.FirstMatch, found: Sequence[int]) -> f.Constant | None:
+def deciding_row(table: f.FirstMatch, found: Sequence[int]) -> f.Constant | None:
     """The first row that holds, else the default; None while a row before is undecided."""
     then: f.Formula | None = table.default
     for truth, (_, result) in zip(found, table.cases, strict=True):
@@ -252,7 +252,7 @@ def falling_ladders(subject: Subject) -> Found:
 
 
 def _steps_down(subject: Subject, node: Node) -> Found:
-    steps = [question for question in node.questions if counts(subject.rubric, node, question)]
+    steps = [question for question in node.questions if counts_in_node(subject.rubric, node, question)]
     for number, question in enumerate(steps):
         later = [
             (option.score, after, option.key)

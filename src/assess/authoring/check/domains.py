@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations, pairwise
 from typing import NamedTuple, assert_never
 
-from assess.authoring.check.variables import REFERENCE, Reply, Stand, Variable, VariableValue, answered
+from assess.authoring.check.variables import REFERENCE, Reply, Stand, Variable, VariableValue, is_answer
 from assess.formula import Compiled
 from assess.formula import nodes as f
 from assess.formula.normalise import option_values
@@ -28,12 +28,12 @@ class ValueSpan(NamedTuple):
     steps: tuple[float, ...] = ()
 
 
-def comparisons(test: object) -> Iterator[f.Compare]:
+def comparisons_in(test: object) -> Iterator[f.Compare]:
     """Every comparison inside a test or a tuple of tests."""
-    return (found for found in f.within(test) if isinstance(found, f.Compare))
+    return (found for found in f.parts_within(test) if isinstance(found, f.Compare))
 
 
-def mark_of(formula: f.Formula) -> Mark:
+def value_mark(formula: f.Formula) -> Mark:
     """What a threshold beside this formula is a threshold of; empty for a constant."""
     match formula:
         case f.Leaf(question, _, facet):
@@ -66,7 +66,7 @@ class Marks:
         pairs: list[tuple[Mark, Mark]] = []
         for test in tests:
             self._note(test)
-            for found in comparisons(test):
+            for found in comparisons_in(test):
                 pairs += self._compared(found)
         for pair in pairs:
             group = frozenset(pair).union(*(self.beside.get(mark, ()) for mark in pair))
@@ -80,7 +80,7 @@ class Marks:
         return max(len(self.beside.get(mark, ())), 1)
 
     def _note(self, test: object) -> None:
-        for found in f.within(test):
+        for found in f.parts_within(test):
             if isinstance(found, f.Ticked):
                 self.ticked.setdefault(found.question, set()).add(found.option)
                 self.counted |= {found.question} if found.alone else set()
@@ -88,7 +88,7 @@ class Marks:
                 self.stated.add(found.question)
 
     def _compared(self, found: f.Compare) -> Iterator[tuple[Mark, Mark]]:
-        left, right = mark_of(found.left), mark_of(found.right)
+        left, right = value_mark(found.left), value_mark(found.right)
         for mark, other in ((left, found.right), (right, found.left)):
             if isinstance(other, f.Constant):
                 self.points.setdefault(mark, set()).add(other.value)
@@ -133,7 +133,7 @@ class Domains:
 
     def plain(self, slot: Variable) -> tuple[VariableValue, ...]:
         """The cells that are answers; a state such as `na` is one only where a condition asks for the state."""
-        return tuple(cell for cell in self.of(slot) if answered(cell) or slot.name in self.marks.stated)
+        return tuple(cell for cell in self.of(slot) if is_answer(cell) or slot.name in self.marks.stated)
 
     def whole(self, slot: Variable) -> bool:
         """Whether the cells of a slot are all there are.

@@ -13,7 +13,7 @@ NARROW = 0.1
 def units(subject: Subject) -> Found:
     """A threshold is in the unit of its question: no fraction of 1 for a percentage, none between whole numbers."""
     for stated in subject.conditions:
-        for part in c.comparisons(c.parse(stated.text)):
+        for part in c.comparisons(c.parse_condition(stated.text)):
             if isinstance(part, c.Comparison):
                 yield from _unit_slips(subject, stated, part)
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from assess.authoring.check.context import Found, Subject
 from assess.formula import nodes as f
-from assess.formula.translate import translate
+from assess.formula.translate import translate_condition
 from assess.model.finding_texts import FindingText
 
 
@@ -57,7 +57,7 @@ def speechless(subject: Subject) -> Found:
 
 def _may_be_unknown(subject: Subject, conditions: tuple[str, ...]) -> bool:
     """Whether something can stand in for an answer that a condition reads; of a node, for any answer at all."""
-    tests = tuple(translate(subject.rubric, condition) for condition in conditions)
+    tests = tuple(translate_condition(subject.rubric, condition) for condition in conditions)
     read = {name for test in tests for name in _read(test)}
     if read - subject.rubric.question_by_id.keys():
         read = {*subject.rubric.question_by_id}

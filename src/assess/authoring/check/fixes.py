@@ -19,7 +19,7 @@ class Mended(NamedTuple):
     done: tuple[Problem, ...]
 
 
-def mended(path: Path, problems: Iterable[Problem]) -> Iterator[Mended]:
+def mend_files(path: Path, problems: Iterable[Problem]) -> Iterator[Mended]:
     """The files of the rubric at a path in which a finding can be mended by one edit; files of a base are left alone.
 
     Nothing else in a file is touched, and nothing is written here. Raises DocumentError for a file that cannot be read.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from assess.authoring.check.context import TOP, Found, Hold, Stated, Subject
-from assess.authoring.check.reads import voices
+from assess.authoring.check.reads import roles_read
 from assess.authoring.check.solver import MOST_STEPS, Solver
 from assess.authoring.check.truths import FALSE, TRUE
 from assess.authoring.check.variables import Reply, Sheet, Stand, Variable, VariableValue
@@ -119,7 +119,7 @@ def self_test(subject: Subject) -> Found:
     for gate, stated, _ in _gates(subject):
         read = {*names_read(stated.test)}
         own = {q for n in (gate.cap.of if gate.cap else ()) for q in subject.compiled.nodes[n].items}
-        if read and read <= own and not any(voices(stated.test)):
+        if read and read <= own and not any(roles_read(stated.test)):
             message = f"'{gate.id}' tests only '{listing(sorted(read))}', which is what it caps"
             hint = "let it test a fact or another criterion; the answer itself already counts"
             sheet = subject.puzzle(stated).solve([TRUE]).sheet

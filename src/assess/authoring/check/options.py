@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from assess.authoring.check.context import Found, Subject
-from assess.authoring.check.variables import Variable, said
+from assess.authoring.check.variables import Variable, cell_in_words
 from assess.formula import nodes as f
 from assess.formula.normalise import option_scores
 from assess.model.finding_texts import figures_in
@@ -60,7 +60,7 @@ def same_choices(subject: Subject) -> Found:
 def _choices_named(subject: Subject) -> dict[str, set[str]]:
     """The options of each choice that conditions name."""
     found: dict[str, set[str]] = {}
-    for chosen in f.within(subject.tests):
+    for chosen in f.parts_within(subject.tests):
         if isinstance(chosen, f.Chose):
             found.setdefault(chosen.question, set()).update(chosen.keys)
     return found
@@ -98,7 +98,7 @@ def dead_questions(subject: Subject) -> Found:
         message = f"nothing reads the answer to '{question.id}'"
         hint = "let a gate, a clash or a headline read it, or ask one question less"
         slot = Variable("answer", question.id)
-        first, last = (said(subject.rubric, slot, subject.domains.of(slot)[place]) for place in (0, -1))
+        first, last = (cell_in_words(subject.rubric, slot, subject.domains.of(slot)[place]) for place in (0, -1))
         witness = f"{question.id}: {last} instead of {first}"
         yield subject.found("dead_question", message, question.id, hint=hint, severity="note", witness=witness)
 

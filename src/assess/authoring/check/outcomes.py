@@ -9,7 +9,7 @@ from assess.authoring.check.solver import Solver
 from assess.authoring.check.truths import ANY, FALSE, NOT_TRUE, TRUE
 from assess.documents import Route
 from assess.formula import nodes as f
-from assess.formula import translate
+from assess.formula import translate_condition
 from assess.model.finding_texts import figures_in
 from assess.model.headlines import Headline
 from assess.problems import Problem, Severity
@@ -40,7 +40,9 @@ def _headlines(subject: Subject) -> list[f.Test]:
 def _sayable(subject: Subject, headline: Headline) -> tuple[f.Test, ...]:
     """What must hold for a headline to have something to say: the cause of a text, and the figures it quotes."""
     ways = [
-        f.All((*((translate(subject.rubric, cause.when),) if cause.when else ()), *_known(subject, cause.says)))
+        f.All(
+            (*((translate_condition(subject.rubric, cause.when),) if cause.when else ()), *_known(subject, cause.says))
+        )
         for cause in headline.says.known
     ]
     if headline.when and headline.says.unknown:

@@ -10,9 +10,9 @@ from assess.formula import nodes as f
 RoleQuestion = tuple[str, str]
 
 
-def voices(part: object) -> Iterator[RoleQuestion]:
+def roles_read(part: object) -> Iterator[RoleQuestion]:
     """Every question that a test or a tuple of tests reads of one role, with that role."""
-    for found in f.within(part):
+    for found in f.parts_within(part):
         if isinstance(found, f.Leaf | f.Chose | f.Share) and found.role:
             yield found.question, found.role
 

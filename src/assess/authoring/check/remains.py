@@ -8,7 +8,7 @@ from assess import documents
 from assess.authoring.check.context import Subject
 from assess.authoring.check.options import OPTION_RULES
 from assess.documents import Document
-from assess.load import files_of, homes, load
+from assess.load import files_of, load, rubric_places
 from assess.overlay import KIND
 from assess.problems import Problem, in_order, listing
 
@@ -22,7 +22,7 @@ def with_remains_gathered(path: Path, problems: Sequence[Problem]) -> tuple[Prob
     Nobody can mend them there: one note in the overlay names them. A shared list of options that is used no more is
     passed over. Raises DocumentError when the base cannot be read.
     """
-    base = homes(path)[1:]
+    base = rubric_places(path)[1:]
     if not base or not any(problem.code in CODES for problem in problems):
         return tuple(problems)
     subject = Subject(*load(base[0]))
@@ -34,7 +34,7 @@ def with_remains_gathered(path: Path, problems: Sequence[Problem]) -> tuple[Prob
 
 def without_acceptances_of_a_base(path: Path, problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """The problems of a rubric, those aside that tell of what its base accepts and does not occur in the overlay."""
-    base = homes(path)[1:]
+    base = rubric_places(path)[1:]
     return tuple(problem for problem in problems if problem.code != "accepted" or not _stands_in(base, problem))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from assess.authoring.check.context import TOP, Found, Hold, Subject
 from assess.authoring.check.truths import FALSE
 from assess.authoring.check.variables import Reply, Variable, VariableValue
-from assess.formula import level_at, native
+from assess.formula import level_at, native_points
 from assess.formula import nodes as f
 from assess.formula.certainty import questions_below
 from assess.formula.normalise import closed_at
@@ -128,8 +128,8 @@ def levels_above(subject: Subject) -> Found:
     for name in subject.compiled.nodes:
         missed = [level.key for level in subject.rubric.levels_of(name) if _missed(subject, name, level)]
         if missed:
-            starts = [native(subject.rubric, name, level.at) for level in subject.rubric.levels_of(name)]
-            top = apart(native(subject.rubric, name, subject.tops[name]), 2, *starts)
+            starts = [native_points(subject.rubric, name, level.at) for level in subject.rubric.levels_of(name)]
+            top = apart(native_points(subject.rubric, name, subject.tops[name]), 2, *starts)
             message = f"no answers lift '{name}' to {listing([repr(key) for key in missed])}: its best value is {top}"
             hint = "let its questions reach the top, or give it levels of its own"
             yield subject.found("unreachable_level", message, name, hint=hint, severity="warning")
@@ -152,7 +152,7 @@ def levels_between(subject: Subject) -> Found:
         reached = {found.key for value in steps if (found := level_at(subject.rubric, name, value))}
         missed = [level.key for level in levels if level.key not in reached and level.at <= steps[-1] + TOLERANCE]
         if missed:
-            shown = listing([short(native(subject.rubric, name, value), 2) for value in steps])
+            shown = listing([short(native_points(subject.rubric, name, value), 2) for value in steps])
             message = f"'{name}' is never {listing([repr(key) for key in missed])}: its only values are {shown}"
             hint = "give it levels of its own, or do not name these where it is meant"
             yield subject.found("unreachable_level", message, name, hint=hint, severity="note")
@@ -166,7 +166,7 @@ def weights(subject: Subject) -> Found:
         for child, share in shares.items():
             if declared.rank or share >= NEGLIGIBLE / len(shares) or (not share and _counts_elsewhere(subject, child)):
                 continue
-            alone = native(subject.rubric, name, _alone(subject, name, child))
+            alone = native_points(subject.rubric, name, _alone(subject, name, child))
             witness = f"{child} at its best and all others at their worst: {name} {short(alone, 3)}"
             message = f"'{child}' weighs {short(100 * share, 3)}% of '{name}', less than a tenth of an equal share"
             hint = "give it a weight that can be seen, or take it out"

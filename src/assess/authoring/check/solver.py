@@ -7,7 +7,7 @@ from random import Random
 from typing import NamedTuple, assert_never
 
 from assess.authoring.check.domains import Domains
-from assess.authoring.check.reads import slots, voices
+from assess.authoring.check.reads import roles_read, slots
 from assess.authoring.check.synthetic import Worlds
 from assess.authoring.check.truths import ANY, FALSE, TRUE, UNDECIDED, AtomTree, atoms_of, point, spread, truths
 from assess.authoring.check.variables import Sheet, Variable, VariableValue
@@ -39,7 +39,7 @@ class Solver:
         self.worlds, self.domains, self.tests, self.seed = worlds, domains, tuple(tests), seed
         self.atoms: list[f.Test] = []
         self.trees = [self._tree(test) for test in self.tests]
-        named = frozenset(voices(self.tests))
+        named = frozenset(roles_read(self.tests))
         self._slots_of = [tuple(dict.fromkeys(slots(worlds.compiled, atom, named))) for atom in self.atoms]
         self.slots = tuple(dict.fromkeys(slot for read in self._slots_of for slot in read))
         self._readers = {slot: [n for n, read in enumerate(self._slots_of) if slot in read] for slot in self.slots}

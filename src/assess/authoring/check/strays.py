@@ -15,7 +15,7 @@ FIRST = 4096
 VERSIONED = (".git", ".hg", ".svn")
 
 
-def strays(path: Path) -> Iterator[Problem]:
+def stray_parts(path: Path) -> Iterator[Problem]:
     """Hidden files and files under another ending that hold a part of a rubric, in the folder of the one at a path."""
     if not path.is_dir():
         return

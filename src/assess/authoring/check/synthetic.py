@@ -8,7 +8,7 @@ from assess.authoring.check.variables import REFERENCE, Reply, Sheet, Stand, Var
 from assess.formula import Compiled, Evaluation, ItemResult, NodeResult
 from assess.formula.asked import EVERYBODY, Audience
 from assess.formula.ranges import exactly
-from assess.formula.readings import STATED, Readings, RoleAnswers, summary
+from assess.formula.readings import STATED, Readings, RoleAnswers, summarise_answers
 from assess.model.answers import Answer
 
 
@@ -41,7 +41,7 @@ class Supposed(Evaluation):
         return self._asking[name]
 
 
-def standing(value: float, high: float | None = None) -> NodeResult:
+def node_at(value: float, high: float | None = None) -> NodeResult:
     """A node at a value, or somewhere between it and `high`."""
     return NodeResult(value, value, value if high is None else high, value, 1.0, ())
 
@@ -60,7 +60,7 @@ class Worlds:
         off: gates that do not hold; generous: a node stands as high as its cell allows.
         """
         nodes = {
-            slot.name: standing(cell.value, cell.below if generous else None)
+            slot.name: node_at(cell.value, cell.below if generous else None)
             for slot, cell in sheet.items()
             if isinstance(cell, Stand)
         }
@@ -68,7 +68,7 @@ class Worlds:
 
     def above(self, nodes: Mapping[str, float], items: Mapping[str, float], off: frozenset[str]) -> Supposed:
         """The tree above children that stand at these values."""
-        at = {name: standing(value) for name, value in nodes.items()}
+        at = {name: node_at(value) for name, value in nodes.items()}
         return Supposed(self.compiled, self._readings({}), claimed=True, off=off, nodes_at=at, items_at=items)
 
     def _readings(self, sheet: Sheet) -> Readings:
@@ -94,6 +94,6 @@ class Worlds:
         if known is None:
             asked = self.compiled.rubric.question_by_id[question]
             answers = [Answer("value", raw) for raw in reply.raws] or [Answer(reply.state)]
-            known = summary(self.compiled.rubric, asked, answers)
+            known = summarise_answers(self.compiled.rubric, asked, answers)
             self._summaries[question, reply] = known
         return known

@@ -5,7 +5,7 @@ import re
 from assess.authoring.check.context import Found, Subject
 from assess.model.terms import CITED
 from assess.problems import listing
-from assess.translations import texts_of
+from assess.translations import translatable_texts
 from assess.words import quoted
 
 # A plural, and a possessive with an `s`; an apostrophe alone stays behind any word.
@@ -53,7 +53,7 @@ def _texts(subject: Subject) -> list[str]:
     """The texts that are read, what is cited aside."""
     rubric = subject.rubric
     cited = {getattr(each, "code", "") or each.id for key in CITED for each in getattr(rubric, key)}
-    return [text for key, text in texts_of(rubric).items() if key.partition(".")[0] not in cited]
+    return [text for key, text in translatable_texts(rubric).items() if key.partition(".")[0] not in cited]
 
 
 TERM_RULES = (idle_terms, undeclared_forms)

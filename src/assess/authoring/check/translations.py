@@ -1,13 +1,13 @@
 """Translations that no longer say what the rubric says, and texts without one."""
 
 from assess.authoring.check.context import Found, Subject
-from assess.model.translations import anchor
-from assess.translations import digest, entries, texts_of
+from assess.model.translations import translation_anchor
+from assess.translations import digest, entries, translatable_texts
 
 
 def stale(subject: Subject) -> Found:
     """Every translation was made of the text as it stands today, and says so."""
-    texts = texts_of(subject.rubric)
+    texts = translatable_texts(subject.rubric)
     for entry in entries(subject.rubric):
         mark = digest(texts[entry.key])
         if entry.of == mark or not entry.says.strip():
@@ -23,7 +23,7 @@ def stale(subject: Subject) -> Found:
 
 def missing(subject: Subject) -> Found:
     """A language that is begun has every text; said once, where the language is named first."""
-    texts = texts_of(subject.rubric)
+    texts = translatable_texts(subject.rubric)
     seen: set[str] = set()
     for place, translation in enumerate(subject.rubric.translations):
         language = translation.language
@@ -33,7 +33,9 @@ def missing(subject: Subject) -> Found:
             message = f"{len(lacking)} of {len(texts)} texts have no translation into {language}"
             whole = f"`assess rubric translate {subject.rubric.id} --language {language} -o FILE` writes them all"
             hint = f"the first is {lacking[0]}: {{says: ..., of: {digest(texts[lacking[0]])}}}; {whole}"
-            yield subject.found("missing_translation", message, anchor(place), "language", hint=hint, severity="note")
+            yield subject.found(
+                "missing_translation", message, translation_anchor(place), "language", hint=hint, severity="note"
+            )
         seen.add(language)
 
 

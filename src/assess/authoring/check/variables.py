@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-from assess.formula import native
+from assess.formula import native_points
 from assess.formula.readings import GRADES
 from assess.model.answers import AnswerState, AnswerValue
 from assess.model.rubric import Rubric
@@ -44,19 +44,19 @@ VariableValue = Reply | Stand | int | datetime.date
 Sheet = Mapping[Variable, VariableValue]
 
 
-def answered(cell: VariableValue) -> bool:
+def is_answer(cell: VariableValue) -> bool:
     """Whether a cell is an answer, and not `na` or another state."""
     return not isinstance(cell, Reply) or cell.state == "value"
 
 
-def written(rubric: Rubric, sheet: Sheet | None) -> str:
+def sheet_in_words(rubric: Rubric, sheet: Sheet | None) -> str:
     """A sheet as `question: answer, question by role: answer`, nodes with their points; the empty text for no sheet.
 
     Where a date is answered, the day from which its age is counted stands behind it.
     """
     if not sheet:
         return "" if sheet is None else "an empty sheet"
-    words = [f"{_place(slot)}: {said(rubric, slot, cell)}" for slot, cell in sheet.items()]
+    words = [f"{_place(slot)}: {cell_in_words(rubric, slot, cell)}" for slot, cell in sheet.items()]
     days = [raw for cell in sheet.values() if isinstance(cell, Reply) for raw in cell.raws]
     dated = Variable("day") not in sheet and any(isinstance(raw, datetime.date) for raw in days)
     return ", ".join([*words, f"assessed_on: {REFERENCE}"] if dated else words)
@@ -72,11 +72,11 @@ def _place(slot: Variable) -> str:
     return f"{slot.name} by {slot.role}" if slot.role else slot.name
 
 
-def said(rubric: Rubric, slot: Variable, cell: VariableValue) -> str:
+def cell_in_words(rubric: Rubric, slot: Variable, cell: VariableValue) -> str:
     """One cell in the words of the rubric."""
     if isinstance(cell, Stand):
-        starts = [native(rubric, slot.name, level.at) for level in rubric.levels_of(slot.name)]
-        return apart(native(rubric, slot.name, cell.value), PLACES, *starts)
+        starts = [native_points(rubric, slot.name, level.at) for level in rubric.levels_of(slot.name)]
+        return apart(native_points(rubric, slot.name, cell.value), PLACES, *starts)
     if isinstance(cell, Reply):
         return cell.state if cell.state != "value" else _raws(rubric, slot.name, cell.raws)
     return GRADES[cell] if slot.kind == "proof" and isinstance(cell, int) else str(cell)

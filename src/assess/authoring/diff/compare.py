@@ -17,11 +17,27 @@ from assess.authoring.diff.changes import (
     SAME_WORDS,
     Change,
 )
-from assess.authoring.diff.elements import ElementPair, RubricElement, elements, paired, renames, resolver, said_when
+from assess.authoring.diff.elements import (
+    ElementPair,
+    RubricElement,
+    paired,
+    renames,
+    resolver,
+    rubric_elements,
+    said_when,
+)
 from assess.authoring.diff.options import option_changes
 from assess.authoring.diff.order import order_changes
-from assess.authoring.diff.values import Resolve, classes_of, comparable, condition, facets, in_words, same_words
-from assess.formula.normalise import counts
+from assess.authoring.diff.values import (
+    Resolve,
+    classes_of,
+    comparable,
+    facets,
+    resolve_condition,
+    same_words,
+    value_in_words,
+)
+from assess.formula.normalise import counts_in_node
 from assess.model.change_classes import SENSES, Sense
 from assess.model.headlines import Headline
 from assess.model.nodes import Clash, Gate
@@ -63,14 +79,14 @@ class _Sides(NamedTuple):
     resolve_new: Resolve
 
 
-def compare(old: Rubric, new: Rubric) -> Difference:
+def compare_rubrics(old: Rubric, new: Rubric) -> Difference:
     """What is different about a rubric: elements matched by id, `renamed_from` and code, then field by field."""
     written = old.as_written, new.as_written
     pairs = paired(*written)
     sides = _Sides(old, new, resolver(old, renames(pairs)), resolver(new, {}))
     pairs = _with_headlines(sides, pairs)
     changes = [change for pair in pairs for change in _of_pair(sides, pair)]
-    changes += order_changes(pairs, elements(written[0]), sides.resolve_old)
+    changes += order_changes(pairs, rubric_elements(written[0]), sides.resolve_old)
     asked = [(p.old.record, p.new.record) for p in pairs if p.old and p.new]
     questions = [(a, b) for a, b in asked if isinstance(a, Question) and isinstance(b, Question)]
     return Difference(old, new, pairs, (*changes, *option_changes(old, new, questions)))
@@ -93,7 +109,7 @@ def _with_headlines(sides: _Sides, pairs: tuple[ElementPair, ...]) -> tuple[Elem
 
 def _when(found: RubricElement, resolve: Resolve) -> str:
     """When a headline is the message, in a form that two rubrics can be compared in."""
-    return condition(said_when(found.record), resolve) if isinstance(found.record, Headline) else ""
+    return resolve_condition(said_when(found.record), resolve) if isinstance(found.record, Headline) else ""
 
 
 def _headlines(elements: Iterable[RubricElement | None]) -> list[RubricElement]:
@@ -124,7 +140,7 @@ def _removed(sides: _Sides, found: RubricElement) -> Change:
 def _bears_on(rubric: Rubric, found: RubricElement) -> tuple[str, ...]:
     """An element, and the node it counts in: rules count in none, facts neither."""
     node = rubric.node_by_id.get(found.home)
-    fact = isinstance(found.record, Question) and node is not None and not counts(rubric, node, found.record)
+    fact = isinstance(found.record, Question) and node is not None and not counts_in_node(rubric, node, found.record)
     alone = fact or isinstance(found.record, Gate | Clash) or not found.home
     return _touched(found) if alone else (*_touched(found), found.home)
 
@@ -147,7 +163,7 @@ def _hint(sides: _Sides, gone: Question) -> str:
 def _heading(found: RubricElement) -> str:
     """What an element is called or says, for want of fields to compare."""
     fields = (getattr(found.record, name, "") for name in ("title", "text", "because", "says"))
-    return next((in_words(text) for text in fields if text), "")
+    return next((value_in_words(text) for text in fields if text), "")
 
 
 def _kept(sides: _Sides, pair: ElementPair, old: RubricElement, new: RubricElement) -> Iterator[Change]:
@@ -183,8 +199,8 @@ def _fields(sides: _Sides, old: RubricElement, new: RubricElement) -> Iterator[C
             name=new.name,
             change_class=SAME_WORDS if alike else row,
             field=field,
-            old=in_words(before[field]),
-            new=in_words(after[field]),
+            old=value_in_words(before[field]),
+            new=value_in_words(after[field]),
             was=was,
             touches=_touched(new) if row.counted else (),
         )

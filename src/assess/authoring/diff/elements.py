@@ -40,7 +40,7 @@ class ElementPair(NamedTuple):
 _IN_THE_TREE: tuple[type[Record], ...] = (Node, *elements_in(Node).values())
 
 
-def elements(rubric: Rubric) -> tuple[RubricElement, ...]:
+def rubric_elements(rubric: Rubric) -> tuple[RubricElement, ...]:
     """Every element of a rubric in the order of the model, each before what is in it.
 
     Options are compared with their questions. A headline without an id is known by its condition, and a second
@@ -78,8 +78,8 @@ def said_when(headline: Headline) -> str:
 
 def paired(old: Rubric, new: Rubric) -> tuple[ElementPair, ...]:
     """Every element of both rubrics once: those of the new one in its order, then those that are gone."""
-    before = {(found.family, found.name): found for found in elements(old)}
-    after = elements(new)
+    before = {(found.family, found.name): found for found in rubric_elements(old)}
+    after = rubric_elements(new)
     standing = {(found.family, found.name) for found in after}
     free = {key: found for key, found in before.items() if key not in standing}
     coded = {(found.family, found.code): key for key, found in free.items() if found.code}

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from assess.authoring.diff.changes import ELSEWHERE, GONE, NEW, RENAMED, SAME_WORDS, Change
-from assess.authoring.diff.values import classes_of, in_words, same_words
+from assess.authoring.diff.values import classes_of, same_words, value_in_words
 from assess.formula.normalise import option_scores, option_values
 from assess.model.anatomy import change_classes_of
 from assess.model.change_classes import ChangeClass
@@ -94,7 +94,7 @@ def _name(users: Users, key: str) -> str:
 
 def _fields(users: Users, key: str, before: Option, after: Option) -> Iterator[Change]:
     for field in change_classes_of(Option):
-        old, new = in_words(getattr(before, field)), in_words(getattr(after, field))
+        old, new = value_in_words(getattr(before, field)), value_in_words(getattr(after, field))
         if old != new:
             labels = _Labels(_labels(users.before()), _labels(users.after()))
             row = _label_row(labels, before.key or "", key) if field == "label" else _CLASSES[field]

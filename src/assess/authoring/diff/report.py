@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from assess.authoring.diff.changes import Change, ChangeKind
 from assess.authoring.diff.compare import Difference
-from assess.authoring.diff.values import apart
+from assess.authoring.diff.values import cut_to_difference
 from assess.authoring.diff.versions import Verdict, verdict
 from assess.documents import printable
 from assess.export import Json
@@ -83,7 +83,7 @@ def _counts(found: Difference) -> str:
 
 
 def _lines(found: Difference, change: Change) -> Iterator[str]:
-    old, new = apart(change.old, change.new)
+    old, new = cut_to_difference(change.old, change.new)
     what = f"  {_SIGNS[change.kind]} {_title(found, change)}"
     if change.kind == "changed":
         yield f"{what}, {change.field}: {old} -> {new}"
@@ -94,7 +94,7 @@ def _lines(found: Difference, change: Change) -> Iterator[str]:
     else:
         yield f"{what}: {old or new}".removesuffix(": ")
     if len(change.users) > 1 or (change.users and "set " in change.name):
-        yield f"      used by {', '.join(named(found.new, name) for name in change.users)}"
+        yield f"      used by {', '.join(name_with_code(found.new, name) for name in change.users)}"
     if change.change_class.why and change.kind == "renamed" and change.sense == "scale":
         yield f"      {change.change_class.why}"
     if change.hint:
@@ -105,10 +105,10 @@ def _title(found: Difference, change: Change) -> str:
     """The element as a reader names it, nodes and questions with the code they are found by."""
     if change.element not in ("principle", "criterion", "question"):
         return change.title
-    return f"{change.element} {named(found.old if change.kind == 'removed' else found.new, change.name)}"
+    return f"{change.element} {name_with_code(found.old if change.kind == 'removed' else found.new, change.name)}"
 
 
-def named(rubric: Rubric, name: str) -> str:
+def name_with_code(rubric: Rubric, name: str) -> str:
     """A node or question with its code, that of its node for a question: ids may say little."""
     node = rubric.node_by_id.get(name) or rubric.node_by_id.get(rubric.home_of.get(name, ""))
     return f"{name} ({node.code})" if node and node.code else name

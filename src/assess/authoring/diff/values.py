@@ -81,7 +81,7 @@ def comparable(record: type[Record], field: str, value: object, resolve: Resolve
     """A facet in which only what matters differs: names are ids of the new rubric, lists of them in order."""
     plain = _plain(value)
     if field in conditions_in(record) and isinstance(plain, str):
-        return condition(plain, resolve)
+        return resolve_condition(plain, resolve)
     if field in _naming(record):
         plain = _resolved(plain, resolve)
     if isinstance(value, Aggregate) and isinstance(plain, dict):
@@ -98,12 +98,16 @@ def _quoting(plain: object, resolve: Resolve) -> object:
     """Texts in which every question and role that is quoted, or decides which text is the one, has its new name."""
     if isinstance(plain, dict):
         return {
-            key: condition(str(inner), resolve) if key == "when" else _quoting(inner, resolve)
+            key: resolve_condition(str(inner), resolve) if key == "when" else _quoting(inner, resolve)
             for key, inner in plain.items()
         }
     if isinstance(plain, list):
         return [_quoting(inner, resolve) for inner in plain]
-    return QUOTED.sub(lambda found: f"{{{condition(found[1], resolve)}}}", plain) if isinstance(plain, str) else plain
+    return (
+        QUOTED.sub(lambda found: f"{{{resolve_condition(found[1], resolve)}}}", plain)
+        if isinstance(plain, str)
+        else plain
+    )
 
 
 @cache
@@ -120,7 +124,7 @@ def _naming(record: type[Record]) -> frozenset[str]:
     return frozenset(({"answers"} | references_in(record).keys() | within) - {"ask"})
 
 
-def condition(text: str, resolve: Resolve) -> str:
+def resolve_condition(text: str, resolve: Resolve) -> str:
     """A condition with every name resolved and one blank between its words."""
     return " ".join(resolve(word) for word in _WORD.findall(text.replace("==", "=")))
 
@@ -151,7 +155,7 @@ def _aggregate(settings: Aggregate, plain: dict[str, object], resolve: Resolve) 
         found["floor"] = rule.power.floor
     cases = found.get("cases")
     if isinstance(cases, list):
-        found["cases"] = [{**case, "when": condition(case["when"], resolve)} for case in cases]
+        found["cases"] = [{**case, "when": resolve_condition(case["when"], resolve)} for case in cases]
     return found
 
 
@@ -168,7 +172,7 @@ def _worded(value: object) -> object:
     return " ".join(_PUNCTUATION.sub(" ", value).casefold().split()) if isinstance(value, str) else value
 
 
-def in_words(value: object) -> str:
+def value_in_words(value: object) -> str:
     """A value on one line; `nothing` for what is absent or empty."""
     plain = _plain(value)
     if plain is None or plain in ("", [], {}):
@@ -192,7 +196,7 @@ def _nested(plain: object) -> str:
     return f"[{_line(plain)}]" if isinstance(plain, list) else _line(plain)
 
 
-def apart(old: str, new: str) -> tuple[str, str]:
+def cut_to_difference(old: str, new: str) -> tuple[str, str]:
     """Two texts cut to what can be read at a glance, from a few words before the first that differs."""
     before, after = old.split(), new.split()
     same = next((n for n, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]), None)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from assess.authoring.migrate.layout import answer_edits, faithful, head_edits, remarks_on
 from assess.authoring.migrate.moves import AnswerFate, MigrationPath, road
-from assess.authoring.migrate.pages import Holder, Page, SourceFile, answered, mixed_holders, page_of
+from assess.authoring.migrate.pages import Holder, Page, SourceFile, mixed_holders, page_of, replace_answers
 from assess.authoring.migrate.roles import renamed_roles, role_edits, with_roles
 from assess.collect.engagement import named_by_place, open_engagement
 from assess.collect.files import ENGAGEMENT, answer_files, engagement_file, home, settles
@@ -181,7 +181,7 @@ def _heads(way: MigrationPath, file: SourceFile) -> dict[str, str]:
 
 def _wanted(way: MigrationPath, file: SourceFile, pages: Sequence[Page]) -> dict[str, object]:
     """What the file says from now on."""
-    return with_roles(answered(file.document.data, pages), file.name, renamed_roles(way.new)) | _heads(way, file)
+    return with_roles(replace_answers(file.document.data, pages), file.name, renamed_roles(way.new)) | _heads(way, file)
 
 
 def _rewritten(way: MigrationPath, file: SourceFile, pages: Sequence[Page]) -> str:

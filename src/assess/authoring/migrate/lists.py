@@ -6,7 +6,7 @@ from assess.authoring.migrate.folder import MigratedEngagement, kept_in
 from assess.authoring.migrate.layout import faithful
 from assess.authoring.migrate.moves import Carried
 from assess.authoring.migrate.pages import Page
-from assess.authoring.migrate.values import in_words
+from assess.authoring.migrate.values import answer_in_words
 from assess.documents.writer import dump
 from assess.model.rubric import Rubric
 from assess.numbers import counted
@@ -88,7 +88,7 @@ def _entry(rubric: Rubric, page: Page, entry: Carried) -> Iterator[str]:
     yield concat([Markdown("- [ ] "), escape(wording), " ", code(entry.name)])
     yield concat([Markdown("  - why: "), escape(_MASKED if page.hidden else "; ".join(entry.reasons))])
     if not page.hidden:
-        yield concat([Markdown("  - so far: "), escape(in_words(entry.entry))])
+        yield concat([Markdown("  - so far: "), escape(answer_in_words(entry.entry))])
 
 
 def _fresh(found: MigratedEngagement) -> Iterator[str]:

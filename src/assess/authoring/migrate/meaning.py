@@ -17,7 +17,7 @@ from assess.numbers import TOLERANCE
 _ASKED = {"unit": "the unit was {old} and is {new}", "type": "it was a {old} question and is a {new} question"}
 
 
-def doubts(way: MigrationPath, carried: Carried, fated: AnswerFate) -> tuple[str, ...]:
+def reasons_to_ask_again(way: MigrationPath, carried: Carried, fated: AnswerFate) -> tuple[str, ...]:
     """Why an answer must be asked again; empty while it means what it meant.
 
     What was split, merged or rescaled always must; changes of meaning are only seen with the old rubric at hand.

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from assess.authoring.diff import Difference, compare
+from assess.authoring.diff import Difference, compare_rubrics
 from assess.authoring.migrate.values import (
     empty,
     in_force,
@@ -116,7 +116,7 @@ def road(new: Rubric, version: str, old: Rubric | None = None) -> MigrationPath:
         steps.append(following[at])
         at = following[at].to
     old = new if old is None and version == new.version else old
-    return MigrationPath(new, old, version, tuple(steps), compare(old, new) if old else None)
+    return MigrationPath(new, old, version, tuple(steps), compare_rubrics(old, new) if old else None)
 
 
 def now(rubric: Rubric, name: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from assess.authoring.migrate.layout import Rewrite
-from assess.authoring.migrate.meaning import Worth, doubts, worths
+from assess.authoring.migrate.meaning import Worth, reasons_to_ask_again, worths
 from assess.authoring.migrate.moves import Carried, MigratedAnswers, MigrationPath, travel
 from assess.authoring.migrate.roles import renamed_roles, settled_on
 from assess.collect.entries import find_question
@@ -104,7 +104,7 @@ def _lost(way: MigrationPath, passage: MigratedAnswers) -> tuple[Carried, ...]:
 def _doubted(way: MigrationPath, passage: MigratedAnswers, entry: Carried) -> Carried:
     fated = passage.fates.get(entry.origin)
     entry = entry._replace(entry=settled_on(entry.entry, renamed_roles(way.new)))
-    return entry._replace(reasons=tuple(dict.fromkeys(doubts(way, entry, fated)))) if fated else entry
+    return entry._replace(reasons=tuple(dict.fromkeys(reasons_to_ask_again(way, entry, fated)))) if fated else entry
 
 
 def _remarks(file: SourceFile, passage: MigratedAnswers) -> Mapping[int, tuple[str, ...]]:
@@ -118,7 +118,7 @@ def _remarks(file: SourceFile, passage: MigratedAnswers) -> Mapping[int, tuple[s
     return found
 
 
-def answered(data: Mapping[str, object], pages: Iterable[Page]) -> dict[str, Any]:
+def replace_answers(data: Mapping[str, object], pages: Iterable[Page]) -> dict[str, Any]:
     """What a file says once the answers of its pages are those of the new version."""
     found: Any = copy.deepcopy(dict(data))
     for page in pages:

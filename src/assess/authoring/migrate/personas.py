@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from assess.authoring.migrate.layout import answer_edits
 from assess.authoring.migrate.moves import MigrationPath, road
-from assess.authoring.migrate.pages import Page, SourceFile, answered, mixed_holders, page_of
+from assess.authoring.migrate.pages import Page, SourceFile, mixed_holders, page_of, replace_answers
 from assess.authoring.migrate.roles import renamed_roles
 from assess.documents import Document, Route, parse, printable, problem
 from assess.documents.document import value_at
@@ -103,7 +103,7 @@ def _rewritten(way: MigrationPath, source: SourceFile, pages: list[Page]) -> str
     """The text with the new answers; raises UneditableError where more than they would change."""
     document, called = source.document, renamed_roles(way.new)
     edits: list[Edit] = [edit for page in pages for edit in answer_edits(document, page.rewrite)]
-    wanted = answered(document.data, pages)
+    wanted = replace_answers(document.data, pages)
     for route in (page.rewrite.route for page in pages if page.role in called):
         home = value_at(wanted, route[:-1])
         if isinstance(home, dict) and called[str(route[-1])] not in home:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from assess.collect.entries import without_blanks
-from assess.collect.values import STATES, MisfitError, blank, read_value, shown
+from assess.collect.values import STATES, MisfitError, blank, format_written, read_value
 from assess.documents import resolve
 from assess.formula.normalise import option_values
 from assess.formula.worked_answers import answer_value
@@ -172,9 +172,9 @@ def _joined(forms: Sequence[Mapping[str, object]]) -> dict[str, object]:
     return found
 
 
-def in_words(entry: object) -> str:
+def answer_in_words(entry: object) -> str:
     """An answer in a few words."""
     if isinstance(entry, Mapping) and "value" not in entry:
         return listing([state for state in STATES if resolve(entry.get(state)) is True]) or "nothing"
     value = value_of(entry)
-    return ", ".join(shown(part) for part in value) if isinstance(value, list) else shown(value)
+    return ", ".join(format_written(part) for part in value) if isinstance(value, list) else format_written(value)

@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from assess.authoring.titles import titles_by_kind
-from assess.explain.wording import in_words
+from assess.explain.wording import condition_in_words
 from assess.formula.aggregations import aggregation
 from assess.model.aggregation import Aggregate
 from assess.model.anatomy import conditions_in, fields_in, references_in, texts_in
@@ -72,7 +72,7 @@ class Reader:
     def lines(self, record: Record, name: str, value: object) -> Iterator[str]:
         """The lines of a value of a field."""
         if name in conditions_in(type(record)):
-            yield f"{in_words(self.rubric, str(value))} ({value})"
+            yield f"{condition_in_words(self.rubric, str(value))} ({value})"
         elif name in texts_in(type(record)):
             yield from self.texts(value)
         elif isinstance(value, Mapping) and name in NAMING_NOTHING:
@@ -100,7 +100,7 @@ class Reader:
             yield text.always
             return
         for cause in text.known:
-            when = f"if {in_words(self.rubric, cause.when)} ({cause.when})" if cause.when else "otherwise"
+            when = f"if {condition_in_words(self.rubric, cause.when)} ({cause.when})" if cause.when else "otherwise"
             yield f"{when}: {cause.says}"
         if text.unknown:
             yield f"where nobody knows: {text.unknown}"

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from assess.authoring.review.entries import Reader, ReviewEntry, ReviewPart
 from assess.authoring.review.questions import question_part
-from assess.conditions import names, parse
+from assess.conditions import names, parse_condition
 from assess.model.fields import Record
 from assess.model.initiatives import Claim, Source
 from assess.model.nodes import Clash, Gate, Node
@@ -27,7 +27,7 @@ class _Rule(NamedTuple):
     reads: tuple[str, ...]
 
 
-def review(rubric: Rubric) -> ReviewPart:
+def review_pages(rubric: Rubric) -> ReviewPart:
     """A rubric in pieces: levels, roles and key messages, principles with all that is in them, initiatives, sources."""
     return _Pages(rubric).whole()
 
@@ -44,7 +44,7 @@ class _Pages:
 
     def reads(self, *conditions: str) -> tuple[str, ...]:
         """The questions that conditions read."""
-        named = (name.text for condition in conditions for name in names(parse(condition)))
+        named = (name.text for condition in conditions for name in names(parse_condition(condition)))
         found = {self.rubric.names.get(name, name) for name in named} & self.order.keys()
         return tuple(sorted(found, key=self.order.__getitem__))
 

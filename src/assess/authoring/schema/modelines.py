@@ -30,7 +30,7 @@ class Marked(NamedTuple):
         return self.before == self.after
 
 
-def marked(folder: Path, schemas: Path) -> Iterator[Marked]:
+def documents_with_modelines(folder: Path, schemas: Path) -> Iterator[Marked]:
     """Every document below a folder whose schema is in another; hidden files and other YAML are passed over.
 
     Raises DocumentError when there is no such folder, or a file in it cannot be read.

@@ -56,10 +56,10 @@ def _worded(record: type[Record], schema: Schema) -> Schema:
         key: {"title": f"{title}: {key}", "description": sentences[key], **_tidy(inner)}
         for key, inner in schema.get("properties", {}).items()
     }
-    return {**schema, "title": title, "description": told(schema["description"]), "properties": properties}
+    return {**schema, "title": title, "description": one_paragraph(schema["description"]), "properties": properties}
 
 
-def told(docstring: str) -> str:
+def one_paragraph(docstring: str) -> str:
     """A docstring as one paragraph."""
     return " ".join(docstring.split())
 
@@ -93,21 +93,21 @@ def reached(schema: Schema, known: Mapping[str, Schema]) -> dict[str, Schema]:
     found: dict[str, Schema] = {}
     waiting = [schema]
     while waiting:
-        for name in named(waiting.pop()):
+        for name in referred_definitions(waiting.pop()):
             if name not in found:
                 found[name] = known[name]
                 waiting.append(known[name])
     return dict(sorted(found.items()))
 
 
-def named(value: object) -> Iterator[str]:
+def referred_definitions(value: object) -> Iterator[str]:
     """The definitions a schema refers to."""
     if isinstance(value, Mapping):
         for key, inner in value.items():
             if key == "$ref" and isinstance(inner, str) and inner.startswith(REF):
                 yield inner.removeprefix(REF)
             else:
-                yield from named(inner)
+                yield from referred_definitions(inner)
     elif isinstance(value, list):
         for inner in value:
-            yield from named(inner)
+            yield from referred_definitions(inner)

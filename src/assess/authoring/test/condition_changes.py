@@ -15,7 +15,7 @@ from assess.conditions import (
     Operand,
     Or,
     comparisons,
-    parse,
+    parse_condition,
     spelled_out,
 )
 from assess.formula import scale_of
@@ -47,12 +47,12 @@ class _Reach(NamedTuple):
 
 def list_thresholds(text: str) -> tuple[str, ...]:
     """The comparisons of a condition that have a threshold, each as a condition of its own."""
-    return tuple(spelled_out(part) for part in comparisons(parse(text)) if _is_ordered(part))
+    return tuple(spelled_out(part) for part in comparisons(parse_condition(text)) if _is_ordered(part))
 
 
 def turn_comparisons(text: str) -> Iterator[Changed]:
     """The condition with each comparison turned round: less for greater, unlike for like, not for what is asked."""
-    whole = parse(text)
+    whole = parse_condition(text)
     for part in comparisons(whole):
         turned: Condition = Not(part)
         if isinstance(part, Comparison) and part.op in OPPOSITE:
@@ -66,7 +66,7 @@ def shift_thresholds(rubric: Rubric, text: str) -> Iterator[Changed]:
     A key moves to its neighbour, a number by a quarter of itself and by 1 at least where numbers are whole, a day by a
     quarter of a year. Nothing moves beyond what can be answered.
     """
-    whole = parse(text)
+    whole = parse_condition(text)
     for part in comparisons(whole):
         if _is_ordered(part):
             for moved in _move(rubric, part):

@@ -72,7 +72,7 @@ def reached_by(of: Assessment, persona: Persona | None = None) -> Mapping[str, f
     )
 
 
-def share(found: Iterable[Coverage]) -> float:
+def share_reached(found: Iterable[Coverage]) -> float:
     """The percentage of all parts that was reached; 100 without parts."""
     kinds = tuple(found)
     total = sum(len(kind.parts) for kind in kinds)

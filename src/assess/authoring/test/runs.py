@@ -4,7 +4,7 @@ import html
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from assess.authoring.test.coverage import Coverage, coverage, reached_by, share
+from assess.authoring.test.coverage import Coverage, coverage, reached_by, share_reached
 from assess.authoring.test.outcomes import Outcome, judged, judged_all
 from assess.authoring.test.survivors import Survivors, Unnoticed, share_noticed
 from assess.documents import SourceMap, printable
@@ -107,7 +107,7 @@ def _outcome_json(outcome: Outcome) -> Json:
 
 def _coverage_json(found: Sequence[Coverage]) -> Json:
     return {
-        "percent": share(found),
+        "percent": share_reached(found),
         "kinds": [
             {
                 "kind": kind.kind,
@@ -133,7 +133,7 @@ def run_junit(run: Run) -> str:
     lines += ["  " + _tag("testsuite", {"name": run.rubric.id, **told})]
     if run.coverage:
         figures = {kind.kind: f"{len(kind.reached)}/{len(kind.parts)}" for kind in run.coverage}
-        figures["percent"] = short(share(run.coverage))
+        figures["percent"] = short(share_reached(run.coverage))
         named = [{"name": f"coverage.{kind}", "value": figure} for kind, figure in figures.items()]
         lines += ["    <properties>", *(f"      {_tag('property', pair, '/>')}" for pair in named), "    </properties>"]
     for outcome in run.outcomes:

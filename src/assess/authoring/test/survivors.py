@@ -10,7 +10,7 @@ from assess.authoring.test.noticing import Trees, dependents_of, notices
 from assess.documents import SourceMap
 from assess.formula import Compiled, Evaluation, compile_rubric, evaluate, evaluate_sheet
 from assess.formula.normalise import option_values
-from assess.formula.translate import translate
+from assess.formula.translate import translate_condition
 from assess.model.initiatives import Persona
 from assess.model.nodes import Clash, Gate
 from assess.model.rubric import Rubric
@@ -130,7 +130,7 @@ def _compiled(rubric: Rubric, change: Mutation) -> Compiled:
     """The formulas of the rubric with a change; what conditions mean is the same, where no scale can be another."""
     found = make_change(rubric, change)
     found.__dict__["options_by_question"] = rubric.options_by_question
-    shared = () if change.kind == "weight" else (translate, option_values)
+    shared = () if change.kind == "weight" else (translate_condition, option_values)
     found.derived.update({key: rubric.derived.setdefault(key, {}) for key in shared})
     return compile_rubric(found)
 

@@ -10,8 +10,8 @@ from assess.authoring.test.expectations import Trial, unlike
 from assess.documents import Document, Route, SourceMap, parse, problem
 from assess.documents.document import value_at
 from assess.documents.edits import Edit, UneditableError, applied, list_edits, scalar_edit
-from assess.documents.reader import accepted, text_of
-from assess.formula import printed
+from assess.documents.reader import clean_text, text_of
+from assess.formula import format_figure
 from assess.model.initiatives import Expect
 from assess.numbers import TOLERANCE
 from assess.problems import DocumentError, Problem
@@ -72,7 +72,7 @@ def _kept(found: Assessment, name: str) -> str:
     node = found.rubric.names[name]
     values = (found.tree.node(node).value, found.claimed.node(node).value)
     scale = found.scorecard[node].scale
-    counts, said = (printed(found.rubric, node, value, scale) for value in values)
+    counts, said = (format_figure(found.rubric, node, value, scale) for value in values)
     return f"{name!r} is {counts} and would be {said} if all of it were proved"
 
 
@@ -108,7 +108,7 @@ def _changes(base: Route, expect: Expect, found: Assessment) -> Iterator[_Change
 def _rewriting(document: Document, changes: Sequence[_Change]) -> Rewriting:
     path = Path(document.name)
     before = text_of(path, document.name)
-    if accepted(before, document.name).split("\n") != list(document.lines):
+    if clean_text(before, document.name).split("\n") != list(document.lines):
         message = "the file was changed while its personas were run; nothing in it was touched"
         raise DocumentError([problem(document, "expectation", message, hint="run the command again")])
     try:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from assess.cli.check import show as show_problems
+from assess.cli.check import print_problems as show_problems
 from assess.cli.files import write_bytes_whole
 from assess.cli.options import ProblemFormat, ProblemOutput, RubricName, Rubrics
 from assess.cli.output import PROBLEMS, counted_problems, documents_checked, edit_text, gathered, print_json
@@ -73,11 +73,11 @@ def _found(name: str, rubrics: Sequence[Path], seed: int) -> tuple[Problem, ...]
 
 def _mend(name: str, rubrics: Sequence[Path], problems: Iterable[Problem], *, aside: bool) -> int:
     """Write what one edit is enough for, print each edit, and how many there are; aside: to standard error."""
-    from assess.authoring.check.fixes import mended
+    from assess.authoring.check.fixes import mend_files
     from assess.resources import find_rubric
 
     made = 0
-    for file in mended(find_rubric(name, rubrics), problems):
+    for file in mend_files(find_rubric(name, rubrics), problems):
         write_bytes_whole(file.path, file.text.encode("utf-8"))
         made += len(file.done)
         for problem in file.done:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assess.cli.options import Format, Output, Rubrics
-from assess.cli.output import MISSED, documents_checked, print_json, table
+from assess.cli.output import MISSED, align_columns, documents_checked, print_json
 
 if TYPE_CHECKING:
     from assess.authoring.diff import Difference
@@ -54,26 +54,26 @@ def diff(
     Every change is cosmetic, one of meaning or one of scale; together they call for a version. Then comes whose score,
     level or plan moves, and by what. Ends with 0 whether the two are equal or not.
     """
-    from assess.authoring.diff import compare
+    from assess.authoring.diff import compare_rubrics
     from assess.authoring.diff.report import difference_json, difference_lines
     from assess.authoring.effects import effects, effects_json
     from assess.authoring.revisions import rubric_at
     from assess.resources import shipped
 
     with documents_checked():
-        found = compare(rubric_at(old, rubrics or ()), rubric_at(new, rubrics or ()))
+        found = compare_rubrics(rubric_at(old, rubrics or ()), rubric_at(new, rubrics or ()))
         folder = engagements or shipped("sample_orgs")
         moved = effects(found, folder, (Path(old).stem, Path(new).stem)) if found.changes else ()
     if output is Format.json:
         print_json({**difference_json(found), "engagements": effects_json(moved)})
     else:
         typer.echo("\n".join([*difference_lines(found), *(line for one in moved for line in effect_lines(one))]))
-    if fail_on and missed(found, fail_on):
+    if fail_on and reaches_class(found, fail_on):
         typer.echo(f"there are changes of the class {fail_on.value} or graver", err=True)
         raise typer.Exit(MISSED)
 
 
-def missed(found: "Difference", threshold: FailThreshold) -> bool:
+def reaches_class(found: "Difference", threshold: FailThreshold) -> bool:
     """Whether the gravest change reaches a class."""
     from assess.authoring.diff import SENSES
 
@@ -88,9 +88,9 @@ def effect_lines(found: "EngagementEffect") -> Iterator[str]:
     else:
         yield f"{found.name}, {found.organization}:"
     if found.nodes:
-        yield table([HEADING, *(node_row(move) for move in found.nodes)], right=frozenset({1, 2}))
+        yield align_columns([HEADING, *(node_row(move) for move in found.nodes)], right=frozenset({1, 2}))
     if found.plan:
-        yield table([PLAN_HEADING, *(plan_row(move) for move in found.plan)], right=frozenset({1, 2}))
+        yield align_columns([PLAN_HEADING, *(plan_row(move) for move in found.plan)], right=frozenset({1, 2}))
     yield from (
         textwrap.fill(
             f"left out in {why}", WIDTH, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False
@@ -101,16 +101,23 @@ def effect_lines(found: "EngagementEffect") -> Iterator[str]:
 
 def node_row(move: "NodeMove") -> tuple[str, ...]:
     """One node as a row of the table."""
-    return (f"  {move.node} {move.title}", move.old, move.new, move.old_level or "", move.new_level or "", few(move.by))
+    return (
+        f"  {move.node} {move.title}",
+        move.old,
+        move.new,
+        move.old_level or "",
+        move.new_level or "",
+        first_causes(move.by),
+    )
 
 
 def plan_row(move: "PlanMove") -> tuple[str, ...]:
     """One initiative as a row of the table."""
     periods = ("-" if period is None else str(period) for period in (move.old, move.new))
-    return (f"  {move.initiative} {move.title}", *periods, few(move.by))
+    return (f"  {move.initiative} {move.title}", *periods, first_causes(move.by))
 
 
-def few(causes: Sequence[str]) -> str:
+def first_causes(causes: Sequence[str]) -> str:
     """The first causes, and how many more there are."""
     more = f" and {len(causes) - MOST} more" if len(causes) > MOST else ""
     return "; ".join(causes[:MOST]) + more

@@ -57,9 +57,9 @@ def migrate(  # noqa: PLR0913 - the options of a command
             return
         found = carry_over(path, rubric_at(to, rubrics or ()), before, rubrics or ())
         wrong = read_back(found)[1]
-        target = into or beside(found)
+        target = into or folder_beside(found)
         if write and not found.idle:
-            write_folder(found, target)
+            write_migration(found, target)
     if output is Format.json:
         print_json(migration_json(found, wrong))
         return
@@ -91,7 +91,7 @@ def rewrite_personas(found: "Recast", files: Mapping[Path, str], output: Format)
     typer.echo("\n".join([*personas_lines(found), following]))
 
 
-def beside(found: "MigratedEngagement") -> Path:
+def folder_beside(found: "MigratedEngagement") -> Path:
     """The folder beside the engagement, with the new version behind its name."""
     from assess.authoring.migrate import file_name
 
@@ -125,7 +125,7 @@ def copy_all(source: Path, folder: Path) -> None:
         raise DocumentError(problems) from None
 
 
-def write_folder(found: "MigratedEngagement", target: Path) -> None:
+def write_migration(found: "MigratedEngagement", target: Path) -> None:
     """Make the new folder with everything the old one holds, as a whole.
 
     Raises DocumentError when something stands there, which is then untouched, or it cannot be written.

@@ -39,8 +39,8 @@ def preview(
     Checks it, scores all its personas, and plans and writes the roadmap of one engagement. With --watch it does so on
     every save, and says which scores moved; a mistake is shown and waits for the next save.
     """
-    from assess.authoring.preview import changes
-    from assess.load import homes
+    from assess.authoring.preview import watch_files
+    from assess.load import rubric_places
     from assess.resources import find_rubric
 
     if output is not None and engagement is None:
@@ -52,13 +52,13 @@ def preview(
         if output is not None:
             refuse_unwritable(output)
             refuse_edited(output, OTHER_FILE)
-    places = [*homes(place), *([engagement] if engagement else [])]
-    saves = changes(places, partial(time.sleep, PAUSE)) if watch else ()
-    if not follow(place, engagement, output, saves) and not watch:
+    places = [*rubric_places(place), *([engagement] if engagement else [])]
+    saves = watch_files(places, partial(time.sleep, PAUSE)) if watch else ()
+    if not follow_changes(place, engagement, output, saves) and not watch:
         raise typer.Exit(PROBLEMS)
 
 
-def follow(place: Path, engagement: Path | None, output: Path | None, saves: Iterable[tuple[str, ...]]) -> bool:
+def follow_changes(place: Path, engagement: Path | None, output: Path | None, saves: Iterable[tuple[str, ...]]) -> bool:
     """Look at a rubric now and after every save; whether all was well the last time.
 
     saves: the names of the files that changed, each time some did; Ctrl-C ends it.
@@ -66,13 +66,13 @@ def follow(place: Path, engagement: Path | None, output: Path | None, saves: Ite
     from assess.authoring.preview import Round, look
 
     found, card = look(place, engagement), None
-    show(found, Round(()), output)
+    print_round(found, Round(()), output)
     try:
         for names in saves:
             typer.echo(f"\n--- {listing([Path(name).name for name in names])}")
             card = found.assessment.scorecard if found.assessment else card
             before, found = found, look(place, engagement, card)
-            show(found, before, output)
+            print_round(found, before, output)
             if card is not None and found.assessment and not found.moved:
                 typer.echo("No score moved.")
     except KeyboardInterrupt:
@@ -80,7 +80,7 @@ def follow(place: Path, engagement: Path | None, output: Path | None, saves: Ite
     return found.sound
 
 
-def show(found: "Round", before: "Round", output: Path | None) -> None:
+def print_round(found: "Round", before: "Round", output: Path | None) -> None:
     """Print a look, without the warnings of the one before, and write the roadmap it led to."""
     told = {(problem.code, problem.message) for problem in before.problems}
     for problem in found.problems:
@@ -88,7 +88,7 @@ def show(found: "Round", before: "Round", output: Path | None) -> None:
         if problem.severity == "error" or (problem.severity == "warning" and new):
             typer.echo(problem_text(problem))
     typer.echo(f"{titled(found)}: {counted_problems(found.problems)}")
-    for line in (*personas(found), *scores(found)):
+    for line in (*persona_lines(found), *scores(found)):
         typer.echo(line)
     if output is not None and found.roadmap:
         try:
@@ -103,7 +103,7 @@ def titled(found: "Round") -> str:
     return f"{found.rubric.id} {found.rubric.version}" if found.rubric else "The rubric cannot be used"
 
 
-def personas(found: "Round") -> Iterator[str]:
+def persona_lines(found: "Round") -> Iterator[str]:
     """How many personas came out as expected, and what came out otherwise in the others."""
     from assess.numbers import counted
 
@@ -125,7 +125,7 @@ def scores(found: "Round") -> Iterator[str]:
     if found.assessment is None:
         return
     card = found.assessment.scorecard
-    yield f"{card.organization}: overall {shown(found, 'overall', card.scores['overall'].value)}"
+    yield f"{card.organization}: overall {format_value(found, 'overall', card.scores['overall'].value)}"
     for move in found.moved[:MOST]:
         yield f"  {moved(found, move)}"
     if len(found.moved) > MOST:
@@ -134,15 +134,15 @@ def scores(found: "Round") -> Iterator[str]:
 
 def moved(found: "Round", move: "ScoreMove") -> str:
     """A node with its score before and now, in its own points."""
-    before = shown(found, move.node, move.before, move.after)
-    return f"{move.node}: {before} -> {shown(found, move.node, move.after, move.before)}"
+    before = format_value(found, move.node, move.before, move.after)
+    return f"{move.node}: {before} -> {format_value(found, move.node, move.after, move.before)}"
 
 
-def shown(found: "Round", node: str, value: float | None, *others: float | None) -> str:
+def format_value(found: "Round", node: str, value: float | None, *others: float | None) -> str:
     """A value in the points of a node, as roadmaps print it."""
-    from assess.formula import printed
+    from assess.formula import format_figure
 
     if found.assessment is None:
         return ""
     known = found.assessment.scorecard.scores.get(node)
-    return printed(found.assessment.rubric, node, value, known.scale if known else (0, 100), *others)
+    return format_figure(found.assessment.rubric, node, value, known.scale if known else (0, 100), *others)

@@ -38,7 +38,7 @@ def schema(
     from assess.resources import find_rubric
     from assess.workflow import load_rubric
 
-    refuse_unfit(kind, folder, modelines)
+    refuse_unfit_targets(kind, folder, modelines)
     with documents_checked("nothing was written"):
         files = schemas(load_rubric(find_rubric(rubric, rubrics or ())) if rubric else None)
         if folder is None:
@@ -53,7 +53,7 @@ def schema(
             typer.echo(mark(place, folder))
 
 
-def refuse_unfit(kind: str, folder: Path | None, modelines: list[Path] | None) -> None:
+def refuse_unfit_targets(kind: str, folder: Path | None, modelines: list[Path] | None) -> None:
     """Raise a usage error unless one kind is to be printed, or all are to be written."""
     if bool(kind) == bool(folder):
         raise typer.BadParameter(
@@ -93,9 +93,9 @@ def made_folder(folder: Path) -> Iterator[None]:
 
 def mark(place: Path, folder: Path) -> str:
     """Begin the documents below a place with the line of their schema; how many there are, and were changed."""
-    from assess.authoring.schema.modelines import marked
+    from assess.authoring.schema.modelines import documents_with_modelines
 
-    files = list(marked(place, folder))
+    files = list(documents_with_modelines(place, folder))
     changed = [file for file in files if not file.right]
     for file in changed:
         write_whole(file.path, file.after)

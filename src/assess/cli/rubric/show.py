@@ -68,7 +68,7 @@ def show(  # noqa: PLR0913 - the options of a command
             refuse_unwritable(output)
         rubric = load_rubric(find_rubric(name, rubrics or ()))
         in_full = view == "full" and form is not Form.json
-        text = printed_in_full(rubric, form) if in_full else printed(rubric, view, form)
+        text = printed_in_full(rubric, form) if in_full else format_rubric(rubric, view, form)
         if output:
             write_whole(output, text)
             typer.echo(f"{output} written.", err=True)
@@ -86,16 +86,16 @@ def one_view(wanted: list[str], form: Form) -> str:
     return view
 
 
-def printed(rubric: "Rubric", view: str, form: Form) -> str:
+def format_rubric(rubric: "Rubric", view: str, form: Form) -> str:
     """A rubric, seen from one side, in one form; outline and trace in the words of its author."""
-    from assess.authoring.initiatives import initiative_lines, initiatives_json
-    from assess.authoring.outline import outline, trace
+    from assess.authoring.initiatives import effort_lines, initiatives_json
+    from assess.authoring.outline import outline, trace_sources
     from assess.authoring.roles import role_lines, roles_json
     from assess.export import rubric_json, trace_json
 
     lines, value = {
-        "claims": (trace, trace_json),
-        "initiatives": (initiative_lines, initiatives_json),
+        "claims": (trace_sources, trace_json),
+        "initiatives": (effort_lines, initiatives_json),
         "roles": (role_lines, roles_json),
     }.get(view, (outline, rubric_json))
     rubric = rubric if view in ("initiatives", "roles") else rubric.as_written
@@ -104,9 +104,9 @@ def printed(rubric: "Rubric", view: str, form: Form) -> str:
 
 def printed_in_full(rubric: "Rubric", form: Form) -> str:
     """Every text of a rubric."""
-    from assess.authoring.review import as_csv, as_html, as_markdown, review
+    from assess.authoring.review import as_csv, as_html, as_markdown, review_pages
 
     if form is Form.csv:
         return as_csv(rubric)
-    whole = review(rubric)
+    whole = review_pages(rubric)
     return as_html(whole, rubric.language) if form is Form.html else as_markdown(whole)

@@ -11,7 +11,7 @@ import typer
 
 from assess.cli.files import write_whole
 from assess.cli.options import Rubrics
-from assess.cli.output import MISSED, PROBLEMS, documents_checked, print_json, problem_text, table
+from assess.cli.output import MISSED, PROBLEMS, align_columns, documents_checked, print_json, problem_text
 from assess.problems import DocumentError, listing, nearest
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def run_personas(  # noqa: PLR0913 - the options of a command
     with documents_checked():
         place = find_rubric(name, rubrics or ())
         if persona is not None and explain is not None:
-            typer.echo(steps(place, persona, explain))
+            typer.echo(explain_persona(place, persona, explain))
             return
         run, sources = run_of(place, persona, engagements)
         for told in write_updates(run, sources) if update else ():
@@ -84,8 +84,8 @@ def run_personas(  # noqa: PLR0913 - the options of a command
         if update and run.failed:
             run, sources = run_of(place, persona, engagements)
         run = try_changes(run, sources) if mutate else run
-    show(run, output)
-    missed = shortfall(run, cover)
+    print_run(run, output)
+    missed = coverage_shortfall(run, cover)
     if missed:
         typer.echo(missed, err=True)
     if run.failed or missed:
@@ -133,7 +133,7 @@ def known_persona(rubric: "Rubric", wanted: str) -> "Persona":
     return known[wanted]
 
 
-def steps(place: Path, persona: str, node: str) -> str:
+def explain_persona(place: Path, persona: str, node: str) -> str:
     """How a score of a persona came about."""
     from assess.authoring.test.expectations import opened, tried
     from assess.cli.explain import known_name
@@ -165,7 +165,7 @@ def difference(file: "Rewriting") -> str:
     return "\n".join(unified_diff(before, after, fromfile=name, tofile=name, lineterm=""))
 
 
-def show(run: "Run", output: TrialFormat) -> None:
+def print_run(run: "Run", output: TrialFormat) -> None:
     """Print a run in one of its forms."""
     from assess.authoring.test.runs import run_json, run_junit
 
@@ -180,10 +180,12 @@ def show(run: "Run", output: TrialFormat) -> None:
 def sections(run: "Run") -> Iterator[str]:
     """The parts of the printed outcome: each persona, what came out otherwise, what is reached, what is not."""
     if run.outcomes:
-        yield table([HEADING, *(row(run.rubric, outcome) for outcome in run.outcomes)], right=NUMBERS)
+        yield align_columns([HEADING, *(persona_row(run.rubric, outcome) for outcome in run.outcomes)], right=NUMBERS)
     yield from (problem_text(problem) for problem in run.problems)
     if run.coverage is not None:
-        yield table([("part of the rubric", "reached", "of"), *counts(run.coverage)], right=frozenset({1, 2}))
+        yield align_columns(
+            [("part of the rubric", "reached", "of"), *coverage_counts(run.coverage)], right=frozenset({1, 2})
+        )
         if any(kind.missed for kind in run.coverage):
             missed = (unreached(kind.title, kind.missed) for kind in run.coverage if kind.missed)
             yield "\n".join(["never reached:", *missed])
@@ -192,18 +194,24 @@ def sections(run: "Run") -> Iterator[str]:
     yield closing(run)
 
 
-def row(rubric: "Rubric", outcome: "Outcome") -> tuple[str, ...]:
+def persona_row(rubric: "Rubric", outcome: "Outcome") -> tuple[str, ...]:
     """One persona as a row of the table."""
-    from assess.formula import printed
+    from assess.formula import format_figure
 
     word, overall = "ok" if outcome.passed else "failed", outcome.overall
     if overall is None:
         return (word, outcome.id, *[""] * (len(HEADING) - 2))
     numbers = (str(number) for number in (outcome.gates, outcome.clashes, outcome.planned))
-    return (word, outcome.id, printed(rubric, overall.id, overall.value, overall.scale), overall.level or "", *numbers)
+    return (
+        word,
+        outcome.id,
+        format_figure(rubric, overall.id, overall.value, overall.scale),
+        overall.level or "",
+        *numbers,
+    )
 
 
-def counts(kinds: Sequence["Coverage"]) -> Iterator[tuple[str, str, str]]:
+def coverage_counts(kinds: Sequence["Coverage"]) -> Iterator[tuple[str, str, str]]:
     """Each kind with how many of its parts are reached, of how many."""
     return ((kind.title, str(len(kind.reached)), str(len(kind.parts))) for kind in kinds)
 
@@ -211,7 +219,7 @@ def counts(kinds: Sequence["Coverage"]) -> Iterator[tuple[str, str, str]]:
 def surviving(kinds: Sequence["Survivors"]) -> Iterator[str]:
     """How many changes of each kind some persona notices, and those that none does."""
     rows = [(kind.title, str(kind.noticed), str(kind.made)) for kind in kinds]
-    yield table([("change of the rubric", "noticed", "of"), *rows], right=frozenset({1, 2}))
+    yield align_columns([("change of the rubric", "noticed", "of"), *rows], right=frozenset({1, 2}))
     told = [(kind.title, [f"{each.element}: {each.says}" for each in kind.unnoticed]) for kind in kinds]
     if any(parts for _, parts in told):
         yield "\n".join(["no persona notices:", *(unreached(title, parts) for title, parts in told if parts)])
@@ -231,7 +239,7 @@ def unreached(title: str, missed: Sequence[str]) -> str:
 
 def closing(run: "Run") -> str:
     """How many personas came out as expected, and how much of the rubric all of them reach."""
-    from assess.authoring.test.coverage import share
+    from assess.authoring.test.coverage import share_reached
     from assess.numbers import apart, counted
 
     outcome = f"{len(run.failed)} failed" if run.failed else "all as expected"
@@ -242,7 +250,7 @@ def closing(run: "Run") -> str:
         lines += ["Once you have looked at it, --update writes what came out into their files."]
     if run.coverage is not None:
         beside = f"With {counted(len(run.engagements), 'engagement', 'engagements')} " if run.engagements else ""
-        reached = apart(share(run.coverage), 1, 100)
+        reached = apart(share_reached(run.coverage), 1, 100)
         lines += [f"{beside}{reached}% of the rubric is reached; --format json names all that is not."]
     if run.survivors is not None:
         lines += [share_of_changes(run.survivors)]
@@ -259,11 +267,11 @@ def share_of_changes(kinds: Sequence["Survivors"]) -> str:
     return f"{noticed} of {made} of the rubric would be noticed ({apart(share_noticed(kinds), 1, 100)}%)."
 
 
-def shortfall(run: "Run", cover: float | None) -> str:
+def coverage_shortfall(run: "Run", cover: float | None) -> str:
     """What to say when less of the rubric is reached than wanted, else the empty text."""
-    from assess.authoring.test.coverage import share
+    from assess.authoring.test.coverage import share_reached
     from assess.numbers import apart, short
 
-    if cover is None or run.coverage is None or share(run.coverage) >= cover:
+    if cover is None or run.coverage is None or share_reached(run.coverage) >= cover:
         return ""
-    return f"{apart(share(run.coverage), 1, cover)}% of the rubric is reached; {short(cover, 6)}% was wanted"
+    return f"{apart(share_reached(run.coverage), 1, cover)}% of the rubric is reached; {short(cover, 6)}% was wanted"

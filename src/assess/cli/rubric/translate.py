@@ -11,7 +11,7 @@ from assess.cli.output import documents_checked
 from assess.numbers import counted, percent
 
 if TYPE_CHECKING:
-    from assess.authoring.translate import Share
+    from assess.authoring.translate import TranslationShare
 
 STANDARD_OUTPUT = Path("-")
 
@@ -53,10 +53,10 @@ def translate(
             write_whole(output, sheet.text)
         else:
             typer.echo(sheet.text, nl=False)
-    typer.echo(f"{f'{output} written: ' if output else ''}{told(sheet.share, language)}", err=True)
+    typer.echo(f"{f'{output} written: ' if output else ''}{progress_line(sheet.share, language)}", err=True)
 
 
-def told(share: "Share", language: str) -> str:
+def progress_line(share: "TranslationShare", language: str) -> str:
     """How much is translated: in texts and in percent of them."""
     whole = counted(share.texts, "text", "texts")
     done = percent(share.fitting / share.texts if share.texts else 1.0)

@@ -46,7 +46,7 @@ def _rows(case: RenderContext, question: Question) -> Iterator[Row]:
         asked = Markdown("")
     settled = case.sheet.settled.get(question.id)
     if settled:
-        words = case.discreet(said(case, question, settled.answer))
+        words = case.discreet(answer_in_role_words(case, question, settled.answer))
         yield asked, "Settled", join(lines(f"{_points(case, question, settled.answer)}{words}"), BREAK), DASH
 
 
@@ -110,7 +110,10 @@ def _tally(case: RenderContext, question: Question, given: Sequence[Said]) -> Ma
         elif private and (is_combined(answer) or question.traits.holds == "words"):
             told["answered"] += 1
         else:
-            told[f"{_points(case, question, answer)}{said(case, question, answer, role)}{_confidence(answer)}"] += 1
+            told[
+                f"{_points(case, question, answer)}{answer_in_role_words(case, question, answer, role)}"
+                f"{_confidence(answer)}"
+            ] += 1
     counts = sorted(told.items(), key=lambda pair: (-pair[1], pair[0]))
     shown = [*_mean(case, question, figures), *(f"{words.strip()} ({times})" for words, times in counts)]
     if len(given) == 1 and not figures:
@@ -146,7 +149,7 @@ def _confidence(answer: Answer) -> str:
     return f" ({answer.confidence} confidence)" if answer.confidence else ""
 
 
-def said(case: RenderContext, question: Question, answer: Answer, role: str = "") -> str:
+def answer_in_role_words(case: RenderContext, question: Question, answer: Answer, role: str = "") -> str:
     """One answer in the words a role reads, a number with its unit, or why there is none."""
     if answer.state != "value":
         return _STATES[answer.state]

@@ -9,7 +9,7 @@ from assess.model.initiatives import PARTICIPANTS, Initiative, Span
 from assess.model.roadmap import Placement
 from assess.numbers import short
 from assess.render import gains
-from assess.render.context import DASH, RenderContext, fact, facts, sentence
+from assess.render.context import DASH, RenderContext, as_sentence, fact, join_facts
 from assess.render.markdown import Markdown, concat, join, strong
 from assess.render.tables import Cell, Row
 
@@ -50,18 +50,18 @@ def _card(case: RenderContext, known: Initiative, placement: Placement) -> Card:
         id=known.id,
         name=case.initiative_name(placement.initiative),
         facts=_facts(case, placement),
-        why=sentence(known.why),
-        because=f"{sentence(placement.because)} {gains.sentence(case, placement)}",
+        why=as_sentence(known.why),
+        because=f"{as_sentence(placement.because)} {gains.gain_sentence(case, placement)}",
         findings=join([case.finding_link(f) for f in findings]),
         days=tuple(_days(case, known)),
         lifts=tuple(_lift(case, node, level) for node, level in sorted(placement.lifts.items())),
         steps=tuple(step for step in known.steps if step.strip()),
-        done=sentence(known.done),
-        success=sentence(known.success),
+        done=as_sentence(known.done),
+        success=as_sentence(known.success),
         proof=_proof(known, placement),
-        exit=sentence(known.stop_when or known.exit),
-        keeps=sentence(known.keeps),
-        risk=sentence(known.risk),
+        exit=as_sentence(known.stop_when or known.exit),
+        keeps=as_sentence(known.keeps),
+        risk=as_sentence(known.risk),
         needs=case.initiative_links(placement.needs) if placement.needs else Markdown(""),
         waits=join([*_waits(case, known)], "; "),
     )
@@ -69,7 +69,7 @@ def _card(case: RenderContext, known: Initiative, placement: Placement) -> Card:
 
 def _facts(case: RenderContext, p: Placement) -> Markdown:
     between = _between(Span(low=p.effort_low, high=p.effort_high)) if p.effort_low != p.effort_high else ""
-    return facts(
+    return join_facts(
         (
             fact("Owner:", strong(case.role(p.owner))),
             f"{p.starts.isoformat()} to {p.last_day.isoformat()}",
@@ -105,7 +105,7 @@ def _proof(known: Initiative, placement: Placement) -> str:
     if known.proof is None:
         return ""
     due = placement.ends + known.proof.weeks * A_WEEK
-    return f"{sentence(known.proof.what)} Due by {due.isoformat()}."
+    return f"{as_sentence(known.proof.what)} Due by {due.isoformat()}."
 
 
 def _waits(case: RenderContext, known: Initiative) -> Iterator[Markdown]:

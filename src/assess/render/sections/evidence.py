@@ -71,7 +71,7 @@ def exhibits(case: RenderContext) -> tuple[Exhibit, ...]:
     return tuple(found)
 
 
-def effect(case: RenderContext, exhibit: Exhibit) -> str:
+def evidence_effect(case: RenderContext, exhibit: Exhibit) -> str:
     """What a piece of evidence counts as, and why when it does not count; empty without a policy on evidence."""
     policy, item = case.rubric.policies.evidence, exhibit.item
     if policy is None:
@@ -111,7 +111,7 @@ def register(case: RenderContext, found: tuple[Exhibit, ...]) -> Table:
             _KINDS[e.item.kind],
             DASH if e.role else e.item.dated or DASH,
             DASH if e.role else _place(e.item),
-            effect(case, e),
+            evidence_effect(case, e),
             join([link(question, f"answers-{question}") for question in e.questions]),
         )
         for e in found
@@ -119,7 +119,7 @@ def register(case: RenderContext, found: tuple[Exhibit, ...]) -> Table:
     return Table(without(REGISTER, empty), tuple(without(row, empty) for row in rows))
 
 
-def unproved(case: RenderContext) -> Table:
+def unproved_claims(case: RenderContext) -> Table:
     """Claims without evidence that counts: question, what is claimed, and what it counts as if there is a rule."""
     empty = frozenset() if case.rubric.policies.evidence else frozenset([COUNTS])
     rows: list[Row] = []

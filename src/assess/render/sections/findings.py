@@ -7,7 +7,7 @@ from assess.model.finding_texts import Decision, Urgency
 from assess.model.findings import Finding, FindingKind
 from assess.numbers import counted, places_of, rounded, short
 from assess.render.certainty import works
-from assess.render.context import DASH, RenderContext, listed, sentence
+from assess.render.context import DASH, RenderContext, as_sentence, join_links
 from assess.render.markdown import BREAK, Markdown, anchor, concat, join, link, strong
 from assess.render.tables import Row
 
@@ -80,7 +80,7 @@ def found(case: RenderContext) -> FindingsChapter:
         urgent=tuple(_urgent(case, f) for f in gaps if f.red),
         gaps=tuple((*_distance(case, f), case.initiative_links(f.initiatives)) for f in gaps if not f.red),
         unproved=tuple(
-            (*_cells(case, f), sentence(f.says or f.title), sentence(f.settle) or DASH)
+            (*_cells(case, f), as_sentence(f.says or f.title), as_sentence(f.settle) or DASH)
             for f in case.diagnosis.of("unproved")
         ),
         unknown=tuple((*_cells(case, f), _open(f)) for f in blind if f not in partly),
@@ -104,7 +104,7 @@ def _brief(case: RenderContext, finding: Finding) -> Row:
     says = _headed(finding)
     rests = _answers(quote.question for quote in finding.quotes)
     said = concat((says, BREAK, "Answers: ", rests)) if rests else says
-    return *_cells(case, finding), said, sentence(finding.settle) or DASH, case.initiative_links(finding.initiatives)
+    return *_cells(case, finding), said, as_sentence(finding.settle) or DASH, case.initiative_links(finding.initiatives)
 
 
 def _condition(case: RenderContext, finding: Finding) -> Row:
@@ -122,8 +122,8 @@ def _condition(case: RenderContext, finding: Finding) -> Row:
 
 def _headed(finding: Finding) -> Markdown:
     """The title of a finding, what it says and what follows, and the figures behind it; empty parts are left out."""
-    told = " ".join(filter(None, (sentence(finding.says), sentence(finding.so), _figures(finding))))
-    return concat((strong(sentence(finding.title or NAMES[finding.kind])), f" {told}" if told else ""))
+    told = " ".join(filter(None, (as_sentence(finding.says), as_sentence(finding.so), _figures(finding))))
+    return concat((strong(as_sentence(finding.title or NAMES[finding.kind])), f" {told}" if told else ""))
 
 
 def _figures(finding: Finding) -> str:
@@ -135,7 +135,7 @@ def _figures(finding: Finding) -> str:
 def _reason(case: RenderContext, finding: Finding) -> tuple[str, ...]:
     """The reason of a finding, unless what it says holds it already."""
     told = finding.because.strip(". ") in finding.says
-    return () if told else (sentence(case.discreet(finding.because)),)
+    return () if told else (as_sentence(case.discreet(finding.because)),)
 
 
 def _distance(case: RenderContext, finding: Finding) -> Row:
@@ -145,14 +145,14 @@ def _distance(case: RenderContext, finding: Finding) -> Row:
 
 
 def _urgent(case: RenderContext, finding: Finding) -> Row:
-    says = " ".join((sentence(finding.says or finding.title), *finding.lowered))
+    says = " ".join((as_sentence(finding.says or finding.title), *finding.lowered))
     return (*_distance(case, finding), says, case.initiative_links(finding.initiatives))
 
 
 def _open(finding: Finding) -> Markdown:
     """What nobody knows or answered, with links to the questions that got no answer."""
     questions = _answers(quote.question for quote in finding.quotes) if finding.kind == "silence" else Markdown("")
-    return concat((sentence(finding.says or finding.title), " " if questions else "", questions))
+    return concat((as_sentence(finding.says or finding.title), " " if questions else "", questions))
 
 
 def _partly(case: RenderContext, findings: Iterable[Finding]) -> Iterator[Row]:
@@ -171,7 +171,7 @@ def _sides(case: RenderContext) -> str:
     policy = case.rubric.policies.perception
     if policy is None:
         return ""
-    claim, others = case.role(policy.claim), listed([Markdown(case.role(role)) for role in policy.practice])
+    claim, others = case.role(policy.claim), join_links([Markdown(case.role(role)) for role in policy.practice])
     same = len(case.diagnosis.perception) - len([*_seen(case)])
     agree = f" On {counted(same, 'part', 'parts')} both sides say the same." if same else ""
     return (
@@ -205,13 +205,13 @@ def _passage(case: RenderContext, finding: Finding) -> FindingPassage:
         kind=NAMES[finding.kind] if finding.red else NAMES[finding.kind].capitalize(),
         red=finding.red,
         node=case.link(finding.node),
-        says=sentence(finding.says),
-        so=sentence(finding.so),
+        says=as_sentence(finding.says),
+        so=as_sentence(finding.so),
         because="".join(_reason(case, finding)),
         figures=_figures(finding),
         quotes=tuple((case.role(q.role), q.asked, q.answered) for q in finding.quotes),
         urgent=URGENT[finding.urgent] if finding.urgent else "",
         decision=_decision(case, finding),
-        settle=sentence(finding.settle),
+        settle=as_sentence(finding.settle),
         ways=case.initiative_links(finding.initiatives) if finding.initiatives else Markdown(""),
     )

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from assess.formula.aggregations import AGGREGATIONS
-from assess.formula.certainty import counting
+from assess.formula.certainty import questions_counted
 from assess.model.rubric import ROOT
 from assess.numbers import MOST_PLACES, counted, short
 from assess.problems import Problem
-from assess.render.certainty import alone, roles, submitted
-from assess.render.context import DASH, RenderContext, sentence
+from assess.render.certainty import roles, roles_of_one_person, submitted
+from assess.render.context import DASH, RenderContext, as_sentence
 from assess.render.markdown import Markdown, code, concat, join
 from assess.render.tables import Row
 from assess.words import listed
@@ -48,7 +48,7 @@ def method(case: RenderContext) -> Method:
         notices=tuple(_notices(case)),
         versions=tuple(_versions(case)),
         claims=tuple(_claims(case)),
-        sources=tuple((s.title, s.author or DASH, sentence(s.note) or DASH) for s in case.rubric.sources),
+        sources=tuple((s.title, s.author or DASH, as_sentence(s.note) or DASH) for s in case.rubric.sources),
         references=tuple(_references(case)),
     )
 
@@ -60,7 +60,7 @@ def _aggregates(case: RenderContext) -> Iterator[Row]:
         if len(node.criteria) + sum(case.rubric.scored(question) for question in node.questions) > 1:
             used.setdefault(node.aggregate.kind, []).append(case.link(node.id))
     for kind, nodes in used.items():
-        yield join(nodes), kind, sentence(AGGREGATIONS[kind].says)
+        yield join(nodes), kind, as_sentence(AGGREGATIONS[kind].says)
 
 
 def _levels(case: RenderContext) -> Iterator[Row]:
@@ -70,7 +70,7 @@ def _levels(case: RenderContext) -> Iterator[Row]:
             level.title,
             short(low + level.at * (high - low) / 100, MOST_PLACES),
             short(level.at, MOST_PLACES),
-            sentence(level.says) or DASH,
+            as_sentence(level.says) or DASH,
         )
 
 
@@ -88,7 +88,7 @@ def _limits(case: RenderContext) -> Iterator[str]:
 
 def _alone(case: RenderContext) -> str:
     """A warning about roles behind which one person stands; empty without any."""
-    titles = alone(case)
+    titles = roles_of_one_person(case)
     one = "one person answered; what stands under that role is what this person said"
     each = "one person each answered; what stands under such a role is what this person said"
     told = "who can be recognised, and was told so" if len(titles) == 1 else "who can be recognised, and were told so"
@@ -111,8 +111,8 @@ def _privacy(case: RenderContext) -> Iterator[str]:
     for group in shy:
         yield (
             f"{case.role(group.role)} answered anonymously. Their answers to a question count where at least "
-            f"{case.sheet.least} gave one ({counting(group)}); elsewhere they are in no figure, finding or step of "
-            "this document."
+            f"{case.sheet.least} gave one ({questions_counted(group)}); elsewhere they are in no figure, finding or "
+            "step of this document."
         )
     if shy:
         yield "Where everybody in a group gave the lowest or the highest answer, its mean tells what each of them said."
@@ -125,7 +125,7 @@ def _privacy(case: RenderContext) -> Iterator[str]:
 
 
 def _notice(case: RenderContext, problem: Problem) -> str:
-    return sentence(case.discreet(problem.message.strip(". ")))
+    return as_sentence(case.discreet(problem.message.strip(". ")))
 
 
 def _versions(case: RenderContext) -> Iterator[Row]:
@@ -156,9 +156,9 @@ def _claims(case: RenderContext) -> Iterator[Row]:
             if name in claims:
                 claim = claims[name]
                 place = f", {claim.at}" if claim.at else ""
-                yield shown, claim.code, sentence(claim.says), f"{titles.get(claim.source, claim.source)}{place}"
+                yield shown, claim.code, as_sentence(claim.says), f"{titles.get(claim.source, claim.source)}{place}"
             elif name in references:
-                yield shown, name, sentence(references[name].says), references[name].source
+                yield shown, name, as_sentence(references[name].says), references[name].source
             else:
                 yield shown, name, DASH, DASH
             shown = Markdown("")
@@ -169,4 +169,4 @@ def _claims(case: RenderContext) -> Iterator[Row]:
 def _references(case: RenderContext) -> Iterator[Row]:
     """What is known from outside the sources, how well, and with which caveat."""
     for reference in case.rubric.references:
-        yield reference.code, reference.source, STANDINGS[reference.standing], sentence(reference.caveat) or DASH
+        yield reference.code, reference.source, STANDINGS[reference.standing], as_sentence(reference.caveat) or DASH

@@ -9,7 +9,7 @@ from assess.model.rubric import ROOT
 from assess.numbers import TOLERANCE, counted, rounded, short
 from assess.render import gains
 from assess.render.certainty import unheard_owners
-from assess.render.context import DASH, RenderContext, sentence, short_of
+from assess.render.context import DASH, RenderContext, as_sentence, short_of
 from assess.render.markdown import Markdown, concat, join, strong
 from assess.render.tables import Cell, Right, Row
 
@@ -109,14 +109,14 @@ def _priorities(case: RenderContext) -> tuple[Row, ...]:
             rank,
             case.initiative_link(p.initiative),
             _because_it(case, p),
-            gains.alone(case, p),
-            gains.told(case, p),
+            gains.format_gain_alone(case, p),
+            gains.gain_at_turn(case, p),
             short(p.effort),
             p.starts,
         )
         for rank, p in enumerate(ordered, 1)
     ]
-    together = gains.signed(gains.total(case))
+    together = gains.signed(gains.total_gain(case))
     return (*rows, ("", strong("All together"), gains.span(case), "", together, "", "")) if rows else ()
 
 
@@ -158,7 +158,7 @@ def _left_out(case: RenderContext) -> tuple[Row, ...]:
     for left in sorted(case.plan.left_out, key=lambda x: (not x.wanted, x.initiative)):
         alike.setdefault(left._replace(initiative=""), []).append(case.initiative_name(left.initiative))
     return tuple(
-        (join(names, Markdown("<br>")), sentence(left.because), "yes" if left.wanted else "no")
+        (join(names, Markdown("<br>")), as_sentence(left.because), "yes" if left.wanted else "no")
         for left, names in alike.items()
     )
 
@@ -170,13 +170,13 @@ def _not_yet(case: RenderContext) -> tuple[Row, ...]:
         known = case.initiative(placement.initiative)
         if placement.period > 1 and (placement.needs or (known and known.not_before)):
             waits = case.initiative_links(placement.needs) if placement.needs else Markdown(DASH)
-            why = sentence(placement.why_not_earlier or "It needs others first.")
+            why = as_sentence(placement.why_not_earlier or "It needs others first.")
             rows.append((case.initiative_link(placement.initiative), placement.starts, waits, why))
     for left in case.plan.left_out:
         missing = _open_needs(case, left)
         if left.wanted and missing:
             name, links = case.initiative_name(left.initiative), case.initiative_links(missing)
-            rows.append((name, "after this plan", links, sentence(left.because)))
+            rows.append((name, "after this plan", links, as_sentence(left.because)))
     return tuple(rows)
 
 
@@ -215,7 +215,7 @@ def outlook(case: RenderContext) -> ProjectedScores:
         shown = case.link(node) if node != ROOT else strong("Overall")
         values = [case.points(node, m.values.get(node)) if m.period else case.now(node) for m in stones]
         rows.append((shown, *values, case.target(node)))
-    return ProjectedScores(sentence(told), columns, tuple(rows), _missing(case))
+    return ProjectedScores(as_sentence(told), columns, tuple(rows), _missing(case))
 
 
 def _missing(case: RenderContext) -> Markdown:
@@ -234,9 +234,9 @@ def risks(case: RenderContext) -> tuple[Row, ...]:
     """What can go wrong with each initiative of the plan, and who watches it."""
     known = [(p, i) for p in case.plan.placements if (i := case.initiative(p.initiative)) and i.risk]
     return tuple(
-        (case.initiative_link(p.initiative), sentence(i.risk), case.role(p.owner), _end(i) or DASH) for p, i in known
+        (case.initiative_link(p.initiative), as_sentence(i.risk), case.role(p.owner), _end(i) or DASH) for p, i in known
     )
 
 
 def _end(initiative: Initiative) -> str:
-    return sentence(initiative.stop_when or initiative.exit)
+    return as_sentence(initiative.stop_when or initiative.exit)

@@ -13,7 +13,7 @@ from assess.model.rubric import ROOT
 from assess.model.scorecard import GateResult, ItemScore, NodeScore
 from assess.numbers import TOLERANCE, bar, counted, fraction, padded, percent, short
 from assess.render.certainty import heard, works
-from assess.render.context import DASH, RenderContext, fact, facts, listed, sentence
+from assess.render.context import DASH, RenderContext, as_sentence, fact, join_facts, join_links
 from assess.render.markdown import Markdown, concat, join, link, strong
 from assess.render.sections.evidence import Exhibit, exhibits, exhibits_of
 from assess.render.sections.findings import NAMES
@@ -173,12 +173,12 @@ def _mean_and_lowest(case: RenderContext, mean: float, minimum: float) -> Markdo
         return concat((said, lowest, " (" if names else "", names, ")." if names else "."))
     each = [concat((case.link(n), f" ({case.now(n)} of {short(max(case.scale(n)), 2)})")) for n in low]
     worst = "Worst" if is_low(case.rubric, ROOT) else "Lowest"
-    return concat((f"{worst} on its own scale: ", listed(each), "."))
+    return concat((f"{worst} on its own scale: ", join_links(each), "."))
 
 
 def _facts(case: RenderContext, found: tuple[Exhibit, ...], node: Node, score: NodeScore) -> Markdown:
     weight = f"{fraction(score.weight)}" if score.weight else ""
-    return facts(
+    return join_facts(
         (
             concat((f"{bar(score.value, score.scale)} ", strong(case.now(node.id)))),
             fact("level", case.level_title(node.id, score.level, "") if score.value is not None else ""),
@@ -219,7 +219,7 @@ def _few(case: RenderContext, nodes: Sequence[str]) -> Markdown:
     """Links to some nodes, and how many more there are."""
     links = [case.link(node) for node in (nodes if len(nodes) == MOST_NAMED + 1 else nodes[:MOST_NAMED])]
     more = len(nodes) - len(links)
-    return listed([*links, *([Markdown(f"{more} more")] if more else [])])
+    return join_links([*links, *([Markdown(f"{more} more")] if more else [])])
 
 
 def _main_item(case: RenderContext, node: Node) -> tuple[Question, ItemScore] | None:
@@ -260,7 +260,7 @@ def _next(case: RenderContext, node: Node) -> Iterator[Markdown]:
 
 
 def _gate_line(case: RenderContext, gate: GateResult) -> Markdown:
-    parts: list[str] = [sentence(gate.because)]
+    parts: list[str] = [as_sentence(gate.because)]
     if gate.at is not None:
         parts.append(f" Until that is solved the score stays at {case.points(gate.node, gate.at)} or below.")
     if gate.lifted_by:
@@ -274,9 +274,9 @@ def _holds(case: RenderContext, node: Node, score: NodeScore) -> tuple[Markdown,
     lines += _told(case, node.id)
     lines += _behind(case, node)
     if node.says.gap and not node.criteria and _is_behind(case, node.id):
-        lines += [concat((sentence(f.says),)) for f in case.diagnosis.of("gap") if f.node == node.id and f.says]
+        lines += [concat((as_sentence(f.says),)) for f in case.diagnosis.of("gap") if f.node == node.id and f.says]
     if score.value is None:
-        lines.append(concat((sentence(score.because or "There are not enough answers for a score"),)))
+        lines.append(concat((as_sentence(score.because or "There are not enough answers for a score"),)))
     return tuple(lines)
 
 
@@ -295,7 +295,7 @@ def _behind(case: RenderContext, node: Node) -> Iterator[Markdown]:
 def _told(case: RenderContext, node: str) -> Iterator[Markdown]:
     for finding in case.diagnosis.of(*_HINDERING):
         if finding.node == node:
-            yield concat((_titled(case, finding), f": {sentence(finding.says)}" if finding.says else ""))
+            yield concat((_titled(case, finding), f": {as_sentence(finding.says)}" if finding.says else ""))
     blind = [f for f in case.diagnosis.of("blind_spot", "silence") if f.node == node and (f.question or f.quotes)]
     partly = [f for f in blind if f.question and case.scorecard.items[f.question].state in _SPOKEN]
     nobody = [f for f in blind if f not in partly]

@@ -11,7 +11,7 @@ from assess.model.roadmap import Placement
 from assess.model.rubric import ROOT
 from assess.numbers import TOLERANCE, bar, short
 from assess.render.certainty import sureness, works
-from assess.render.context import DASH, RenderContext, sentence
+from assess.render.context import DASH, RenderContext, as_sentence
 from assess.render.markdown import Markdown, concat, join, link, strong
 from assess.render.sections.findings import decision_of
 from assess.render.tables import Row
@@ -43,7 +43,7 @@ def summary(case: RenderContext) -> Summary:
     return Summary(
         praise=praise(case),
         headline=case.diagnosis.headline.strip() or case.rubric.title,
-        cause=sentence(case.diagnosis.message.cause),
+        cause=as_sentence(case.diagnosis.message.cause),
         position=_position(case),
         urgent=join([case.finding_link(finding) for finding in case.diagnosis.findings if finding.urgent], "; "),
         reason=_reason(case),
@@ -113,7 +113,7 @@ def _reason(case: RenderContext) -> Markdown:
     return concat(
         (
             link(case.name(finding.node), case.finding_anchors[finding.id]),
-            f": {sentence(finding.says or finding.title)}",
+            f": {as_sentence(finding.says or finding.title)}",
         )
     )
 

@@ -14,7 +14,7 @@ from assess.model.questions import Question
 from assess.model.rubric import ROOT
 from assess.model.scorecard import GateResult, ItemScore, NodeScore, RoleReading
 from assess.numbers import NOT_SCORED, counted, fraction, native, pencil, short, six
-from assess.render.context import DASH, RenderContext, sentence
+from assess.render.context import DASH, RenderContext, as_sentence
 from assess.render.markdown import BREAK, Markdown, anchor, code, concat, join, link, strong
 from assess.render.sections.answers import is_traced
 from assess.render.sections.trace_answers import Valued, valued
@@ -245,7 +245,7 @@ def _figures(case: RenderContext, line: Line, columns: int) -> tuple[str, ...]:
 
 def _steps(case: RenderContext, score: NodeScore, steps: tuple[str, ...]) -> Iterator[Markdown]:
     if not steps and score.because:
-        yield concat((sentence(case.discreet(score.because)),))
+        yield concat((as_sentence(case.discreet(score.because)),))
     for step in steps:
         yield concat((f"{step}.",))
     if score.value is None:
@@ -271,7 +271,7 @@ def _gates(case: RenderContext) -> tuple[Row, ...]:
             _height(case, gate),
             _yes(gate.holds),
             _yes(gate.binds),
-            sentence(gate.because) if gate.holds else DASH,
+            as_sentence(gate.because) if gate.holds else DASH,
             _lifted(case, gate),
         )
         for gate in case.scorecard.gates()

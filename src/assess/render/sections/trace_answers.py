@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from assess.formula.worked_answers import is_stepped, rule_of, worked
+from assess.formula.worked_answers import is_stepped, worked, worth_rule
 from assess.model.answers import Answer, Said
 from assess.model.questions import Option, Question
 from assess.numbers import counted
 from assess.render.context import DASH, RenderContext
 from assess.render.markdown import Markdown, concat, link
+from assess.render.sections.answers import answer_in_role_words as in_words
 from assess.render.sections.answers import is_combined
-from assess.render.sections.answers import said as in_words
 from assess.render.tables import Row
 from assess.words import ended, quoted
 
@@ -28,7 +28,7 @@ class Valued(NamedTuple):
 def valued(case: RenderContext, questions: Sequence[Question]) -> Valued:
     """The rules and figures of questions; those of ordered steps stand with their points elsewhere."""
     own = [q for q in questions if case.rubric.scored(q) and not is_stepped(case.rubric, q)]
-    rules = (concat((_link(q), f": {ended(rule_of(case.rubric, q, _label))}")) for q in own)
+    rules = (concat((_link(q), f": {ended(worth_rule(case.rubric, q, _label))}")) for q in own)
     return Valued(tuple(rules), tuple(row for question in own for row in _rows(case, question)))
 
 

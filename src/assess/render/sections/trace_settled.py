@@ -11,7 +11,7 @@ from assess.model.answers import Answer, AnswerValue
 from assess.model.questions import Question
 from assess.render.context import DASH, RenderContext
 from assess.render.markdown import BREAK, join, lines, link
-from assess.render.sections.answers import said
+from assess.render.sections.answers import answer_in_role_words
 from assess.render.tables import Row
 
 STATES = {"na": "not applicable", "unknown": "not known", "missing": "no answer", "hidden": "not asked"}
@@ -40,7 +40,7 @@ def agreed(case: RenderContext) -> Iterator[Row]:
 def _after(case: RenderContext, question: Question, answer: Answer) -> str:
     item = case.scorecard.items.get(question.id)
     worth = None if item is None else item.agreed
-    words = case.discreet(said(case, question, answer))
+    words = case.discreet(answer_in_role_words(case, question, answer))
     return words if answer.state != "value" else _with_points(case, question, words, worth)
 
 
@@ -76,9 +76,9 @@ def _counting(case: RenderContext, question: Question, tree: Evaluation) -> str:
             value = tuple(key for key in keys if tree.test(Ticked(name, key)).point)
         case "steps" | "key":
             value = next((key for key in keys if tree.test(Chose(name, (key,))).point), None)
-            return UNDECIDED if value is None else said(case, question, Answer("value", value))
+            return UNDECIDED if value is None else answer_in_role_words(case, question, Answer("value", value))
         case "presence":
             return IN_WORDS
         case _:
             assert_never(reads)
-    return said(case, question, Answer("value", value))
+    return answer_in_role_words(case, question, Answer("value", value))
