@@ -163,6 +163,19 @@ def test_an_answer_outside_is_named_and_counts_in_nothing(tmp_path):
     assert assess(more, [tmp_path]).scorecard.scores == before
 
 
+@pytest.mark.parametrize("answer", ["low", "The best we know", "2", "{value: high, note: Seen}", "{unknown: true}"])
+def test_an_answer_of_a_role_that_the_tier_does_not_ask_is_outside_however_it_is_written(tmp_path, answer):
+    own = "head: {tier: full, options: {high: The best we know}}"
+    (tmp_path / "t" / "rubric.yaml").write_text(RUBRIC.replace("head: {tier: full}", own), encoding="utf-8")
+    less = engagement(tmp_path, "tier: scan\n", "{q1: mid, q3: low}")
+    before = assess(less, [tmp_path])
+    more = engagement(tmp_path, "tier: scan\n", f"{{q1: mid, q3: low}}\n  head: {{q1: {answer}}}")
+    (outside,) = [problem for problem in check(more, [tmp_path]).problems if problem.code == "out_of_scope"]
+    assert "'q1' lies outside" in outside.message
+    after = assess(more, [tmp_path])
+    assert (after.scorecard.scores, after.diagnosis) == (before.scorecard.scores, before.diagnosis)
+
+
 @pytest.mark.parametrize(
     ("more", "words", "hint"),
     [

@@ -37,7 +37,7 @@ def once_each(
     names: dict[str, str] = {}
     for entry in entries:
         question = find_question(context.rubric, entry.name)
-        if question is None and find_question(context.rubric.whole, entry.name):
+        if lies_outside(context, entry.name, question):
             problems += [] if blank(entry.value) else [_out_of_scope(context, entry)]
         elif question is None:
             problems.append(unknown_question(context, entry))
@@ -47,6 +47,16 @@ def once_each(
         else:
             names[question.id] = entry.name
             yield question, entry
+
+
+def lies_outside(context: Context, name: str, asked: Question | None) -> bool:
+    """Whether the whole rubric puts a question to whose answers are read, and the part that is asked does not."""
+    whole = find_question(context.rubric.whole, name)
+    if whole is None or context.rubric.whole is context.rubric:
+        return False
+    if asked is None:
+        return True
+    return context.role in context.rubric.whole.asked(whole) and context.role not in context.rubric.asked(asked)
 
 
 def find_question(rubric: Rubric, name: str) -> Question | None:
