@@ -37,7 +37,7 @@ def test_a_rubric_that_makes_sense_has_no_finding(tmp_path):
     assert found_in(tmp_path, SOUND) == ()
 
 
-@pytest.mark.parametrize("doubt", DOUBTS, ids=lambda doubt: doubt["rule"])
+@pytest.mark.parametrize("doubt", DOUBTS, ids=[f"{place}-{doubt['rule']}" for place, doubt in enumerate(DOUBTS)])
 def test_a_single_mistake_is_found_at_its_place_and_what_comes_close_is_not(tmp_path, doubt):
     text = changed(doubt["fails"])
     problems = found_in(tmp_path, text)

@@ -26,7 +26,7 @@ def test_what_makes_no_sense_is_looked_for_once_there_are_no_mistakes(run, place
         "warning: a better answer to 'hear_written' makes the gate 'hear_no_rule' hold (falling_score)" in found.stdout
     )
     assert "    shown by hear_written: yes instead of no\n    -> turn the comparison round" in found.stdout
-    assert found.stdout.splitlines()[-1] == "1 warning, 4 notes"
+    assert found.stdout.splitlines()[-1] == "1 warning, 3 notes"
 
 
 def test_errors_come_first_and_what_is_alike_in_the_order_of_the_file(run, place):

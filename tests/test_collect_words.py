@@ -187,7 +187,7 @@ def test_a_bare_word_in_the_answers_of_a_persona_is_an_error(tmp_path):
         ("override: {first: {titel: }}\n", 5),
         ("override: {fq: {hlep: }}\n", 5),
         ("override:\n  overall:\n    polices:\n", 7),
-        ("override: {first: {title: New, better}}\n", 5),
+        ("override: {first: {title: New, larger}}\n", 5),
     ],
 )
 def test_an_overlay_takes_away_no_key_that_nothing_has(tmp_path, text, line):
