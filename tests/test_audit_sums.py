@@ -106,6 +106,12 @@ def started(how, points, step):
     return rest
 
 
+def worth(score, points, least, most):
+    """What points are worth on 0 to 100, of a node whose fewest points may be the best."""
+    worst, best = (least, most) if score.scale[0] <= score.scale[1] else (most, least)
+    return 100 * (points - worst) / (best - worst)
+
+
 def recomputed(score, said_of, how):
     """The value of a printed sum from the points of its parts, which add up to what stands below them."""
     parts = [figures(row["points"]) for row in rows(said_of) if row.get("points", NOTHING) != NOTHING]
@@ -114,7 +120,7 @@ def recomputed(score, said_of, how):
     step = re.search(r"^- (?:Sum|Count) = (.+?) that (?:apply|are answered)\.$", said_of, re.MULTILINE)[1]
     step = started(how, added[0], step)
     assert figures(step) == pytest.approx(tuple(sums), abs=LAST * (len(parts) + 1)), score.id
-    value = 100 * (sums[0] - sums[1]) / (sums[2] - sums[1])
+    value = worth(score, *sums)
     shown = re.search(r"^- 100 times (.+) / (.+) = ([\d.]+)\.$", said_of, re.MULTILINE)
     top, bottom = (eval(half) for half in shown.groups()[:2])
     assert 100 * top / bottom == pytest.approx(float(shown[3]), abs=100 * LAST)
@@ -138,7 +144,7 @@ def sentence(score, how):
     step = started(how, added, re.match(r"(.+?) that (?:apply|are answered)", parts[2])[1])
     points, least, most = figures(step)
     assert held(how, added) == pytest.approx(points, abs=4 * LAST * len(parts[1].split(", ")))
-    return 100 * (points - least) / (most - least)
+    return worth(score, points, least, most)
 
 
 @pytest.mark.slow
