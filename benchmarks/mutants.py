@@ -23,6 +23,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from contextlib import redirect_stderr, redirect_stdout
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
@@ -36,9 +37,11 @@ from mutating import Mutant, build_mutant, find_mutants
 
 SOURCES = Path("src/assess")
 PACKAGES = ("collect", "diagnose", "formula", "plan")
+FIRST_FILES = (2, 8)  # so many are collected before the others are
+MOST_TESTS = 250  # are asked before `--wider`
 CONTROLS = 5  # mutants whose tests are first run on the original
-QUIET = ("-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
-LEAST_SECONDS = 60  # of the processor, before a mutant that does not end is given up
+QUIET = ("-q", "--assert=plain", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
+LEAST_SECONDS = 60  # of the processor, beside what its tests took, before a mutant that does not end is given up
 
 
 # --- which tests run which line ---
@@ -107,13 +110,13 @@ class Contexts:
         self.seconds = {name: took for name, took in seconds.items() if took <= longest}
 
     def find_tests(self, mutant: Mutant, *, wider: bool) -> list[str]:
-        """The tests that run a mutant's line; where none does, or `wider`, those that run its module."""
+        """The nearest tests that run a mutant's line; where none does, or `wider`, all that run its module."""
         lines = self.data.contexts_by_lineno(str(Path(mutant.path).resolve()))
         near = self.seconds.keys() & lines.get(mutant.line, ())
-        chosen = (
-            near if near and not wider else self.seconds.keys() & {name for names in lines.values() for name in names}
-        )
-        return sorted(chosen, key=self._rank(mutant, chosen))
+        if near and not wider:
+            return sorted(near, key=self._rank(mutant, near))[:MOST_TESTS]
+        every = self.seconds.keys() & {name for names in lines.values() for name in names}
+        return sorted(every, key=self._rank(mutant, every))
 
     def _rank(self, mutant: Mutant, chosen: Collection[str]) -> Callable[[str], tuple[bool, float, str]]:
         """File by file, the files named after the package first, and of those the quickest."""
@@ -169,11 +172,14 @@ def judge(mutant: Mutant, tests: Sequence[str], exchange: Exchange | None) -> Ve
         return Verdict(mutant.name, "survived", "no test runs it")
     if exchange:
         sys.meta_path.insert(0, exchange)
-    watcher = Watcher(None, tests)
-    code = run_pytest(["-x", *dict.fromkeys(map(file_of, tests))], watcher)
-    if code == pytest.ExitCode.OK:
-        return Verdict(mutant.name, "survived", f"{len(tests)} tests pass")
-    return Verdict(mutant.name, "killed", watcher.failed[0] if watcher.failed else "import")
+    files = list(dict.fromkeys(map(file_of, tests)))
+    for begin, end in pairwise((0, *FIRST_FILES, len(files))):
+        some = files[begin:end]
+        watcher = Watcher(None, tests)
+        code = run_pytest(["-x", *some], watcher) if some else pytest.ExitCode.OK
+        if code != pytest.ExitCode.OK:
+            return Verdict(mutant.name, "killed", watcher.failed[0] if watcher.failed else "import")
+    return Verdict(mutant.name, "survived", f"{len(tests)} tests pass")
 
 
 class Trials(NamedTuple):
@@ -203,7 +209,7 @@ class Trials(NamedTuple):
             if len(running) >= self.workers:
                 wait()
             tests = self.contexts.find_tests(mutant, wider=self.wider)
-            limit = int(LEAST_SECONDS + 10 * sum(self.contexts.seconds[name] for name in tests))
+            limit = int(LEAST_SECONDS + sum(self.contexts.seconds[name] for name in tests))
             child = os.fork()
             if not child:
                 resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
