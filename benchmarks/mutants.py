@@ -212,6 +212,7 @@ class Trials(NamedTuple):
             limit = int(LEAST_SECONDS + sum(self.contexts.seconds[name] for name in tests))
             child = os.fork()
             if not child:
+                os.setsid()  # what a test does to its group ends nobody else
                 resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
                 self.keep(judge(mutant, tests, exchange(mutant)))
                 os._exit(0)
