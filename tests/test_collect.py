@@ -41,6 +41,19 @@ def test_what_is_no_engagement_is_refused(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("invited: {executive: 3, EX: 2}", "EX"),
+        ("capacity: {TM: 5, team: 5}", "team"),
+        ("targets: {LIS-1: defined, lis_purpose: practised}", "lis_purpose"),
+    ],
+)
+def test_a_name_that_stands_twice_is_pointed_at_where_it_stands_again(tmp_path, line, name):
+    found = only(gathered(written(tmp_path, PROPER, f"{ENGAGEMENT}{line}\n"))[1])
+    assert (found.code, found.location.column) == ("duplicate_id", line.index(name, line.index(",")) + 1)
+
+
+@pytest.mark.parametrize(
     ("line", "code", "words"),
     [
         ("invited: {executve: 3}", "unknown_name", "not a role of 'service'; did you mean 'executive'?"),

@@ -305,6 +305,8 @@ def test_evidence_that_cannot_be(tmp_path, item, code, severity, words):
 def test_what_a_question_demands_and_does_not_get_is_a_warning(tmp_path, line, code):
     sheet, problems = gathered(written(tmp_path, {"anna": line}))
     assert told(problems) == [(code, "warning", 6)]
+    assert problems[0].location.column == 3  # at the name of the question
+    assert problems[0].hint
     assert sheet.respondents[0].answers
 
 

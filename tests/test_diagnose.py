@@ -125,6 +125,16 @@ def test_nothing_is_praised_that_a_red_finding_is_about():
     assert "strength_log" in found
 
 
+def test_a_strength_is_proved_when_each_of_its_questions_is():
+    """One proof beside an answer that is only said is not enough to stand before the others."""
+    desk = criterion("desk", level("desk_how"), level("desk_when"))
+    book = rubric(desk, criterion("log"), policies={**CEILINGS, "target": "ad_hoc"})
+    half = {"desk_how": reply("leading", proof()), "desk_when": "leading", "log_how": reply("defined", proof())}
+    whole = {**half, "desk_when": reply("leading", proof())}
+    for answers, order in ((half, ["strength_log", "strength_desk"]), (whole, ["strength_desk", "strength_log"])):
+        assert [n for n in findings(book, sheet(("team", answers))) if n.startswith("strength")] == order
+
+
 def test_nothing_at_all_is_no_strength_whatever_the_target():
     answers = sheet(("team", {"desk_how": "absent"}), targets={"default": "absent"})
     assert "strength_desk" not in findings(rubric(criterion("desk")), answers)

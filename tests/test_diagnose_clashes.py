@@ -106,6 +106,17 @@ def test_a_clash_is_red_when_its_cap_binds():
     assert '"Log" is held at 1.00 instead of 4.00' in clash.because
 
 
+def test_a_clash_is_as_large_as_its_highest_claim_stands_above_its_lowest_practice():
+    """Of two claims the higher and of two practices the lower one, whichever of them stands first."""
+    for high, low in (("desk_how", "log_how"), ("log_how", "desk_how")):
+        claim = f"{high} = leading by executive and {low} >= defined by executive"
+        practice = f"{high} <= defined by team and {low} <= ad_hoc by team"
+        book = clashing(claim=claim, practice=practice)
+        said = {high: "leading", low: "practised"}, {high: "defined", low: "absent"}
+        answers = sheet(("executive", said[0]), ("team", said[1]))
+        assert findings(book, answers)["clash_words"].size == 100
+
+
 def test_respondents_who_contradict_themselves_are_counted():
     answers = sheet(
         ("executive", {"desk_how": "leading", "log_hours": 0.0}),

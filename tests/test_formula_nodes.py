@@ -233,6 +233,12 @@ def test_the_lowest_cap_that_holds_wins_and_the_others_are_told():
     assert caps(rubric, said("boss", q=20, f="no"))[1][1] == ("g2", 30, True, False)  # holds, and holds nothing down
 
 
+@pytest.mark.parametrize("at", [0, 25, 37.5, 100])
+def test_a_cap_at_the_very_value_of_its_node_holds_nothing_down(at):
+    rubric = built(node("p", percent("q"), fact("f"), gates=[gate("g", "f = no", "p", at)]))
+    assert caps(rubric, said("boss", q=at, f="no")) == (at, [("g", at, True, False)])
+
+
 def test_of_equal_caps_the_first_by_id_binds():
     gates = [gate("gb", "f = no", "p", "l1"), gate("ga", "f = no", "p", "l1")]
     rubric = built(node("p", percent("q"), fact("f"), gates=gates))

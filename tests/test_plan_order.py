@@ -88,6 +88,19 @@ def test_steps_that_do_not_move_the_root_come_last_and_still_close_their_gap():
     assert result.milestones[1].values["overall"] == 75
 
 
+def test_where_the_root_stands_still_what_lifts_the_criteria_more_per_day_comes_first():
+    # The root is the lowest criterion, b, which nothing lifts: a day of i1 lifts a by 75/10, of i2 c by 50/5.
+    initiatives = [
+        initiative("i1", {"a": "practised"}),
+        initiative("i2", {"c": "defined"}, effort=5),
+        initiative("i3", {"d": "ad_hoc"}),
+    ]
+    rubric = rubric_of(initiatives, ["a", "b", "c", "d"], principle={"aggregate": "min"})
+    result = made(rubric, sheet_of({"a": 0, "b": 0, "c": 0, "d": 0}))
+    assert [placed(result, name).gain for name in ("i1", "i2", "i3")] == [0, 0, 0]
+    assert turns(result) == ["i2", "i1", "i3"]
+
+
 # Closures
 
 
