@@ -200,6 +200,7 @@ def test_one_answer_that_hides_ten_never_does_so_in_silence(tmp_path):
     files = {f"r{n}": WHOLE for n in range(10)} | {"r3": WHOLE.replace("written: yes", "written: no")}
     (found,) = by_code(doubted(written(tmp_path, files)), "hidden_answer")
     assert "the answer of 'r3' to 'share' does not count: written = no in the same file" in found.message
+    assert found.location.column == 3
 
 
 def test_an_answer_that_is_shown_or_undecided_is_in_order(tmp_path):
@@ -215,6 +216,7 @@ def test_what_nobody_knows_is_a_note(tmp_path):
     (found,) = by_code(doubted(written(tmp_path, files)), "nobody_knows")
     assert found.severity == "note"
     assert "all 2 who were asked" in found.message
+    assert found.location.column == 3  # at the name of the question
     assert by_code(doubted(written(tmp_path, {**files, "carl": "reach: often"})), "nobody_knows") == []
 
 
@@ -225,7 +227,7 @@ NA = "purpose: {na: true, why: No shop here.}"
 def test_most_say_it_does_not_apply_and_one_answers(tmp_path, away):
     files = {f"r{n}": NA for n in range(away)} | {"zoe": "purpose: absent"}
     (found,) = by_code(doubted(written(tmp_path, files)), "na_disputed")
-    assert (found.severity, found.location.line) == ("warning", 6)
+    assert (found.severity, found.location.line, found.location.column) == ("warning", 6, 3)
     assert f"{away} of {away + 1} say" in found.message
     assert "zoe" in found.message
 

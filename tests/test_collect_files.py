@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from collecting import ENGAGEMENT, PROPER, SERVICE, answers_file, gathered, told, written
+from collecting import ENGAGEMENT, PROPER, SERVICE, answers_file, gathered, rubric_of, told, written
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -167,6 +167,70 @@ def test_a_file_can_ask_for_anonymity_and_cannot_give_up_that_of_the_role(tmp_pa
         ("team", False),
         ("team", True),
     ]
+
+
+ASKED = """
+assess: rubric/1
+id: service
+title: Service
+version: "1.0"
+levels: [{key: absent, title: Absent, at: 0}, {key: whole, title: Whole, at: 100}]
+roles: [{id: team, title: Team}, {id: customer, code: CU, title: Customer}]
+policies: {anonymous: [CU]}
+principles: [{id: own, title: Own, questions: [{id: q0, type: yesno, text: Who?, ask: [team]}, MORE]}]
+"""
+
+
+@pytest.mark.parametrize(("asked", "says"), [(1, "1 of 1 question has"), (2, "2 of 2 questions have")])
+@pytest.mark.parametrize("heads", [1, 4])
+def test_how_many_more_a_group_needs_is_told(tmp_path, asked, says, heads):
+    more = ", ".join(f"{{id: q{n}, type: yesno, text: What?, ask: [customer]}}" for n in range(1, asked + 1))
+    files = {f"c{n}.yaml": answers_file(f"c{n}", "q1: yes", "role: CU\nsubmitted: 2026-06-01") for n in range(heads)}
+    files["ann.yaml"] = answers_file("ann", "q0: yes")
+    problems = gathered(written(tmp_path, files), rubric_of(ASKED.replace("MORE", more)))[1]
+    (found,) = [problem for problem in problems if problem.code == "too_few"]
+    assert f"Customer (customer): {says} fewer than 5 anonymous answers" in found.message
+    assert found.hint.startswith(f"invite {5 - heads} more,")
+
+
+def test_of_a_group_that_is_large_enough_those_who_have_not_answered_are_reminded(tmp_path):
+    more = ", ".join(f"{{id: q{n}, type: yesno, text: What?, ask: [customer]}}" for n in (1, 2))
+    answers = ["q1: yes\nq2: no"] * 4 + ["q1: no"]
+    files = {
+        f"c{n}.yaml": answers_file(f"c{n}", text, "role: CU\nsubmitted: 2026-06-01") for n, text in enumerate(answers)
+    }
+    problems = gathered(written(tmp_path, files), rubric_of(ASKED.replace("MORE", more)))[1]
+    (found,) = [problem for problem in problems if problem.code == "too_few"]
+    assert "1 of 2 questions have fewer than 5" in found.message
+    assert found.hint.startswith("remind those who have not answered,")
+
+
+@pytest.mark.parametrize(
+    "names", [("kim", "kim.lee", "kim.lee-two"), ("lee", "lee.kim", "lee.kim.kim"), ("a1", "a1.b", "a1.b_c")]
+)
+def test_a_respondent_whose_name_begins_like_anothers_is_named_by_the_own_role_alone(tmp_path, names):
+    roles = ("executive", "team", "record")
+    words = "; ".join(f"ask {name}, then" for name in names)
+    settled = f"plain: {{value: yes, basis: [{names[0]}], why: '{words}'}}"
+    files = {
+        f"{name}.yaml": answers_file(name, "plain: yes", f"role: {role}\nsubmitted: 2026-06-01")
+        for name, role in zip(names, roles, strict=True)
+    }
+    collected, _ = gathered(written(tmp_path, files, agreed=settled))
+    why = count_answers(SERVICE, collected).sheet.settled["plain"].why
+    assert why == "ask Executive, then; ask Team, then; ask Logs, then"
+
+
+def test_how_sure_somebody_is_leaves_where_it_tells_of_nobody(tmp_path):
+    sure = "plain: {value: yes, confidence: high}"
+    files = {
+        f"{name}.yaml": answers_file(name, sure, f"role: {role}\nsubmitted: 2026-06-01")
+        for name, role in (("ann", "TM"), ("bob", "TM"), *((f"c{n}", "CU") for n in range(5)))
+    }
+    sheet = count_answers(SERVICE, gathered(written(tmp_path, files))[0]).sheet
+    assert [voice.answers["plain"].confidence for voice in sheet.voices if not voice.private] == ["high", "high"]
+    kept = [answer for answers in sheet.crowds.values() for answer in answers]
+    assert [answer.confidence for answer in kept] == [None] * 5
 
 
 def test_who_answered_nothing_is_left_out_with_a_warning(tmp_path):

@@ -50,6 +50,9 @@ def test_a_state_without_true_is_an_error_with_the_fix(tmp_path, state, form):
     _, problems = answered(tmp_path, f"purpose: {form.format(state)}")
     assert [(p.code, p.severity) for p in problems] == [("answer", "error")]
     assert f"{state}: true" in problems[0].hint
+    place = problems[0].location
+    line = (tmp_path / "answers" / "anna.yaml").read_text(encoding="utf-8").split("\n")[place.line - 1]
+    assert line[place.column - 1 :].startswith(state)
 
 
 def test_a_form_with_every_key_left_blank_is_an_unanswered_question(tmp_path):

@@ -238,6 +238,25 @@ def test_numbers_that_cannot_be_given_are_not_in_the_bounds():
 
 
 @pytest.mark.parametrize(
+    "days", [("2025-06-30", "2026-05-31"), ("2026-05-31", "2025-06-30"), ("2025-06-30", "2025-06-30")]
+)
+def test_of_several_dates_the_earliest_counts_whoever_gave_it(days):
+    asked = question("f", "date")
+    first, second = map(datetime.date.fromisoformat, days)
+    found = tree(built(node("p", percent("q"), asked)), said("boss", f=first), said("team", f=second))
+    assert found.truth("months_since(f) = 12") is True
+    assert found.truth("f <= 2025-06-30") is True
+    assert found.truth("months_since(f) > 12") is False
+
+
+@pytest.mark.parametrize(("number", "holds"), [(0, 0), (1, 1), (4, 4)])
+def test_a_condition_may_name_an_option_by_its_number_from_the_first_to_the_last(number, holds):
+    rubric = built(node("p", level("q")))
+    for place in range(5):
+        assert tree(rubric, said("boss", q=f"k{place}")).truth(f"q = {number}") is (place == holds)
+
+
+@pytest.mark.parametrize(
     ("asked", "assumed", "condition"),
     [
         (fact("f"), "no", "f = no"),
