@@ -96,7 +96,10 @@ def _engagement(rubric: Rubric, name: str, assessed_on: datetime.date) -> Iterat
     settings = rubric.policies.plan
     yield f"{f'# periods: {settings.periods}'.ljust(32)}# how many periods the plan has"
     yield f"{f'# weeks: {settings.weeks}'.ljust(32)}# how long a period is"
-    yield f"{f'# at_once: {settings.at_once}'.ljust(32)}# how many initiatives one owner works on at the same time"
+    at_once = settings.at_once or "5"
+    yield f"{f'# at_once: {at_once}'.ljust(32)}# how many initiatives are in work at the same time"
+    yield "# no_start:                     # times in which nothing new begins"
+    yield f"#   - {{from: {assessed_on.isoformat()}, to: {assessed_on.isoformat()}, why: The trading peak}}"
     yield "# done: []                      # initiatives that are finished already, by id"
 
 

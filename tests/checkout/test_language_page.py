@@ -26,7 +26,7 @@ ABOUT = {
     "States": (4,),
     "Clash": (1, 3, 6, 7),
     **dict.fromkeys(
-        ("Policies", "EvidencePolicy", "Disagreement", "Perception", "PlanPolicy", "Size"),
+        ("Policies", "EvidencePolicy", "Disagreement", "Perception", "PlanPolicy", "SizeCurve", "Size"),
         (8,),
     ),
     **dict.fromkeys(("Initiative", "Effort", "Span", "Running", "Proof"), (1, 3, 9)),

@@ -109,8 +109,29 @@ def fit_engagement(context: Context, engagement: Engagement) -> tuple[Engagement
         "targets": {name: key for name, key in targets.items() if name in {*asked.node_by_id, DEFAULT}},
         "done": tuple(name for name in _done(context, engagement, problems) if name in asked.initiative_by_id),
     }
-    problems += _target_levels(context, engagement)
+    problems += [*_target_levels(context, engagement), *_rules_of_plan(context, engagement)]
     return engagement.model_copy(update=changes), tuple(problems)
+
+
+def _rules_of_plan(context: Context, engagement: Engagement) -> Iterator[Problem]:
+    """Rules of the plan that are said twice or name levels that are not there, and times that end before they begin."""
+    said = engagement.plan.model_fields_set if engagement.plan else frozenset()
+    for key in sorted(said & engagement.model_fields_set):
+        message = f"'{key}' stands in the engagement and in its `plan`"
+        yield context.problem("duplicate_id", message, ("plan", key), at_key=True, hint="keep one of them")
+    levels = [level.key for node in context.rubric.tree() for level in context.rubric.levels_of(node.id)]
+    named: list[tuple[Route, str]] = []
+    if engagement.plan:
+        named += [(("plan", "windows", key), key) for key in engagement.plan.windows]
+        named += [(("plan", "work_to"), engagement.plan.work_to)] if engagement.plan.work_to else []
+    for route, key in named:
+        if key not in levels:
+            message = f"{name_written(key)} is not a level of '{context.rubric.id}'{nearest(key, levels)}"
+            yield context.problem("unknown_name", message, route, at_key=route[-1] == key)
+    for place, closed in enumerate(engagement.no_start):
+        if closed.first > closed.last:
+            message = f"{closed.first} is after {closed.last}"
+            yield context.problem("shape", message, ("no_start", place), hint="write the earlier day as `from`")
 
 
 def _role(rubric: Rubric) -> dict[str, str]:

@@ -22,6 +22,7 @@ from assess.model.fields import (
     Text,
     Words,
 )
+from assess.model.policies import PlanPolicy
 from assess.model.terms import NO_TERMS, Terms
 
 EvidenceKind = Literal["document", "record", "customer", "third_party"]
@@ -57,6 +58,17 @@ class Organization(Record):
     """Head count; efforts in the plan are scaled to it."""
     summary: Text = ""
     """Two sentences about the organization."""
+
+
+class Closed(Record, title="time without starts"):
+    """A range of days in which nothing new begins, both days included."""
+
+    first: Date = Field(alias="from")
+    """The first day."""
+    last: Date = Field(alias="to")
+    """The last day."""
+    why: Text = ""
+    """The reason, for the client."""
 
 
 class Engagement(Record, title="engagement/1"):
@@ -98,11 +110,15 @@ class Engagement(Record, title="engagement/1"):
     ] = {}
     """`default` or owner role to person-days in a period."""
     at_once: Annotated[Count, Field(ge=1)] | None = None
-    """How many initiatives an owner role works on at the same time."""
+    """How many initiatives the organization works on at the same time."""
     periods: Annotated[Count, Field(ge=1, le=20)] | None = None
     """How many periods the plan has."""
     weeks: Annotated[Count, Field(ge=1, le=52)] | None = None
     """Weeks in a period."""
+    plan: PlanPolicy | None = None
+    """Other rules of the plan than those of the rubric: any key of its `policies.plan`."""
+    no_start: Many[Closed] = ()
+    """Times in which nothing new begins; work that has begun goes on."""
     tier: Key | None = None
     """How far this engagement goes: a tier of the rubric, the whole of it by default."""
     scope: Key | None = None

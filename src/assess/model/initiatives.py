@@ -148,13 +148,13 @@ class Initiative(Record):
     """Days a quarter of people whose daily work this becomes, by role; they cost money and no capacity."""
     grows: Annotated[Literal["heads"] | None, alters_print("how its participants grow with the organization")] = None
     """`heads`: its participants grow with the number of people concerned."""
-    window: Annotated[Window | None, alters_print("how long it is lived before it shows")] = None
+    window: Annotated[Window | None, alters_rule("from when on its last level counts")] = None
     """Weeks it is lived before its last level can be shown."""
-    proof: Annotated[Proof | None, alters_words("what shows that it is lived")] = None
+    proof: Annotated[Proof | None, alters_rule("from when on a level can be shown")] = None
     """What shows that it is lived, and how many weeks after the work that is due."""
     needs: Annotated[Many[InitiativeRef], alters_rule("what comes before it")] = ()
     """Initiatives that come first."""
-    needs_to: Annotated[Mapping[LevelRef, Many[InitiativeRef]], alters_print("what a level waits for")] = {}
+    needs_to: Annotated[Mapping[LevelRef, Many[InitiativeRef]], alters_rule("what a level waits for")] = {}
     """Level to the initiatives it waits for besides its own work."""
     owner: Annotated[RoleRef, alters_rule("whose time it takes")]
     """The role that does it."""
@@ -176,6 +176,10 @@ class Initiative(Record):
     """A condition it waits for."""
     enabler: Annotated[Flag, alters_rule("whether it stands for others")] = False
     """`true`: lifts nothing here; others need it."""
+    foundation: Annotated[Literal["owner", "training", "register"] | None, alters_rule("what comes first of all")] = (
+        None
+    )
+    """What others rest on, and so done first: an owner is named, people are trained, a register is kept."""
     references: References = ()
     source: Origin = ""
     renamed_from: Many[Id] = ()

@@ -82,6 +82,8 @@ class Gate(Record):
     decision: AtOnce = None
     lifted_by: Annotated[Many[InitiativeRef], alters_rule("what ends it in the plan")] = ()
     """Initiatives that are a way out."""
+    blocks: Annotated[Many[InitiativeRef], alters_rule("what may not begin while it holds")] = ()
+    """Initiatives that begin only when it no longer holds."""
     claims: Claims = ()
     references: References = ()
     source: Origin = ""
@@ -136,6 +138,8 @@ class Caps(Record, title="cap of a fact"):
     decision: AtOnce = None
     lifted_by: Many[InitiativeRef] = ()
     """Initiatives that are a way out."""
+    blocks: Many[InitiativeRef] = ()
+    """Initiatives that begin only when it no longer holds."""
     claims: Claims = ()
     references: References = ()
     source: Origin = ""
@@ -276,7 +280,7 @@ class Node(Record, title="principle or criterion"):
     since: Since = ""
     proof: Annotated[Many[Words], alters_print("advice on what shows it"), Read()] = ()
     """Artefacts that show it."""
-    windows: Annotated[Mapping[LevelRef, Window], alters_print("how long a level is lived before it shows")] = {}
+    windows: Annotated[Mapping[LevelRef, Window], alters_rule("from when on a level counts")] = {}
     """Level to the weeks it is lived before it can be shown; else those of `policies.plan`."""
     says: Annotated[Says, alters_words("what the client is told of a gap or a strength")] = Says()
     """The sentences of a finding, for the client."""

@@ -46,7 +46,7 @@ class Perception(Record, title="policy on perception"):
 
 
 class Size(Record):
-    """A factor on effort for organizations of a size."""
+    """A factor on effort for organizations of a size, as older rubrics have it."""
 
     staff_below: Count | None = None
     """For organizations with fewer people than this."""
@@ -56,25 +56,6 @@ class Size(Record):
     """The factor on effort."""
 
 
-class PlanPolicy(Record, title="policy on the plan"):
-    """Defaults of the plan: periods, weeks per period, person-days per owner and period, initiatives at once."""
-
-    periods: Annotated[Count, Field(ge=1, le=20)] = 4
-    """How many periods the plan has."""
-    weeks: Annotated[Count, Field(ge=1, le=52)] = 13
-    """Weeks in a period."""
-    capacity: Annotated[Number, Field(ge=0)] = 30
-    """Person-days of each owner role in a period."""
-    at_once: Annotated[Count, Field(ge=1)] = 5
-    """How many initiatives an owner role works on at the same time."""
-    review_cycles: Annotated[Count, Field(ge=0, le=20)] = 2
-    """Reviews of a period each that the highest level takes beyond the work."""
-    windows: Mapping[LevelRef, Window] = {}
-    """Level to the weeks it is lived before it can be shown, where a criterion says nothing else."""
-    sizes: Many[Size] = (Size(staff_below=100, effort=0.5), Size(staff_above=10_000, effort=2))
-    """Factors on effort by head count; the first that fits counts."""
-
-
 def _part_of_one(value: object) -> object:
     """The value, unless it is written in percent."""
     percent = _PERCENT.fullmatch(value) if isinstance(value, str) else None
@@ -82,6 +63,60 @@ def _part_of_one(value: object) -> object:
         message = f"a fraction of 1, not a percentage; write {float(percent[1]) / 100:g}"
         raise ValueError(message)
     return value
+
+
+class SizeCurve(Record, title="curve of size"):
+    """How efforts grow with the organization: (staff / `meant_for`) to the power, within two ends."""
+
+    meant_for: Annotated[Count, Field(ge=1)] = 1000
+    """The head count the efforts of the rubric are meant for."""
+    power: Annotated[Number, Field(ge=0, le=1)] = 0.3
+    """How fast efforts grow with head count: 0 not at all, 1 in step with it."""
+    least: Annotated[Number, Field(gt=0)] = 0.5
+    """The smallest factor on effort."""
+    most: Annotated[Number, Field(gt=0)] = 3
+    """The largest factor on effort."""
+
+
+class PlanPolicy(Record, title="policy on the plan"):
+    """Rules of the plan: the time there is, how much is in work at once, and from when on a level counts."""
+
+    periods: Annotated[Count, Field(ge=1, le=20)] = 4
+    """How many periods the plan has."""
+    weeks: Annotated[Count, Field(ge=1, le=52)] = 13
+    """Weeks in a period."""
+    capacity: Annotated[Number, Field(ge=0)] = 30
+    """Person-days of each owner role in a period."""
+    at_once: Annotated[Count, Field(ge=1)] | None = None
+    """How many initiatives the organization works on at the same time; by default 3 below 100 staff, else 5."""
+    at_owner: Annotated[Count, Field(ge=1)] = 2
+    """How many initiatives an owner role works on at the same time."""
+    per_period: Annotated[Count, Field(ge=1)] | None = None
+    """How many initiatives start in a period; by default 6 below 100 staff, else 8."""
+    per_week: Annotated[Count, Field(ge=1)] = 2
+    """How many initiatives start in a week."""
+    burst: Annotated[Number, Field(ge=1)] = 1.25
+    """How far the days of a week may exceed an even share of the capacity, as a factor."""
+    reserve: Annotated[Quotient, BeforeValidator(_part_of_one), Field(ge=0, lt=1)] = 0.2
+    """The part of an owner's capacity that no plan takes, such as `1/5`."""
+    min_gain: Annotated[Number, Field(ge=0)] = 0.03
+    """Levels of the root from which on an initiative that no urgent finding asks for is worth its place."""
+    tail: Annotated[Count, Field(ge=0, le=520)] = 26
+    """Weeks after the plan in which what it brought still speaks for it."""
+    work_to: LevelRef | None = None
+    """The level that work alone leads to; by default the highest that counts without proof."""
+    proof_weeks: Window = 4
+    """Weeks from a level that is lived to the paper that shows it, where the initiative names no proof."""
+    owner_share: Annotated[Quotient, BeforeValidator(_part_of_one), Field(gt=0, le=1)] = 0.6
+    """The owner's part of an effort that is not said by role; the rest is that of others."""
+    curve: SizeCurve = SizeCurve()
+    """How efforts grow with the size of the organization."""
+    windows: Mapping[LevelRef, Window] = {}
+    """Level to the weeks it is lived before it can be shown, where a criterion says nothing else."""
+    review_cycles: Annotated[Count, Field(ge=0, le=20)] | None = None
+    """No longer read: the weeks a level is lived stand in `windows`."""
+    sizes: Many[Size] = ()
+    """No longer read: how efforts grow stands in `curve`."""
 
 
 class Policies(Record):

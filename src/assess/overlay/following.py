@@ -11,7 +11,7 @@ from assess.model.rubric import ROOT
 from assess.overlay.elements import Element, elements, words_of
 
 # An entry of these lists and mappings is a name among others, and goes with what it names.
-_NAMING = ("lifted_by", "initiatives", "needs", "needs_to", "lifts", "of", "rank")
+_NAMING = ("lifted_by", "blocks", "initiatives", "needs", "needs_to", "lifts", "of", "rank")
 # They tell of other rubrics, or of what stands outside; the ledger is kept by itself.
 _APART = ("personas", "claims", "references", "sources", "translations", "migrations")
 _EXCERPT = 40

@@ -65,7 +65,8 @@ def _task(outlook: Outlook, frame: Frame, factor: float, name: str) -> Task:
     """
     initiative, policy = outlook.initiatives[name], outlook.rubric.policies.plan
     days = initiative.own_days()
-    review = policy.review_cycles * policy.weeks if outlook.effects[name].to_the_top else 0
+    cycles = 2 if policy.review_cycles is None else policy.review_cycles
+    review = cycles * policy.weeks if outlook.effects[name].to_the_top else 0
     return Task(
         initiative=name,
         owner=initiative.owner,

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from assess.model.engagement import Engagement
-from assess.model.policies import PlanPolicy
+from assess.model.policies import PlanPolicy, Size
 from assess.model.roadmap import Load
 from assess.model.rubric import Rubric
 from assess.numbers import TOLERANCE
 
 DAYS_A_WEEK = 7
 WEEKS_A_QUARTER = 13
+SIZES = (Size(staff_below=100, effort=0.5), Size(staff_above=10_000, effort=2))
 
 
 class Frame(NamedTuple):
@@ -177,14 +178,14 @@ def frame_of(rubric: Rubric, engagement: Engagement) -> Frame:
         weeks=engagement.weeks or policy.weeks,
         capacity=engagement.capacity,
         default_capacity=engagement.capacity.get("default", policy.capacity),
-        at_once=engagement.at_once or policy.at_once,
+        at_once=engagement.at_once or policy.at_once or 5,
     )
 
 
 def effort_factor(rubric: Rubric, staff: int | None) -> float:
     """The factor on effort for an organization of a size: the first that fits, else 1; 1 where the size is unknown."""
     if staff is not None:
-        for size in rubric.policies.plan.sizes:
+        for size in rubric.policies.plan.sizes or SIZES:
             below = size.staff_below is None or staff < size.staff_below
             if below and (size.staff_above is None or staff > size.staff_above):
                 return size.effort

@@ -8,7 +8,7 @@ from assess.problems import Problem, errors, in_order
 from assess.validate.anonymity import ANONYMITY_RULES
 from assess.validate.directions import SENSE_RULES
 from assess.validate.finding_texts import FINDING_TEXT_RULES
-from assess.validate.initiatives import INITIATIVE_RULES
+from assess.validate.initiatives import INITIATIVE_RULES, unread_rules
 from assess.validate.ledger import LEDGER_RULES
 from assess.validate.migrations import MIGRATION_RULES
 from assess.validate.questions import QUESTION_RULES
@@ -47,7 +47,9 @@ def validate(rubric: Rubric, sources: SourceMap) -> tuple[Problem, ...]:
 
 def remarks(rubric: Rubric, sources: SourceMap) -> tuple[Problem, ...]:
     """The remarks on a valid rubric that are for its author and no client: most of them need no change."""
-    return in_order(problem for rule in (*SENSE_RULES, *ANONYMITY_RULES) for problem in rule(rubric, sources))
+    return in_order(
+        problem for rule in (*SENSE_RULES, *ANONYMITY_RULES, unread_rules) for problem in rule(rubric, sources)
+    )
 
 
 __all__ = ["remarks", "validate"]

@@ -118,6 +118,23 @@ def windows(rubric: Rubric, sources: SourceMap) -> Found:
     for key in rubric.policies.plan.windows:
         if key not in everywhere:
             yield unknown(sources, "", ("policies", "plan", "windows"), "level", key, everywhere)
+    work_to = rubric.policies.plan.work_to
+    if work_to is not None and work_to not in everywhere:
+        yield unknown(sources, "", ("policies", "plan", "work_to"), "level", work_to, everywhere)
+
+
+def unread_rules(rubric: Rubric, sources: SourceMap) -> Found:
+    """Rules of the plan that older versions read."""
+    policy = rubric.policies.plan
+    for key, instead in (
+        ("review_cycles", "windows: {practised: 13}"),
+        ("sizes", "curve: {meant_for: 1000, power: 0.3}"),
+    ):
+        if key in policy.model_fields_set:
+            message = f"`{key}` is no longer read"
+            hint = f"take it out; `{instead.split(':')[0]}` stands for it now, such as `{instead}`"
+            place = ("policies", "plan", key)
+            yield sources.problem("idle_key", message, "", *place, hint=hint, severity="note")
 
 
 INITIATIVE_RULES = (initiatives, days, windows)

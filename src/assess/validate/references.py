@@ -86,6 +86,7 @@ def ways_out(rubric: Rubric, sources: SourceMap) -> Found:
     """Gates have an effect and name known initiatives that lift them; so do clashes."""
     for gate in rubric.all_gates():
         yield from _initiative_names(rubric, sources, gate.id, "lifted_by", gate.lifted_by)
+        yield from _initiative_names(rubric, sources, gate.id, "blocks", gate.blocks)
         if (gate.cap is None) == (not gate.flag):
             hint = "give it `cap: {of: [...], at: ...}` or `flag: true`"
             yield sources.problem("gate", f"'{gate.id}' needs a cap or a flag, one of the two", gate.id, hint=hint)
