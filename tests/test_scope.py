@@ -12,7 +12,7 @@ from assess.cli import app
 from assess.conditions import parse_condition, spelled_out
 from assess.problems import DocumentError
 from assess.scope import extent_in_words, scoped, tier_of
-from assess.workflow import assess, check, load_rubric, report, score
+from assess.workflow import assess, assess_sheet, check, load_answers, load_rubric, report, score
 
 RUBRIC = """\
 assess: rubric/1
@@ -174,6 +174,21 @@ def test_an_answer_of_a_role_that_the_tier_does_not_ask_is_outside_however_it_is
     assert "'q1' lies outside" in outside.message
     after = assess(more, [tmp_path])
     assert (after.scorecard.scores, after.diagnosis) == (before.scorecard.scores, before.diagnosis)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [{"tier": "scan"}, {"tier": "core", "scope": "first"}, {"scope": "second"}, {"tier": "scan", "scope": "second"}],
+)
+def test_a_sheet_of_the_whole_is_read_as_its_file_would_be(tmp_path, rubric, part):
+    aims, answers = "targets: {c1: mid, c3: mid}\ndone: [i1]\n", '{q1: mid, q3: low, q2: high, f1: "no", n1: 4}'
+    sheet = load_answers(engagement(tmp_path, aims, f"{answers}\n  head: {{q1: high}}"), rubric)
+    held = assess_sheet(rubric, sheet._replace(engagement=sheet.engagement.model_copy(update=part)))
+    more = "".join(f"{key}: {name}\n" for key, name in part.items())
+    read = assess(engagement(tmp_path, more + aims, f"{answers}\n  head: {{q1: high}}"), [tmp_path])
+    assert (held.scorecard.scores, held.diagnosis, held.plan) == (read.scorecard.scores, read.diagnosis, read.plan)
+    assert score(rubric, held.sheet).scores == read.scorecard.scores
+    assert load_answers(tmp_path / "org.yaml", rubric).heads() == held.sheet.heads()
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from assess.collect import (
     Respondent,
     Turnout,
     answer_gaps,
+    answers_inside,
     asked_part,
     collect,
     collect_mapping,
@@ -171,7 +172,7 @@ def score(
     """
     if not isinstance(answers, AnswerSheet):
         answers = count_answers(rubric, collect_mapping(rubric, answers, assessed_on=assessed_on)).sheet
-    return score_sheet(_asked_by(rubric, answers), answers)
+    return score_sheet(*_asked_by(rubric, answers))
 
 
 def read_engagement(path: Path, rubrics: Sequence[Path] = ()) -> tuple[Rubric, AnswerSheet, tuple[Problem, ...]]:
@@ -231,18 +232,18 @@ def assess_sheet(
 
     Doubts about single answers are told by `check` alone. people: in whose answers the place of a problem is sought.
     """
-    rubric = _asked_by(rubric, sheet)
+    rubric, sheet = _asked_by(rubric, sheet)
     scored = score_organization(rubric, sheet)
     told = (problem for problem in problems if problem.code not in OF_CHECK)
     return Assessment(**scored.parts(), problems=in_order((*told, *left_out(rubric, scored.scorecard, people))))
 
 
-def _asked_by(rubric: Rubric, sheet: AnswerSheet) -> Rubric:
-    """The part of a rubric that the engagement of a sheet asks, in its terms."""
+def _asked_by(rubric: Rubric, sheet: AnswerSheet) -> tuple[Rubric, AnswerSheet]:
+    """The part of a rubric that the engagement of a sheet asks, in its terms, and the answers to it."""
     engagement = sheet.engagement
-    return scoped(
-        in_terms(rubric, engagement.terms, engagement.language), engagement.tier or "", engagement.scope or ""
-    )
+    worded = in_terms(rubric, engagement.terms, engagement.language)
+    part = scoped(worded, engagement.tier or "", engagement.scope or "")
+    return part, answers_inside(part, sheet)
 
 
 def report(found: Assessment, templates: Sequence[Path] = ()) -> str:

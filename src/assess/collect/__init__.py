@@ -9,6 +9,7 @@ from assess.collect.engagement import asked_part, named_by_place, open_engagemen
 from assess.collect.gaps import answer_gaps
 from assess.collect.issues import Receipt
 from assess.collect.memory import collect_mapping
+from assess.collect.outside import answers_inside
 from assess.collect.raw import Collected, Respondent
 from assess.collect.readiness import left_out, open_readiness, readiness
 from assess.collect.sheet import collect
@@ -24,6 +25,7 @@ __all__ = [
     "Respondent",
     "Turnout",
     "answer_gaps",
+    "answers_inside",
     "asked_part",
     "collect",
     "collect_mapping",

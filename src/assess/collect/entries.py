@@ -7,6 +7,7 @@ from typing import Any
 from assess import documents
 from assess.collect import evidence
 from assess.collect.context import Context, Problems, WrittenAnswer
+from assess.collect.outside import is_outside
 from assess.collect.values import STATES, MisfitError, blank, format_written, name_written, read_value, state_hint
 from assess.documents import Route
 from assess.model.answers import Answer, AnswerState, AnswerValue
@@ -54,9 +55,7 @@ def lies_outside(context: Context, name: str, asked: Question | None) -> bool:
     whole = find_question(context.rubric.whole, name)
     if whole is None or context.rubric.whole is context.rubric:
         return False
-    if asked is None:
-        return True
-    return context.role in context.rubric.whole.asked(whole) and context.role not in context.rubric.asked(asked)
+    return asked is None or is_outside(context.rubric, asked.id, context.role)
 
 
 def find_question(rubric: Rubric, name: str) -> Question | None:
