@@ -13,6 +13,7 @@ import assess
 from assess import workflow
 from assess.documents import SourceMap
 from assess.explain import explain
+from assess.model.policies import Policies
 from assess.model.rubric import Rubric
 from assess.scoring import score_organization
 from assess.validate import validate
@@ -196,6 +197,43 @@ def test_levels_are_read_on_the_points(closed, number, key):
     assert found.scorecard["p"].level == key
     assert found.scorecard["p"].points == pytest.approx(number)
     assert f"level {key.title()}" in explain(found, "p")
+
+
+@pytest.mark.parametrize(
+    ("number", "target", "gap"),
+    [(2, "below 4.00", "0.00"), (4, "below 4.00", "more than 0.00"), (9, "below 4.00", "more than 5.00")],
+)
+def test_a_target_right_below_a_threshold_is_printed_as_a_person_would_say_it(number, target, gap):
+    book = watched("below").model_copy(update={"policies": Policies(target="fine")})
+    found = workflow.assess_sheet(book, sheet(said("boss", q=number, r=50)), ())
+    text = workflow.report(found)
+    row = next(line for line in text.splitlines() if line.startswith("| [Node p](#p) | ") and line.count("|") == 6)
+    assert [cell.strip().lstrip("■□ ") for cell in row.split("|")[3:5]] == [target, gap]
+    assert not re.findall(r"\d\.\d*99999|0{4}1\b", text)
+    if number == 4:
+        assert "The next level, Fine, lies below 4.00: more than 0.00 less." in " ".join(explain(found, "p").split())
+
+
+@pytest.mark.parametrize("total", [12, 15, 27])
+def test_a_plan_to_right_below_a_threshold_adds_up_in_print(tmp_path, total):
+    written = (Path(__file__).parent / "foreign" / "phq9.yaml").read_text(encoding="utf-8")
+    for most in (4, 9, 14, 19):
+        written = written.replace(f"at: {most}00/27", f"at: {most + 1}00/27")
+    (tmp_path / "rubric.yaml").write_text(written.replace("closed: above", "closed: below"), encoding="utf-8")
+    book = assess.load_rubric(tmp_path)
+    text = workflow.report(workflow.assess_sheet(book, sheet(said("clinic", **burden(total))), ()))
+    assert f"the whole plan adds, from {total}.0 to below 5.0" in text
+    assert "| **below 5.0** of 27; this plan leads to below 5.0 by " in text.replace("■□□□□□□□□□ ", "")
+    assert f"from {total}.0 to below 5.0 |  | {5 - total}.0 |" in re.sub(r"  +", " ", text).replace("| |", "|  |")
+    assert "The plan reaches the target." in text
+    assert not re.findall(r"\d\.\d*99999|0{4}1\b", text)
+
+
+def test_a_plan_that_leaves_a_burden_says_how_much():
+    book = PHQ.model_copy(update={"initiatives": PHQ.initiatives[:1]})
+    text = workflow.report(workflow.assess_sheet(book, sheet(said("clinic", **burden(27))), ()))
+    assert "the overall score is still 10.2 points short of its target" in text
+    assert "The plan reaches the target" not in text
 
 
 @pytest.mark.parametrize(

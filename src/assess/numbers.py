@@ -18,6 +18,8 @@ SQUARES_OF_FEW, SQUARES = 8, 10
 # Wide enough for the largest float, 309 digits before the point.
 _HALF_UP = Context(prec=400, rounding=ROUND_HALF_UP)
 NOT_SCORED = "not scored"
+# What stands before a threshold where a figure lies right below it, and before a distance to such a one.
+BELOW, MORE_THAN = "below ", "more than "
 ScaleEnds = tuple[float, float]
 
 
@@ -92,6 +94,11 @@ def _tells(shown: Decimal, value: float, scale: ScaleEnds, beside: Beside) -> bo
         and all(side(at) < 0 for at in beside.wanted if value < at - NEAR)
         and all(side(at) == (1 if value > at else -1) for at in beside.others if abs(value - at) > TOLERANCE)
     )
+
+
+def number_printed(text: str) -> Decimal:
+    """The number in a printed figure; of one that lies right below a threshold, the threshold."""
+    return Decimal(text.removeprefix(BELOW))
 
 
 def apart(value: float, places: int, *others: float) -> str:

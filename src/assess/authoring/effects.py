@@ -9,11 +9,10 @@ from assess.authoring.diff import EVERYTHING, Change, Difference
 from assess.authoring.migrate import migrated, read_back
 from assess.collect import collect, count_answers, open_engagement
 from assess.export import Json
-from assess.formula import Dependents, compile_rubric, decimals_of, dependents, figures_beside
+from assess.formula import Dependents, compile_rubric, dependents, format_figure
 from assess.model.answers import AnswerSheet
 from assess.model.rubric import ROOT, Rubric
 from assess.model.scorecard import NodeScore
-from assess.numbers import NOT_SCORED, figure
 from assess.problems import Problem, errors
 from assess.translations import in_terms
 from assess.workflow import Assessment, assess_sheet
@@ -150,10 +149,7 @@ def _node_moves(causes: _Causes, then: Assessment, now: Assessment) -> Iterator[
 
 
 def _points(rubric: Rubric, score: NodeScore) -> str:
-    if score.value is None:
-        return NOT_SCORED
-    places = max(decimals_of(rubric, score.id, score.scale), DECIMALS)
-    return f"{figure(score.value, score.scale, places, figures_beside(rubric, score.id)):f}"
+    return format_figure(rubric, score.id, score.value, score.scale, least=DECIMALS)
 
 
 def _plan_moves(causes: _Causes, then: Assessment, now: Assessment, moved: tuple[NodeMove, ...]) -> Iterator[PlanMove]:

@@ -54,6 +54,7 @@ def score(
 def level_shortfall(found: "Assessment", text: str) -> str:
     """What to say when the node of a `NODE=LEVEL` is below the level, else the empty text; a usage error for others."""
     from assess.formula import begins, format_figure, target_value
+    from assess.numbers import BELOW
 
     node, _, wanted = text.partition("=")
     card = found.scorecard.scores.get(found.scorecard.names.get(node, ""))
@@ -74,7 +75,8 @@ def level_shortfall(found: "Assessment", text: str) -> str:
         return ""
     start = begins(found.rubric, card.id, target_value(found.rubric, card.id, wanted), card.scale)
     value = format_figure(found.rubric, card.id, card.value, card.scale)
-    return f"missed: {node} is {value}, and {wanted} begins at {start}"
+    begins_there = f"lies {start}" if start.startswith(BELOW) else f"begins at {start}"
+    return f"missed: {node} is {value}, and {wanted} {begins_there}"
 
 
 def score_heading(found: "Assessment") -> str:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from assess.formula import EvaluatedOrganization, begins, decimals_of, figures_beside, tight
+from assess.formula import EvaluatedOrganization, begins, format_figure, tight
 from assess.model.rubric import ROOT
-from assess.numbers import NOT_SCORED, ScaleEnds, figure, native, pencil, short
+from assess.numbers import NOT_SCORED, ScaleEnds, native, pencil, short
 from assess.words import listed
 
 INDENT = "  "
@@ -34,8 +34,7 @@ class ExplainContext(EvaluatedOrganization):
 
     def on(self, name: str, value: float, scale: ScaleEnds, *others: float | None) -> str:
         """The same on a scale that is not today's: what applies may be other."""
-        places = decimals_of(self.rubric, name, scale, DECIMALS)
-        return f"{figure(value, scale, places, figures_beside(self.rubric, name, *others)):f}"
+        return format_figure(self.rubric, name, value, scale, *others, least=DECIMALS)
 
     def begins(self, node: str, at: float) -> str:
         """Where a level of a node begins, in its points."""

@@ -14,7 +14,7 @@ from assess.model.betterness import is_low
 from assess.model.findings import AgreementChange
 from assess.model.rubric import ROOT
 from assess.model.scorecard import GateResult, NodeScore
-from assess.numbers import TOLERANCE, fraction, number, percent, short, six
+from assess.numbers import BELOW, MORE_THAN, TOLERANCE, fraction, number, number_printed, percent, short, six
 from assess.words import ended, listed
 
 ANSWERS = {True: "holds", False: "does not hold", None: "undecided"}
@@ -53,10 +53,11 @@ def _value(book: ExplainContext, score: NodeScore) -> Iterator[str]:
     if following:
         start = book.begins(score.id, following.at)
         low = is_low(book.rubric, score.id)
-        more = max((Decimal(start) - Decimal(book.now(score.id))) * (-1 if low else 1), Decimal(0))
-        shut = (book.rubric.node_by_id[score.id].closed or book.rubric.closed) == "below"
-        begins = "lies below" if low and shut else "begins at"
-        yield f"The next level, {following.title}, {begins} {start}: {_more(book, score, more)}."
+        more = abs(max((number_printed(start) - number_printed(book.now(score.id))) * (-1 if low else 1), Decimal(0)))
+        if start.startswith(BELOW):
+            yield f"The next level, {following.title}, lies {start}: {MORE_THAN}{more:f} less."
+        else:
+            yield f"The next level, {following.title}, begins at {start}: {_more(book, score, more)}."
     lowest = next((level for level in levels if level.key == score.staged_level), None)
     if lowest and score.staged_level != score.level:
         yield f"Staged level, that of its lowest part: {lowest.title}."

@@ -7,7 +7,7 @@ from assess.formula.nodes import turns
 from assess.formula.translate import translate_condition
 from assess.model.betterness import is_low, levels_said
 from assess.model.rubric import Rubric
-from assess.numbers import NEAR, NOT_SCORED, TOLERANCE, Beside, ScaleEnds, figure, in_full, native, places_of
+from assess.numbers import BELOW, NEAR, NOT_SCORED, TOLERANCE, Beside, ScaleEnds, figure, in_full, native, places_of
 
 
 def decimals_of(rubric: Rubric, name: str, scale: ScaleEnds, least: int = 0) -> int:
@@ -53,13 +53,30 @@ def _starts(rubric: Rubric, node: str) -> tuple[float, ...]:
 
 
 def format_figure(
-    rubric: Rubric, name: str, value: float | None, scale: ScaleEnds, *others: float | None, wanted: float | None = None
+    rubric: Rubric,
+    name: str,
+    value: float | None,
+    scale: ScaleEnds,
+    *others: float | None,
+    wanted: float | None = None,
+    least: int = 0,
 ) -> str:
-    """A value on 0..100 in points of a scale, never on the wrong side of what it is read against."""
+    """A value on 0..100 in points of a scale, never on the wrong side of what it is read against.
+
+    `below` the threshold that it lies right beside. least: as in `decimals_of`.
+    """
     if value is None:
         return NOT_SCORED
+    if name in rubric.node_by_id and is_beside(rubric, name, value):
+        return begins(rubric, name, value, scale, least)
     against = figures_beside(rubric, name, *others, wanted=wanted)
-    return f"{figure(value, scale, decimals_of(rubric, name, scale), against):f}"
+    return f"{figure(value, scale, decimals_of(rubric, name, scale, least), against):f}"
+
+
+def is_beside(rubric: Rubric, node: str, value: float) -> bool:
+    """Whether a value on 0..100 lies right below a threshold of a scale on which more is worse and not on it."""
+    shut = is_low(rubric, node) and (rubric.node_by_id[node].closed or rubric.closed) == "below"
+    return shut and any(TOLERANCE < value - start < NEAR for start in _starts(rubric, node))
 
 
 def tight(rubric: Rubric, name: str, scale: ScaleEnds, low: float | None, high: float | None) -> tuple[float, ...]:
@@ -71,6 +88,10 @@ def tight(rubric: Rubric, name: str, scale: ScaleEnds, low: float | None, high: 
 
 
 def begins(rubric: Rubric, name: str, at: float, scale: ScaleEnds, least: int = 0) -> str:
-    """Where a level begins, in points of the scale of a node: a threshold on 0..100 with all its decimals."""
+    """Where a level begins, in points of the scale of a node: a threshold on 0..100 with all its decimals.
+
+    `below` it where a level holds what is less.
+    """
     said = next((start for start in _starts(rubric, name) if abs(start - at) < NEAR), at)
-    return in_full(native(said, scale), decimals_of(rubric, name, scale, least))
+    threshold = in_full(native(said, scale), decimals_of(rubric, name, scale, least))
+    return f"{BELOW}{threshold}" if is_beside(rubric, name, at) else threshold

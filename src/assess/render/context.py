@@ -17,7 +17,7 @@ from assess.model.questions import Level
 from assess.model.roadmap import Placement, Plan
 from assess.model.rubric import ROOT
 from assess.model.scorecard import NodeScore
-from assess.numbers import NOT_SCORED, TOLERANCE, ScaleEnds, bar
+from assess.numbers import BELOW, MORE_THAN, NOT_SCORED, TOLERANCE, ScaleEnds, bar, number_printed
 from assess.problems import Problem
 from assess.render.markdown import Markdown, concat, join, link
 from assess.words import ended
@@ -138,26 +138,37 @@ class RenderContext(EvaluatedOrganization):
         value = self.targets.get(node)
         return DASH if value is None else f"{bar(value, self.scale(node))} {self.target(node)}"
 
-    def distance(self, node: str) -> Decimal | None:
-        """Printed target less printed score, 0 where the score is as high or higher; None where one is missing."""
-        if self.score(node).value is None or node not in self.targets:
-            return None
-        pair = (self.target(node), self.now(node))
-        return short_of(*(pair[::-1] if is_low(self.rubric, node) else pair))
-
     def gap(self, node: str) -> str:
-        """How far a node is short of its target, as it is printed."""
-        found = self.distance(node)
-        return DASH if found is None else f"{found:f}"
+        """How far a node is short of its target, as it is printed; a dash where one of both is missing."""
+        found = self.score(node).value is not None and node in self.targets
+        return self.short_of_target(node, self.now(node)) if found else DASH
+
+    def short_of_target(self, node: str, here: str) -> str:
+        """How far a printed figure is from the printed target of a node, with the decimals of both; 0 beyond it."""
+        there = self.target(node)
+        open_end = (
+            there.startswith(BELOW) and not here.startswith(BELOW) and number_printed(here) >= number_printed(there)
+        )
+        return f"{MORE_THAN if open_end else ''}{self._distance(node, here):f}"
+
+    def is_behind(self, node: str) -> bool:
+        """Whether a node is short of its target in print."""
+        return is_gap(self.gap(node))
 
     def widest(self, nodes: Iterable[str]) -> tuple[str, ...]:
         """Nodes by their gap, widest first, ties and nodes without one in the order they came."""
-        return tuple(sorted(nodes, key=lambda n: -(self._distance(n))))
+        return tuple(sorted(nodes, key=lambda n: -self._share_missing(n)))
 
-    def _distance(self, node: str) -> float:
+    def _share_missing(self, node: str) -> float:
         low, high = self.scale(node)
-        found = self.distance(node)
-        return -1.0 if found is None else float(found) / (abs(high - low) or 1)
+        if self.gap(node) == DASH:
+            return -1.0
+        return float(self._distance(node, self.now(node))) / (abs(high - low) or 1)
+
+    def _distance(self, node: str, here: str) -> Decimal:
+        most, least = number_printed(self.target(node)), number_printed(here)
+        missing = least - most if is_low(self.rubric, node) else most - least
+        return missing if missing > 0 else abs(least * 0)
 
     def level(self, node: str, key: str | None) -> Level | None:
         """The level a key names, among those of a node."""
@@ -193,21 +204,23 @@ class RenderContext(EvaluatedOrganization):
         return join([self.initiative_link(name) for name in names]) or Markdown(DASH)
 
     @cached_property
-    def path(self) -> tuple[tuple[int, Decimal], ...]:
+    def path(self) -> tuple[tuple[int, str], ...]:
         """Every turn of the plan with the printed overall score after it, today's as turn 0; empty without a score."""
         value = self.root.value
         if value is None:
             return ()
-        found = [(0, Decimal(self.now(ROOT)))]
+        found = [(0, self.now(ROOT))]
         for turn, gain in sorted({p.turn: p.gain for p in self.plan.placements if not p.brought_by}.items()):
             value += gain
-            found.append((turn, Decimal(self.points(ROOT, value))))
+            found.append((turn, self.points(ROOT, value)))
         return tuple(found)
 
     @cached_property
     def gains(self) -> Mapping[int, Decimal]:
         """What each turn of the plan adds, as the difference of two printed scores."""
-        return {turn: after - before for (_, before), (turn, after) in pairwise(self.path)}
+        return {
+            turn: number_printed(after) - number_printed(before) for (_, before), (turn, after) in pairwise(self.path)
+        }
 
     @cached_property
     def finding_anchors(self) -> Mapping[str, str]:
@@ -236,10 +249,9 @@ class RenderContext(EvaluatedOrganization):
         return re.compile(rf"(?<![\w.-])(?:{'|'.join(map(re.escape, names))})(?![\w-])" if names else r"(?!)")
 
 
-def short_of(there: str, here: str) -> Decimal:
-    """One printed figure less another, at least 0, with the decimals of both."""
-    most, least = Decimal(there), Decimal(here)
-    return max(most - least, abs((most - least) * 0))
+def is_gap(shown: str) -> bool:
+    """Whether a printed distance is one."""
+    return shown.startswith(MORE_THAN) or (shown != DASH and bool(Decimal(shown)))
 
 
 def join_facts(parts: Iterable[str]) -> Markdown:

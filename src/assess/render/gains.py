@@ -5,7 +5,7 @@ from decimal import Decimal
 from assess.model.betterness import is_low
 from assess.model.roadmap import Placement
 from assess.model.rubric import ROOT
-from assess.numbers import TOLERANCE, short
+from assess.numbers import TOLERANCE, number_printed, short
 from assess.render.context import DASH, RenderContext
 from assess.words import listed
 
@@ -26,7 +26,8 @@ def format_gain_alone(case: RenderContext, placement: Placement) -> str:
     """What an initiative would add if it were the only one."""
     if case.root.value is None:
         return DASH
-    return signed(Decimal(case.points(ROOT, case.root.value + placement.gain_alone)) - Decimal(case.now(ROOT)))
+    alone = case.points(ROOT, case.root.value + placement.gain_alone)
+    return signed(number_printed(alone) - number_printed(case.now(ROOT)))
 
 
 def signed(gain: Decimal | None) -> str:
@@ -37,13 +38,13 @@ def signed(gain: Decimal | None) -> str:
 def total_gain(case: RenderContext) -> Decimal | None:
     """What all initiatives add together: the sum of the printed gains."""
     path = case.path
-    return path[-1][1] - path[0][1] if path else None
+    return number_printed(path[-1][1]) - number_printed(path[0][1]) if path else None
 
 
 def span(case: RenderContext) -> str:
     """From which printed score to which the plan leads; empty where there is no score."""
     path = case.path
-    return f"from {path[0][1]:f} to {path[-1][1]:f}" if path else ""
+    return f"from {path[0][1]} to {path[-1][1]}" if path else ""
 
 
 def gain_sentence(case: RenderContext, placement: Placement) -> str:
@@ -60,7 +61,7 @@ def gain_sentence(case: RenderContext, placement: Placement) -> str:
         return f"{subject} does not move the overall score yet; other parts of it have to rise as well."
     gain = at_its_turn(case, placement)
     low, high = sorted(case.scale(ROOT))
-    unit = Decimal(1).scaleb(int(Decimal(case.now(ROOT)).as_tuple().exponent))
+    unit = Decimal(1).scaleb(int(number_printed(case.now(ROOT)).as_tuple().exponent))
     amount = f"{gain:f}" if gain else f"less than {unit:f}"
     runs = f"the overall score, which runs from {short(low, 2)} to {short(high, 2)}"
     if is_low(case.rubric, ROOT):

@@ -9,7 +9,7 @@ from assess.model.rubric import ROOT
 from assess.numbers import TOLERANCE, counted, rounded, short
 from assess.render import gains
 from assess.render.certainty import unheard_owners
-from assess.render.context import DASH, RenderContext, as_sentence, short_of
+from assess.render.context import DASH, RenderContext, as_sentence, is_gap
 from assess.render.markdown import Markdown, concat, join, strong
 from assess.render.tables import Cell, Right, Row
 
@@ -224,10 +224,10 @@ def _missing(case: RenderContext) -> Markdown:
     wanted = case.targets.get(ROOT)
     if last is None or wanted is None:
         return Markdown("")
-    remains = short_of(case.target(ROOT), case.points(ROOT, last))
-    if last >= wanted - TOLERANCE or not remains:
+    remains = case.short_of_target(ROOT, case.points(ROOT, last))
+    if last >= wanted - TOLERANCE or not is_gap(remains):
         return Markdown("The plan reaches the target.")
-    return concat((f"When the plan ends, the overall score is still {remains:f} points short of its target.",))
+    return concat((f"When the plan ends, the overall score is still {remains} points short of its target.",))
 
 
 def risks(case: RenderContext) -> tuple[Row, ...]:

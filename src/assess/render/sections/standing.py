@@ -273,7 +273,7 @@ def _holds(case: RenderContext, node: Node, score: NodeScore) -> tuple[Markdown,
     lines = [_gate_line(case, gate) for gate in score.gates if gate.binds]
     lines += _told(case, node.id)
     lines += _behind(case, node)
-    if node.says.gap and not node.criteria and _is_behind(case, node.id):
+    if node.says.gap and not node.criteria and case.is_behind(node.id):
         lines += [concat((as_sentence(f.says),)) for f in case.diagnosis.of("gap") if f.node == node.id and f.says]
     if score.value is None:
         lines.append(concat((as_sentence(score.because or "There are not enough answers for a score"),)))
@@ -282,7 +282,7 @@ def _holds(case: RenderContext, node: Node, score: NodeScore) -> tuple[Markdown,
 
 def _behind(case: RenderContext, node: Node) -> Iterator[Markdown]:
     """Which parts of a node are furthest from their target; several where they are equally far."""
-    low = case.widest(c.id for c in node.criteria if c.id in case.scorecard.scores and _is_behind(case, c.id))
+    low = case.widest(c.id for c in node.criteria if c.id in case.scorecard.scores and case.is_behind(c.id))
     far = [c for c in low if case.gap(c) == case.gap(low[0])]
     if len(far) > 1 and len(far) == len(node.criteria):
         yield concat((f"Every part is {case.gap(far[0])} short of its target.",))
@@ -329,7 +329,3 @@ def _questions(case: RenderContext, found: Sequence[Finding]) -> Markdown:
     """How many questions some findings are about, linked to the first of them."""
     several = sum(1 if finding.question else len(finding.quotes) for finding in found)
     return link(counted(several, "question", "questions"), case.finding_anchors[found[0].id])
-
-
-def _is_behind(case: RenderContext, node: str) -> bool:
-    return bool(case.distance(node))

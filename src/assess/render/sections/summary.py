@@ -122,7 +122,7 @@ def _answers(case: RenderContext) -> tuple[Row, ...]:
     half = max(1, len(case.principles) // 2)
     first = strongest(case)[: min(MOST_NAMED, half)]
     best = [(node, case.now(node)) for node in first]
-    wide = [n for n in case.widest(case.principles) if case.distance(n)]
+    wide = [n for n in case.widest(case.principles) if case.is_behind(n)]
     behind = [n for n in wide if n not in first] or wide
     return (
         ("Where are we?", _where(case)),
