@@ -146,6 +146,10 @@ CATALOGUE: dict[str, str] = {
     "na_share": "So much was left out as not applicable that the score says little.",
     "settled": "An entry of _agreed.yaml without basis or reason.",
     "no_answers": "An engagement without a single answer.",
+    # decisions
+    "decision": "A decision that contradicts another one or the plan, or that decides nothing.",
+    "idle_decision": "A decision about something that is not there today; it changes nothing.",
+    "expired": "An acceptance whose last day has passed; what was accepted is a finding again.",
     # importing the models of other tools
     "import_format": "What was named is not what the importer reads.",
     "import_duplicate": "Two parts of the source carry the same id, or read the same.",

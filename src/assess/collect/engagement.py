@@ -42,8 +42,8 @@ def named_by_place(engagement: Engagement, document: Document, rubric: Rubric) -
 
 
 def drop_empty_keys(document: Document) -> dict[str, object]:
-    """The data of a mapping without the answers and agreed keys nothing stands behind."""
-    return {k: v for k, v in document.data.items() if v is not None or k not in ("answers", "agreed")}
+    """The data of a mapping without the keys of answers and decisions nothing stands behind."""
+    return {k: v for k, v in document.data.items() if v is not None or k not in ("answers", "agreed", "decisions")}
 
 
 def check_version(context: Context, rubric: str | None, version: str | None, text_hash: str | None = None) -> Problems:
@@ -180,12 +180,16 @@ def _unknown_name(context: Context, name: str, names: Mapping[str, str], key: st
     return context.problem("unknown_name", message, route, at_key=key != "done", hint=hint)
 
 
+def initiative_names(rubric: Rubric) -> dict[str, str]:
+    """Every id, code and former id of an initiative to the id in force."""
+    names = {former: initiative.id for initiative in rubric.initiatives for former in initiative.renamed_from}
+    names |= {initiative.code: initiative.id for initiative in rubric.initiatives if initiative.code}
+    return names | {initiative.id: initiative.id for initiative in rubric.initiatives}
+
+
 def _done(context: Context, engagement: Engagement, problems: list[Problem]) -> tuple[str, ...]:
     """The ids of the initiatives that are finished."""
-    initiatives = context.rubric.initiatives
-    names = {former: initiative.id for initiative in initiatives for former in initiative.renamed_from}
-    names |= {initiative.code: initiative.id for initiative in initiatives if initiative.code}
-    names |= {initiative.id: initiative.id for initiative in initiatives}
+    names = initiative_names(context.rubric)
     for place, name in enumerate(engagement.done):
         if name not in names:
             problems.append(_unknown_name(context, name, names, "done", ("done", place)))

@@ -14,6 +14,7 @@ from assess.problems import DocumentError, Location, Problem, nearest
 ENGAGEMENT = "engagement.yaml"
 ANSWERS = "answers"
 AGREED = "_agreed.yaml"
+DECISIONS = "decisions.yaml"
 
 
 def engagement_file(path: Path) -> Path:
@@ -80,6 +81,31 @@ def answer_files(folder: Path) -> tuple[tuple[AnswerFile, ...], Problems]:
             found.append(AnswerFile(path, name, None))
             problems += error.problems
     return tuple(found), problems
+
+
+def decision_files(folder: Path) -> tuple[tuple[Document, ...], Problems]:
+    """What stands in `decisions.yaml` beside `engagement.yaml`, in any capitals, and what cannot be read of it."""
+    found: list[Document] = []
+    problems: list[Problem] = []
+    for path in decision_paths(folder):
+        if not inside(path, folder):
+            problems.append(_linked_out(path))
+            continue
+        try:
+            found.append(documents.read(path))
+        except DocumentError as error:
+            problems += error.problems
+    return tuple(found), tuple(problems)
+
+
+def decision_paths(folder: Path) -> list[Path]:
+    """The files of a folder that are called `decisions.yaml` or `decisions.yml`, in any capitals."""
+    stem = DECISIONS.partition(".")[0]
+    return [
+        folder / name
+        for name in names_beside(folder / DECISIONS)
+        if documents.is_yaml(name) and name.rpartition(".")[0].lower() == stem
+    ]
 
 
 def _answer_paths(folder: Path) -> tuple[list[Path], Problems]:

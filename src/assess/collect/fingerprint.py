@@ -8,11 +8,14 @@ from assess.model.answers import Answer, AnswerSheet, Said, order
 
 
 def sheet_fingerprint(sheet: AnswerSheet) -> str:
-    """`sha256:` and the SHA-256 over the engagement's settings and the answers that count, as JSON with sorted keys."""
+    """`sha256:` and the SHA-256 over the engagement's settings and the answers that count, as JSON with sorted keys.
+
+    What was decided is none of both: it changes no score.
+    """
     told = [voice for voice in sheet.voices if not voice.private]
     private = {name for voice in sheet.voices if voice.private for name in voice.answers}
     content = {
-        "engagement": sheet.engagement.model_dump(mode="json", exclude={"answers", "agreed"}),
+        "engagement": sheet.engagement.model_dump(mode="json", exclude={"answers", "agreed", "decisions"}),
         "voices": sorted(_text([voice.role, _answers(voice.answers.items())]) for voice in told),
         "private": {name: _said(s for s in sheet.answers(name) if s.private) for name in sorted(private)},
         "crowds": {" ".join(cell): [_plain(answer) for answer in found] for cell, found in sheet.crowds.items()},

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from assess.collect.context import Problems
+from assess.collect.decided import WrittenDecision
 from assess.collect.issues import FIRST, Issued
 from assess.documents import Document
 from assess.model.answers import Answer, Settlement
@@ -46,6 +47,7 @@ class Collected(NamedTuple):
     one counted of anonymous people. this: the same of this issue, None while it is not written. folder: where the
     receipts of issues lie, None for a single file. doubts: what only `check` says of it; open_doubts: the same without
     anybody anonymous. unread: the files that nobody reads and no evidence names, that of anonymous people aside.
+    decided: what was decided, with its places.
     """
 
     engagement: Engagement
@@ -57,6 +59,7 @@ class Collected(NamedTuple):
     doubts: Problems = ()
     open_doubts: Problems = ()
     unread: Problems = ()
+    decided: tuple[WrittenDecision, ...] = ()
 
     def is_shy(self, person: Respondent) -> bool:
         """Whether somebody's answers count as part of a group only; who was part of one in an issue stays it."""

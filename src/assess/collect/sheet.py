@@ -8,6 +8,9 @@ from typing import NamedTuple
 from assess import documents
 from assess.collect import agreed
 from assess.collect.context import Context, Problems, WrittenAnswer, entries_at
+from assess.collect.decided import WrittenDecision
+from assess.collect.decision_checks import decision_problems
+from assess.collect.decisions import fit_decisions, gathered_decisions, read_decisions
 from assess.collect.disputes import disputes
 from assess.collect.doubts import find_doubts, settled_shares
 from assess.collect.engagement import check_version, drop_empty_keys, fit_engagement
@@ -60,6 +63,8 @@ def collect(path: Path, engagement: Engagement, document: Document, rubric: Rubr
     problems += found
     fitted, found = fit_engagement(context, engagement)
     problems += found
+    fitted, decided, found = _decided(context, fitted, folder)
+    problems += found
     heard = sorted((r for r in respondents if _took_part(r)), key=lambda respondent: respondent.id)
     for read in (document, *(file.document for file in files if file.document)):
         problems += documents.notice_leftovers(read, problems)
@@ -72,8 +77,21 @@ def collect(path: Path, engagement: Engagement, document: Document, rubric: Rubr
     doubted = [(), ()] if errors(problems) else told
     unseen = {person.document.name for person in respondents if person.anonymous and person.document}
     unread = stray_files(path, document, files, unseen - {document.name})
-    kept = Collected(fitted, tuple(heard), settled, before, this, folder, *doubted)._replace(unread=unread)
+    kept = Collected(fitted, tuple(heard), settled, before, this, folder, *doubted)._replace(
+        unread=unread, decided=decided
+    )
     return kept, in_order(problems)
+
+
+def _decided(
+    context: Context, engagement: Engagement, folder: Path | None
+) -> tuple[Engagement, tuple[WrittenDecision, ...], Problems]:
+    """A fitted engagement with all that was decided in it, every decision at its place, and what is wrong with them."""
+    written, problems = read_decisions(context, engagement, folder)
+    fitted, found = fit_decisions(context.rubric, written)
+    decisions = gathered_decisions(fitted)
+    found += tuple(decision_problems(context.rubric, engagement, fitted, decisions))
+    return engagement.model_copy(update={"decisions": decisions}), fitted, (*problems, *found)
 
 
 def _doubted(

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from assess.collect.context import Problems
-from assess.collect.files import AGREED, ANSWERS, ENGAGEMENT, AnswerFile, below
+from assess.collect.files import AGREED, ANSWERS, DECISIONS, ENGAGEMENT, AnswerFile, below, decision_paths
 from assess.documents import Document, is_yaml, printable
 from assess.problems import Location, Problem, listing, nearest
 
@@ -18,6 +18,7 @@ _TABLES = frozenset({".csv", ".tsv", ".tab"})
 _LEFTOVER = re.compile(r"~\$.*|.*~|#.*#|.*\.(sw[a-p]|tmp|lock)|thumbs\.db|desktop\.ini|readme(\.\w+)?", re.IGNORECASE)
 _OF_YAML = re.compile(r"(.+?)\.ya?ml(?=\W)", re.IGNORECASE)
 _SAYS_SO = re.compile(r"^[\s{]*[\"']?assess[\"']?\s*:\s*[\"']?(?:answers|agreed)/", re.MULTILINE)
+_DECIDES = re.compile(r"^[\s{]*[\"']?assess[\"']?\s*:\s*[\"']?decisions/", re.MULTILINE)
 _OURS = re.compile(r"<!-- assess:")
 _HEAD = 4096
 _MOST = 500
@@ -50,8 +51,10 @@ def stray_files(
     home = path if path.is_dir() else path.parent
     documents = [document, *(f.document for f in files if f.document and f.document.name not in unseen)]
     named = {os.path.realpath(home / name) for part in documents for name in _named(part.data)}
-    scope = _Scope(home, frozenset(named | {os.path.realpath(file.path) for file in files}))
-    if path.is_dir() or path.name == ENGAGEMENT:
+    whole = path.is_dir() or path.name == ENGAGEMENT
+    read = [*(file.path for file in files), *(decision_paths(home) if whole else ())]
+    scope = _Scope(home, frozenset(named | {os.path.realpath(file) for file in read}))
+    if whole:
         among = (file for file in below(home / ANSWERS, []) if not is_yaml(file.name) and scope.minds(file))
         return (*map(_not_read, among), *_elsewhere(scope))
     return () if (home / ENGAGEMENT).exists() else tuple(_beside(path, scope))
@@ -82,6 +85,17 @@ def _is_answers(file: Path) -> bool:
     return file.is_file() and bool(_SAYS_SO.search(_ends(file)[:_HEAD]))
 
 
+def _is_decisions(file: Path) -> bool:
+    """Whether a file says in its beginning that it holds decisions."""
+    return file.is_file() and bool(_DECIDES.search(_ends(file)[:_HEAD]))
+
+
+def _decides(file: Path) -> Problem:
+    """A file of decisions that stands somewhere else than where they are read."""
+    hint = f"move what it decides to {DECISIONS} beside {ENGAGEMENT}"
+    return _problem(file, f"decisions are read from {DECISIONS} beside {ENGAGEMENT} only", hint)
+
+
 def _not_read(file: Path) -> Problem:
     """A file of the answers folder that is not YAML by its name."""
     kind, suffix = "", file.suffix.lower()
@@ -108,6 +122,8 @@ def _elsewhere(scope: _Scope) -> Iterator[Problem]:
     for place in _listed(scope.home):
         if place.is_dir():
             yield from _folder(place, scope)
+        elif place.name != ENGAGEMENT and _is_decisions(place) and scope.minds(place):
+            yield _decides(place)
         elif place.name != ENGAGEMENT and scope.minds(place) and (_is_answers(place) or _sounds(place)):
             found = _OF_YAML.match(f"{place.name} ")
             kept = place.suffix.lower() in _WORKBOOKS | _TABLES
@@ -131,6 +147,7 @@ def _folder(place: Path, scope: _Scope) -> Iterator[Problem]:
     if any(file.name == ENGAGEMENT for file in within):
         return
     like = bool(nearest(place.name.lower(), [ANSWERS]))
+    yield from (_decides(file) for file in within if _is_decisions(file))
     found = [file for file in within if _is_answers(file) or (like and (is_yaml(file.name) or _sounds(file)))]
     if found:
         names = listing([printable(file.relative_to(place).as_posix()) for file in found], most=4)
@@ -164,6 +181,9 @@ def _beside(path: Path, scope: _Scope) -> Iterator[Problem]:
         if held or (is_yaml(place.name) and _is_answers(place) and scope.minds(place)):
             reason = f"{printable(path.name)} is an engagement of one file, which holds its answers itself"
             yield _problem(place, reason, f"name the file {ENGAGEMENT}, its answers {ANSWERS}/..., and give the folder")
+        elif is_yaml(place.name) and _is_decisions(place) and scope.minds(place):
+            reason = f"{printable(path.name)} is an engagement of one file, which holds its decisions itself"
+            yield _problem(place, reason, "put what it says into the engagement, below `decisions:`")
 
 
 def _problem(path: Path, reason: str, hint: str) -> Problem:

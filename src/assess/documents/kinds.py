@@ -24,6 +24,7 @@ BY_KIND: Mapping[str, _Kind] = {
         "an answers file", "put it into the folder `answers` of an engagement; `assess check ENGAGEMENT` reads it there"
     ),
     "agreed/1": _Kind("what was settled in an engagement", "put it into the folder `answers` as _agreed.yaml"),
+    "decisions/1": _Kind("what was decided in an engagement", "put it beside engagement.yaml as decisions.yaml"),
     "rubric/1": _Kind("a rubric", "`assess rubric check` reads it"),
     "overlay/1": _Kind("a rubric laid over another", "`assess rubric check` reads it"),
     "principle/1": _Kind("a principle of a rubric", _RUBRIC),
@@ -36,6 +37,8 @@ BY_KIND: Mapping[str, _Kind] = {
 # Keys by which a document without a kind is known all the same, the first that fits.
 _TELLING: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset({"organization", "assessed_on"}), "engagement/1"),
+    (frozenset({"initiatives", "findings"}), "decisions/1"),
+    (frozenset({"findings", "words"}), "decisions/1"),
     (frozenset({"respondent", "role"}), "answers/1"),
     (frozenset({"respondent", "answers"}), "answers/1"),
     (frozenset({"role", "answers"}), "answers/1"),
@@ -48,6 +51,7 @@ _OWN: Mapping[str, frozenset[str]] = {
     "engagement/1": frozenset({"organization", "assessed_on", "invited", "answers"}),
     "answers/1": frozenset({"respondent", "role", "submitted", "answers"}),
     "agreed/1": frozenset({"answers"}),
+    "decisions/1": frozenset({"initiatives", "findings", "words"}),
 }
 
 

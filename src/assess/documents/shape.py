@@ -51,6 +51,8 @@ PATTERNS = {
     r"^>=? ?[0-9]+(\.[0-9]+)?$": "a threshold such as '> 50' or '>= 50'",
     r"^(off|optional|required|required_from [a-z][a-z0-9_]{0,39})$": "off, optional, required or required_from KEY",
     r"^[0-9a-f]{8}$": "8 digits from 0 to 9 and a to f; `assess rubric check` names them once the key is left out",
+    r"^[0-9a-f]{12}$": "12 digits from 0 to 9 and a to f; `assess check` names them once the key is left out",
+    r"^[A-Za-z][A-Za-z0-9_.-]{0,99}$": "the id of a finding, such as gap_purpose, or that of what it is about",
     r"^-?[0-9]+(\.[0-9]+)?$": "a number, such as 2 or 0.5",
     r"\S": "some words",
 }

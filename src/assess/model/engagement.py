@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
+from assess.model.decisions import NO_DECISIONS, Decisions
 from assess.model.fields import (
     Count,
     Date,
@@ -131,6 +132,8 @@ class Engagement(Record, title="engagement/1"):
     """Role to question to answer, or question to answer."""
     agreed: Mapping[str, Any] = {}
     """Question to what was settled, on which basis and why."""
+    decisions: Decisions = NO_DECISIONS
+    """What was decided about plan, findings and words; in a folder the file `decisions.yaml` holds it."""
     notes: Notes = ""
 
 

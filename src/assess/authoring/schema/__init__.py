@@ -13,6 +13,7 @@ from assess.authoring.schema.forms import any_document, document, formed
 from assess.authoring.schema.offers import offering, with_evidence
 from assess.authoring.schema.shape import DRAFT, definitions, reached
 from assess.model.anatomy import records_below
+from assess.model.decisions import DecisionsFile
 from assess.model.engagement import AgreedEntry, AgreedFile, AnswerEntry, AnswersFile, Engagement
 from assess.model.fields import Record
 from assess.model.rubric import Rubric
@@ -24,6 +25,7 @@ KINDS: Mapping[str, type[Record]] = {
     "engagement": Engagement,
     "answers": AnswersFile,
     "agreed": AgreedFile,
+    "decisions": DecisionsFile,
 }
 PARTS: Mapping[str, type[Record]] = {"answer": AnswerEntry, "settlement": AgreedEntry}
 ANY = "assess"
