@@ -1,20 +1,28 @@
 """What several test files stand on: a small rubric of another field, an engagement of its kind, and the program."""
 
 import gc
+from functools import cache
 from types import SimpleNamespace
 
 import pytest
+import typer.testing
 from hypothesis import settings
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from assess.cli import app
 
-# No test is timed: a busy machine is no mistake.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+# No test is timed: a busy machine is no mistake. What is drawn differs from run to run, so few cases at a time suffice
+# for the tests that are run again and again; the whole suite draws as many as hypothesis thinks right.
+settings.register_profile("whole", deadline=None)
+settings.register_profile("first", deadline=None, max_examples=15)
 
 # As the command line does: what a rubric is made of stays, and looking through it for garbage takes its time.
 gc.set_threshold(200_000, 50, 50)
+
+
+def pytest_configure(config):
+    settings.load_profile("first" if "not slow" in config.option.markexpr else "whole")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -23,6 +31,14 @@ def own_cache(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
             patch.setenv(name, str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def commands():
+    """The command line is put together once, and not again for every call of the program."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(typer.testing, "_get_command", cache(get_command), raising=False)
         yield
 
 

@@ -145,7 +145,7 @@ def places(value, route=()):
     return found
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=settings.default.max_examples * 3 // 2, deadline=None)
 @given(st.data())
 def test_what_the_check_takes_the_schema_does_not_mark(tmp_path_factory, data):
     whole = resolve(parse(SMALL, "x").data)

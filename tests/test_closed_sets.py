@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 from factories import DECLINED, NA, UNKNOWN, answered, built, fact, level, node, percent, question, said, sheet, value
-from sources import PACKAGE, SOURCES, tree_of
+from sources import PACKAGE, SOURCES, nodes_of
 
 from assess.explain import explain
 from assess.formula import compile_rubric
@@ -32,15 +32,15 @@ def test_no_match_ends_in_a_silent_default():
     silent = {
         f"{path.relative_to(PACKAGE).as_posix()}: {ast.unparse(found.subject)}"
         for path in SOURCES
-        for found in ast.walk(tree_of(path))
+        for found in nodes_of(path)
         if isinstance(found, ast.Match) and not ended(found)
     }
     assert not silent
 
 
-def asked_by_name(tree, attributes, names):
+def asked_by_name(nodes, attributes, names):
     """The comparisons and matches of such an attribute with one of these words."""
-    for found in ast.walk(tree):
+    for found in nodes:
         if isinstance(found, ast.Compare):
             subject, against = found.left, found.comparators
         elif isinstance(found, ast.Match):
@@ -54,14 +54,14 @@ def asked_by_name(tree, attributes, names):
 
 @pytest.mark.parametrize(("attributes", "names"), [({"type"}, TYPES), ({"kind", "aggregate"}, KINDS)])
 def test_no_module_asks_for_a_type_or_an_aggregation_by_name(attributes, names):
-    assert not [(path.name, text) for path in SOURCES for text in asked_by_name(tree_of(path), attributes, names)]
+    assert not [(path.name, text) for path in SOURCES for text in asked_by_name(nodes_of(path), attributes, names)]
 
 
 @pytest.mark.parametrize(
     "text", ["q.type in ('level', 'scale')", "n.aggregate.kind == 'rules'", "s.aggregate != 'sum'"]
 )
 def test_asking_by_name_is_noticed(text):
-    assert [*asked_by_name(ast.parse(text), {"type", "kind", "aggregate"}, {*TYPES, *KINDS})]
+    assert [*asked_by_name(ast.walk(ast.parse(text)), {"type", "kind", "aggregate"}, {*TYPES, *KINDS})]
 
 
 def test_the_table_of_aggregations_has_a_row_for_every_kind_and_no_other():

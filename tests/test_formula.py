@@ -146,7 +146,7 @@ def completions(rubric, people, open_questions):
         yield said(who.role, **{**who.answers, **more})
 
 
-@settings(drawn, max_examples=150)
+@settings(drawn, max_examples=settings.default.max_examples * 3 // 2)
 @given(st.data())
 def test_bounds_are_the_least_and_the_most_that_open_answers_can_make(data):
     rubric = data.draw(rubrics(most=2))

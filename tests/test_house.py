@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
-from sources import PACKAGE, SOURCES, tree_of
+from sources import PACKAGE, SOURCES, nodes_of
 
 from assess.problems import CATALOGUE
 
@@ -27,10 +27,10 @@ def stages():
     return sorted(name for name in names if not name.startswith("__"))
 
 
-def docstring_lines(tree: ast.AST) -> set[int]:
+def docstring_lines(path: Path) -> set[int]:
     first = (
         node.body[0]
-        for node in ast.walk(tree)
+        for node in nodes_of(path)
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and node.body
     )
     texts = (node for node in first if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
@@ -41,11 +41,11 @@ def code_lines(path: Path) -> set[int]:
     """The numbers of the lines that hold code: no blank lines, comments or docstrings."""
     tokens = tokenize.generate_tokens(io.StringIO(path.read_text(encoding="utf-8")).readline)
     spans = (range(token.start[0], token.end[0] + 1) for token in tokens if token.type not in SILENT)
-    return set(chain.from_iterable(spans)) - docstring_lines(tree_of(path))
+    return set(chain.from_iterable(spans)) - docstring_lines(path)
 
 
-def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    return (node for node in nodes_of(path) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
 def test_every_module_has_a_test_file_of_the_same_name():
@@ -62,7 +62,7 @@ def test_no_module_is_longer_than_400_lines():
 def test_no_function_holds_more_than_40_lines_of_code():
     long = {}
     for path in SOURCES:
-        candidates = [one for one in functions(tree_of(path)) if (one.end_lineno or 0) - one.lineno >= 40]
+        candidates = [one for one in functions(path) if (one.end_lineno or 0) - one.lineno >= 40]
         lines = code_lines(path) if candidates else set()
         for function in candidates:
             length = sum(function.lineno <= line <= (function.end_lineno or 0) for line in lines)
@@ -111,13 +111,12 @@ def codes_named(call: ast.Call) -> Iterator[str]:
 
 
 def test_every_problem_code_in_use_is_explained():
-    nodes = chain.from_iterable(ast.walk(tree) for tree in map(tree_of, SOURCES))
+    nodes = chain.from_iterable(map(nodes_of, SOURCES))
     used = chain.from_iterable(codes_named(node) for node in nodes if isinstance(node, ast.Call))
     assert sorted(set(used) - CATALOGUE.keys()) == []
 
 
 def test_every_explained_problem_code_is_in_use():
-    trees = (tree_of(path) for path in SOURCES if path.name != "problems.py")
-    nodes = chain.from_iterable(ast.walk(tree) for tree in trees)
+    nodes = chain.from_iterable(nodes_of(path) for path in SOURCES if path.name != "problems.py")
     written = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     assert sorted(CATALOGUE.keys() - written) == []

@@ -50,7 +50,7 @@ def test_what_was_put_to_nobody_of_a_group_says_nothing_of_its_answers(tmp_path)
     assert "(too_few)" not in run(home, "check", home)[2]
 
 
-@pytest.mark.parametrize("shops", [1, 4, 8])
+@pytest.mark.parametrize("shops", [1, *(pytest.param(shops, marks=pytest.mark.slow) for shops in (4, 8))])
 def test_it_is_the_same_for_no_answer_and_for_four(shops, tmp_path):
     found = [everything_said(inn(tmp_path, shops, tills)) for tills in range(min(shops, 4) + 1)]
     assert all(one == found[0] for one in found[1:])

@@ -71,11 +71,12 @@ class _Hidden:
     """Where an anonymous person's answers stand: a whole file, or some lines of the engagement."""
 
     def __init__(self, rubric: Rubric, person: Respondent) -> None:
-        """Find the lines."""
+        """Find the lines, where it is not the whole file."""
         document = person.document
         self.file = document.name if document else ""
         self.whole = bool(document) and document is not None and document.data.get("assess") == "answers/1"
-        self.lines = {line for question in person.answers for line in lines_of(rubric, person, question)}
+        asked = () if self.whole else person.answers
+        self.lines = {line for question in asked for line in lines_of(rubric, person, question)}
 
     def holds(self, problem: Problem) -> bool:
         """Whether a problem stands there."""

@@ -20,8 +20,11 @@ def texts(rubric: Rubric, sources: SourceMap) -> Iterator[Problem]:
 
 def figures(rubric: Rubric, sources: SourceMap) -> Iterator[Problem]:
     """A translation that is used quotes the figures of its text."""
+    translations = list(entries(rubric))
+    if not translations:
+        return
     texts, quoting = translatable_texts(rubric), quoting_keys(rubric)
-    for entry in entries(rubric):
+    for entry in translations:
         text = texts.get(entry.key, "")
         if entry.key not in quoting or entry.of != digest(text) or not entry.says.strip():
             continue
