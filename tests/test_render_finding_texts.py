@@ -3,12 +3,12 @@
 import re
 
 import pytest
+from auditing import text
 from diagnosing import criterion, initiative, level, proof, reply, rubric, sheet
 
 from assess import workflow
 from assess.diagnose import diagnose
 from assess.plan import plan
-from assess.resources import shipped
 from assess.scoring import score_organization
 
 SHARE = {"id": "share", "type": "number", "text": "What share?", "unit": "%", "weight": 0, "of": "of {letters} letters"}
@@ -126,6 +126,6 @@ def test_the_text_of_a_level_stands_with_its_part_and_never_beside_another():
 
 
 def test_the_document_of_a_rubric_without_such_texts_has_no_word_of_them():
-    report = workflow.report(workflow.assess(shipped("sample_orgs") / "lanternfolk", [shipped("rubrics")]))
+    report = text("lanternfolk")
     for words in ("Urgent:", "To decide at once", "Figures:", "What answers it:"):
         assert words not in report

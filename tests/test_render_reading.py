@@ -2,10 +2,9 @@
 
 import datetime
 import re
-from functools import cache
 
 import pytest
-from auditing import NOTHING, links, rows, under
+from auditing import NAMES, NOTHING, links, rows, text, under
 from rendering import DAY, diagnosis_of, document, plan_of, rubric_of, section, sheet_of
 
 from assess import workflow
@@ -14,18 +13,12 @@ from assess.model.findings import Diagnosis, Finding, Quote
 from assess.model.roadmap import LeftOut
 from assess.resources import shipped
 
-SAMPLES = ("trumpet_thistle", "quietwater", "lanternfolk")
 A_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-@cache
-def report(name):
-    return workflow.report(workflow.assess(shipped("sample_orgs") / name, [shipped("rubrics")]))
-
-
-@pytest.fixture(params=SAMPLES)
+@pytest.fixture(params=NAMES)
 def sample(request):
-    return report(request.param)
+    return text(request.param)
 
 
 def tables(text):
@@ -96,14 +89,14 @@ def test_what_is_furthest_and_what_is_short_agrees_with_the_table_beside(sample)
 
 
 def test_urgent_findings_come_first_and_a_long_list_of_others_is_short():
-    sample = report("trumpet_thistle")
+    sample = text("trumpet_thistle")
     needs = sample[sample.index("### What needs attention") : sample.index("### Conditions that are missing")]
     told, _, brief = needs.partition("#### More contradictions")
     assert len(re.findall(r"^#### ", told, re.MULTILINE)) == told.count("**Needs attention first**") > 5
     listed = rows(brief)
     assert len(listed) > 10
     assert all("#answers-" in row["What we saw"] for row in listed)
-    assert "#### More contradictions" not in report("quietwater")
+    assert "#### More contradictions" not in text("quietwater")
 
 
 def test_the_reason_the_summary_names_is_the_first_one_told(sample):

@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 import pytest
+from auditing import assessment, text
 from golden import GOLDEN, ROOT
 
 from assess import documents, workflow
@@ -28,11 +29,6 @@ def read(name):
 def card(name):
     rubric, sheet, _ = read(name)
     return workflow.score(rubric, sheet)
-
-
-@cache
-def assessment(name):
-    return workflow.assess(SAMPLES / name, RUBRICS)
 
 
 def found(name, kind):
@@ -187,17 +183,17 @@ def test_customers_count_one_by_one_because_they_said_so(name):
 def test_the_report_names_roles_and_never_people(name):
     _, sheet, _ = read(name)
     people = documents.read(SAMPLES / name / "people.yaml").data["people"]
-    text = workflow.report(assessment(name))
+    roadmap = text(name)
     hidden = {*sheet.names, *(person["name"] for person in people)}
     hidden |= {person["address"] for person in people}
-    assert {word for word in hidden if re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text)} == set()
+    assert {word for word in hidden if re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", roadmap)} == set()
 
 
 @on_each_sample
 def test_the_words_of_anonymous_customers_stay_out_of_the_report(name):
-    text = workflow.report(assessment(name))
+    roadmap = text(name)
     files = [documents.read(path).data for path in sorted((SAMPLES / name / "answers").glob("cu-*.yaml"))]
     long = [answer for file in files for answer in file["answers"].values() if isinstance(answer, dict)]
     notes = {answer["note"] for answer in long if answer.get("note")}
     assert notes
-    assert {note for note in notes if note in text} == set()
+    assert {note for note in notes if note in roadmap} == set()

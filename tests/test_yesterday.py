@@ -7,13 +7,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from auditing import assessment
 from golden import GOLDEN
 from typer.testing import CliRunner
 
 from assess import workflow
 from assess.authoring.test.expectations import misses_of
 from assess.cli import app
-from assess.resources import shipped
 
 YESTERDAY = Path(__file__).parent / "yesterday"
 RUBRICS = [YESTERDAY / "rubrics"]
@@ -80,7 +80,7 @@ def test_with_leave_to_count_alone_every_number_is_that_of_yesterday_to_the_last
     levels = {p: tuple(found[child].points for child in found[p].children) for p in GOLDEN[name].criteria}
     assert levels == {p: pytest.approx(points, abs=1e-9) for p, points in GOLDEN[name].criteria.items()}
     assert found["overall"].value == pytest.approx(GOLDEN[name].overall, abs=5e-4)
-    today = workflow.assess(shipped("sample_orgs") / name).scorecard
+    today = assessment(name).scorecard
     assert {node: score.value for node, score in found.scores.items()} == {
         node: score.value for node, score in today.scores.items()
     }
