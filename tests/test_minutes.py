@@ -48,6 +48,18 @@ def test_minutes_are_words_at_two_hundred_and_a_while_for_each_answer(tmp_path):
     assert (logs.role, logs.facts, logs.minutes) == ("logs", 1, None)
 
 
+def test_a_register_spares_nobody_what_they_see_themselves(tmp_path):
+    seen = RUBRIC.replace("      - id: two\n", "      - id: two\n        register: book\n").replace(
+        "type: scale", "type: level"
+    )
+    assert next(one for one in sittings(loaded(tmp_path, seen)) if one.tier == "full").registered == 1
+    told = next(
+        one for one in sittings(loaded(tmp_path, f"{seen}policies: {{anonymous: [desk]}}\n")) if one.tier == "full"
+    )
+    assert (told.questions, told.facts, told.registered, told.words) == (2, 1, 0, 17 + 2)
+    assert told.minutes == pytest.approx(19 / 200 + 110 / 60)
+
+
 def test_the_table_marks_what_is_above_its_budget(tmp_path):
     loaded(tmp_path, RUBRIC.replace("{scan: 1, full: 5}", "{scan: 0.2, full: 5}"))
     shown = CliRunner().invoke(app, ["rubric", "show", "m", "--rubrics", str(tmp_path), "--roles"]).output

@@ -43,7 +43,7 @@ def sittings(rubric: Rubric) -> Iterator[Sitting]:
 def sitting(rubric: Rubric, role: Role, tier: str) -> Sitting:
     """What a role is asked in a rubric, or in a part of one, and how long that takes."""
     asked = [question for question in rubric.questions() if role.id in rubric.asked(question)]
-    own = [question for question in asked if not (role.people and question.looked_up_in)]
+    own = [question for question in asked if not is_spared(rubric, question, role)]
     words = sum(words_read(rubric, question, role.id) for question in own)
     seconds = sum(question.traits.seconds for question in own)
     return Sitting(
@@ -56,6 +56,15 @@ def sitting(rubric: Rubric, role: Role, tier: str) -> Sitting:
         minutes=words / WORDS_A_MINUTE + seconds / SECONDS_A_MINUTE if role.people else None,
         budget=role.minutes.get(tier, role.minutes.get(ANY_TIER)),
     )
+
+
+def is_spared(rubric: Rubric, question: Question, role: Role) -> bool:
+    """Whether a register answers a question in the place of people: facts, and never for anonymous ones.
+
+    What people see themselves no register tells (docs/decisions/0050-whom-a-register-spares.md).
+    """
+    looked_up = bool(question.looked_up_in) and not question.weight
+    return looked_up and role.people and role.id not in rubric.policies.anonymous
 
 
 def words_read(rubric: Rubric, question: Question, role: str) -> int:

@@ -274,7 +274,7 @@ class Question(Record):
     office: Annotated[Flag, alters_words("whether it is printed as the statement of a function")] = False
     """`true`: asked of one function; its answer is printed as what that function states, never as a mean of people."""
     looked_up_in: Annotated[Id | None, Field(alias="register"), alters_print("where the answer is looked up")] = None
-    """The register that answers it; then it costs its role no time."""
+    """The register that answers it; a fact then costs roles no time, save anonymous ones."""
     since: Since = ""
     claims: Claims = ()
     renamed_from: Many[Id] = ()
