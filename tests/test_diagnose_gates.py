@@ -1,7 +1,11 @@
 """Findings about what holds a score down, and the answers quoted for it."""
 
-from diagnosing import LABELS, clashing, criterion, findings, gated, initiative, reply, rubric, sheet
+import re
 
+import pytest
+from diagnosing import LABELS, clashing, criterion, fact, findings, gated, initiative, level, reply, rubric, sheet
+
+from assess import workflow
 from assess.diagnose import NO_INITIATIVE
 from assess.model.answers import Settlement
 from assess.model.findings import Quote
@@ -87,3 +91,21 @@ def test_the_practice_half_of_a_clash_that_binds_is_explained_without_the_claim(
     gate = found["gate_words"]
     assert (gate.red, gate.node, gate.initiatives) == (True, "desk", ("a",))
     assert [q.answered for q in gate.quotes] == ["0 hours"]
+
+
+@pytest.mark.parametrize(("title", "named"), [("", "What holds back: Desk"), ("Nothing written", "Nothing written")])
+def test_two_findings_that_would_be_called_alike_are_told_apart(title, named):
+    facts = [fact(name, unknown_as="no") for name in ("page", "list", "book")]
+    tested = [{"id": f"no_{name}", "when": f"{name} = no", "because": name} for name in ("page", "list", "book")]
+    caps = [{**gate, "title": title, "urgent": "law", "cap": {"of": ["desk"], "at": "defined"}} for gate in tested[:2]]
+    other = {**tested[2], "title": "Another", "flag": True}
+    book = rubric(criterion("desk", level("desk_how"), *facts, gates=[*caps, other]))
+    answers = sheet(("team", {"desk_how": "leading", "page": "no", "list": "no", "book": "no"}))
+    found = findings(book, answers)
+    titles = {found[f"gate_no_{name}"].title for name in ("page", "list")}
+    assert titles == {f"{named} (1 of 2)", f"{named} (2 of 2)"}
+    assert found["gate_no_book"].title == "Another"
+    text = workflow.report(workflow.assess_sheet(book, answers))
+    assert {re.sub("<.*?>", "", line) for line in re.findall(f"^#### .*{named}.*$", text, re.MULTILINE)} == {
+        f"#### {title}" for title in titles
+    }

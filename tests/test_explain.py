@@ -4,8 +4,9 @@ import json
 import re
 
 import pytest
+from factories import built, node, percent, said, sheet
 
-from assess.explain import what_would_change
+from assess.explain import explain, what_would_change
 from assess.model.answers import Answer, Settlement
 from assess.model.engagement import EvidenceItem
 from assess.scoring import score_organization
@@ -379,3 +380,12 @@ def test_the_changes_have_a_form_for_machines(run, place):
     found = json.loads(run("explain", place.org, "hear_all", "--format", "json").stdout)["changes"]
     assert found["up"][0].keys() == {"question", "answer", "proof", "value", "level"}
     assert "changes" not in json.loads(run("explain", place.org, "hear_count", "--format", "json").stdout)
+
+
+def test_what_is_open_and_moves_nothing_is_not_called_closed():
+    book = built(node("p", *[percent(f"q{place}") for place in range(8)], aggregate="min"))
+    answers = {f"q{place}": 10 * place for place in range(7)}
+    lines = " ".join(explain(score_organization(book, sheet(said("boss", **answers))), "p").split())
+    assert "7 of 8 scored questions have an answer" in lines
+    assert "Scored questions are open, but no answer to them could move it any more." in lines
+    assert "No scored question is open" not in lines

@@ -82,7 +82,11 @@ def test_an_urgent_finding_is_told_whole(document):
     assert "\n12.5% of the letters are answered.\n" in told
     assert "\nWhoever writes learns not to, at 12.5%.\n" in told
     assert "Figures: 12.5% (Registers, 2 documents).\n" in told
-    assert "**To decide at once:** Stop: Promising an answer within a week (Executive)." in told
+    (day,) = re.findall(
+        r"\*\*To decide:\*\* Stop: Promising an answer within a week \(Executive, by ([\d-]+)\)\.", told
+    )
+    (row,) = [line for line in section(document, "Summary").splitlines() if "Stop: Promising" in line]
+    assert row.endswith(f"| {day} |")
 
 
 def test_page_one_has_the_message_with_its_cause_what_is_urgent_and_the_decision(document):
@@ -127,5 +131,5 @@ def test_the_text_of_a_level_stands_with_its_part_and_never_beside_another():
 
 def test_the_document_of_a_rubric_without_such_texts_has_no_word_of_them():
     report = text("lanternfolk")
-    for words in ("Urgent:", "To decide at once", "Figures:", "What answers it:"):
+    for words in ("Urgent:", "To decide:", "Figures:", "What answers it:"):
         assert words not in report

@@ -1,5 +1,8 @@
 """What the scores mean: gaps, gates, contradictions, missing proof, silence and strengths, each with a way out."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 from assess.diagnose.caps import gates
 from assess.diagnose.case import DiagnoseContext
 from assess.diagnose.contradictions import clashes, disagreements, perception
@@ -22,13 +25,24 @@ def diagnose(organization: EvaluatedOrganization) -> Diagnosis:
     found += strengths(case, found)
     ordered = tuple(sorted(found, key=lambda finding: (finding.urgent is None, not finding.red)))
     message = _message(case)
-    return Diagnosis(message.says, ordered, perception(case), message)
+    return Diagnosis(message.says, _told_apart(ordered), perception(case), message)
 
 
 def _with_way_out(finding: Finding) -> Finding:
     """The finding; a red one that nothing answers says who has to decide."""
     stuck = finding.red and not (finding.initiatives or finding.settle or finding.decision)
     return finding._replace(settle=NO_INITIATIVE) if stuck else finding
+
+
+def _told_apart(found: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings with a number behind every title that several have, because headings and links are read by it."""
+    many, counted = Counter(finding.title for finding in found), Counter[str]()
+    told = []
+    for finding in found:
+        counted[finding.title] += 1
+        place = f" ({counted[finding.title]} of {many[finding.title]})" if many[finding.title] > 1 else ""
+        told.append(finding._replace(title=f"{finding.title}{place}"))
+    return tuple(told)
 
 
 def _message(case: DiagnoseContext) -> Message:

@@ -209,7 +209,9 @@ def _claimed(book: ExplainContext, score: NodeScore, claimed: float, value: floa
 
 
 def _settled(found: Certainty) -> str:
-    """What to say where no scored question is open: other roles may still be."""
+    """What to say where nothing that is open can move a score: a question may be open all the same, or a role."""
+    if found.answered < found.scored:
+        return "Scored questions are open, but no answer to them could move it any more."
     if found.filled == found.asked:
         return "Nothing is open."
     return "No scored question is open, but what roles have not said could still change what others said."

@@ -1,5 +1,6 @@
 """What was found: strengths first, then what needs attention, each with its reason, quotes and ways out."""
 
+import datetime
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -22,6 +23,8 @@ NAMES: dict[FindingKind, str] = {
     "strength": "strength",
 }
 URGENT: dict[Urgency, str] = {"law": "a matter of law", "harm": "it does harm", "promise": "a promise is broken"}
+# How long a decision may take that stands before all others.
+AT_ONCE = datetime.timedelta(weeks=1)
 VERBS = {"stop": "Stop", "hold": "Do not begin", "allow": "Allow"}
 # Beyond so many passages, those that are not urgent stand in a table, with links to the answers they rest on.
 MOST_TOLD = 12
@@ -187,6 +190,11 @@ def _seen(case: RenderContext) -> Iterator[Row]:
             yield case.link(node), f"{'+' if levels > 0 else ''}{short(levels, 2)}"
 
 
+def last_day_to_decide(case: RenderContext) -> datetime.date:
+    """The last day for what cannot wait for the end of a period."""
+    return case.plan.starts + AT_ONCE
+
+
 def decision_of(decision: Decision) -> str:
     """What somebody has to decide at once, without a full stop."""
     return f"{VERBS[decision.verb]}: {decision.what.strip().rstrip('.')}"
@@ -194,7 +202,9 @@ def decision_of(decision: Decision) -> str:
 
 def _decision(case: RenderContext, finding: Finding) -> str:
     decision = finding.decision
-    return f"{decision_of(decision)} ({case.role(decision.who)})." if decision else ""
+    if not decision:
+        return ""
+    return f"{decision_of(decision)} ({case.role(decision.who)}, by {last_day_to_decide(case).isoformat()})."
 
 
 def _passage(case: RenderContext, finding: Finding) -> FindingPassage:

@@ -1,6 +1,5 @@
 """The page for those who decide: key message, five answers, decisions, and the distance to the target."""
 
-import datetime
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -13,10 +12,9 @@ from assess.numbers import TOLERANCE, bar, short
 from assess.render.certainty import sureness, works
 from assess.render.context import DASH, RenderContext, as_sentence
 from assess.render.markdown import Markdown, concat, join, link, strong
-from assess.render.sections.findings import decision_of
+from assess.render.sections.findings import decision_of, last_day_to_decide
 from assess.render.tables import Row
 
-AT_ONCE = datetime.timedelta(weeks=1)
 MOST_MOVES, MOST_DECISIONS, MOST_SETTLED, MOST_NAMED = 5, 3, 2, 3
 # What can hold a whole organization back, before the plain distance to a target does.
 _REASONS = ("gate", "clash", "disagreement", "gap")
@@ -166,7 +164,7 @@ def _decisions(case: RenderContext) -> Iterator[Row]:
     for finding, decision in _at_once(case):
         number += 1
         decided = concat((decision_of(decision), " (", case.finding_link(finding), ")"))
-        yield number, decided, case.role(decision.who), case.plan.starts + AT_ONCE
+        yield number, decided, case.role(decision.who), last_day_to_decide(case)
     for finding in [f for f in case.diagnosis.findings if f.red and f.settle][:MOST_SETTLED]:
         number += 1
         who = ", ".join(_deciders(case, finding)) or _owner_of(case, finding)
