@@ -94,3 +94,16 @@ def test_a_special_case_may_stand_first(cases):
 )
 def test_rows_that_read_the_same_and_overlap_are_said(cases):
     assert len(overlapping(*cases)) == 1
+
+
+def test_a_node_that_weighs_nothing_may_be_there_to_be_read():
+    def told(when, *more):
+        facts = node("c", percent("n"), *more, weight=0)
+        caps = [gate("g", when, "o", "l1")]
+        return found("negligible_weight", facts, node("o", percent("r"), gates=caps))
+
+    assert told("r < 3") == ["'c' weighs 0% of 'overall', less than a tenth of an equal share"]
+    assert told("c < 30") == []
+    assert told("n < 30") == []
+    assert len(told("n < 30", percent("m"))) == 1
+    assert told("c < 30", percent("m")) == []

@@ -68,7 +68,8 @@ CATALOGUE: dict[str, str] = {
     "idle_condition": "A part of a condition that is always true, or never.",
     "opposed": "A figure that one condition blames for being low and another for being high.",
     "falling_score": "A better answer that lowers a score, or makes a gate or the practice half of a clash hold.",
-    "divided_by_zero": "A ratio whose divisor can be 0 says nothing of that case.",
+    "divided_by_zero": "A ratio whose divisor can be 0 says nothing of that case, or points beyond its scale.",
+    "turned_part": "A part of a ratio or a difference that takes over which end is better, against its own figures.",
     "best_answers": "The best answers do not give the best score.",
     "unreachable_result": "A headline, a category or a step that no answers lead to.",
     "gap": "Answers for which none of the headlines holds.",
@@ -113,6 +114,8 @@ CATALOGUE: dict[str, str] = {
     "unit": "A figure in another unit or of another size than its question.",
     "kind_unknown": "A don't-know that is read as the better answer.",
     "idle_role": "A role that is asked nothing and owns nothing.",
+    "idle_setting": "A setting that changes nothing where it stands.",
+    "misplaced_gate": "A gate inside a fact that it does not read.",
     "accepted": "A finding that is accepted and no longer there, or that cannot be accepted.",
     # answers
     "unknown_question": "An answer to a question the rubric does not ask.",

@@ -82,4 +82,14 @@ def _stands_in(subject: Subject, name: str) -> bool:
     return (rule.when_missing_zero and rule.weight > 0) or (unknown and "unknown" in subject.rubric.states_of(question))
 
 
-FINDING_TEXT_RULES = (idle_unknown, speechless)
+def empty_texts(subject: Subject) -> Found:
+    """A sentence of a node that is written says something."""
+    for node in subject.rubric.nodes():
+        for key in ("gap", "strength"):
+            if key in node.says.model_fields_set and not getattr(node.says, key):
+                message = f"`{key}` of '{node.id}' says nothing"
+                hint = "write a text, or one for each level, `{absent: ...}`; or take it out"
+                yield subject.found("idle_setting", message, node.id, "says", key, hint=hint, severity="warning")
+
+
+FINDING_TEXT_RULES = (idle_unknown, speechless, empty_texts)

@@ -193,4 +193,18 @@ def _limits(tree: Evaluation, node: str) -> Iterable[tuple[str, float]]:
             yield f"'{cap.id}'", cap.at
 
 
-GATE_RULES = (never, always, usual, self_test, no_effect, never_binds)
+def inside_facts(subject: Subject) -> Found:
+    """A gate that stands inside a fact reads that fact."""
+    for gate in subject.rubric.all_gates():
+        document, route = subject.sources.anchors.get(gate.id, (None, ()))
+        if document is None or route[-1:] != ("caps",):
+            continue
+        fact = subject.sources.holder(document, route[:-1])
+        stated = subject.stated(gate.id, "when")
+        if fact not in f.names_read(stated.test):
+            message = f"'{gate.id}' stands inside '{fact}' and does not read it"
+            hint = "let `when` read it, or put the gate below `gates` of its node"
+            yield subject.found("misplaced_gate", message, gate.id, "when", hint=hint, severity="warning")
+
+
+GATE_RULES = (never, always, usual, self_test, no_effect, never_binds, inside_facts)

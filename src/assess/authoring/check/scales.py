@@ -1,6 +1,7 @@
 """What scores can reach: the top, every level, and by every weight."""
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from assess.authoring.check.context import TOP, Found, Hold, Subject
 from assess.authoring.check.truths import FALSE
@@ -11,7 +12,10 @@ from assess.formula.certainty import questions_below
 from assess.formula.normalise import closed_at
 from assess.formula.pairs import points
 from assess.formula.worked_answers import answer_value
+from assess.model.betterness import is_low
+from assess.model.nodes import walk
 from assess.model.questions import Level, Question
+from assess.model.rubric import Rubric
 from assess.numbers import TOLERANCE, apart, short
 from assess.problems import listing
 
@@ -164,7 +168,7 @@ def weights(subject: Subject) -> Found:
         shares = dict(_shares(rule.formula))
         declared = subject.rubric.node_by_id[name].weights
         for child, share in shares.items():
-            if declared.rank or share >= NEGLIGIBLE / len(shares) or (not share and _counts_elsewhere(subject, child)):
+            if declared.rank or share >= NEGLIGIBLE / len(shares) or (not share and _is_read_elsewhere(subject, child)):
                 continue
             alone = native_points(subject.rubric, name, _alone(subject, name, child))
             witness = f"{child} at its best and all others at their worst: {name} {short(alone, 3)}"
@@ -174,11 +178,18 @@ def weights(subject: Subject) -> Found:
             yield subject.found("negligible_weight", message, *place, hint=hint, severity="warning", witness=witness)
 
 
-def _counts_elsewhere(subject: Subject, child: str) -> bool:
-    """Whether all that is scored below a node that weighs nothing is read by other nodes."""
+def _is_read_elsewhere(subject: Subject, child: str) -> bool:
+    """Whether all that is scored below a node that weighs nothing is read by other nodes, or by conditions."""
     node = subject.rubric.node_by_id.get(child)
     scored = [q.id for q in questions_below(subject.rubric, node) if subject.rubric.scored(q)] if node else []
-    return bool(scored) and all(name in subject.compiled.read_in for name in scored)
+    below = {part.id for part in walk(node)} & subject.read if node else set()
+    return bool(scored) and all(
+        name in subject.compiled.read_in or name in subject.read or _lies_in(subject, name, below) for name in scored
+    )
+
+
+def _lies_in(subject: Subject, question: str, nodes: AbstractSet[str]) -> bool:
+    return any(node.id in nodes for node in subject.rubric.upwards(question))
 
 
 def _shares(formula: f.Formula) -> Iterator[tuple[str, float]]:
@@ -218,4 +229,43 @@ def divisors(subject: Subject) -> Found:
             yield subject.found("divided_by_zero", message, name, "aggregate", hint=hint, severity="warning")
 
 
-SCALE_RULES = (divisors, best_items, best_rows, best_caps, levels_above, levels_between, weights)
+def zeros(subject: Subject) -> Found:
+    """What a ratio comes to where its divisor is 0 lies on its scale."""
+    for name, rule in subject.compiled.nodes.items():
+        pair = rule.formula
+        if isinstance(pair, f.Pair) and pair.zero is not None and not min(pair.scale) <= pair.zero <= max(pair.scale):
+            least, most = sorted(pair.scale)
+            end, scale = least if pair.zero < least else most, f"the scale of '{name}', {least:g} to {most:g}"
+            message = f"`zero: {pair.zero:g}` lies beyond {scale}, and counts as {end:g}"
+            hint = "name points of its scale, or give the node a wider one"
+            place = ("aggregate", "ratio", "zero")
+            yield subject.found("divided_by_zero", message, name, *place, hint=hint, severity="warning")
+
+
+def turned_parts(subject: Subject) -> Found:
+    """A part that is read in points does not take over, against its own figures, that more is worse."""
+    rubric = subject.rubric
+    for name, rule in subject.compiled.nodes.items():
+        for part in f.names_read(rule.formula) if isinstance(rule.formula, f.Pair) else ():
+            node = rubric.node_by_id.get(part)
+            if node is None or node.better is not None or not is_low(rubric, part):
+                continue
+            asked = [question for question in questions_below(rubric, node) if is_low(rubric, question.id)]
+            if {_is_better_high(rubric, question) for question in asked} - {None} == {True}:
+                message = (
+                    f"'{part}' takes over `better: low` and asks what is better the more; '{name}' reads its points"
+                )
+                hint = f"say `better: high` for '{part}', so that the best answers bring the most points"
+                yield subject.found("turned_part", message, part, hint=hint, severity="warning")
+
+
+def _is_better_high(rubric: Rubric, question: Question) -> bool | None:
+    """Whether a scored question says itself that more is better; None where it says nothing."""
+    if not rubric.scored(question) or question.band:
+        return None
+    if question.goalposts:
+        return question.goalposts.worst < question.goalposts.best
+    return None if question.better is None else question.better == "high"
+
+
+SCALE_RULES = (divisors, zeros, turned_parts, best_items, best_rows, best_caps, levels_above, levels_between, weights)

@@ -14,6 +14,7 @@ LEFT_OVER = re.compile(r"\b(TODO|FIXME|XXX|TBD|TBC)\b|lorem ipsum|<(your|insert|
 GARBLED = re.compile(
     "\u00e2\u20ac.|\u00e2\u0080.|\u00c3[\u0080-\u00bf\u2018-\u201e\u0192\u2030]|\u00c2[\u00a0-\u00bf]|\ufffd"
 )
+HALF_OPEN = re.compile(r"\{\s*(?P<opened>[A-Za-z][\w-]*)(?![^{}]*\})|(?<!\{)\b(?<!\{ )(?P<closed>[A-Za-z][\w-]*)\}")
 # Keys whose texts are no sentences for a client: conditions, names, and what authors tell each other.
 UNREAD = frozenset({"notes", "when", "claim", "practice", "show_when", "not_before", "url", "answers", "expect"})
 ASKING = r"(?:who|whom|whose|what|when|where|which|why|how)"
@@ -46,6 +47,9 @@ def leftovers(subject: Subject) -> Found:
             continue
         left = next((found[0] for pattern in (LEFT_OVER, GARBLED) if (found := pattern.search(text.value))), "")
         left = left or next(_unfilled(subject, text), "")
+        if not left and (brace := next(_half_open(subject, text.value), "")):
+            message, hint = f"'{brace}' has one brace of two", "write {question}, or {question by role}"
+            yield subject.found_at(text, "leftover", message, hint=hint, severity="warning", word=brace)
         if left:
             message = f"'{left}' was left over in this text"
             fix = _read_rightly(left)
@@ -69,6 +73,14 @@ def _unfilled(subject: Subject, text: WrittenValue) -> Iterator[str]:
     for name in QUOTED.findall(text.value):
         if name.strip() and name.partition(" ")[0] not in names and re.fullmatch(r"[\w .-]{1,40}", name):
             yield f"{{{name}}}"
+
+
+def _half_open(subject: Subject, text: str) -> Iterator[str]:
+    """Names of questions behind a brace that is never closed, or before one that was never opened."""
+    for found in HALF_OPEN.finditer(text):
+        name = found["opened"] or found["closed"]
+        if subject.rubric.names.get(name) in subject.rubric.question_by_id:
+            yield found[0]
 
 
 def full_stops(subject: Subject) -> Found:
