@@ -56,6 +56,15 @@ def test_several_processes_judge_as_one_does_in_the_same_order(small, monkeypatc
     assert [outcome.id for outcome in alone] == [*(f"p{place}" for place in range(15, 30)), "poor", "rich"]
 
 
+def test_a_copy_hands_back_what_does_not_fit_the_rubric(small, monkeypatch, capfd):
+    needs_copies()
+    small.edit("personas/p15.yaml", "backlog: 15", "backlog: many")
+    monkeypatch.setattr(outcomes, "processors", lambda: 2)
+    (found,) = [outcome for outcome in judged(small) if outcome.id == "p15"]
+    assert [problem.code for problem in found.problems] == ["answer"]
+    assert capfd.readouterr().err == ""
+
+
 def test_the_share_of_a_process_that_ends_early_is_judged_here(small, monkeypatch):
     needs_copies()
     home, really = os.getpid(), outcomes.judged

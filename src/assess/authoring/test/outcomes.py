@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from multiprocessing.connection import Connection
-from types import MappingProxyType
 from typing import NamedTuple
 
 from assess.authoring.assessments import clashing, holding
@@ -30,11 +29,11 @@ class Outcome(NamedTuple):
     id: str
     title: str
     problems: tuple[Problem, ...]
+    reached: Mapping[str, frozenset[str]]
     overall: NodeScore | None = None
     gates: int = 0
     clashes: int = 0
     planned: int = 0
-    reached: Mapping[str, frozenset[str]] = MappingProxyType({})
 
     @property
     def passed(self) -> bool:
@@ -46,16 +45,16 @@ def judged(rubric: Rubric, sources: SourceMap, persona: Persona) -> Outcome:
     """What came of one persona."""
     _, found, problems = tried(rubric, sources, persona)
     if found is None:
-        return Outcome(persona.id, persona.title, problems)
+        return Outcome(persona.id, persona.title, problems, reached={})
     return Outcome(
         persona.id,
         persona.title,
         problems,
+        reached=reached_by(found, None if problems else persona),
         overall=found.scorecard.scores[ROOT],
         gates=len(holding(found.tree)),
         clashes=len(clashing(found.claimed)),
         planned=len(found.plan.placements),
-        reached=reached_by(found, None if problems else persona),
     )
 
 
