@@ -27,23 +27,23 @@ OFFICE = {
     },
     "desk-1": {
         "reach_known_where": "handled", "reach_open_ways": ["spoken", "letter", "online", "language"],
-        "reach_open_fee": "no", "answer_time_chased": "rarely", "fair_discreet_access": "yes",
+        "reach_open_fee": "no", "answer_time_chased": "rarely", "fair_discreet_who": "dependable",
         "learn_causes_fate": "handled", "learn_causes_register": "yes",
     },
     "desk-2": {
         "reach_known_where": "left_to_chance", "reach_open_ways": ["letter", "helper"],
-        "answer_time_chased": "often", "fair_discreet_access": "no", "learn_causes_fate": {"unknown": True},
+        "answer_time_chased": "often", "fair_discreet_who": "left_to_chance", "learn_causes_fate": {"unknown": True},
     },
     "case_owner": {
         "reach_known_where": "dependable", "answer_reasons_letter": "handled", "fair_hand_decider": "dependable",
-        "fair_hand_second": "colleague", "fair_discreet_access": "yes",
+        "fair_hand_second": "colleague", "fair_discreet_who": "dependable",
     },
     "director": {
         "answer_time_chased": "never", "fair_hand_decider": "dependable", "learn_causes_fate": "learned_from",
         "learn_account_figures": "dependable", "learn_account_read": "2026-05-12",
     },
-    "complainant-1": {"answer_time_chased": "nearly_always"},
-    "complainant-2": {"answer_time_chased": "often"},
+    "complainant-1": {"answer_time_asked": "yes"},
+    "complainant-2": {"answer_time_asked": "no"},
 }  # fmt: skip
 STEPS = [{"key": f"k{place}", "label": f"Step {place}"} for place in range(4)]
 EVERY_TYPE = {
@@ -153,9 +153,9 @@ def stepped(report, top):
 
 
 def read(report):
-    """What Appendix A says of every scored question."""
+    """What Appendix A says of every scored question that has a value."""
     for row in rows(under(report, "appendix-a")):
-        if "What each role says" in row:
+        if "What each role says" in row and row["Value"] != "left out":
             said = [entry.split(": ", 1) for entry in row["What each role says"].split("<br>")]
             yield SimpleNamespace(
                 question=links(row["Question"])[0].removeprefix("answers-"),
@@ -195,8 +195,8 @@ def test_every_value_of_the_second_rubric_follows_from_the_report(office):
     assert set(recomputed(report)) == {item.question for item in read(report)}
     steps = {row["Answer"]: row["Worth"] for row in rows(under(report, "appendix-a")) if "Worth" in row}
     assert steps["61 days"] == "100 times (61 - 90) / (20 - 90) = 41.428571"
-    assert steps["12.9%"] == "100 times (12.9 - 0) / (30 - 0) = 43"
-    helper = '"Through a helper or representative"'
+    assert steps["12.9% of the complaints closed in 12 months"] == "100 times (12.9 - 0) / (30 - 0) = 43"
+    helper = '"Through a helper"'
     without = next(worth for answer, worth in steps.items() if answer.startswith("In person"))
     assert without == f"100 times (1 + 1 + 1 + 1) / (1 + 1 + 1 + 1 + 1) = 80; at most 60 without {helper}: 60"
     assert steps["In about half of them"] == "100 times (3 - 0) / (4 - 0) = 75; 100 - 75 = 25"
@@ -218,9 +218,9 @@ def test_a_small_group_is_shown_neither_as_answer_nor_as_worth(office):
     report = office.run("report", "office")
     assert set(recomputed(report)) == {item.question for item in read(report)}
     assert "Person who complained: fewer than 5 answers, not counted" in under(report, "appendix-a")
-    told = office.run("explain", "office", "answer_time_chased")
-    assert "nearly_always =" not in told + report
-    assert "In most of them |" not in report
+    told = office.run("explain", "office", "answer_time_asked")
+    assert "yes =" not in told + report
+    assert "no = " not in told + report
 
 
 def test_every_type_of_question_can_be_worked_out(office):
@@ -257,4 +257,4 @@ def test_explanations_name_the_rule_with_its_figures(office):
     told = office.run("explain", "office", "answer_time_days")
     assert "What an answer is worth: worst 90 days, best 20 days, in a straight line between them.\n" in told
     assert "Complaint register: 61 days = 41.428571 (100 times (61 - 90) / (20 - 90) = 41.428571 of 100)\n" in told
-    assert "yes = 1.00 (100 of 100)" in office.run("explain", "office", "fair_discreet_access")
+    assert "dependable = 2.00" in office.run("explain", "office", "fair_discreet_who")
