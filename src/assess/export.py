@@ -6,8 +6,10 @@ from urllib.parse import quote
 
 from assess.formula import EvaluatedOrganization, Evaluation, read_by
 from assess.formula.certainty import Certainty
+from assess.formula.decision_words import finding_state
 from assess.formula.finding_texts import message_of
 from assess.model.answers import AnswerSheet
+from assess.model.decisions import FindingDecision, InitiativeDecision, OwnWords
 from assess.model.finding_texts import Decision, QuotedFigure
 from assess.model.findings import AgreementChange, Changes, Diagnosis, Finding, Message
 from assess.model.initiatives import Claim, Initiative, Reference
@@ -27,7 +29,7 @@ SCORE = (
 GATE = ("id", "at", "holds", "binds", "because", "lifted_by")
 FINDING = (
     "id", "kind", "node", "red", "title", "says", "because", "quotes", "initiatives", "settle", "urgent", "so",
-    "decision", "lowered", "figures",
+    "decision", "lowered", "figures", "remark",
 )  # fmt: skip
 PROBLEM = ("code", "severity", "message", "hint")
 PLACE = ("file", "line", "column", "length")
@@ -74,7 +76,23 @@ def scorecard_json(assessed: EvaluatedOrganization, diagnosis: Diagnosis, proble
         "findings": [finding_json(finding) for finding in diagnosis.findings],
         "problems": [problem_json(problem) for problem in problems],
         "extent": extent_json(assessed.rubric),
+        "accepted": [finding_json(finding) for finding in diagnosis.accepted],
+        "hidden": [finding_json(finding) for finding in diagnosis.hidden],
+        "with_acceptances": dict(assessed.with_acceptances),
+        "decisions": decisions_json(assessed, diagnosis),
     }
+
+
+def decisions_json(assessed: EvaluatedOrganization, diagnosis: Diagnosis) -> Json:
+    """What was decided, each with its state today: of a finding `in force`, `expired` or `idle`, of words `moved`."""
+    on, decisions = assessed.sheet.engagement.assessed_on, assessed.decisions
+    findings = [{**_plain(entry), "state": finding_state(entry, diagnosis, on)} for entry in decisions.findings]
+    words = [{**_plain(entry), "moved": assessed.has_moved(entry)} for entry in decisions.words]
+    return {"initiatives": [*map(_plain, decisions.initiatives)], "findings": findings, "words": words}
+
+
+def _plain(entry: InitiativeDecision | FindingDecision | OwnWords) -> Json:
+    return entry.model_dump(mode="json", exclude_defaults=True)
 
 
 def extent_json(rubric: Rubric) -> Json | None:

@@ -152,6 +152,7 @@ CATALOGUE: dict[str, str] = {
     # decisions
     "decision": "A decision that contradicts another one or the plan, or that decides nothing.",
     "idle_decision": "A decision about something that is not there today; it changes nothing.",
+    "own_figures": "Own words that were written of other figures than those of today, or that name none.",
     "expired": "An acceptance whose last day has passed; what was accepted is a finding again.",
     # importing the models of other tools
     "import_format": "What was named is not what the importer reads.",

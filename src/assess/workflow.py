@@ -23,6 +23,7 @@ from assess.collect import (
     collect_mapping,
     confided,
     count_answers,
+    decision_remarks,
     left_out,
     named_by_place,
     open_engagement,
@@ -208,8 +209,9 @@ def check(path: Path, rubrics: Sequence[Path] = ()) -> Check:
     """Who has answered, and what the engagement still lacks, mistakes aside; raises DocumentError with the mistakes."""
     rubric, warned, collected, problems = _opened(path, rubrics)
     found, leaving = _counted(rubric, collected, problems)
-    scorecard = score_sheet(rubric, found.sheet)
-    left = left_out(rubric, scorecard, collected.respondents)
+    assessed = assess_sheet(rubric, found.sheet)
+    scorecard = assessed.scorecard
+    left = (*left_out(rubric, scorecard, collected.respondents), *_decided(assessed, collected))
     confidential = (*confided(rubric, collected, found, problems), *readiness(rubric, collected, found.sheet), *left)
     confidential += answer_gaps(rubric, collected, found.sheet, scorecard)
     leaving = (*leaving, *open_readiness(rubric, collected, found.sheet), *left)
@@ -222,7 +224,16 @@ def assess(path: Path, rubrics: Sequence[Path] = ()) -> Assessment:
     rubric, warned, collected, problems = _opened(path, rubrics)
     found, problems = _counted(rubric, collected, problems)
     assessment = assess_sheet(rubric, found.sheet, in_order((*warned, *problems)), collected.respondents)
-    return replace(assessment, receipt=receipt_of(rubric, collected, found))
+    told = in_order((*assessment.problems, *_decided(assessment, collected)))
+    return replace(assessment, receipt=receipt_of(rubric, collected, found), problems=told)
+
+
+def _decided(assessment: Assessment, collected: Collected) -> tuple[Problem, ...]:
+    """What is to be said of the decisions of an engagement now that its scores and findings are known."""
+    if not collected.decided:
+        return ()
+    diagnosis = assessment.diagnosis
+    return tuple(decision_remarks(assessment.rubric, assessment.scorecard, diagnosis, collected.decided))
 
 
 def assess_sheet(

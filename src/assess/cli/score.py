@@ -6,7 +6,7 @@ import typer
 
 from assess.cli.options import EngagementPath, Format, Output, Rubrics
 from assess.cli.output import MISSED, align_columns, counted_problems, documents_checked, print_json
-from assess.problems import nearest
+from assess.problems import listing, nearest
 
 if TYPE_CHECKING:
     from assess.formula.certainty import Certainty
@@ -42,7 +42,8 @@ def score(
         made = scorecard_json(found, found.diagnosis, found.problems)
         print_json({**made, "certainty": certainty_json(certainty)})
     else:
-        typer.echo(f"{score_heading(found)}\n\n{score_table(found)}\n\n{sureness_lines(found, certainty)}")
+        said = (score_heading(found), score_table(found), acceptance_lines(found), sureness_lines(found, certainty))
+        typer.echo("\n\n".join(filter(None, said)))
         if found.problems:
             typer.echo(f"\n{counted_problems(found.problems)}; to see them: assess check {path}", err=True)
     for words in missed:
@@ -102,6 +103,23 @@ def sureness_lines(found: "Assessment", certainty: "Certainty") -> str:
         share_filled(certainty),
     )
     return "\n".join(filter(None, told))
+
+
+def acceptance_lines(found: "Assessment") -> str:
+    """What the scores above would be where what is accepted for a time counts as met; empty where they are the same."""
+    from assess.formula import format_figure
+    from assess.model.rubric import ROOT
+
+    changed = found.with_acceptances
+    if not changed:
+        return ""
+    said = []
+    for name, value in changed.items():
+        card = found.scorecard.scores[name]
+        title = "overall" if name == ROOT else card.code or name
+        said.append(f"{title} {format_figure(found.rubric, name, value, card.scale, card.value)}")
+    accepted = listing([finding.id for finding in found.diagnosis.accepted])
+    return f"Accepted for a time, and open in the scores above: {accepted}.\nCounted as met: {', '.join(said)}."
 
 
 def score_table(found: "Assessment") -> str:

@@ -4,6 +4,8 @@ Every answer is typed, every mistake has its place. What was collected stays her
 """
 
 from assess.collect.counting import Counted, count_answers, everything, receipt_of
+from assess.collect.decided import WrittenDecision
+from assess.collect.decision_remarks import decision_remarks
 from assess.collect.doubts import OF_CHECK
 from assess.collect.engagement import asked_part, named_by_place, open_engagement
 from assess.collect.gaps import answer_gaps
@@ -24,6 +26,7 @@ __all__ = [
     "Receipt",
     "Respondent",
     "Turnout",
+    "WrittenDecision",
     "answer_gaps",
     "answers_inside",
     "asked_part",
@@ -31,6 +34,7 @@ __all__ = [
     "collect_mapping",
     "confided",
     "count_answers",
+    "decision_remarks",
     "everything",
     "left_out",
     "named_by_place",

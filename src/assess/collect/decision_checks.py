@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from assess.collect.decided import WrittenDecision
 from assess.model.decisions import (
-    REWORDING,
+    REWORDED,
     STEERING,
     Decisions,
     FindingDecision,
@@ -121,7 +121,7 @@ def _no_capacity(case: _Steered) -> Iterator[Problem]:
     initiative = case.rubric.whole.initiative_by_id[case.entry.initiative]
     owner = case.steering.owners.get(initiative.id, initiative.owner)
     given = case.engagement.capacity
-    days = given.get(owner, given.get(DEFAULT, case.rubric.policies.plan.capacity))
+    days = given.get(owner, given.get(DEFAULT, _plan_rule(case.rubric, case.engagement, "capacity")))
     effort = case.steering.efforts.get(initiative.id) or initiative.own_days()
     if case.entry.pin and not days and effort.high:
         message = f"{case.name} is pinned, and '{owner}', who does it, has 0 person-days in a period"
@@ -168,11 +168,18 @@ def reached_from(name: str, ways: Mapping[str, Iterable[str]]) -> frozenset[str]
     return frozenset(found)
 
 
+def _plan_rule(rubric: Rubric, engagement: Engagement, key: str) -> int:
+    """A number of the policy on the plan: the engagement's own where it says one."""
+    own = engagement.plan if engagement.plan and key in engagement.plan.model_fields_set else None
+    found: int = getattr(own or rubric.policies.plan, key)
+    return found
+
+
 def plan_days(rubric: Rubric, engagement: Engagement) -> tuple[datetime.date, datetime.date]:
     """The first and the last day of the plan; the last day there is for plans beyond it."""
-    policy = rubric.policies.plan
     first = engagement.start_on or engagement.assessed_on
-    weeks = (engagement.periods or policy.periods) * (engagement.weeks or policy.weeks)
+    periods = engagement.periods or _plan_rule(rubric, engagement, "periods")
+    weeks = periods * (engagement.weeks or _plan_rule(rubric, engagement, "weeks"))
     ordinal = first.toordinal() + (weeks * _A_WEEK - _A_DAY).days
     return first, datetime.date.fromordinal(min(ordinal, datetime.date.max.toordinal()))
 
@@ -181,7 +188,7 @@ def _about_finding(engagement: Engagement, each: WrittenDecision, entry: Finding
     """An entry that decides nothing or too much, and an acceptance that has ended or never could begin."""
     said = entry.says()
     if not said:
-        hint = f"add accept_until, hide, or other words ({listing(REWORDING)}), or take the entry out"
+        hint = f"add accept_until, hide, or other words ({listing(tuple(REWORDED))}), or take the entry out"
         yield each.problem("decision", f"the entry on '{entry.finding}' decides nothing", "finding", hint=hint)
     if entry.hide and len(said) > 1:
         message = f"'{entry.finding}' is left out of the papers, and {listing(tuple(k for k in said if k != 'hide'))}"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from assess.diagnose.caps import gates
 from assess.diagnose.case import DiagnoseContext
 from assess.diagnose.contradictions import clashes, disagreements, perception
+from assess.diagnose.decided import as_decided
 from assess.diagnose.levels import gaps, strengths
 from assess.diagnose.silences import blind_spots, silences
 from assess.diagnose.unproved import unproved
@@ -19,13 +20,18 @@ NO_INITIATIVE = "Agree who changes this and by when; the rubric names no initiat
 
 
 def diagnose(organization: EvaluatedOrganization) -> Diagnosis:
-    """All findings about an organization, urgent and then red first, with the headline and the perception gaps."""
+    """All findings about an organization, urgent and then red first, with the headline and the perception gaps.
+
+    What was decided about findings is done to them.
+    """
     case = DiagnoseContext(**organization.parts())
     found = tuple(_with_way_out(finding) for kind in KINDS for finding in kind(case))
     found += strengths(case, found)
     ordered = tuple(sorted(found, key=lambda finding: (finding.urgent is None, not finding.red)))
     message = _message(case)
-    return Diagnosis(message.says, _told_apart(ordered), perception(case), message)
+    whole = Diagnosis(message.says, ordered, perception(case), message)
+    decided = as_decided(whole, organization.decisions, organization.sheet.engagement.assessed_on)
+    return decided._replace(findings=_told_apart(decided.findings))
 
 
 def _with_way_out(finding: Finding) -> Finding:

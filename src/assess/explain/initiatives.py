@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from assess.explain.context import ExplainContext, indented
+from assess.explain.decided import initiative_decisions
 from assess.explain.nodes import ANSWERS
 from assess.explain.wording import condition_in_words
 from assess.model.initiatives import PARTICIPANTS, Initiative, Span
@@ -20,6 +21,7 @@ def explain_initiative(book: ExplainContext, initiative: Initiative, plan: Plan 
         ("What it lifts", [*_lifts(book, initiative)]),
         ("Gates and clashes", [*_lifted(book, initiative)]),
         ("What it waits for", [*_needs(book, initiative)]),
+        ("What was decided", [*initiative_decisions(book, initiative.id)]),
         ("In the plan", [*_planned(book, initiative, plan)] if plan else []),
     ):
         if lines:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from assess.explain.changes import level_changes
 from assess.explain.context import INDENT, ExplainContext, indented
+from assess.explain.decided import node_decisions
 from assess.explain.items import answer_with_unit, item_lines
 from assess.formula.aggregations import AGGREGATIONS, aggregation, is_plain_mean
 from assess.formula.certainty import Certainty, anonymity, scored, share_filled, silence, who
@@ -30,6 +31,7 @@ def node_lines(book: ExplainContext, score: NodeScore) -> Iterator[str]:
         ("How sure it is", [*_sureness(book, score)]),
         ("What it is worth", [*_worth(book, score)]),
         ("What would change it", [*_changes(book, score)]),
+        ("What was decided", [*node_decisions(book, score.id)]),
         ("Questions", [*_questions(book, score)]),
     ):
         if lines:

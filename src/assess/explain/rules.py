@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from assess.explain.context import INDENT, ExplainContext, indented
+from assess.explain.decided import rule_decisions
 from assess.explain.items import reading_lines
 from assess.explain.nodes import ANSWERS, cap_effect
 from assess.explain.wording import condition_in_words
@@ -27,6 +28,7 @@ def gate_lines(book: ExplainContext, gate: Gate) -> Iterator[str]:
     if results:
         yield from ("", "What it caps", *indented(_capped(book, results)))
     yield from _ways_out(book, "What lifts it", gate.lifted_by)
+    yield from _decided(book, gate.id)
 
 
 def clash_lines(book: ExplainContext, clash: Clash) -> Iterator[str]:
@@ -43,6 +45,13 @@ def clash_lines(book: ExplainContext, clash: Clash) -> Iterator[str]:
     if clash.settle:
         yield from ("", "What settles it", f"{INDENT}{ended(clash.settle)}")
     yield from _ways_out(book, "What can be done", clash.initiatives)
+    yield from _decided(book, clash.id)
+
+
+def _decided(book: ExplainContext, rule: str) -> Iterator[str]:
+    told = [*rule_decisions(book, rule)]
+    if told:
+        yield from ("", "What was decided", *indented(told))
 
 
 def headline_lines(book: ExplainContext, name: str, headline: Headline) -> Iterator[str]:

@@ -7,15 +7,17 @@ from typing import Any
 
 from assess.formula.certainty import Certainty, backed, certainties
 from assess.formula.compile import Compiled, default_target
+from assess.formula.decisions import accepted_tree, node_figures
 from assess.formula.evaluate import Evaluation
 from assess.formula.normalise import ends_of
 from assess.formula.readings import Readings
 from assess.model.answers import AnswerSheet
+from assess.model.decisions import Decisions, OwnWords
 from assess.model.nodes import Clash
 from assess.model.questions import Level
 from assess.model.rubric import Rubric
 from assess.model.scorecard import Scorecard
-from assess.numbers import ScaleEnds
+from assess.numbers import TOLERANCE, ScaleEnds
 from assess.words import quoted
 
 DEFAULT = "default"
@@ -71,6 +73,29 @@ class EvaluatedOrganization:
     def backed(self) -> frozenset[str]:
         """The questions with evidence that counts."""
         return backed(self.tree, self.sheet)
+
+    @property
+    def decisions(self) -> Decisions:
+        """What was decided."""
+        return self.sheet.engagement.decisions
+
+    @cached_property
+    def accepting(self) -> Evaluation:
+        """The tree in which what is accepted for a time counts as met; the evidenced tree where nothing is."""
+        return accepted_tree(self.tree, self.decisions, self.sheet.engagement.assessed_on, self.target_levels)
+
+    @cached_property
+    def with_acceptances(self) -> Mapping[str, float]:
+        """The nodes that have another value where what is accepted counts as met, with that value on 0..100."""
+        if self.accepting is self.tree:
+            return {}
+        found = ((name, score.value, self.accepting.node(name).value) for name, score in self.scorecard.scores.items())
+        known = ((name, was, now) for name, was, now in found if was is not None and now is not None)
+        return {name: now for name, was, now in known if abs(now - was) > TOLERANCE}
+
+    def has_moved(self, words: OwnWords) -> bool:
+        """Whether figures of a node are others than when words about it were written."""
+        return bool(words.figures) and words.figures != node_figures(self.rubric, self.scorecard, words.node)
 
     def scale(self, name: str) -> ScaleEnds:
         """The native scale of a node or question."""

@@ -69,7 +69,8 @@ class InitiativeDecision(Record, title="decision on an initiative"):
 
 
 STEERING = ("pin", "exclude", "owner", "effort", "weeks", "not_before", "not_after", "after")
-REWORDING = ("title", "text", "so")
+REWORDED: Mapping[str, str] = {"title": "title", "text": "says", "so": "so"}
+"""The keys by which a finding is put in other words, each with the field of the finding."""
 
 
 class FindingDecision(Record, title="decision on a finding"):
@@ -97,7 +98,7 @@ class FindingDecision(Record, title="decision on a finding"):
 
     def says(self) -> Mapping[str, object]:
         """What it decides, by key; empty where it decides nothing."""
-        found = {key: getattr(self, key) for key in ("accept_until", "hide", *REWORDING)}
+        found = {key: getattr(self, key) for key in ("accept_until", "hide", *REWORDED)}
         return {key: value for key, value in found.items() if value not in (None, False, "")}
 
     def accepts(self, assessed_on: datetime.date) -> bool:
@@ -107,7 +108,7 @@ class FindingDecision(Record, title="decision on a finding"):
     @property
     def rewords(self) -> bool:
         """Whether it puts other words in the place of some."""
-        return any(getattr(self, key).strip() for key in REWORDING)
+        return any(getattr(self, key).strip() for key in REWORDED)
 
 
 class OwnWords(Record, title="own words"):

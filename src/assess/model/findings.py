@@ -1,9 +1,12 @@
 """Findings: what the scores mean for the organization, each with its reason, quotes and ways out."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from assess.model.answers import AnswerValue
 from assess.model.finding_texts import Decision, QuotedFigure, Urgency
+from assess.words import ended
 
 FindingKind = Literal["gap", "gate", "clash", "disagreement", "unproved", "blind_spot", "silence", "strength"]
 
@@ -23,6 +26,7 @@ class Finding(NamedTuple):
     `size` orders findings of a kind, largest first: points of 0..100 short of or above the target, over-claimed, held
     down, apart or open; for a blind spot the percentage of answers. `criteria`: the criteria whose answers it rests on.
     `so`: what follows. `lowered`: why less counts than the text of a level says. `figures`: what the texts quote.
+    `remark`: whose words they are, where somebody put others in their place, and whether the figures moved since.
     """
 
     id: str
@@ -43,6 +47,12 @@ class Finding(NamedTuple):
     decision: Decision | None = None
     lowered: tuple[str, ...] = ()
     figures: tuple[QuotedFigure, ...] = ()
+    remark: str = ""
+
+    @property
+    def told(self) -> str:
+        """What it says as it is printed, with whose words they are where they are not the rubric's."""
+        return f"{ended(self.says or self.title)} ({self.remark})." if self.remark else self.says
 
 
 class Message(NamedTuple):
@@ -56,15 +66,23 @@ class Message(NamedTuple):
 
 
 NO_MESSAGE = Message("", "")
+NONE_STANDING: Mapping[str, str] = MappingProxyType({})
 
 
 class Diagnosis(NamedTuple):
-    """All findings, urgent ones first, then red ones; the headline; perception gaps in levels by criterion."""
+    """All findings, urgent ones first, then red ones; the headline; perception gaps in levels by criterion.
+
+    Not among the findings are those that are accepted for a time, and those that were decided to be left out.
+    standing: every finding there is, by id, with the hash of the figures it speaks of (`formula.decisions`).
+    """
 
     headline: str
     findings: tuple[Finding, ...]
     perception: tuple[tuple[str, float], ...] = ()
     message: Message = NO_MESSAGE
+    accepted: tuple[Finding, ...] = ()
+    hidden: tuple[Finding, ...] = ()
+    standing: Mapping[str, str] = NONE_STANDING
 
     def of(self, *kinds: FindingKind) -> tuple[Finding, ...]:
         """The findings of some kinds, in order."""

@@ -67,7 +67,7 @@ def heard(case: RenderContext, node: str) -> str:
 
 def works(case: RenderContext, strength: Finding) -> str:
     """A strength as a sentence, with a word where it rests on answers alone."""
-    said = " ".join((as_sentence(strength.says or strength.title), *strength.lowered))
+    said = " ".join((as_sentence(strength.told or strength.title), *strength.lowered))
     below = {question.id for node in walk(case.rubric.node_by_id[strength.node]) for question in node.questions}
     return said if below & case.backed else f"{said} So it was answered; nothing was shown for it."
 

@@ -16,6 +16,7 @@ from assess.render.lint import lint
 from assess.render.markdown import HARD_BREAK, concat, join, lines, strong
 from assess.render.sections.answers import replies
 from assess.render.sections.cards import cards
+from assess.render.sections.decisions import decided
 from assess.render.sections.evidence import exhibits, register, unproved_claims
 from assess.render.sections.findings import found
 from assess.render.sections.method import method
@@ -49,6 +50,7 @@ def view(case: RenderContext) -> Mapping[str, object]:
         "summary": summary(case),
         "standing": standing(case),
         "found": found(case),
+        "decided": decided(case),
         "roadmap": roadmap(case),
         "outlook": outlook(case),
         "cards": cards(case),

@@ -83,7 +83,7 @@ def found(case: RenderContext) -> FindingsChapter:
         urgent=tuple(_urgent(case, f) for f in gaps if f.red),
         gaps=tuple((*_distance(case, f), case.initiative_links(f.initiatives)) for f in gaps if not f.red),
         unproved=tuple(
-            (*_cells(case, f), as_sentence(f.says or f.title), as_sentence(f.settle) or DASH)
+            (*_cells(case, f), as_sentence(f.told or f.title), as_sentence(f.settle) or DASH)
             for f in case.diagnosis.of("unproved")
         ),
         unknown=tuple((*_cells(case, f), _open(f)) for f in blind if f not in partly),
@@ -125,7 +125,7 @@ def _condition(case: RenderContext, finding: Finding) -> Row:
 
 def _headed(finding: Finding) -> Markdown:
     """The title of a finding, what it says and what follows, and the figures behind it; empty parts are left out."""
-    told = " ".join(filter(None, (as_sentence(finding.says), as_sentence(finding.so), _figures(finding))))
+    told = " ".join(filter(None, (as_sentence(finding.told), as_sentence(finding.so), _figures(finding))))
     return concat((strong(as_sentence(finding.title or NAMES[finding.kind])), f" {told}" if told else ""))
 
 
@@ -148,14 +148,14 @@ def _distance(case: RenderContext, finding: Finding) -> Row:
 
 
 def _urgent(case: RenderContext, finding: Finding) -> Row:
-    says = " ".join((as_sentence(finding.says or finding.title), *finding.lowered))
+    says = " ".join((as_sentence(finding.told or finding.title), *finding.lowered))
     return (*_distance(case, finding), says, case.initiative_links(finding.initiatives))
 
 
 def _open(finding: Finding) -> Markdown:
     """What nobody knows or answered, with links to the questions that got no answer."""
     questions = _answers(quote.question for quote in finding.quotes) if finding.kind == "silence" else Markdown("")
-    return concat((as_sentence(finding.says or finding.title), " " if questions else "", questions))
+    return concat((as_sentence(finding.told or finding.title), " " if questions else "", questions))
 
 
 def _partly(case: RenderContext, findings: Iterable[Finding]) -> Iterator[Row]:
@@ -215,7 +215,7 @@ def _passage(case: RenderContext, finding: Finding) -> FindingPassage:
         kind=NAMES[finding.kind] if finding.red else NAMES[finding.kind].capitalize(),
         red=finding.red,
         node=case.link(finding.node),
-        says=as_sentence(finding.says),
+        says=as_sentence(finding.told),
         so=as_sentence(finding.so),
         because="".join(_reason(case, finding)),
         figures=_figures(finding),

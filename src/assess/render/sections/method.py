@@ -22,6 +22,10 @@ STANDINGS = {
 }
 
 
+# Drafts and empty files are counted; what is to be said of decisions stands beside them.
+TOLD_ELSEWHERE = ("draft", "no_answers", "expired", "idle_decision", "own_figures")
+
+
 class Method(NamedTuple):
     """The appendix about the method."""
 
@@ -102,7 +106,7 @@ def _notices(case: RenderContext) -> Iterator[str]:
     if empty:
         were = counted(empty, "answers file without any answer was", "answers files without any answer were")
         yield f"{were} left out."
-    yield from (_notice(case, problem) for problem in case.problems if problem.code not in ("draft", "no_answers"))
+    yield from (_notice(case, problem) for problem in case.problems if problem.code not in TOLD_ELSEWHERE)
 
 
 def _privacy(case: RenderContext) -> Iterator[str]:

@@ -15,6 +15,7 @@ from assess.numbers import TOLERANCE, bar, counted, fraction, padded, percent, s
 from assess.render.certainty import heard, works
 from assess.render.context import DASH, RenderContext, as_sentence, fact, join_facts, join_links
 from assess.render.markdown import Markdown, concat, join, link, strong
+from assess.render.sections.decisions import own_words, with_accepted
 from assess.render.sections.evidence import Exhibit, exhibits, exhibits_of
 from assess.render.sections.findings import NAMES
 from assess.render.tables import Right, Row, without
@@ -42,6 +43,7 @@ class StandingPassage(NamedTuple):
     level: int
     name: str
     summary: str
+    said: Markdown
     facts: Markdown
     today: str
     works: tuple[Markdown, ...]
@@ -110,6 +112,7 @@ def _passages(case: RenderContext, found: tuple[Exhibit, ...], node: Node, level
         level=min(level, DEEPEST),
         name=case.name(node.id),
         summary=node.summary.strip(),
+        said=own_words(case, node.id),
         facts=_facts(case, found, node, score),
         today=_today(case, node),
         works=tuple(_works(case, node, score)),
@@ -185,6 +188,7 @@ def _facts(case: RenderContext, found: tuple[Exhibit, ...], node: Node, score: N
             fact("category", score.category or ""),
             fact("target", case.target(node.id) if node.id in case.targets else ""),
             fact("gap", case.gap(node.id) if case.gap(node.id) != DASH else ""),
+            fact("with what is accepted", with_accepted(case, node.id)),
             fact("weight", weight),
             "key criterion" if node.key else "",
             fact("answered", percent(score.coverage)),
@@ -273,8 +277,9 @@ def _holds(case: RenderContext, node: Node, score: NodeScore) -> tuple[Markdown,
     lines = [_gate_line(case, gate) for gate in score.gates if gate.binds]
     lines += _told(case, node.id)
     lines += _behind(case, node)
-    if node.says.gap and not node.criteria and case.is_behind(node.id):
-        lines += [concat((as_sentence(f.says),)) for f in case.diagnosis.of("gap") if f.node == node.id and f.says]
+    if not node.criteria and case.is_behind(node.id):
+        gaps = (f for f in case.diagnosis.of("gap") if f.node == node.id and (node.says.gap or f.remark))
+        lines += [concat((as_sentence(f.told),)) for f in gaps if f.told]
     if score.value is None:
         lines.append(concat((as_sentence(score.because or "There are not enough answers for a score"),)))
     return tuple(lines)
@@ -295,7 +300,7 @@ def _behind(case: RenderContext, node: Node) -> Iterator[Markdown]:
 def _told(case: RenderContext, node: str) -> Iterator[Markdown]:
     for finding in case.diagnosis.of(*_HINDERING):
         if finding.node == node:
-            yield concat((_titled(case, finding), f": {as_sentence(finding.says)}" if finding.says else ""))
+            yield concat((_titled(case, finding), f": {as_sentence(finding.told)}" if finding.told else ""))
     blind = [f for f in case.diagnosis.of("blind_spot", "silence") if f.node == node and (f.question or f.quotes)]
     partly = [f for f in blind if f.question and case.scorecard.items[f.question].state in _SPOKEN]
     nobody = [f for f in blind if f not in partly]

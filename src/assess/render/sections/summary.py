@@ -8,10 +8,11 @@ from assess.model.finding_texts import Decision
 from assess.model.findings import Finding
 from assess.model.roadmap import Placement
 from assess.model.rubric import ROOT
-from assess.numbers import TOLERANCE, bar, short
+from assess.numbers import TOLERANCE, bar, counted, short
 from assess.render.certainty import sureness, works
 from assess.render.context import DASH, RenderContext, as_sentence
 from assess.render.markdown import Markdown, concat, join, link, strong
+from assess.render.sections.decisions import own_words, with_accepted
 from assess.render.sections.findings import decision_of, last_day_to_decide
 from assess.render.tables import Row
 
@@ -27,6 +28,8 @@ class Summary(NamedTuple):
     headline: str
     cause: str
     position: Markdown
+    accepted: Markdown
+    said: Markdown
     urgent: Markdown
     reason: Markdown
     answered: Markdown
@@ -43,6 +46,8 @@ def summary(case: RenderContext) -> Summary:
         headline=case.diagnosis.headline.strip() or case.rubric.title,
         cause=as_sentence(case.diagnosis.message.cause),
         position=_position(case),
+        accepted=_accepted(case),
+        said=own_words(case, ROOT),
         urgent=join([case.finding_link(finding) for finding in case.diagnosis.findings if finding.urgent], "; "),
         reason=_reason(case),
         answered=join([case.initiative_link(name) for name in case.diagnosis.message.initiatives]),
@@ -98,6 +103,14 @@ def _position(case: RenderContext) -> Markdown:
     return concat((f"{now}; the target is {case.target(ROOT)}{named}.",))
 
 
+def _accepted(case: RenderContext) -> Markdown:
+    """What the whole would stand at where what is accepted for a time counts as met; empty where that is the same."""
+    value = with_accepted(case, ROOT)
+    amount = counted(len(case.diagnosis.accepted), "finding", "findings")
+    said = f"Counted as met what is accepted for a time ({amount}), it would stand at {value}: "
+    return concat((said, link("what was decided", "part-decisions"), ".")) if value else Markdown("")
+
+
 def main_reason(case: RenderContext) -> Finding | None:
     """The finding that holds the organization back most: red before the rest, gates before gaps."""
     held = [f for kind in _REASONS for f in case.diagnosis.findings if f.kind == kind]
@@ -111,7 +124,7 @@ def _reason(case: RenderContext) -> Markdown:
     return concat(
         (
             link(case.name(finding.node), case.finding_anchors[finding.id]),
-            f": {as_sentence(finding.says or finding.title)}",
+            f": {as_sentence(finding.told or finding.title)}",
         )
     )
 
