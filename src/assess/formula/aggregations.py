@@ -33,7 +33,8 @@ class NumberRule(NamedTuple):
 
     slopes: the right-hand derivative by each number, None where it is infinite. linear: these are the weights.
     power, product: which steps a pencil writes; without either, none. falling: the left-hand derivative, where it is
-    another one.
+    another one. shares: of numbers in order, lowest first, what each place counts for. turned: done on what is missing
+    to 100.
     """
 
     value: Callable[[Pairs], float]
@@ -42,6 +43,8 @@ class NumberRule(NamedTuple):
     power: Power | None = None
     product: bool = False
     falling: Callable[[Pairs], Slopes] | None = None
+    shares: Callable[[int], Sequence[float]] | None = None
+    turned: bool = False
 
 
 class AggregationTraits(NamedTuple):
@@ -96,6 +99,7 @@ def mirrored(rule: NumberRule) -> NumberRule:
     return rule._replace(
         value=lambda pairs: 100 - rule.value(turned(pairs)),
         slopes=lambda pairs: (rule.falling or rule.slopes)(turned(pairs)),
+        turned=True,
     )
 
 
@@ -155,7 +159,8 @@ def _from_zero(weight: float, p: float, others: float) -> float | None:
 def _ranked(shares: Callable[[int], Sequence[float]]) -> Callable[[Aggregate], NumberRule]:
     """A rule on the numbers in order, lowest first, each times the share of its place; weights count for nothing."""
     falling = partial(_ranked_falls, shares)
-    return lambda _: NumberRule(partial(_ranked_value, shares), partial(_ranked_slopes, shares), falling=falling)
+    value, slopes = partial(_ranked_value, shares), partial(_ranked_slopes, shares)
+    return lambda _: NumberRule(value, slopes, falling=falling, shares=shares)
 
 
 def _ranked_value(shares: Callable[[int], Sequence[float]], pairs: Pairs) -> float:

@@ -1,0 +1,89 @@
+"""One question in every draw: its roles, disagreement and ceiling, as `formula/items.py` has them."""
+
+import numpy as np
+
+from assess.draws.arrays import Figures, Spread, compare_spreads, known, spread
+from assess.draws.sources import Drawn
+from assess.formula import Evaluation
+from assess.formula import nodes as f
+from assess.formula.readings import STATED
+from assess.formula.worked_answers import answer_value
+from assess.numbers import DIGITS
+
+
+def drawn_item(tree: Evaluation, drawn: Drawn, name: str) -> Spread | None:
+    """The item of a question in every draw; None where it does not apply."""
+    if name in drawn.missing:
+        return known(drawn.missing[name])
+    rule, found = tree.compiled.items[name], tree.item(name)
+    roles = (*rule.invited, *rule.others)
+    if name not in drawn.lowered and not any((name, role) in drawn.answers for role in roles):
+        return spread(found.range)
+    value = _agreed(tree, name)
+    if value is None:
+        value = _over_roles(tree, drawn, rule)
+    if not tree.claimed and rule.ceilings is not None:
+        ceiling = np.asarray(rule.ceilings[found.grade])
+        if name in drawn.lowered:
+            ceiling = np.where(drawn.lowered[name], rule.ceilings[STATED], ceiling)
+        value = np.minimum(value, ceiling)
+    return known(np.broadcast_to(value, drawn.draws))
+
+
+def _agreed(tree: Evaluation, name: str) -> Figures | None:
+    """What was settled instead of what was answered."""
+    settled = tree.readings.settled.get(name)
+    rubric = tree.compiled.rubric
+    value = answer_value(rubric, rubric.question_by_id[name], settled.value) if settled else None
+    return None if value is None else np.asarray(value)
+
+
+def _answers_of(tree: Evaluation, drawn: Drawn, name: str, role: str) -> Figures:
+    """The answers of a role on 0..100, by answer and draw."""
+    found = drawn.answers.get((name, role))
+    return np.asarray(tree.heard(name, role).values)[:, None] if found is None else found
+
+
+def role_mean(tree: Evaluation, drawn: Drawn, name: str, role: str) -> Spread:
+    """What one role claims."""
+    return known(_one(_answers_of(tree, drawn, name, role), tree.compiled.items[name].combine))
+
+
+def _over_roles(tree: Evaluation, drawn: Drawn, rule: f.ItemRule) -> Figures:
+    """The combined value, or the lowest mean in the draws in which roles disagree (docs/method.md, 3.1 and 3.2)."""
+    groups = {role: _answers_of(tree, drawn, rule.question, role) for role in (*rule.invited, *rule.others)}
+    means = {role: _one(answers, rule.combine) for role, answers in groups.items() if len(answers)}
+    invited = [role for role in rule.invited if role in means]
+    together = np.stack(np.broadcast_arrays(*(means[role] for role in invited)))
+    if rule.combine == "mean" and rule.headcount:
+        heads = np.asarray([[len(groups[role])] for role in invited])
+        combined: Figures = (heads * together).sum(axis=0) / heads.sum()
+    else:
+        combined = _one(together, rule.combine)
+    own = means.pop(rule.conflict_role or "", None)
+    if own is None or not means:
+        return combined
+    others = np.stack(np.broadcast_arrays(*means.values()))
+    far = np.round(np.abs(others - own), DIGITS) >= round(rule.conflict_distance, DIGITS)
+    lowest = np.minimum(own, np.where(far, others, np.inf).min(axis=0))
+    return np.where(far.any(axis=0), lowest, combined)
+
+
+def _one(numbers: Figures, how: str) -> Figures:
+    """Several answers, by answer and draw, as one."""
+    match how:
+        case "mean":
+            found: Figures = numbers.mean(axis=0)
+        case "median":
+            found = np.median(numbers, axis=0)
+        case "min":
+            found = numbers.min(axis=0)
+        case _:
+            found = numbers.max(axis=0)
+    return found
+
+
+def share_drawn(drawn: Drawn, share: f.Share) -> Spread:
+    """The percentage of a role's answers that compare as said, by draw."""
+    answers = drawn.answers[share.question, share.role]
+    return known(100 * compare_spreads(known(answers), share.op, known(share.than)).holds.mean(axis=0))

@@ -1,0 +1,132 @@
+"""What is drawn: weights, answers of a part for a whole, single answers, missing ones, and grades of evidence.
+
+What is drawn how is written down in docs/method.md, section 14. Whom a question was put to, and whose answers count,
+stays as it was found: what was left out plays no part.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+from assess.draws.arrays import Figures, Flags
+from assess.formula import EvaluatedOrganization
+from assess.formula import nodes as f
+from assess.formula.normalise import option_values
+from assess.formula.readings import DOCUMENTED
+from assess.model.questions import Question
+
+CV = 0.25
+FEW = 3
+HALF_A_STEP = 0.5
+LOWERED = 0.25
+
+
+class Drawn(NamedTuple):
+    """What every draw has instead of what was found; whatever is not named here is as found.
+
+    weights: of a node's parts, by part and draw, in the order of its formula. answers: of a question and role on
+    0..100, by answer and draw. missing: values of scored questions without one, by draw. lowered: questions whose
+    evidence counts a grade less, by draw.
+    """
+
+    draws: int
+    weights: Mapping[str, Figures]
+    answers: Mapping[tuple[str, str], Figures]
+    missing: Mapping[str, Figures]
+    lowered: Mapping[str, Flags]
+
+    @property
+    def questions(self) -> frozenset[str]:
+        """The questions of which something is drawn."""
+        return frozenset((*(question for question, _ in self.answers), *self.missing, *self.lowered))
+
+
+def drawn_from(organization: EvaluatedOrganization, draws: int, seed: int) -> Drawn:
+    """So many draws; the same seed, answers and rubric give the same ones."""
+    chance = np.random.Generator(np.random.PCG64(seed))
+    weights = {name: _weights(chance, found, draws) for name, found in _weighed(organization)}
+    answers = dict(_answers(chance, organization, draws))
+    missing = {name: _missing(chance, organization, name, draws) for name in _unanswered(organization)}
+    lowered = {name: chance.random(draws) < LOWERED for name in _documented(organization)}
+    return Drawn(draws, weights, answers, missing, lowered)
+
+
+def _weighed(organization: EvaluatedOrganization) -> Iterator[tuple[str, tuple[float, ...]]]:
+    """The nodes whose weights are a judgement, and these: means of two parts or more."""
+    for name, rule in sorted(organization.compiled.nodes.items()):
+        formula = rule.formula
+        if isinstance(formula, f.Combined) and (formula.rule.linear or formula.rule.power):
+            found = tuple(weight for weight, _ in formula.parts)
+            if sum(weight > 0 for weight in found) > 1:
+                yield name, found
+
+
+def concentration(parts: int) -> float:
+    """Of a Dirichlet distribution in which each of so many equal parts has the relative deviation `CV`."""
+    return (parts - 1) / CV**2 - 1
+
+
+def _weights(chance: np.random.Generator, found: tuple[float, ...], draws: int) -> Figures:
+    """Weights above 0 as gammas, which are Dirichlet once they are divided by their sum; 0 stays 0."""
+    shares = np.asarray(found) / sum(found)
+    shapes = concentration(int((shares > 0).sum())) * shares
+    return np.stack([chance.standard_gamma(shape, draws) for shape in shapes])
+
+
+def _answers(
+    chance: np.random.Generator, organization: EvaluatedOrganization, draws: int
+) -> Iterator[tuple[tuple[str, str], Figures]]:
+    """The answers of each question and role of which something is drawn."""
+    tree, rubric = organization.tree, organization.rubric
+    invited = organization.sheet.engagement.invited
+    roles = [role.id for role in rubric.roles if role.people]
+    picked = {role: chance.random((organization.readings.heads.get(role, 0), draws)) for role in roles}
+    for name in sorted(tree.compiled.items):
+        question, waits = rubric.question_by_id[name], bool(tree.asking(name).waiting)
+        if name in tree.readings.settled or waits or tree.item(name).state != "value":
+            continue
+        for role in roles:
+            values = np.asarray(tree.heard(name, role).values)
+            if len(values) >= FEW and len(values) < invited.get(role, len(values) + 1):
+                # Of anonymous people nobody knows who said what: each question picks anew.
+                alone = (name, role) in tree.readings.crowds or len(values) > len(picked[role])
+                picks = chance.random((len(values), draws)) if alone else picked[role][: len(values)]
+                yield (name, role), values[(picks * len(values)).astype(np.intp)]
+            elif 0 < len(values) < FEW and question.traits.anchored:
+                moved = (chance.random((len(values), draws)) - HALF_A_STEP) * _step(organization, question)
+                yield (name, role), np.clip(values[:, None] + moved, 0.0, 100.0)
+
+
+def _step(organization: EvaluatedOrganization, question: Question) -> float:
+    """The distance between two levels of a question on 0..100."""
+    return 100 / max(len(option_values(organization.rubric, question)) - 1, 1)
+
+
+def _unanswered(organization: EvaluatedOrganization) -> Iterator[str]:
+    """The scored questions that apply and have no value."""
+    tree = organization.tree
+    for name, rule in sorted(tree.compiled.items.items()):
+        found = tree.item(name).range
+        if found.value is None and found.low is not None and (rule.weight > 0 or name in tree.compiled.read_in):
+            yield name
+
+
+def _missing(chance: np.random.Generator, organization: EvaluatedOrganization, name: str, draws: int) -> Figures:
+    """Any of the options alike; without options, any value that an answer can have."""
+    question, found = organization.rubric.question_by_id[name], organization.tree.item(name).range
+    worth = option_values(organization.rubric, question) if question.traits.holds == "option" else {}
+    values = sorted(value for value in worth.values() if value is not None)
+    if values:
+        return np.asarray(values)[(chance.random(draws) * len(values)).astype(np.intp)]
+    low, high = found.low or 0.0, found.high or 0.0
+    return low + (high - low) * chance.random(draws)
+
+
+def _documented(organization: EvaluatedOrganization) -> Iterator[str]:
+    """The questions with a value that is held by what a document shows."""
+    tree = organization.tree
+    for name, rule in sorted(tree.compiled.items.items()):
+        plain = not tree.asking(name).waiting and tree.item(name).state == "value"
+        if plain and rule.ceilings is not None and tree.grade(name) == DOCUMENTED:
+            yield name

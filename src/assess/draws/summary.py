@@ -1,0 +1,168 @@
+"""What all draws come to: intervals, the share of draws at each level, and which initiatives keep lifting most."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+from assess.draws.arrays import Figures
+from assess.draws.batch import BatchEvaluation
+from assess.draws.sources import Drawn, drawn_from
+from assess.formula import Dependents, EvaluatedOrganization, Projection, dependents, target_value
+from assess.formula.fingerprint import numbers_hash
+from assess.formula.normalise import closed_at
+from assess.model.initiatives import Initiative
+from assess.model.rubric import ROOT, Rubric
+from assess.model.uncertainty import GainInterval, ScoreInterval, Uncertainty
+from assess.numbers import TOLERANCE
+
+SETTINGS = ("assessed_on", "invited", "targets", "tier", "scope", "done")
+FIRST = 8
+PLACES = 4
+_PERCENTILES = (5, 50, 95)
+
+
+class _Effect(NamedTuple):
+    """What an initiative does once it is done: nodes to the values it lifts them to, and gates it switches off."""
+
+    lifts: Mapping[str, float]
+    off: frozenset[str]
+
+
+def seed_of(numbers: str) -> int:
+    """The seed of draws that name none: the first six bytes of the fingerprint, which every reader of JSON can hold."""
+    return int(numbers.removeprefix("sha256:")[:12], 16)
+
+
+def draw_scores(organization: EvaluatedOrganization, draws: int, seed: int | None = None) -> Uncertainty:
+    """The scores and gains of an organization in so many draws; seed: that of its numbers where none is named."""
+    numbers = numbers_hash(organization.rubric, organization.sheet, SETTINGS)
+    seed = seed_of(numbers) if seed is None else seed
+    reach = dependents(organization.compiled)
+    drawn = drawn_from(organization, draws, seed)
+    today = batch_of(organization, drawn, reach)
+    values = {name: _values(today, name) for name in organization.scorecard.scores}
+    rubric = organization.rubric
+    return Uncertainty(
+        assess="uncertainty/1",
+        rubric=rubric.id,
+        rubric_version=rubric.version,
+        draws=draws,
+        seed=seed,
+        numbers=numbers,
+        scores={name: _interval(organization, name, found) for name, found in values.items() if len(found)},
+        gains=_gains(organization, today, reach),
+    )
+
+
+def batch_of(organization: EvaluatedOrganization, drawn: Drawn, reach: Dependents) -> BatchEvaluation:
+    """The tree of an organization in all draws."""
+    moving = reach.of(reach.of(drawn.questions) | drawn.weights.keys())
+    return BatchEvaluation(organization.tree, drawn, moving)
+
+
+def _values(batch: BatchEvaluation, name: str) -> Figures:
+    """The values of a node in the draws in which it has one."""
+    found = batch.node(name)
+    if found is None:
+        return np.empty(0)
+    values = np.broadcast_to(found.value, batch.drawn.draws)
+    return values[~np.isnan(values)]
+
+
+def _interval(organization: EvaluatedOrganization, name: str, values: Figures) -> ScoreInterval:
+    low, middle, high = _percentiles(values)
+    return ScoreInterval(low=low, middle=middle, high=high, levels=_levels(organization, name, values))
+
+
+def _percentiles(values: Figures) -> tuple[float, ...]:
+    return tuple(round(float(x), PLACES) for x in np.percentile(values, _PERCENTILES))
+
+
+def _levels(organization: EvaluatedOrganization, name: str, values: Figures) -> dict[str, float]:
+    """The share of values at each level: the highest whose threshold is reached, the first in any case."""
+    levels = organization.rubric.levels_of(name)
+    if not levels:
+        return {}
+    below = closed_at(organization.rubric, name) == "below"
+    starts = np.asarray([level.at for level in levels]) + (-TOLERANCE if below else TOLERANCE)
+    reached = np.searchsorted(starts, values, side="right" if below else "left")
+    counts = np.bincount(np.maximum(reached, 1) - 1, minlength=len(levels))
+    return {level.key: round(float(n) / len(values), PLACES) for level, n in zip(levels, counts, strict=True)}
+
+
+def _gains(
+    organization: EvaluatedOrganization, today: BatchEvaluation, reach: Dependents
+) -> dict[str, GainInterval]:
+    """What each open initiative lifts the overall score by; none where this has no value."""
+    before = today.node(ROOT)
+    if before is None or np.isnan(before.value).any():
+        return {}
+    done = {*organization.sheet.engagement.done}
+    names = [i.id for i in sorted(organization.rubric.initiatives, key=lambda i: i.id) if i.id not in done]
+    gains = np.empty((len(names), today.drawn.draws))
+    for place, name in enumerate(names):
+        gains[place] = _rise(today, _effect(organization, name), reach)
+    enough = (gains >= least_gain(organization.rubric) - TOLERANCE).mean(axis=1)
+    first = _first(gains, np.asarray([[_days(organization.rubric.initiative_by_id[name])] for name in names]))
+    return {
+        name: GainInterval(
+            **dict(zip(("low", "middle", "high"), _percentiles(gains[place]), strict=True)),
+            enough=round(float(enough[place]), PLACES),
+            first=round(float(first[place]), PLACES),
+        )
+        for place, name in enumerate(names)
+    }
+
+
+def least_gain(rubric: Rubric) -> float:
+    """The points of 0..100 that an initiative has to lift the overall score by, where the plan asks for a gain."""
+    return 100 * rubric.policies.plan.min_gain / max(len(rubric.levels) - 1, 1)
+
+
+def _first(gains: Figures, days: Figures) -> Figures:
+    """The share of draws in which each is among the `FIRST` that gain most for a day."""
+    if not len(gains):
+        return np.empty(0)
+    speed, place = gains / days, -min(FIRST, len(gains))
+    return ((speed >= np.partition(speed, place, axis=0)[place]) & (gains > TOLERANCE)).mean(axis=1)
+
+
+def _days(initiative: Initiative) -> float:
+    """The middle of the days of an owner."""
+    days = initiative.own_days()
+    return max((days.low + days.high) / 2, TOLERANCE)
+
+
+def _rise(today: BatchEvaluation, effect: _Effect, reach: Dependents) -> Figures:
+    """The overall score with an initiative done, less that of today, by draw."""
+    changed = reach.of(effect.lifts, effect.off)
+    tree = today.tree
+    lifted = Projection(
+        tree.compiled, tree.readings, lifts=effect.lifts, off=effect.off, base=tree, changed=changed
+    )
+    after = BatchEvaluation(lifted, today.drawn, today.moving, today, changed).node(ROOT)
+    before = today.node(ROOT)
+    return np.zeros(1) if after is None or before is None else after.value - before.value
+
+
+def _effect(organization: EvaluatedOrganization, name: str) -> _Effect:
+    """What an initiative lifts, at most to the target, where it stands lower today and has a value."""
+    rubric, scores = organization.rubric, organization.scorecard.scores
+    lifts = {}
+    for node, level in _aims(organization, rubric.initiative_by_id[name]).items():
+        value, found = target_value(rubric, node, level), scores[node]
+        if found.value is not None and found.uncapped is not None:
+            lifts[node] = value
+    gates = [gate.id for gate in rubric.all_gates() if name in gate.lifted_by]
+    clashes = [clash.id for clash in rubric.all_clashes() if clash.cap and name in clash.initiatives]
+    return _Effect(lifts, frozenset((*gates, *clashes)))
+
+
+def _aims(organization: EvaluatedOrganization, initiative: Initiative) -> dict[str, str]:
+    """The level of each node an initiative lifts, at most that of the target."""
+    found = {}
+    for node, level in initiative.lifts.items():
+        order = [known.key for known in organization.rubric.levels_of(node)]
+        found[node] = min(level, organization.target_levels[node].key, key=order.index)
+    return found
