@@ -1,12 +1,15 @@
 """What tests of draws share: one draw as a tree of its own, and organizations to draw of."""
 
+import math
+
+from factories import sheet
+
 from assess.draws.batch import BatchEvaluation
 from assess.draws.sources import drawn_from
 from assess.formula import Evaluation, dependents
 from assess.formula.ranges import exactly
 from assess.formula.readings import NOBODY, STATED
 from assess.scoring import score_organization
-from factories import sheet
 
 DRAWS = 12
 
@@ -53,7 +56,7 @@ def one_draw(found, draw, place, lifts=None, off=frozenset()):
         for name, values in draw.missing.items()
     }
     readings = readings._replace(by_role=by_role, proved={**readings.proved, **proved})
-    return Evaluation(compiled._replace(nodes=nodes), readings, False, lifts or {}, off, items, {}, asked)
+    return Evaluation(compiled._replace(nodes=nodes), readings, lifts=lifts or {}, off=off, _items=items, _asking=asked)
 
 
 def numbers(spread, place):
@@ -61,4 +64,4 @@ def numbers(spread, place):
     if spread is None:
         return None, None, None
     found = [end.item() if end.ndim == 0 else end[place].item() for end in spread]
-    return tuple(None if x != x else x for x in found)
+    return tuple(None if math.isnan(x) else x for x in found)

@@ -90,7 +90,11 @@ def test_evidence_conditions_disagreement_and_settled_answers_are_read_alike():
     ceilings = {"evidence": {}, "disagreement": {"role": "boss", "levels": 2}, "min_coverage": 0}
     found = built(
         node("p", node("c", level("q"), level("r"), level("s"), fact("f"), aggregate="geometric")),
-        node("o", node("e", level("t", show_when="f = yes"), level("u")), node("g", level("v", allow=["unknown"]), key=True)),
+        node(
+            "o",
+            node("e", level("t", show_when="f = yes"), level("u")),
+            node("g", level("v", allow=["unknown"]), key=True),
+        ),
         policies=ceilings,
         gates=[gate("share", "share(q >= k3 by team) < 50", "p", "l1"), gate("claimed", "r < k2 by boss", "o", "l2")],
     )

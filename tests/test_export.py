@@ -36,7 +36,7 @@ def document(found):
 
 def test_a_scorecard_names_rubric_organization_and_answers(document, found):
     keys = ["assess", "rubric", "organization", "headline", "message", "scores", "findings", "problems", "extent"]
-    assert list(document) == [*keys, "accepted", "hidden", "with_acceptances", "decisions"]
+    assert list(document) == [*keys, "accepted", "hidden", "with_acceptances", "decisions", "uncertainty"]
     assert document["decisions"] == {"initiatives": [], "findings": [], "words": []}
     assert document["assess"] == "scorecard/1"
     assert document["rubric"] == {"id": "small", "version": "1.0", "hash": found.rubric.hash}

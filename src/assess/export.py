@@ -17,6 +17,7 @@ from assess.model.nodes import Clash, Gate
 from assess.model.roadmap import Placement, Plan
 from assess.model.rubric import Rubric
 from assess.model.scorecard import GateResult, ItemScore, NodeScore, RoleReading, Scorecard
+from assess.model.uncertainty import Uncertainty
 from assess.problems import CATALOGUE, Problem, errors
 
 Json = dict[str, object]
@@ -80,6 +81,7 @@ def scorecard_json(assessed: EvaluatedOrganization, diagnosis: Diagnosis, proble
         "hidden": [finding_json(finding) for finding in diagnosis.hidden],
         "with_acceptances": dict(assessed.with_acceptances),
         "decisions": decisions_json(assessed, diagnosis),
+        "uncertainty": uncertainty_json(assessed.drawn),
     }
 
 
@@ -93,6 +95,11 @@ def decisions_json(assessed: EvaluatedOrganization, diagnosis: Diagnosis) -> Jso
 
 def _plain(entry: InitiativeDecision | FindingDecision | OwnWords) -> Json:
     return entry.model_dump(mode="json", exclude_defaults=True)
+
+
+def uncertainty_json(drawn: Uncertainty | None) -> Json | None:
+    """What was drawn of the numbers as they stand: values on 0..100, shares of 1; null where nothing was."""
+    return drawn.model_dump(mode="json", exclude={"assess", "rubric", "rubric_version"}) if drawn else None
 
 
 def extent_json(rubric: Rubric) -> Json | None:

@@ -15,6 +15,7 @@ CATALOGUE: dict[str, str] = {
     "file_missing": "A file or folder that was named is not there, or cannot be read.",
     "file_encoding": "The file is not UTF-8 text, or holds a control character.",
     "file_too_large": "The file is larger than any document of this kind needs to be.",
+    "extra_missing": "Something that need not be installed is asked for and is not there.",
     "file_unwritable": "The output cannot be written; what was there before is untouched.",
     "file_edited": "The output was changed by hand since it was written; use --force to replace it.",
     "yaml_syntax": "The text is not YAML: most often an unquoted special character or a wrong indent.",
@@ -31,6 +32,7 @@ CATALOGUE: dict[str, str] = {
     "missing_key": "A key that this kind of document must have.",
     "document_kind": "The first key `assess:` is missing or names another kind of document.",
     "version": "The answers were given to another version of the rubric.",
+    "drawn_before": "What was drawn of an engagement cannot be used: its numbers are others by now, or it is damaged.",
     "rubric_changed": "Same version, other text: the rubric was edited after these answers were given.",
     # rubric
     "duplicate_id": "Two things carry the same id or code, or one text has two translations into a language.",

@@ -24,6 +24,7 @@ from assess.collect import (
     confided,
     count_answers,
     decision_remarks,
+    kept_uncertainty,
     left_out,
     named_by_place,
     open_engagement,
@@ -214,7 +215,9 @@ def check(path: Path, rubrics: Sequence[Path] = ()) -> Check:
     left = (*left_out(rubric, scorecard, collected.respondents), *_decided(assessed, collected))
     confidential = (*confided(rubric, collected, found, problems), *readiness(rubric, collected, found.sheet), *left)
     confidential += answer_gaps(rubric, collected, found.sheet, scorecard)
-    leaving = (*leaving, *open_readiness(rubric, collected, found.sheet), *left)
+    unused = kept_uncertainty(path, rubric, found.sheet)[1]
+    confidential += unused
+    leaving = (*leaving, *open_readiness(rubric, collected, found.sheet), *left, *unused)
     roles, people = turnout(rubric, collected, found.sheet), progress(rubric, collected, found.sheet)
     return Check(roles, people, in_order((*warned, *confidential)), in_order((*warned, *leaving)), rubric.extent)
 
@@ -223,9 +226,10 @@ def assess(path: Path, rubrics: Sequence[Path] = ()) -> Assessment:
     """Check, score, diagnose and plan one engagement; raises DocumentError."""
     rubric, warned, collected, problems = _opened(path, rubrics)
     found, problems = _counted(rubric, collected, problems)
-    assessment = assess_sheet(rubric, found.sheet, in_order((*warned, *problems)), collected.respondents)
+    drawn, unused = kept_uncertainty(path, rubric, found.sheet)
+    assessment = assess_sheet(rubric, found.sheet, in_order((*warned, *problems, *unused)), collected.respondents)
     told = in_order((*assessment.problems, *_decided(assessment, collected)))
-    return replace(assessment, receipt=receipt_of(rubric, collected, found), problems=told)
+    return replace(assessment, receipt=receipt_of(rubric, collected, found), problems=told, drawn=drawn)
 
 
 def _decided(assessment: Assessment, collected: Collected) -> tuple[Problem, ...]:

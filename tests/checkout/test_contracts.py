@@ -23,6 +23,7 @@ HOMES = {
     "jinja2": {"render"},
     "markdown_it": {"render"},
     "typer": {"cli"},
+    "numpy": {"draws"},
     "rich": set(),
     "argparse": set(),
     "socket": set(),
@@ -36,7 +37,19 @@ HOMES = {
     "assess.overlay": {*UPPER, "validate"},
     "assess.cache": {*UPPER, "cache", "validate"},
 }
-STAGES = ("load", "validate", "collect", "scoring", "diagnose", "plan", "render", "explain", "export", "scaffold")
+STAGES = (
+    "load",
+    "validate",
+    "collect",
+    "scoring",
+    "diagnose",
+    "draws",
+    "plan",
+    "render",
+    "explain",
+    "export",
+    "scaffold",
+)
 
 
 def ask(folder: Path) -> str:

@@ -35,5 +35,19 @@ Templates = Annotated[
     list[Path] | None,
     typer.Option("--templates", metavar="FOLDER", help="A folder of templates that replace the shipped ones."),
 ]
+Draws = Annotated[
+    int | None,
+    typer.Option(
+        "--draws",
+        metavar="COUNT",
+        min=100,
+        max=1_000_000,
+        help="Draw so often how sure the scores are, and keep it in the engagement; 4000 are enough.",
+    ),
+]
+Seed = Annotated[
+    int | None,
+    typer.Option("--seed", min=0, max=2**53, help="What the draws begin with; by default the numbers decide."),
+]
 Output = Annotated[Format, typer.Option("--format", help="How to print.")]
 ProblemOutput = Annotated[ProblemFormat, typer.Option("--format", help="How to print problems.")]

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assess.cli.options import EngagementPath, Format, Output, Rubrics
+from assess.cli.drawing import draw_and_keep, drawn_text
+from assess.cli.options import Draws, EngagementPath, Format, Output, Rubrics, Seed
 from assess.cli.output import MISSED, align_columns, counted_problems, documents_checked, print_json
 from assess.problems import listing, nearest
 
@@ -25,17 +26,23 @@ def score(
         list[str] | None,
         typer.Option("--fail-under", metavar="NODE=LEVEL", help="Exit with 3 when the node is below the level."),
     ] = None,
+    draws: Draws = None,
+    seed: Seed = None,
 ) -> None:
     """Print the scores of an engagement.
 
     `could be` stands where open answers could still move a score; `claimed` is the score with evidence left aside.
     """
+    if seed is not None and draws is None:
+        raise typer.BadParameter("say how often to draw: --draws 4000", param_hint="--seed")
     from assess import workflow
     from assess.export import certainty_json, scorecard_json
     from assess.model.rubric import ROOT
 
     with documents_checked():
         found = workflow.assess(path, rubrics or ())
+        if draws is not None:
+            found = draw_and_keep(path, found, draws, seed)
     certainty = found.certainties[ROOT]
     missed = [words for text in fail_under or () if (words := level_shortfall(found, text))]
     if output is Format.json:
@@ -43,7 +50,7 @@ def score(
         print_json({**made, "certainty": certainty_json(certainty)})
     else:
         said = (score_heading(found), score_table(found), acceptance_lines(found), sureness_lines(found, certainty))
-        typer.echo("\n\n".join(filter(None, said)))
+        typer.echo("\n\n".join(filter(None, (*said, drawn_text(found, found.drawn) if found.drawn else ""))))
         if found.problems:
             typer.echo(f"\n{counted_problems(found.problems)}; to see them: assess check {path}", err=True)
     for words in missed:

@@ -17,6 +17,7 @@ from assess.collect.readiness import left_out, open_readiness, readiness
 from assess.collect.sheet import collect
 from assess.collect.telling import confided, withhold_confided
 from assess.collect.turnout import Progress, Turnout, progress, turnout
+from assess.collect.uncertainty import kept_uncertainty, uncertainty_file
 
 __all__ = [
     "OF_CHECK",
@@ -36,6 +37,7 @@ __all__ = [
     "count_answers",
     "decision_remarks",
     "everything",
+    "kept_uncertainty",
     "left_out",
     "named_by_place",
     "open_engagement",
@@ -44,5 +46,6 @@ __all__ = [
     "readiness",
     "receipt_of",
     "turnout",
+    "uncertainty_file",
     "withhold_confided",
 ]

@@ -24,6 +24,10 @@ BY_KIND: Mapping[str, _Kind] = {
         "an answers file", "put it into the folder `answers` of an engagement; `assess check ENGAGEMENT` reads it there"
     ),
     "agreed/1": _Kind("what was settled in an engagement", "put it into the folder `answers` as _agreed.yaml"),
+    "uncertainty/1": _Kind(
+        "what was drawn of an engagement",
+        "put it beside engagement.yaml as uncertainty.yaml; `assess score ENGAGEMENT --draws 4000` writes it there",
+    ),
     "decisions/1": _Kind("what was decided in an engagement", "put it beside engagement.yaml as decisions.yaml"),
     "rubric/1": _Kind("a rubric", "`assess rubric check` reads it"),
     "overlay/1": _Kind("a rubric laid over another", "`assess rubric check` reads it"),
@@ -51,6 +55,7 @@ _OWN: Mapping[str, frozenset[str]] = {
     "engagement/1": frozenset({"organization", "assessed_on", "invited", "answers"}),
     "answers/1": frozenset({"respondent", "role", "submitted", "answers"}),
     "agreed/1": frozenset({"answers"}),
+    "uncertainty/1": frozenset({"draws", "seed", "numbers", "scores"}),
     "decisions/1": frozenset({"initiatives", "findings", "words"}),
 }
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from assess.draws.arrays import Figures, Spread, compare_spreads, known, spread
+from assess.draws.arrays import Figures, Spread, compare_spreads, known, undrawn
 from assess.draws.sources import Drawn
 from assess.formula import Evaluation
 from assess.formula import nodes as f
@@ -18,7 +18,7 @@ def drawn_item(tree: Evaluation, drawn: Drawn, name: str) -> Spread | None:
     rule, found = tree.compiled.items[name], tree.item(name)
     roles = (*rule.invited, *rule.others)
     if name not in drawn.lowered and not any((name, role) in drawn.answers for role in roles):
-        return spread(found.range)
+        return undrawn(found.range)
     value = _agreed(tree, name)
     if value is None:
         value = _over_roles(tree, drawn, rule)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy import typing as npt
 
 from assess.formula.aggregations import NumberRule, Power
-from assess.formula.ranges import Range
+from assess.formula.ranges import FALSE, TRUE, Range, Truth
 from assess.numbers import DIGITS
 
 Figures = npt.NDArray[np.float64]
@@ -30,7 +30,7 @@ class Spread(NamedTuple):
         return self.value is self.low and self.low is self.high
 
 
-class Outcome(NamedTuple):
+class DrawnTruth(NamedTuple):
     """A test in every draw: whether it holds, whether it fails (neither while undecided), surely, and possibly."""
 
     holds: Flags
@@ -45,7 +45,7 @@ def known(figures: npt.ArrayLike) -> Spread:
     return Spread(found, found, found)
 
 
-def spread(found: Range) -> Spread | None:
+def undrawn(found: Range) -> Spread | None:
     """The same number in every draw; None where it does not apply."""
     if found.low is None or found.high is None:
         return None
@@ -55,14 +55,15 @@ def spread(found: Range) -> Spread | None:
     return Spread(*(np.asarray(x, dtype=np.float64) for x in (value, found.low, found.high)))
 
 
-def decided(holds: Flags) -> Outcome:
+def decided(holds: Flags) -> DrawnTruth:
     """A test that nothing open can decide otherwise."""
-    return Outcome(holds, ~holds, holds, holds)
+    return DrawnTruth(holds, ~holds, holds, holds)
 
 
-def outcome(point: bool | None, *, sure: bool, possible: bool) -> Outcome:
+def undrawn_truth(truth: Truth) -> DrawnTruth:
     """The same truth in every draw."""
-    return Outcome(*(np.asarray(x) for x in (point is True, point is False, sure, possible)))
+    told = (truth.point is True, truth.point is False, truth.sure, truth.possible)
+    return DrawnTruth(*(np.asarray(x) for x in told))
 
 
 _SURE: Mapping[str, Callable[[Spread, Spread], Flags]] = {
@@ -76,10 +77,10 @@ _SURE: Mapping[str, Callable[[Spread, Spread], Flags]] = {
 _OPPOSITE = {">=": "<", "<": ">=", ">": "<=", "<=": ">", "=": "!=", "!=": "="}
 
 
-def compare_spreads(left: Spread | None, op: str, right: Spread | None) -> Outcome:
+def compare_spreads(left: Spread | None, op: str, right: Spread | None) -> DrawnTruth:
     """A comparison after rounding both sides to 1e-9; false when a side does not apply."""
     if left is None or right is None:
-        return outcome(False, sure=False, possible=False)  # noqa: FBT003 - the point of a test
+        return undrawn_truth(FALSE)
     one, other = _rounded(left), _rounded(right)
     sure = _SURE[op](one, other)
     if one.is_exact and other.is_exact:
@@ -88,7 +89,7 @@ def compare_spreads(left: Spread | None, op: str, right: Spread | None) -> Outco
     told = ~(np.isnan(one.value) | np.isnan(other.value))
     point = _SURE[op](known(one.value), known(other.value))
     # What no answer can change is decided, even while a side has too few answers for a value.
-    return Outcome(np.where(told, point, sure), np.where(told, ~point, ~possible), sure, possible)
+    return DrawnTruth(np.where(told, point, sure), np.where(told, ~point, ~possible), sure, possible)
 
 
 def _rounded(found: Spread) -> Spread:
@@ -97,16 +98,16 @@ def _rounded(found: Spread) -> Spread:
     return Spread(*(np.round(x, DIGITS) for x in found))
 
 
-def inverted(part: Outcome) -> Outcome:
+def inverted(part: DrawnTruth) -> DrawnTruth:
     """True when the part is false."""
-    return Outcome(part.fails, part.holds, ~part.possible, ~part.sure)
+    return DrawnTruth(part.fails, part.holds, ~part.possible, ~part.sure)
 
 
-def every(parts: Sequence[Outcome]) -> Outcome:
+def every(parts: Sequence[DrawnTruth]) -> DrawnTruth:
     """True when every part is; false as soon as one is, whatever is undecided."""
-    found = outcome(True, sure=True, possible=True)  # noqa: FBT003 - the point of a test
+    found = undrawn_truth(TRUE)
     for part in parts:
-        found = Outcome(
+        found = DrawnTruth(
             found.holds & part.holds, found.fails | part.fails, found.sure & part.sure, found.possible & part.possible
         )
     return found
@@ -134,12 +135,14 @@ def _by_rule(rule: NumberRule, weights: Figures, numbers: Figures) -> Figures:
     total = weights.sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
         if rule.linear or rule.power is None:
-            return _added(weights, numbers, there) / total
+            found: Figures = _added(weights, numbers, there) / total
+            return found
         return _power_means(rule.power, weights / total, numbers, there)
 
 
 def _added(weights: Figures, numbers: Figures, there: Flags) -> Figures:
-    return (weights * (numbers if there.all() else np.where(there, numbers, 0.0))).sum(axis=0)
+    found: Figures = (weights * (numbers if there.all() else np.where(there, numbers, 0.0))).sum(axis=0)
+    return found
 
 
 def _power_means(rule: Power, shares: Figures, numbers: Figures, there: Flags) -> Figures:

@@ -13,17 +13,16 @@ import numpy as np
 
 from assess.draws.answers import drawn_item, role_mean, share_drawn
 from assess.draws.arrays import (
+    DrawnTruth,
     Figures,
-    Outcome,
     Spread,
     compare_spreads,
-    decided,
     every,
     inverted,
     known,
     mean_by,
-    outcome,
-    spread,
+    undrawn,
+    undrawn_truth,
 )
 from assess.draws.sources import Drawn
 from assess.formula import Evaluation
@@ -36,7 +35,7 @@ from assess.numbers import TOLERANCE
 
 @dataclass
 class BatchEvaluation:
-    """One tree in every draw; what is not in `moving` comes out as in `tree`, and what is not in `changed` as in `base`.
+    """One tree in every draw: what is not in `moving` comes out as in `tree`, what is not in `changed` as in `base`.
 
     tree: the same tree as it was found, with what it lifts and the gates it switches off.
     """
@@ -53,7 +52,7 @@ class BatchEvaluation:
     def item(self, name: str) -> Spread | None:
         """The item of a question, raised with its node where the node is this item alone."""
         if name not in self.moving:
-            return spread(self.tree.item_range(name))
+            return undrawn(self.tree.item_range(name))
         if self.base is not None and name not in self.changed:
             return self.base.item(name)
         if name not in self._items:
@@ -70,7 +69,7 @@ class BatchEvaluation:
     def node(self, name: str) -> Spread | None:
         """A node after its caps; None where it does not apply."""
         if name not in self.moving:
-            return spread(self.tree.node(name).range)
+            return undrawn(self.tree.node(name).range)
         if self.base is not None and name not in self.changed:
             return self.base.node(name)
         if name not in self._nodes:
@@ -150,7 +149,7 @@ class BatchEvaluation:
             case f.Share() if self._is_drawn(formula):
                 return share_drawn(self.drawn, formula)
             case f.Constant() | f.Leaf() | f.Share() | f.Headcount():
-                return spread(self.tree.number(formula))
+                return undrawn(self.tree.number(formula))
             case f.Threshold(part, op, than):
                 return self._step(part, op, than)
             case f.Combined() | f.Sum() | f.Pair() | f.FirstMatch():
@@ -170,7 +169,7 @@ class BatchEvaluation:
         if truth.holds is truth.sure:
             return known(100.0 * truth.holds)
         value = np.where(truth.holds, 100.0, np.where(truth.fails, 0.0, np.nan))
-        return Spread(value, 100.0 * truth.sure, 100.0 * truth.possible)
+        return Spread(value, *(np.where(end, 100.0, 0.0) for end in (truth.sure, truth.possible)))
 
     def _aggregate(self, formula: f.Aggregated, weights: Figures | None = None) -> Spread | None:
         """How the children of a node become its value; weights: instead of its own, by part and draw."""
@@ -178,14 +177,15 @@ class BatchEvaluation:
             case f.Combined():
                 return self._combined(formula, weights)
             case f.Sum():
-                return self._each([part for _, part, _, _ in formula.parts], lambda tree: add_up(formula, [*brought(tree, formula)]))
+                return self._each(
+                    [part for _, part, _, _ in formula.parts], lambda tree: add_up(formula, [*brought(tree, formula)])
+                )
             case f.Pair(_, one, other):
                 return self._each([one, other], lambda tree: pair(tree, formula))
             case f.FirstMatch():
                 return self._first(formula)
             case _:
                 assert_never(formula)
-
 
     def _combined(self, formula: f.Combined, weights: Figures | None) -> Spread | None:
         """A rule on the parts that apply and weigh something."""
@@ -233,7 +233,10 @@ class BatchEvaluation:
             if number is None:
                 continue
             can = open_ & truth.possible
-            low, high = np.where(can, np.minimum(low, number.low), low), np.where(can, np.maximum(high, number.high), high)
+            low, high = (
+                np.where(can, np.minimum(low, number.low), low),
+                np.where(can, np.maximum(high, number.high), high),
+            )
             clear = clear & (truth.holds | truth.fails)
             hit = ~reached & clear & truth.holds
             found = np.where(hit, number.value, found)
@@ -241,11 +244,10 @@ class BatchEvaluation:
         value = np.where(reached, found, low if formula.cautious else np.nan)
         return known(value) if (value == low).all() and (low == high).all() else Spread(value, low, high)
 
-    def test(self, test: f.Test) -> Outcome:
+    def test(self, test: f.Test) -> DrawnTruth:
         """The truth of a test."""
         if self.moving.isdisjoint(f.names_read((test,))):
-            point, sure, possible = self.tree.test(test)
-            return outcome(point, sure=sure, possible=possible)
+            return undrawn_truth(self.tree.test(test))
         match test:
             case f.Compare(left, op, right):
                 return compare_spreads(self.number(left), op, self.number(right))
@@ -257,8 +259,7 @@ class BatchEvaluation:
                 return inverted(every([inverted(self.test(part)) for part in parts]))
             case f.Chose() | f.Ticked() | f.InState():
                 # What was answered stands; only what it is worth is drawn.
-                point, sure, possible = self.tree.test(test)
-                return outcome(point, sure=sure, possible=possible)
+                return undrawn_truth(self.tree.test(test))
             case _:
                 assert_never(test)
 

@@ -14,11 +14,10 @@ from assess.formula import EvaluatedOrganization
 from assess.formula import nodes as f
 from assess.formula.normalise import option_values
 from assess.formula.readings import DOCUMENTED
-from assess.model.questions import Question
 
 CV = 0.25
 FEW = 3
-HALF_A_STEP = 0.5
+SIDES = 24
 LOWERED = 0.25
 
 
@@ -94,13 +93,16 @@ def _answers(
                 picks = chance.random((len(values), draws)) if alone else picked[role][: len(values)]
                 yield (name, role), values[(picks * len(values)).astype(np.intp)]
             elif 0 < len(values) < FEW and question.traits.anchored:
-                moved = (chance.random((len(values), draws)) - HALF_A_STEP) * _step(organization, question)
-                yield (name, role), np.clip(values[:, None] + moved, 0.0, 100.0)
+                yield (name, role), _neighbours(chance, option_values(rubric, question), values, draws)
 
 
-def _step(organization: EvaluatedOrganization, question: Question) -> float:
-    """The distance between two levels of a question on 0..100."""
-    return 100 / max(len(option_values(organization.rubric, question)) - 1, 1)
+def _neighbours(chance: np.random.Generator, worth: Mapping[str, float | None], values: Figures, draws: int) -> Figures:
+    """Answers as given, or now and then one level lower or higher where there is one."""
+    steps = np.asarray(sorted({value for value in worth.values() if value is not None}))
+    stands = np.abs(steps[:, None] - values).argmin(axis=0)
+    luck = np.array([-1, *[0] * (SIDES - 2), 1])
+    table = steps[np.clip(stands[:, None] + luck, 0, len(steps) - 1)]
+    return np.take_along_axis(table, chance.integers(0, SIDES, (len(values), draws), dtype=np.uint8), axis=1)
 
 
 def _unanswered(organization: EvaluatedOrganization) -> Iterator[str]:

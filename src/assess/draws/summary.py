@@ -16,7 +16,6 @@ from assess.model.rubric import ROOT, Rubric
 from assess.model.uncertainty import GainInterval, ScoreInterval, Uncertainty
 from assess.numbers import TOLERANCE
 
-SETTINGS = ("assessed_on", "invited", "targets", "tier", "scope", "done")
 FIRST = 8
 PLACES = 4
 _PERCENTILES = (5, 50, 95)
@@ -36,7 +35,7 @@ def seed_of(numbers: str) -> int:
 
 def draw_scores(organization: EvaluatedOrganization, draws: int, seed: int | None = None) -> Uncertainty:
     """The scores and gains of an organization in so many draws; seed: that of its numbers where none is named."""
-    numbers = numbers_hash(organization.rubric, organization.sheet, SETTINGS)
+    numbers = numbers_hash(organization.rubric, organization.sheet)
     seed = seed_of(numbers) if seed is None else seed
     reach = dependents(organization.compiled)
     drawn = drawn_from(organization, draws, seed)
@@ -91,9 +90,7 @@ def _levels(organization: EvaluatedOrganization, name: str, values: Figures) -> 
     return {level.key: round(float(n) / len(values), PLACES) for level, n in zip(levels, counts, strict=True)}
 
 
-def _gains(
-    organization: EvaluatedOrganization, today: BatchEvaluation, reach: Dependents
-) -> dict[str, GainInterval]:
+def _gains(organization: EvaluatedOrganization, today: BatchEvaluation, reach: Dependents) -> dict[str, GainInterval]:
     """What each open initiative lifts the overall score by; none where this has no value."""
     before = today.node(ROOT)
     if before is None or np.isnan(before.value).any():
@@ -104,7 +101,7 @@ def _gains(
     for place, name in enumerate(names):
         gains[place] = _rise(today, _effect(organization, name), reach)
     enough = (gains >= least_gain(organization.rubric) - TOLERANCE).mean(axis=1)
-    first = _first(gains, np.asarray([[_days(organization.rubric.initiative_by_id[name])] for name in names]))
+    first = _first(gains)
     return {
         name: GainInterval(
             **dict(zip(("low", "middle", "high"), _percentiles(gains[place]), strict=True)),
@@ -120,27 +117,21 @@ def least_gain(rubric: Rubric) -> float:
     return 100 * rubric.policies.plan.min_gain / max(len(rubric.levels) - 1, 1)
 
 
-def _first(gains: Figures, days: Figures) -> Figures:
-    """The share of draws in which each is among the `FIRST` that gain most for a day."""
+def _first(gains: Figures) -> Figures:
+    """The share of draws in which each is among the `FIRST` that gain most, those that gain as much included."""
     if not len(gains):
         return np.empty(0)
-    speed, place = gains / days, -min(FIRST, len(gains))
-    return ((speed >= np.partition(speed, place, axis=0)[place]) & (gains > TOLERANCE)).mean(axis=1)
-
-
-def _days(initiative: Initiative) -> float:
-    """The middle of the days of an owner."""
-    days = initiative.own_days()
-    return max((days.low + days.high) / 2, TOLERANCE)
+    place = -min(FIRST, len(gains))
+    least = np.partition(gains, place, axis=0)[place]
+    found: Figures = ((gains >= least - TOLERANCE) & (gains > TOLERANCE)).mean(axis=1)
+    return found
 
 
 def _rise(today: BatchEvaluation, effect: _Effect, reach: Dependents) -> Figures:
     """The overall score with an initiative done, less that of today, by draw."""
     changed = reach.of(effect.lifts, effect.off)
     tree = today.tree
-    lifted = Projection(
-        tree.compiled, tree.readings, lifts=effect.lifts, off=effect.off, base=tree, changed=changed
-    )
+    lifted = Projection(tree.compiled, tree.readings, lifts=effect.lifts, off=effect.off, base=tree, changed=changed)
     after = BatchEvaluation(lifted, today.drawn, today.moving, today, changed).node(ROOT)
     before = today.node(ROOT)
     return np.zeros(1) if after is None or before is None else after.value - before.value

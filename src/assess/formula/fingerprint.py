@@ -9,8 +9,11 @@ from assess.model.answers import Answer, AnswerSheet
 from assess.model.fields import Record
 from assess.model.rubric import Rubric
 
+DRAWN_OF = ("assessed_on", "invited", "targets", "tier", "scope", "done")
+"""The settings of an engagement that draws read."""
 
-def numbers_hash(rubric: Rubric, sheet: AnswerSheet, settings: Iterable[str]) -> str:
+
+def numbers_hash(rubric: Rubric, sheet: AnswerSheet, settings: Iterable[str] = DRAWN_OF) -> str:
     """`sha256:` and the SHA-256 over all that is computed with: what nobody computes with changes nothing in it.
 
     settings: the keys of the engagement that matter. Answers that do not count are not in the sheet, and so in no hash.

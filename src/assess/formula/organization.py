@@ -1,7 +1,7 @@
 """One organization as scoring found it, handed on to everything that comes after."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +17,7 @@ from assess.model.nodes import Clash
 from assess.model.questions import Level
 from assess.model.rubric import Rubric
 from assess.model.scorecard import Scorecard
+from assess.model.uncertainty import Uncertainty
 from assess.numbers import TOLERANCE, ScaleEnds
 from assess.words import quoted
 
@@ -27,8 +28,8 @@ DEFAULT = "default"
 class EvaluatedOrganization:
     """What an organization answered to a rubric, the trees made of it, and its scores.
 
-    tree: as it counts; claimed: without the ceilings of evidence. Who writes about an organization adds the own words
-    in a class below this one.
+    tree: as it counts; claimed: without the ceilings of evidence; drawn: how sure the scores are, where draws were made
+    of the numbers as they stand. Who writes about an organization adds the own words in a class below this one.
     """
 
     rubric: Rubric
@@ -36,6 +37,7 @@ class EvaluatedOrganization:
     tree: Evaluation
     claimed: Evaluation
     scorecard: Scorecard
+    drawn: Uncertainty | None = field(default=None, kw_only=True)
 
     def parts(self) -> dict[str, Any]:
         """What it is made of, by name, for a class that adds to it."""

@@ -37,7 +37,7 @@ class GainInterval(Record, title="gain of an initiative in all draws"):
     enough: Share
     """The share of draws in which that is at least what the plan of the rubric asks for, its `min_gain`."""
     first: Share
-    """The share of draws in which it is among the eight that lift the overall score most for a day of their owners."""
+    """The share of draws in which it is among the eight that lift the overall score most."""
 
 
 class Uncertainty(Record, title="uncertainty/1"):

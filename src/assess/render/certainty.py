@@ -27,6 +27,8 @@ def sureness(case: RenderContext) -> Markdown:
     parts += [link(f"{found.backed} of them shown by evidence", "appendix-b")]
     if root.low is not None and root.high is not None and root.high - root.low > TOLERANCE:
         parts.append(f"; the score lies between {' and '.join(case.between(ROOT))}")
+    if case.drawn and case.drawn_ends(ROOT):
+        parts += ["; ", link(f"nine of ten draws lie within {case.drawn_ends(ROOT)}", "part-sure")]
     claimed = case.points(ROOT, root.claimed)
     if root.claimed is not None and root.value is not None and claimed != case.now(ROOT):
         parts.append(f"; as claimed, without the rule on evidence, it would be {claimed}")

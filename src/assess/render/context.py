@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from assess.formula import EvaluatedOrganization, begins, evaluate, format_figure, target_value, tight
 from assess.formula.aggregations import AGGREGATIONS
+from assess.formula.odds import drawn_interval, odds_of_levels
 from assess.model.betterness import is_low
 from assess.model.findings import Diagnosis, Finding
 from assess.model.initiatives import Initiative
@@ -178,6 +179,17 @@ class RenderContext(EvaluatedOrganization):
         """The title of a level, or another word where there is none."""
         found = self.level(node, key)
         return found.title if found else key or without
+
+    def level_now(self, node: str, without: str = NOT_SCORED) -> str:
+        """The level of a node, with its probability where draws were made, or the two likeliest; else another word."""
+        key = self.score(node).level
+        said = odds_of_levels(self.rubric, self.drawn, node, key) if self.drawn else ""
+        return said or self.level_title(node, key, without)
+
+    def drawn_ends(self, node: str) -> str:
+        """The ends between which nine of ten draws of a node lie; empty where none were made."""
+        ends = drawn_interval(self.rubric, self.drawn, node, self.scale(node)) if self.drawn else None
+        return " to ".join(ends) if ends else ""
 
     def initiative(self, name: str) -> Initiative | None:
         """An initiative; None where there is none of the name."""

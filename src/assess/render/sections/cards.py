@@ -117,7 +117,7 @@ def _waits(case: RenderContext, known: Initiative) -> Iterator[Markdown]:
 
 def _lift(case: RenderContext, node: str, level: str) -> Row:
     known = case.scorecard.scores.get(node)
-    now = f"{case.now(node)} ({case.level_title(node, known.level, DASH)})" if known else DASH
+    now = f"{case.now(node)} ({case.level_now(node, DASH)})" if known else DASH
     there = case.level(node, level)
     wanted = f"{begins(case.rubric, node, there.at, case.scale(node))} ({there.title})" if there else level
     return case.link(node), now, wanted

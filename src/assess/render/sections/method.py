@@ -11,6 +11,7 @@ from assess.problems import Problem
 from assess.render.certainty import roles, roles_of_one_person, submitted
 from assess.render.context import DASH, RenderContext, as_sentence
 from assess.render.markdown import Markdown, code, concat, join
+from assess.render.sections.sureness import DrawnPart, drawn_part
 from assess.render.tables import Row
 from assess.words import listed
 
@@ -33,6 +34,7 @@ class Method(NamedTuple):
     levels: tuple[Row, ...]
     roles: tuple[Row, ...]
     alone: str
+    drawn: DrawnPart | None
     limits: tuple[str, ...]
     notices: tuple[str, ...]
     versions: tuple[Row, ...]
@@ -48,6 +50,7 @@ def method(case: RenderContext) -> Method:
         levels=tuple(_levels(case)),
         roles=tuple(roles(case)),
         alone=_alone(case),
+        drawn=drawn_part(case),
         limits=tuple(_limits(case)),
         notices=tuple(_notices(case)),
         versions=tuple(_versions(case)),

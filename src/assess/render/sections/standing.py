@@ -133,7 +133,7 @@ def _row(case: RenderContext, node: str, shown: Markdown) -> Row:
         between = " to ".join(case.between(node))
     row = (
         shown,
-        f"{case.shown(node)} {case.level_title(node, score.level, '')}".strip(),
+        f"{case.shown(node)} {case.level_now(node, '')}".strip(),
         case.level_title(node, score.staged_level, DASH),
         case.target(node),
         case.gap(node),
@@ -184,7 +184,8 @@ def _facts(case: RenderContext, found: tuple[Exhibit, ...], node: Node, score: N
     return join_facts(
         (
             concat((f"{bar(score.value, score.scale)} ", strong(case.now(node.id)))),
-            fact("level", case.level_title(node.id, score.level, "") if score.value is not None else ""),
+            fact("level", case.level_now(node.id, "") if score.value is not None else ""),
+            fact("in nine of ten draws", case.drawn_ends(node.id)),
             fact("category", score.category or ""),
             fact("target", case.target(node.id) if node.id in case.targets else ""),
             fact("gap", case.gap(node.id) if case.gap(node.id) != DASH else ""),

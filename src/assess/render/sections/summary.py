@@ -66,7 +66,7 @@ def praise(case: RenderContext) -> Markdown:
     best = strongest(case)
     if not best:
         return Markdown("")
-    level = case.level_title(best[0], case.score(best[0]).level, "")
+    level = case.level_now(best[0], "")
     stands = f" stands at {case.now(best[0])}{f', {level}' if level else ''}."
     return concat((strong("Furthest along."), " ", case.link(best[0]), stands))
 
@@ -91,7 +91,7 @@ def _position(case: RenderContext) -> Markdown:
     root = case.root
     if root.value is None:
         return concat((f"There are not enough answers to score {case.client} as a whole.",))
-    level = case.level_title(ROOT, root.level, "")
+    level = case.level_now(ROOT, "")
     now = f"{case.client} stands at {case.now(ROOT)} of {_top(case)}"
     now += f" (level {level})" if level else ""
     wanted = case.targets.get(ROOT)
@@ -148,7 +148,7 @@ def _where(case: RenderContext) -> Markdown:
     root = case.root
     if root.value is None:
         return concat((f"Not scored. {root.because}".strip(),))
-    figure, level = strong(case.now(ROOT)), case.level_title(ROOT, root.level, "")
+    figure, level = strong(case.now(ROOT)), case.level_now(ROOT, "")
     named = f", level {level}" if level else ""
     return concat((f"{bar(root.value, root.scale)} ", figure, f" of {_top(case)}{named}"))
 
@@ -219,7 +219,4 @@ def _first_loads(case: RenderContext) -> list[tuple[str, float, list[str]]]:
 
 def _gaps(case: RenderContext) -> tuple[Row, ...]:
     rows = [(n, case.link(n)) for n in case.widest(case.principles)] + [(ROOT, strong(case.link(ROOT)))]
-    return tuple(
-        (shown, case.shown(n), case.wanted(n), case.gap(n), case.level_title(n, case.score(n).level, DASH))
-        for n, shown in rows
-    )
+    return tuple((shown, case.shown(n), case.wanted(n), case.gap(n), case.level_now(n, DASH)) for n, shown in rows)

@@ -143,7 +143,7 @@ def _taken(case: RenderContext, node: str, line: Line) -> Row:
         caps or DASH,
         NOT_SCORED if score.value is None else six(score.value),
         case.now(node),
-        case.level_title(node, score.level, DASH),
+        case.level_now(node, DASH),
     )
 
 
@@ -257,7 +257,7 @@ def _steps(case: RenderContext, score: NodeScore, steps: tuple[str, ...]) -> Ite
     elif score.uncapped is not None and abs(score.uncapped - score.value) > IN_SIX_DECIMALS:
         most = "most" if score.value < score.uncapped else "least"
         yield concat((f"Whatever is still open, it is at {most} {six(score.value)}, which counts instead.",))
-    level = case.level_title(score.id, score.level, "")
+    level = case.level_now(score.id, "")
     printed = f"of 100, printed as {case.now(score.id)}" + (f", level {level}" if level else "")
     yield concat(("Value ", strong(six(score.value)), f" {printed}."))
 
