@@ -1,5 +1,7 @@
 """One question in every draw: its roles, disagreement and ceiling, as `formula/items.py` has them."""
 
+from collections.abc import Callable, Mapping
+
 import numpy as np
 
 from assess.draws.arrays import Figures, Spread, compare_spreads, known, undrawn
@@ -69,17 +71,22 @@ def _over_roles(tree: Evaluation, drawn: Drawn, rule: f.ItemRule) -> Figures:
     return np.where(far.any(axis=0), lowest, combined)
 
 
+def _mean(numbers: Figures) -> Figures:
+    found: Figures = numbers.sum(axis=0) / len(numbers)
+    return found
+
+
+_TOGETHER: Mapping[str, Callable[[Figures], Figures]] = {
+    "mean": _mean,
+    "median": lambda numbers: np.asarray(np.median(numbers, axis=0)),
+    "min": lambda numbers: np.asarray(numbers.min(axis=0)),
+    "max": lambda numbers: np.asarray(numbers.max(axis=0)),
+}
+
+
 def _one(numbers: Figures, how: str) -> Figures:
     """Several answers, by answer and draw, as one."""
-    match how:
-        case "mean":
-            found: Figures = numbers.mean(axis=0)
-        case "median":
-            found = np.median(numbers, axis=0)
-        case "min":
-            found = numbers.min(axis=0)
-        case _:
-            found = numbers.max(axis=0)
+    found: Figures = numbers[0] if len(numbers) == 1 else _TOGETHER[how](numbers)
     return found
 
 

@@ -130,7 +130,8 @@ class BatchEvaluation:
             return None if key is None else _shifted(key, room)
         if cap.id in self.tree.off or cap.when is None:
             return None
-        truth = self.test(cap.when)
+        drawn = not self.moving.isdisjoint(f.names_read((cap.when,)))
+        truth = self.test(cap.when) if drawn else undrawn_truth(self.tree.test(cap.when))
         if not truth.possible.any():
             return None
         at = cap.at if cap.points is None else 100 * (cap.points - low) / ((high - low) or 1.0)
@@ -246,8 +247,6 @@ class BatchEvaluation:
 
     def test(self, test: f.Test) -> DrawnTruth:
         """The truth of a test."""
-        if self.moving.isdisjoint(f.names_read((test,))):
-            return undrawn_truth(self.tree.test(test))
         match test:
             case f.Compare(left, op, right):
                 return compare_spreads(self.number(left), op, self.number(right))
@@ -309,4 +308,6 @@ def _within(base: Spread, limits: list[Spread]) -> Spread:
     value, low, high = (
         functools.reduce(np.minimum, (limit[end] for limit in limits), base[end]) for end in range(len(base))
     )
-    return Spread(np.minimum(np.maximum(value, low), high), low, high)
+    # What open answers could move and do not, since caps hold it, is known.
+    same = (low == high).all() and (value == low).all()
+    return known(value) if same else Spread(np.minimum(np.maximum(value, low), high), low, high)

@@ -44,11 +44,16 @@ class Drawn(NamedTuple):
 def drawn_from(organization: EvaluatedOrganization, draws: int, seed: int) -> Drawn:
     """So many draws; the same seed, answers and rubric give the same ones."""
     chance = np.random.Generator(np.random.PCG64(seed))
-    weights = {name: _weights(chance, found, draws) for name, found in _weighed(organization)}
+    weights = drawn_weights(organization, chance, draws)
     answers = dict(_answers(chance, organization, draws))
     missing = {name: _missing(chance, organization, name, draws) for name in _unanswered(organization)}
     lowered = {name: chance.random(draws) < LOWERED for name in _documented(organization)}
     return Drawn(draws, weights, answers, missing, lowered)
+
+
+def drawn_weights(organization: EvaluatedOrganization, chance: np.random.Generator, draws: int) -> dict[str, Figures]:
+    """The weights of every node that has some to draw, by part and draw."""
+    return {name: _weights(chance, found, draws) for name, found in _weighed(organization)}
 
 
 def _weighed(organization: EvaluatedOrganization) -> Iterator[tuple[str, tuple[float, ...]]]:
@@ -100,9 +105,13 @@ def _neighbours(chance: np.random.Generator, worth: Mapping[str, float | None], 
     """Answers as given, or now and then one level lower or higher where there is one."""
     steps = np.asarray(sorted({value for value in worth.values() if value is not None}))
     stands = np.abs(steps[:, None] - values).argmin(axis=0)
-    luck = np.array([-1, *[0] * (SIDES - 2), 1])
-    table = steps[np.clip(stands[:, None] + luck, 0, len(steps) - 1)]
-    return np.take_along_axis(table, chance.integers(0, SIDES, (len(values), draws), dtype=np.uint8), axis=1)
+    luck = chance.integers(0, SIDES, (len(values), draws), dtype=np.uint8)
+    found = np.empty((len(values), draws))
+    for row, sides, stood in zip(found, luck, stands, strict=True):
+        row.fill(steps[stood])
+        row[sides == 0] = steps[max(stood - 1, 0)]
+        row[sides == SIDES - 1] = steps[min(stood + 1, len(steps) - 1)]
+    return found
 
 
 def _unanswered(organization: EvaluatedOrganization) -> Iterator[str]:

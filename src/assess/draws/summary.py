@@ -7,7 +7,7 @@ import numpy as np
 
 from assess.draws.arrays import Figures
 from assess.draws.batch import BatchEvaluation
-from assess.draws.sources import Drawn, drawn_from
+from assess.draws.sources import drawn_from
 from assess.formula import Dependents, EvaluatedOrganization, Projection, dependents, target_value
 from assess.formula.fingerprint import numbers_hash
 from assess.formula.normalise import closed_at
@@ -38,8 +38,7 @@ def draw_scores(organization: EvaluatedOrganization, draws: int, seed: int | Non
     numbers = numbers_hash(organization.rubric, organization.sheet)
     seed = seed_of(numbers) if seed is None else seed
     reach = dependents(organization.compiled)
-    drawn = drawn_from(organization, draws, seed)
-    today = batch_of(organization, drawn, reach)
+    today = drawn_tree(organization, draws, seed)
     values = {name: _values(today, name) for name in organization.scorecard.scores}
     rubric = organization.rubric
     return Uncertainty(
@@ -54,10 +53,10 @@ def draw_scores(organization: EvaluatedOrganization, draws: int, seed: int | Non
     )
 
 
-def batch_of(organization: EvaluatedOrganization, drawn: Drawn, reach: Dependents) -> BatchEvaluation:
-    """The tree of an organization in all draws."""
-    moving = reach.of(reach.of(drawn.questions) | drawn.weights.keys())
-    return BatchEvaluation(organization.tree, drawn, moving)
+def drawn_tree(organization: EvaluatedOrganization, draws: int, seed: int) -> BatchEvaluation:
+    """The tree of an organization in so many draws."""
+    drawn, reach = drawn_from(organization, draws, seed), dependents(organization.compiled)
+    return BatchEvaluation(organization.tree, drawn, reach.of(reach.of(drawn.questions) | drawn.weights.keys()))
 
 
 def _values(batch: BatchEvaluation, name: str) -> Figures:
