@@ -92,11 +92,12 @@ class BatchEvaluation:
         if rule.id in self.tree.lifts:
             return held
         asked = self._asked(rule)
-        if asked is None or (asked >= 1).all():
+        if asked is None:
             return held
         if isinstance(rule.formula, f.FirstMatch):
             asked = np.where(held.low == held.high, 1.0, asked)
-        self._covers[rule.id] = asked
+        if asked.ndim:
+            self._covers[rule.id] = asked
         enough = asked >= self.tree.compiled.rubric.policies.min_coverage - TOLERANCE
         return held if enough.all() else Spread(np.where(enough, held.value, np.nan), held.low, held.high)
 
