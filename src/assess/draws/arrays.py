@@ -55,7 +55,7 @@ def undrawn(found: Range) -> Spread | None:
     return Spread(*(np.asarray(x, dtype=np.float64) for x in (value, found.low, found.high)))
 
 
-def decided(holds: Flags) -> DrawnTruth:
+def known_truth(holds: Flags) -> DrawnTruth:
     """A test that nothing open can decide otherwise."""
     return DrawnTruth(holds, ~holds, holds, holds)
 
@@ -84,7 +84,7 @@ def compare_spreads(left: Spread | None, op: str, right: Spread | None) -> Drawn
     one, other = _rounded(left), _rounded(right)
     sure = _SURE[op](one, other)
     if one.is_exact and other.is_exact:
-        return decided(sure)
+        return known_truth(sure)
     possible = ~_SURE[_OPPOSITE[op]](one, other)
     told = ~(np.isnan(one.value) | np.isnan(other.value))
     point = _SURE[op](known(one.value), known(other.value))
