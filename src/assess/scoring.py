@@ -39,7 +39,11 @@ def score(rubric: Rubric, sheet: AnswerSheet) -> Scorecard:
 def score_organization(rubric: Rubric, sheet: AnswerSheet) -> EvaluatedOrganization:
     """An answer sheet against a valid rubric with its trees and scorecard, ready for all that is made of scores."""
     tree = evaluate_sheet(rubric, sheet)
-    claimed = evaluate(tree.compiled, tree.readings, claimed=True)
+    return score_trees(rubric, sheet, tree, evaluate(tree.compiled, tree.readings, claimed=True))
+
+
+def score_trees(rubric: Rubric, sheet: AnswerSheet, tree: Evaluation, claimed: Evaluation) -> EvaluatedOrganization:
+    """An answer sheet with the two trees that were made of it, and the scorecard of them."""
     return EvaluatedOrganization(rubric, sheet, tree, claimed, _scorecard(rubric, sheet, tree, claimed))
 
 

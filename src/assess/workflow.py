@@ -121,6 +121,11 @@ def _checked(rubric: Rubric, sources: SourceMap) -> tuple[Rubric, tuple[Problem,
     return rubric, problems
 
 
+def mistakes(rubric: Rubric) -> tuple[Problem, ...]:
+    """The errors in a rubric that no document holds."""
+    return errors(validate(rubric, SourceMap()))
+
+
 def load_answers(path: str | Path, rubric: Rubric) -> AnswerSheet:
     """The answers of an engagement; raises DocumentError with every mistake in them."""
     return read_answers(Path(path), rubric)[0]

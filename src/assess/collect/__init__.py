@@ -3,7 +3,7 @@
 Every answer is typed, every mistake has its place. What was collected stays here; what is counted goes on.
 """
 
-from assess.collect.counting import Counted, count_answers, everything, receipt_of
+from assess.collect.counting import Counted, ask_again, count_answers, everything, receipt_of
 from assess.collect.decided import WrittenDecision
 from assess.collect.decision_remarks import decision_remarks
 from assess.collect.doubts import OF_CHECK
@@ -30,6 +30,7 @@ __all__ = [
     "WrittenDecision",
     "answer_gaps",
     "answers_inside",
+    "ask_again",
     "asked_part",
     "collect",
     "collect_mapping",

@@ -176,15 +176,32 @@ def _depth(compiled: Compiled, name: str, known: dict[str, int]) -> int:
     return known[name]
 
 
+def ask_again(rubric: Rubric, sheet: AnswerSheet) -> AnswerSheet:
+    """A sheet that was changed after it was counted, with what does not count of each voice, and its own fingerprint.
+
+    Of anonymous people nothing is judged anew.
+    """
+    tree = evaluate_sheet(rubric, sheet)
+    voices = [voice._replace(unasked=_reasons(tree, voice)) for voice in sheet.voices]
+    found = sheet._replace(voices=tuple(sorted(voices, key=_place)))
+    return found._replace(hash=sheet_fingerprint(found))
+
+
+def _reasons(tree: Evaluation, voice: Voice) -> dict[str, str]:
+    """Why answers of somebody do not count, by question."""
+    found = {name: _why(tree, name, voice) for name in voice.answers if tree.compiled.items[name].visible}
+    return {name: why for name, why in found.items() if why}
+
+
 def _asked(rubric: Rubric, sheet: AnswerSheet, people: Sequence[Respondent]) -> tuple[AnswerSheet, list[Unasked]]:
     """The sheet with what does not count of each voice, voices in an order that tells nothing."""
     tree = evaluate_sheet(rubric, sheet)
     voices: list[Voice] = []
     unasked: list[Unasked] = []
     for person, voice in zip(people, sheet.voices, strict=True):
-        reasons = {name: _why(tree, name, voice) for name in voice.answers if tree.compiled.items[name].visible}
-        unasked += [Unasked(person, name, why) for name, why in reasons.items() if why]
-        voices.append(voice._replace(unasked={name: why for name, why in reasons.items() if why}))
+        reasons = _reasons(tree, voice)
+        unasked += [Unasked(person, name, why) for name, why in reasons.items()]
+        voices.append(voice._replace(unasked=reasons))
     return sheet._replace(voices=tuple(sorted(voices, key=_place))), unasked
 
 

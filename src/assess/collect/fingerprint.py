@@ -25,6 +25,8 @@ def sheet_fingerprint(sheet: AnswerSheet) -> str:
     }
     if sheet.put:
         content["put"] = {" ".join(cell): put for cell, put in sheet.put.items()}
+    if sheet.granted:
+        content["granted"] = dict(sheet.granted)
     return f"sha256:{hashlib.sha256(_text(content).encode()).hexdigest()}"
 
 

@@ -3,9 +3,9 @@
 import math
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Literal, assert_never
+from typing import Literal, NamedTuple, assert_never
 
-from assess.formula import EvaluatedOrganization, ItemResult, Projection, dependents, level_at
+from assess.formula import EvaluatedOrganization, ItemResult, NodeResult, Projection, dependents, level_at
 from assess.formula.asked import crowd_truth
 from assess.formula.nodes import turns
 from assess.formula.readings import CONFIRMED, GRADES, months_before
@@ -13,6 +13,17 @@ from assess.model.answers import Answer, AnswerValue
 from assess.model.findings import AgreementChange, Changes
 from assess.model.questions import Question
 from assess.numbers import TOLERANCE
+
+
+class TriedQuestion(NamedTuple):
+    """A question with what a node would be for its other answers, the nearest first.
+
+    untold: some answers are left out, because they decide which anonymous people were asked another question.
+    """
+
+    question: str
+    changes: tuple[AgreementChange, ...]
+    untold: bool
 
 
 def level_changes(of: EvaluatedOrganization, node: str) -> Changes:
@@ -25,21 +36,54 @@ def level_changes(of: EvaluatedOrganization, node: str) -> Changes:
     untold: list[str] = []
     best: AgreementChange | None = None
     most = of.scorecard.scores[node].value or 0.0
+    for tried in tried_answers(of, node):
+        untold += [tried.question] if tried.untold else []
+        moved = [(_direction(of, node, change), change) for change in tried.changes]
+        # Answers are tried outwards from what was answered: the first to move the node is the nearest.
+        up += [change for way, change in moved if way == "up"][:1]
+        down += [change for way, change in moved if way == "down"][:1]
+        for _, change in moved:
+            if change.value > most + TOLERANCE:
+                best, most = change, change.value
+    return Changes(tuple(up), tuple(down), None if up else best, tuple(untold))
+
+
+def tried_answers(of: EvaluatedOrganization, node: str) -> Iterator[TriedQuestion]:
+    """Every question that a node depends on and that is asked, with what the node would be for each other answer."""
     who_reads = dependents(of.compiled)
     for question in of.rubric.questions():
         affected = who_reads.of([question.id]) | {question.id}
         if node in affected and of.scorecard.items[question.id].state != "hidden":
-            told = [answer for answer in _answers(of, question) if _is_told(of, question, answer, affected)]
-            untold += [question.id] if len(told) < len([*_answers(of, question)]) else []
-            tried = (_changed(of, node, question, answer, affected) for answer in told)
-            moved = [(_direction(of, node, change), change) for change in tried if change is not None]
-            # Answers are tried outwards from what was answered: the first to move the node is the nearest.
-            up += [change for way, change in moved if way == "up"][:1]
-            down += [change for way, change in moved if way == "down"][:1]
-            for _, change in moved:
-                if change.value > most + TOLERANCE:
-                    best, most = change, change.value
-    return Changes(tuple(up), tuple(down), None if up else best, tuple(untold))
+            answers = [*_answers(of, question)]
+            told = [answer for answer in answers if _is_told(of, question, answer, affected)]
+            changed = (_changed(of, node, question, answer, affected) for answer in told)
+            yield TriedQuestion(question.id, tuple(c for c in changed if c is not None), len(told) < len(answers))
+
+
+def tried_proofs(of: EvaluatedOrganization, node: str) -> Iterator[tuple[str, int, NodeResult | None]]:
+    """Every question that counts for less than its answers say: the grade they need, and what a node would be with it.
+
+    Where even the best evidence does not let them count in full, it is that. None where it may decide which anonymous
+    people were asked another question.
+    """
+    who_reads, groups = dependents(of.compiled), {*of.readings.crowds, *of.readings.put}
+    for name, rule in of.compiled.items.items():
+        value, claimed = of.tree.item(name).range.value, of.claimed.item(name).range.value
+        affected = who_reads.of([name]) | {name}
+        if rule.ceilings is None or value is None or claimed is None or claimed <= value + TOLERANCE:
+            continue
+        better = range(of.tree.grade(name) + 1, CONFIRMED + 1)
+        grade = next((grade for grade in better if rule.ceilings[grade] >= claimed - TOLERANCE), CONFIRMED)
+        if node in affected:
+            proved = of.readings._replace(proved={**of.readings.proved, name: grade})
+            told = not any(_is_conditional(of, cell) for cell in groups if cell[0] in affected)
+            tree = Projection(of.compiled, proved, base=of.tree, changed=affected)
+            yield name, grade, tree.node(node) if told else None
+
+
+def _is_conditional(of: EvaluatedOrganization, cell: tuple[str, str]) -> bool:
+    """Whether a question was put to some of the anonymous people of a role only, as its condition says."""
+    return of.compiled.items[cell[0]].visible is not None
 
 
 def _is_told(of: EvaluatedOrganization, question: Question, answer: AnswerValue, affected: frozenset[str]) -> bool:

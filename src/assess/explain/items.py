@@ -112,18 +112,26 @@ def _nobody(book: ExplainContext, question: Question) -> str:
 
 
 def _answers(book: ExplainContext, item: ItemScore, question: Question) -> Iterator[str]:
-    readings = [r for r in item.roles if r.n or r.unknown or r.declined or r.na or _is_few(book, r, question)]
+    told = [*role_answers(book, question)]
     if book.rubric.scored(question) and not is_stepped(book.rubric, question):
         yield f"What an answer is worth: {worth_rule(book.rubric, question, _key)}."
-    if readings:
+    if told:
         yield "Answers by role:"
-    for reading in readings:
-        asked = "" if reading.invited else " (not asked; counts only against a claim)"
-        yield f"{INDENT}{book.role(reading.role)}{asked}: {_said(book, item, question, reading)}"
-        yield from indented(indented(_asked_as(book, question, reading.role)))
-        yield from indented(indented(_reasons(book, question, reading.role)))
+    for role, said in told:
+        yield f"{INDENT}{said}"
+        yield from indented(indented(_asked_as(book, question, role)))
+        yield from indented(indented(_reasons(book, question, role)))
     for (role, why), times in sorted(Counter(book.sheet.unasked(item.id)).items()):
         yield f"{counted(times, 'answer', 'answers')} of {book.role(role)} {_do(times)} not count: {why}."
+
+
+def role_answers(book: ExplainContext, question: Question) -> Iterator[tuple[str, str]]:
+    """Every role that answered a question, or of which too few did, with its title and what it said."""
+    item = book.scorecard.items[question.id]
+    for reading in item.roles:
+        if reading.n or reading.unknown or reading.declined or reading.na or _is_few(book, reading, question):
+            asked = "" if reading.invited else " (not asked; counts only against a claim)"
+            yield reading.role, f"{book.role(reading.role)}{asked}: {_said(book, item, question, reading)}"
 
 
 def _is_few(book: ExplainContext, reading: RoleReading, question: Question) -> bool:

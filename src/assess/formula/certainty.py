@@ -176,6 +176,7 @@ def backed(tree: Evaluation, sheet: AnswerSheet) -> frozenset[str]:
     given = [(name, a) for who in sheet.voices for name, a in who.answers.items() if name not in who.unasked]
     given += [(name, answer) for (name, _), answers in sheet.crowds.items() for answer in answers]
     found = {name for name, answer in given if answer.state == "value" and answer.evidence}
+    found |= sheet.granted.keys()
     rules = tree.compiled.items
     return frozenset(name for name in found if rules[name].ceilings is None or tree.grade(name) > STATED)
 

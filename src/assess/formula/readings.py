@@ -94,6 +94,7 @@ def read_sheet(rubric: Rubric, sheet: AnswerSheet) -> Readings:
         voices=sheet.voices,
         crowds=sheet.crowds,
         shy=frozenset(sheet.shy),
+        proved=sheet.granted,
         agreed=settled,
         put=sheet.put,
     )

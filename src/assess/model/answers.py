@@ -62,7 +62,8 @@ class AnswerSheet(NamedTuple):
     nothing. shy: how many anonymous people took part without leave to count alone, for every role that has or may have
     some; unfinished: how many of them did not submit. put: by question with a condition and role, whether it was put to
     any of these people, as far as answers that count tell; None while that is open. names: respondents' ids to their
-    roles, for texts that speak of them.
+    roles, for texts that speak of them. granted: by question, the grade of evidence that is taken for granted, as in
+    `formula/readings.py`; nothing that was collected has any.
     """
 
     engagement: Engagement
@@ -75,6 +76,7 @@ class AnswerSheet(NamedTuple):
     least: int = FEWEST
     names: Mapping[str, str] = MappingProxyType({})
     put: Mapping[tuple[str, str], bool | None] = MappingProxyType({})
+    granted: Mapping[str, int] = NOBODY
 
     def answers(self, question: str) -> tuple[Said, ...]:
         """Every answer to a question that counts, in an order that tells nothing about who gave it."""
