@@ -170,6 +170,8 @@ CATALOGUE: dict[str, str] = {
     # personas
     "expectation": "A persona came out otherwise than its `expect:` says.",
     "unproved": "What was taken over as expected is that low only because a persona shows no evidence.",
+    # what if
+    "what_if": "A change to be tried that does not fit the rubric or the answers, or whose effect is not told.",
     # output
     "markdown": "The document would be broken: a dead link, a broken table or a skipped heading level.",
     "template": "A template that cannot be filled.",

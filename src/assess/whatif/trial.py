@@ -1,0 +1,63 @@
+"""Tries a scenario: the same stages on the changed rubric and sheet."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from assess.formula import Evaluation, compile_rubric, evaluate, read_sheet
+from assess.model.answers import AnswerSheet
+from assess.model.rubric import Rubric
+from assess.plan.outlook import Outlook
+from assess.problems import DocumentError, Problem
+from assess.scoring import score_organization, score_trees
+from assess.whatif.rubrics import reweighted, without_rules
+from assess.whatif.scenario import Scenario
+from assess.whatif.sheets import UntoldError, changed_sheet
+from assess.words import listed
+from assess.workflow import Assessment, mistakes
+
+CODE = "what_if"
+
+
+def try_scenario(before: Assessment, scenario: Scenario) -> Assessment:
+    """An assessment as it would be with the changes of a scenario, with its own findings and plan.
+
+    Raises DocumentError where the changed rubric would not be sound, and where what comes of a change depends on what
+    anonymous people said.
+    """
+    rubric = without_rules(_reweighted(before.rubric, scenario.weights), scenario.without)
+    try:
+        sheet = changed_sheet(before, rubric, scenario)
+    except UntoldError as error:
+        names = listed(f"'{name}'" for name in error.questions)
+        message = f"the changes decide which anonymous people would have been asked {names}; what that does is not told"
+        raise DocumentError([Problem(CODE, message, hint="leave out what its condition reads")]) from None
+    scored = score_organization(rubric, sheet)
+    after = replace(before, **scored.parts())
+    return _finished(after, scenario.done) if scenario.done else after
+
+
+def _reweighted(rubric: Rubric, weights: Mapping[str, float]) -> Rubric:
+    """The rubric with other weights; raises DocumentError where it would not be sound with them."""
+    changed = reweighted(rubric, weights)
+    new = {} if changed is rubric else {p.message: p for p in mistakes(changed)}
+    for known in mistakes(rubric) if new else ():
+        new.pop(known.message, None)
+    if new:
+        raise DocumentError(Problem(CODE, f"with these weights {message}", hint=p.hint) for message, p in new.items())
+    return changed
+
+
+def _finished(organization: Assessment, done: tuple[str, ...]) -> Assessment:
+    """The organization with what initiatives lift where they lift it, and without the gates they end.
+
+    Answers stay as they are; levels are those that the plan counts with.
+    """
+    outlook = Outlook(organization)
+    lifted = outlook.after(frozenset(done))
+    rubric = without_rules(organization.rubric, lifted.off)
+    tree, claimed = (_lifted(rubric, organization.sheet, lifted.lifts, claimed=side) for side in (False, True))
+    return replace(organization, **score_trees(rubric, organization.sheet, tree, claimed).parts())
+
+
+def _lifted(rubric: Rubric, sheet: AnswerSheet, lifts: Mapping[str, float], *, claimed: bool) -> Evaluation:
+    return evaluate(compile_rubric(rubric), read_sheet(rubric, sheet), claimed=claimed, lifts=lifts)
