@@ -109,6 +109,24 @@ def test_words_that_name_no_element_stand_as_they_are(ferry, key, written, lines
     assert says(found(whole, "mate") if key == "Minutes" else whole, key) == lines
 
 
+def test_how_the_whole_is_counted_is_told(ferry):
+    plain = found(review_pages(ferry()), "list:how-it-counts")
+    assert says(plain, "Scale") == ["0 to 100"]
+    assert says(plain, "Aggregate") == ["arithmetic: the weighted mean: each value times its weight, added up"]
+    assert [entry.label for entry in plain.entries] == ["Scale", "Aggregate"]
+
+
+def test_what_was_chosen_for_the_whole_is_told_with_its_defaults(ferry):
+    chosen = "scale: {max: 4}\nclosed: above\naggregate: {geometric: {floor: 0}}\n"
+    chosen += "policies: {unknown: zero, evidence: {}, min_coverage: 0.5, anonymous: [mate]}\n"
+    told = found(review_pages(ferry(FERRY.replace("levels:", f"{chosen}levels:", 1))), "list:how-it-counts")
+    assert [says(told, label) for label in ("Scale", "Closed", "Unknown", "Min coverage", "Anonymous")] == [
+        ["0 to 4"], ["above"], ["zero"], ["0.5"], ["Mate (mate)"],
+    ]  # fmt: skip
+    assert says(told, "Aggregate")[0].startswith("geometric: the weighted geometric mean")
+    assert says(told, "Evidence") == ["Stated: 50", "Documented: 75", "Confirmed: 100", "Max age months: 12"]
+
+
 def test_a_gate_that_reads_only_a_node_stands_in_that_where_it_is_written(ferry):
     gate = "gates: [{id: poor, title: Poor, when: hours < 20, flag: true, because: it never sails}]\nheadlines:"
     whole = review_pages(ferry(FERRY.replace("headlines:", gate, 1)))

@@ -228,6 +228,11 @@ def test_a_new_engagement_asks_what_its_tier_holds(tmp_path):
     arguments = ["new", str(place), "--rubric", "t", "--rubrics", str(tmp_path), "--on", "2026-06-29"]
     assert CliRunner().invoke(app, [*arguments, "--tier", "scan"]).exit_code == 0
     assert "tier: scan" in Path(place, "engagement.yaml").read_text(encoding="utf-8")
+    both = tmp_path / "both"
+    run = CliRunner().invoke(app, ["new", str(both), *arguments[2:], "--tier", "scan", "--scope", "first"])
+    assert run.exit_code == 0
+    written = Path(both, "engagement.yaml").read_text(encoding="utf-8")
+    assert (written.count("criteria are asked about"), "\nscope: first\n" in written) == (1, True)
     desk = Path(place, "answers", "desk.yaml").read_text(encoding="utf-8")
     assert re.findall(r"^  (\w+):$", desk, re.MULTILINE) == ["q1", "q3"]
     assert "# 2 questions, about 2 minutes." in desk

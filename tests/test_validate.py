@@ -44,6 +44,7 @@ def test_a_single_mistake_is_found_at_its_place(tmp_path, case):
     line, column = place(text, case["at"])
     assert (found[0].severity, found[0].location.line, found[0].location.column) == ("error", line, column)
     assert found[0].source == text.splitlines()[line - 1]
+    assert found[0].hint or "did you mean" in found[0].message, "every mistake has a way out"
 
 
 @pytest.mark.parametrize(

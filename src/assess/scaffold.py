@@ -80,7 +80,9 @@ def _engagement(rubric: Rubric, name: str, assessed_on: datetime.date) -> Iterat
         yield f"rubric_hash: {rubric.hash}"
     if rubric.extent:
         parts = (("tier", rubric.extent.tier), ("scope", rubric.extent.scope))
-        yield from (f"{f'{key}: {name}'.ljust(32)}# {extent_in_words(rubric.extent)}" for key, name in parts if name)
+        words = [f"# {extent_in_words(rubric.extent)}", ""]
+        said = zip((f"{key}: {name}" for key, name in parts if name), words, strict=False)
+        yield from (f"{key.ljust(32)}{told}".rstrip() for key, told in said)
     yield f"assessed_on: {assessed_on.isoformat()}         # every age is counted from this day"
     yield "# issue: 1                      # counts the documents handed out"
     yield "status: draft                   # draft or final"

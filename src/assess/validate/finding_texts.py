@@ -7,6 +7,7 @@ from assess.model.finding_texts import ANY_LEVEL, QUOTED, Decision, Figure, figu
 from assess.model.questions import Question
 from assess.model.rubric import Rubric
 from assess.problems import Problem, listing, nearest
+from assess.validate.references import unknown
 
 Found = Iterator[Problem]
 
@@ -86,8 +87,7 @@ def _decided(rubric: Rubric, sources: SourceMap, anchor: str, decision: Decision
         message = "a decision is one of `stop`, `hold` and `allow`"
         yield sources.problem("gate", message, anchor, "decision", hint="keep the one that somebody can do at once")
     if rubric.names.get(decision.who) not in rubric.role_by_id:
-        message = f"there is no role '{decision.who}'{nearest(decision.who, rubric.role_by_id)}"
-        yield sources.problem("unknown_name", message, anchor, "decision", "who")
+        yield unknown(sources, anchor, ("decision", "who"), "role", decision.who, rubric.role_by_id)
 
 
 def headlines(rubric: Rubric, sources: SourceMap) -> Found:
@@ -100,8 +100,8 @@ def headlines(rubric: Rubric, sources: SourceMap) -> Found:
             yield sources.problem("duplicate_id", message, f"headline:{place}", "id", hint=hint)
         for index, name in enumerate(headline.initiatives):
             if rubric.names.get(name) not in rubric.initiative_by_id:
-                message = f"there is no initiative '{name}'{nearest(name, rubric.initiative_by_id)}"
-                yield sources.problem("unknown_name", message, f"headline:{place}", "initiatives", index)
+                route = ("initiatives", index)
+                yield unknown(sources, f"headline:{place}", route, "initiative", name, rubric.initiative_by_id)
 
 
 FINDING_TEXT_RULES = (figures, levels, decisions, headlines)

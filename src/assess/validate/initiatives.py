@@ -80,7 +80,8 @@ def _effort(rubric: Rubric, sources: SourceMap, initiative: Initiative) -> Found
     for role, span in initiative.days_by_role().items():
         if span.low > span.high:
             message = "the lower effort is above the higher one"
-            yield sources.problem("initiative", message, initiative.id, "effort", *([role] if effort.roles else []))
+            place, hint = ("effort", *([role] if effort.roles else [])), "write the fewest days first, then the most"
+            yield sources.problem("initiative", message, initiative.id, *place, hint=hint)
     if effort.roles and rubric.names.get(initiative.owner) not in {rubric.names.get(role) for role in effort.roles}:
         message = f"'{initiative.owner}' owns '{initiative.id}' and has no days in it"
         hint = f"add `{initiative.owner}: [low, high]`, or name another owner"

@@ -6,6 +6,7 @@ from assess.documents import SourceMap, format_scalar
 from assess.model.nodes import AskedIn
 from assess.model.rubric import Rubric
 from assess.problems import Problem, listing, nearest
+from assess.validate.references import unknown
 
 Found = Iterator[Problem]
 Citations = list[tuple[str, tuple[str, ...]]]
@@ -22,7 +23,7 @@ def claims(rubric: Rubric, sources: SourceMap) -> Found:
     known = [source.id for source in rubric.sources]
     for claim in rubric.claims:
         if claim.source not in known:
-            yield _unknown(sources, claim.code, ("source",), "source", claim.source, known)
+            yield unknown(sources, claim.code, ("source",), "source", claim.source, known)
         yield from _not_nodes(rubric, sources, claim.code, ("home",), (claim.home,))
         yield from _not_nodes(rubric, sources, claim.code, ("also",), claim.also)
 
@@ -72,7 +73,7 @@ def _phrase(rubric: Rubric, sources: SourceMap, where: tuple[str | int, ...], as
     name, _, part = asked.place.partition(".")
     question = rubric.question_by_id.get(rubric.names.get(name, ""))
     if question is None:
-        yield _unknown(sources, str(anchor), (*route, "in"), "question", name, rubric.question_by_id)
+        yield unknown(sources, str(anchor), (*route, "in"), "question", name, rubric.question_by_id)
         return
     parts = rubric.parts_of(question)
     if part not in parts:
@@ -98,7 +99,7 @@ def _uncited(sources: SourceMap, key: str, cited: Citations, ledger: Iterable[st
     for anchor, names in cited:
         for place, name in enumerate(names):
             if name not in known:
-                yield _unknown(sources, anchor, (key, place), key.removesuffix("s"), name, known)
+                yield unknown(sources, anchor, (key, place), key.removesuffix("s"), name, known)
 
 
 def _not_nodes(
@@ -107,15 +108,7 @@ def _not_nodes(
     known = [node.id for node in rubric.nodes()]
     for name in names:
         if rubric.names.get(name) not in known:
-            yield _unknown(sources, anchor, route, "criterion", name, known)
-
-
-def _unknown(
-    sources: SourceMap, anchor: str, route: tuple[str | int, ...], what: str, name: str, known: Iterable[str]
-) -> Problem:
-    place, at_key = sources.naming(anchor, *route, name=name)
-    message = f"there is no {what} '{name}'{nearest(name, known)}"
-    return sources.problem("unknown_name", message, anchor, *place, at_key=at_key)
+            yield unknown(sources, anchor, route, "criterion", name, known)
 
 
 LEDGER_RULES = (claims, references, asked_in)

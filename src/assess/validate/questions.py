@@ -9,10 +9,11 @@ from assess.documents import SourceMap
 from assess.formula.aggregations import aggregation
 from assess.formula.normalise import counts_in_node, option_scores
 from assess.model.betterness import is_low
-from assess.model.question_types import SPECIAL
+from assess.model.question_types import QUESTION_TYPES, SPECIAL
 from assess.model.questions import Question
 from assess.model.rubric import ROOT, Rubric
-from assess.problems import Problem, Severity
+from assess.problems import Problem, Severity, listing
+from assess.validate.references import unknown
 
 Found = Iterator[Problem]
 
@@ -23,18 +24,20 @@ def fitting_keys(rubric: Rubric, sources: SourceMap) -> Found:
         for key in SPECIAL:
             if key in question.model_fields_set and getattr(question, key) and key not in question.traits.keys:
                 message = f"a question of type {question.type} has no `{key}`"
-                yield sources.problem("question", message, question.id, key, at_key=True)
+                fitting = [name for name, traits in QUESTION_TYPES.items() if key in traits.keys]
+                hint = f"take it out, or ask with another type: {listing(fitting)}"
+                yield sources.problem("question", message, question.id, key, at_key=True, hint=hint)
         if question.unit_one and not question.unit:
-            message = "`unit_one` is the unit of the number 1; name the unit of the others with `unit`"
-            yield sources.problem("question", message, question.id, "unit_one", at_key=True)
+            message, hint = "`unit_one` is the unit of the number 1 alone", "name the unit of the others with `unit`"
+            yield sources.problem("question", message, question.id, "unit_one", at_key=True, hint=hint)
         valued = [key for key in ("goalposts", "band", "steps") if getattr(question, key)]
         if len(valued) > 1:
             named = {"goalposts": "goalposts", "band": "a band", "steps": "steps"}
-            message = f"{' and '.join(named[key] for key in valued)} are different ways to value a number; keep one"
-            yield sources.problem("question", message, question.id, valued[-1], at_key=True)
+            message = f"{' and '.join(named[key] for key in valued)} are different ways to value a number"
+            yield sources.problem("question", message, question.id, valued[-1], at_key=True, hint="keep one of them")
         if question.options and question.options_from:
-            message = "options stand here and in a shared list; keep one"
-            yield sources.problem("question", message, question.id, "options_from", at_key=True)
+            message, hint = "options stand here and in a shared list", "keep one of them"
+            yield sources.problem("question", message, question.id, "options_from", at_key=True, hint=hint)
 
 
 def options(rubric: Rubric, sources: SourceMap) -> Found:
@@ -43,13 +46,15 @@ def options(rubric: Rubric, sources: SourceMap) -> Found:
         if not question.traits.lists:
             continue
         if question.options_from and question.options_from not in rubric.option_sets:
-            message = f"there is no option set '{question.options_from}'"
-            yield sources.problem("unknown_name", message, question.id, "options_from")
+            yield unknown(
+                sources, question.id, ("options_from",), "option set", question.options_from, rubric.option_sets
+            )
             continue
         found = rubric.options_of(question)
         if len(found) < 2:  # noqa: PLR2004 - a choice needs two
             message = f"a question of type {question.type} needs at least two options"
-            yield sources.problem("option", message, question.id, "options")
+            hint = "add another one, or ask with a yesno"
+            yield sources.problem("option", message, question.id, "options", hint=hint)
         yield from _named(question, sources, [option.key for option in found], "key")
         yield from _named(question, sources, [option.label.casefold() for option in found], "label")
 
@@ -64,7 +69,8 @@ def _named(question: Question, sources: SourceMap, words: list[str | None], what
         elif word in words[:place]:
             code = "option" if what == "key" else "duplicate_text"
             message = f"two options of '{question.id}' have the {what} '{word}'"
-            yield sources.problem(code, message, question.id, *route)
+            hint = "give one of them another, or take it out"
+            yield sources.problem(code, message, question.id, *route, hint=hint)
 
 
 def scores(rubric: Rubric, sources: SourceMap) -> Found:
@@ -77,14 +83,16 @@ def scores(rubric: Rubric, sources: SourceMap) -> Found:
         known = [score for score in given if score is not None]
         if known and len(known) < len(given):
             message = f"some options of '{question.id}' have a score and some have none"
-            yield sources.problem("option", message, question.id, "options")
+            hint = "give each a score, 0 where it is worth nothing; or take all out"
+            yield sources.problem("option", message, question.id, "options", hint=hint)
         elif question.traits.worth == "steps" and any(b <= a for a, b in pairwise(known)):
             hint = "list the options from worst to best, or make it a choice"
             message = f"the scores of '{question.id}' do not rise"
             yield sources.problem("option", message, question.id, "options", hint=hint)
         elif known and len(set(known)) == 1 and rubric.scored(question):
             message = f"all options of '{question.id}' have the same score"
-            yield sources.problem("option", message, question.id, "options")
+            hint = "let them differ; or put the question below `facts`, where it has none"
+            yield sources.problem("option", message, question.id, "options", hint=hint)
 
 
 def ticks(rubric: Rubric, sources: SourceMap) -> Found:
@@ -92,13 +100,15 @@ def ticks(rubric: Rubric, sources: SourceMap) -> Found:
     for question in rubric.questions():
         for place, option in enumerate(question.options):
             if (option.must is not None or option.exclusive) and question.traits.worth != "ticks":
-                message = "`must` and `exclusive` belong to questions of several options"
-                yield sources.problem("option", message, question.id, "options", place)
+                message = "`must` and `exclusive` belong to questions of which several options can be ticked"
+                hint = "take them out, or ask with a multi"
+                yield sources.problem("option", message, question.id, "options", place, hint=hint)
         if question.traits.worth == "ticks" and rubric.scored(question):
             found = [score or 0 for score in option_scores(rubric, question)]
             if min(found, default=0) < 0 or not sum(found):
                 message = f"the scores of '{question.id}' must not be negative nor all zero"
-                yield sources.problem("option", message, question.id, "options")
+                hint = "give what is ticked points from 0 up, and one option more than 0"
+                yield sources.problem("option", message, question.id, "options", hint=hint)
 
 
 def numbers(rubric: Rubric, sources: SourceMap) -> Found:
@@ -106,19 +116,25 @@ def numbers(rubric: Rubric, sources: SourceMap) -> Found:
     for question in rubric.questions():
         posts, band = question.goalposts, question.band
         if posts and posts.worst == posts.best:
-            yield sources.problem("scale", "the goalposts are the same number", question.id, "goalposts")
+            message, hint = "the goalposts are the same number", "let `worst` and `best` differ"
+            yield sources.problem("scale", message, question.id, "goalposts", hint=hint)
         if posts and posts.log and min(posts.worst, posts.best) <= 0:
-            yield sources.problem("scale", "logarithms need goalposts above 0", question.id, "goalposts")
+            message, hint = "logarithms need goalposts above 0", "begin above 0, or take `log` out"
+            yield sources.problem("scale", message, question.id, "goalposts", hint=hint)
         if band and not band.zero_below <= band.start <= band.to <= band.zero_above:
             message = "a band runs upwards: zero_below, from, to, zero_above"
-            yield sources.problem("scale", message, question.id, "band")
+            hint = "put the four numbers into this order"
+            yield sources.problem("scale", message, question.id, "band", hint=hint)
         if any(later.start <= first.start for first, later in pairwise(question.steps)):
-            yield sources.problem("scale", "steps run upwards: each begins above the last", question.id, "steps")
+            message, hint = "steps run upwards: each begins above the last", "list them by `from`, the lowest first"
+            yield sources.problem("scale", message, question.id, "steps", hint=hint)
         if question.steps and len({step.points for step in question.steps}) == 1:
             message = f"all steps of '{question.id}' bring the same points, so no number is better than another"
-            yield sources.problem("scale", message, question.id, "steps")
+            hint = "let the points differ; or put the question below `facts`, without steps"
+            yield sources.problem("scale", message, question.id, "steps", hint=hint)
         if question.min is not None and question.max is not None and question.min >= question.max:
-            yield sources.problem("scale", "`min` is not below `max`", question.id, "min")
+            message, hint = "`min` is not below `max`", "exchange them, or widen the range"
+            yield sources.problem("scale", message, question.id, "min", hint=hint)
 
 
 def betterness(rubric: Rubric, sources: SourceMap) -> Found:
@@ -161,12 +177,13 @@ def option_names(rubric: Rubric, sources: SourceMap) -> Found:
         keys = [option.key for option in rubric.options_of(question)]
         if question.unknown_as is not None and not _assumable(question, keys):
             message = f"'{question.unknown_as}' is not an answer to '{question.id}'"
-            yield sources.problem("option", message, question.id, "unknown_as")
+            yield sources.problem("option", message, question.id, "unknown_as", hint=_assumed(question, keys))
         for route, rule in _proofs_asked(question):
             start = rule.removeprefix("required_from ")
             if start != rule and start not in keys:
                 message = f"'{start}' is not an option of '{question.id}'"
-                yield sources.problem("option", message, question.id, *route)
+                hint = f"one of: {listing([*filter(None, keys)])}" if any(keys) else "write `required`, or `optional`"
+                yield sources.problem("option", message, question.id, *route, hint=hint)
 
 
 def _proofs_asked(question: Question) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -180,6 +197,12 @@ def _assumable(question: Question, keys: list[str | None]) -> bool:
     if question.traits.holds == "number":
         return re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", word) is not None
     return _is_day(word) if question.traits.holds == "date" else question.traits.holds == "option" and word in keys
+
+
+def _assumed(question: Question, keys: list[str | None]) -> str:
+    """What a don't-know may be read as."""
+    forms = {"number": "write a number, such as `0`", "date": "write a day, such as `2026-06-30`"}
+    return forms.get(question.traits.holds) or f"one of: {listing([*filter(None, keys)])}"
 
 
 def _is_day(word: str) -> bool:

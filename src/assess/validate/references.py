@@ -10,7 +10,7 @@ from assess.model.fields import Record
 from assess.model.initiatives import Persona
 from assess.model.nodes import Cap
 from assess.model.rubric import Rubric
-from assess.problems import Problem, nearest
+from assess.problems import Problem, listing, nearest
 
 Found = Iterator[Problem]
 Table = tuple[str, tuple[str | int, ...], Mapping[str, object]]
@@ -19,10 +19,13 @@ Table = tuple[str, tuple[str | int, ...], Mapping[str, object]]
 def unknown(
     sources: SourceMap, anchor: str, route: tuple[str | int, ...], what: str, name: str, known: Iterable[str]
 ) -> Problem:
-    """A name that leads nowhere, at its place below an element, with the nearest one that leads somewhere."""
+    """A name that leads nowhere, at its place below an element, with the nearest of those known, or all."""
+    known = [*known]
     message = f"there is no {what} '{name}'{nearest(name, known)}"
     place, at_key = sources.naming(anchor, *route, name=name)
-    return sources.problem("unknown_name", message, anchor, *place, at_key=at_key)
+    names = [] if nearest(name, known) else [*known]
+    hint = f"one of: {listing(names)}" if names else ""
+    return sources.problem("unknown_name", message, anchor, *place, at_key=at_key, hint=hint)
 
 
 def conditions(rubric: Rubric, sources: SourceMap) -> Found:
@@ -79,7 +82,8 @@ def _off_scale(rubric: Rubric, sources: SourceMap, anchor: str, node: str, point
     scale = scale_of(rubric, node)
     if scale.min < scale.max and not scale.min <= points <= scale.max:
         message = f"{points:g} lies outside the scale of '{node}', {scale.min:g} to {scale.max:g}"
-        yield sources.problem("scale", message, anchor, "cap", "at")
+        hint = "name a number on it, or a level"
+        yield sources.problem("scale", message, anchor, "cap", "at", hint=hint)
 
 
 def ways_out(rubric: Rubric, sources: SourceMap) -> Found:
@@ -143,7 +147,8 @@ def personas(rubric: Rubric, sources: SourceMap) -> Found:
         if persona.like is not None and persona.like not in known_personas:
             yield unknown(sources, persona.id, ("like",), "persona", persona.like, known_personas)
         elif persona.like is not None and persona.id in (x.id for x in rubric.likenesses(persona)[1:]):
-            yield sources.problem("persona", f"'{persona.id}' is in the end like itself", persona.id, "like")
+            message, hint = f"'{persona.id}' is in the end like itself", "let one of them say all its answers itself"
+            yield sources.problem("persona", message, persona.id, "like", hint=hint)
         expect = persona.expect
         named: list[tuple[str, Iterable[str], Iterable[str]]] = [
             ("scores", expect.scores, rubric.node_by_id),

@@ -48,7 +48,8 @@ def scopes(rubric: Rubric, sources: SourceMap) -> Found:
     """Every scope holds nodes of the rubric."""
     for name, nodes in rubric.scopes.items():
         if not nodes:
-            yield sources.problem("shape", f"the scope '{name}' holds nothing", "", "scopes", name)
+            hint = f"name its principles or criteria, such as `{name}: [{rubric.principles[0].id}]`; or take it out"
+            yield sources.problem("shape", f"the scope '{name}' holds nothing", "", "scopes", name, hint=hint)
         for place, node in enumerate(nodes):
             if rubric.names.get(node) not in rubric.node_by_id:
                 yield unknown(sources, "", ("scopes", name, place), "node", node, rubric.node_by_id)

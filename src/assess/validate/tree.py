@@ -8,13 +8,21 @@ from assess.formula import nodes as f
 from assess.formula.aggregations import aggregation
 from assess.formula.compile import compile_rubric, threshold
 from assess.formula.normalise import brought_by, counts_in_node, ends_of, pair_of, scale_of, stages_of, weights_of
+from assess.model.aggregation import EXAMPLES
 from assess.model.betterness import is_low
 from assess.model.nodes import Node
 from assess.model.rubric import ROOT, Rubric
 from assess.numbers import TOLERANCE
-from assess.problems import Problem, nearest
+from assess.problems import Problem, listing, nearest
 
 Found = Iterator[Problem]
+SOME_WEIGHT = "give at least one of them a weight above 0"
+SOME_SCORE = "add `score:`, the points of whoever stands there"
+
+
+def _one_of(children: Iterable[str]) -> str:
+    """The names that would fit."""
+    return f"one of: {listing(sorted(children))}"
 
 
 def levels(rubric: Rubric, sources: SourceMap) -> Found:
@@ -23,14 +31,17 @@ def levels(rubric: Rubric, sources: SourceMap) -> Found:
         found, anchor = node.levels, node.id
         thresholds = [level.at for level in found]
         if found and thresholds[0] != 0:
-            yield sources.problem("scale", "the first level starts at 0", anchor, "levels", 0, "at")
+            hint = "let it begin `at: 0`: whoever has reached nothing else stands there"
+            yield sources.problem("scale", "the first level starts at 0", anchor, "levels", 0, "at", hint=hint)
         for place in range(1, len(found)):
             if thresholds[place] <= thresholds[place - 1]:
                 message = f"level '{found[place].key}' does not lie above the one before it"
-                yield sources.problem("scale", message, anchor, "levels", place, "at")
+                hint = "list the levels by `at`, the lowest first"
+                yield sources.problem("scale", message, anchor, "levels", place, "at", hint=hint)
             if found[place].key in [level.key for level in found[:place]]:
                 message = f"two levels have the key '{found[place].key}'"
-                yield sources.problem("duplicate_id", message, anchor, "levels", place, "key")
+                hint = "give each a key of its own"
+                yield sources.problem("duplicate_id", message, anchor, "levels", place, "key", hint=hint)
 
 
 def scales(rubric: Rubric, sources: SourceMap) -> Found:
@@ -41,7 +52,8 @@ def scales(rubric: Rubric, sources: SourceMap) -> Found:
         if scale is None:
             continue
         if scale.min >= scale.max:
-            yield sources.problem("scale", "`min` is not below `max`", anchor, "scale")
+            hint = "exchange them; where more points are worse, say `better: low`"
+            yield sources.problem("scale", "`min` is not below `max`", anchor, "scale", hint=hint)
         by_nature = node is not rubric.root and aggregation(settings).how in ("stages", "ladder")
         nature = scale_of(rubric, anchor) if by_nature else scale
         if (nature.min, nature.max) != (scale.min, scale.max):
@@ -52,9 +64,10 @@ def scales(rubric: Rubric, sources: SourceMap) -> Found:
 def content(rubric: Rubric, sources: SourceMap) -> Found:
     """Every node has something to score."""
     if not rubric.principles:
-        yield sources.problem("empty_node", "the rubric has no principles", "")
+        hint = "add a file with `assess: principle/1`, or `principles:` in rubric.yaml"
+        yield sources.problem("empty_node", "the rubric has no principles", "", hint=hint)
     elif not any(weights_of(rubric, rubric.root).values()):
-        yield sources.problem("weights", "all principles weigh nothing", "", "principles")
+        yield sources.problem("weights", "all principles weigh nothing", "", "principles", hint=SOME_WEIGHT)
     for node in rubric.nodes():
         if not (node.criteria or node.reads) and not any(
             counts_in_node(rubric, node, q) and q.weight for q in node.questions
@@ -64,7 +77,8 @@ def content(rubric: Rubric, sources: SourceMap) -> Found:
                 hint = "leave `weight: 0` out: a table gives the score, but what it reads has to count as answered"
             yield sources.problem("empty_node", f"'{node.id}' has nothing to score", node.id, hint=hint)
         elif not any(weights_of(rubric, node).values()):
-            yield sources.problem("weights", f"all children of '{node.id}' weigh nothing", node.id)
+            message = f"all children of '{node.id}' weigh nothing"
+            yield sources.problem("weights", message, node.id, hint=SOME_WEIGHT)
 
 
 def shares(rubric: Rubric, sources: SourceMap) -> Found:
@@ -76,14 +90,15 @@ def shares(rubric: Rubric, sources: SourceMap) -> Found:
             if rubric.names.get(name, name) not in children:
                 message = f"'{name}' is not a scored child of '{_called(rubric, node)}'"
                 place, at_key = sources.naming(anchor, "weights", key, name=name)
-                yield sources.problem("weights", message, anchor, *place, at_key=at_key)
+                yield sources.problem("weights", message, anchor, *place, at_key=at_key, hint=_one_of(children))
         if rule.points and abs(sum(rule.points.values()) - 100) > TOLERANCE:
             message = f"the points add up to {sum(rule.points.values()):g}, not to 100"
-            yield sources.problem("weights", message, anchor, "weights", "points")
+            hint = "share out 100 points in all"
+            yield sources.problem("weights", message, anchor, "weights", "points", hint=hint)
         ranked = [rubric.names.get(name, name) for name in rule.rank]
         if ranked and sorted(ranked) != sorted(children):
-            message = "a rank order names every scored child once"
-            yield sources.problem("weights", message, anchor, "weights", "rank")
+            message, hint = "a rank order names every scored child once", f"in an order: {listing(sorted(children))}"
+            yield sources.problem("weights", message, anchor, "weights", "rank", hint=hint)
 
 
 def _called(rubric: Rubric, node: Node) -> str:
@@ -119,15 +134,20 @@ def settings_of_aggregation(rubric: Rubric, sources: SourceMap) -> Found:
         given = [key for key in type(settings).model_fields if getattr(settings, key) not in (None, (), {})]
         for key in given:
             if key not in ("kind", *how.settings):
-                yield sources.problem("aggregate", f"{settings.kind} has no setting `{key}`", anchor, "aggregate")
+                known = listing([f"`{name}`" for name in how.settings])
+                hint = f"take it out; its settings are {known}" if known else "take it out"
+                message = f"{settings.kind} has no setting `{key}`"
+                yield sources.problem("aggregate", message, anchor, "aggregate", hint=hint)
         for key in how.needed:
             if key not in given:
-                yield sources.problem("aggregate", f"{settings.kind} needs `{key}`", anchor, "aggregate")
+                hint = f"such as `aggregate: {EXAMPLES[settings.kind]}`"
+                yield sources.problem("aggregate", f"{settings.kind} needs `{key}`", anchor, "aggregate", hint=hint)
         yield from _floor(rubric, sources, node)
         for key in ("reach", "lower", "must", "should"):
             if threshold(getattr(settings, key))[1] > 100:  # noqa: PLR2004 - the top of every scale
                 message = f"`{key}` lies above 100, the top of what a child can reach"
-                yield sources.problem("scale", message, anchor, "aggregate", settings.kind, key)
+                hint = "name a threshold from 0 to 100"
+                yield sources.problem("scale", message, anchor, "aggregate", settings.kind, key, hint=hint)
 
 
 def _floor(rubric: Rubric, sources: SourceMap, node: Node) -> Found:
@@ -144,7 +164,8 @@ def _floor(rubric: Rubric, sources: SourceMap, node: Node) -> Found:
     elif _is_point(rubric, node):
         message = f"whatever its parts bring, the sum is {brought_by(rubric, node.id).min:g}"
     if message:
-        yield sources.problem("aggregate", message, node.id, "aggregate", kind, "floor")
+        hint = "name another floor, or leave it out"
+        yield sources.problem("aggregate", message, node.id, "aggregate", kind, "floor", hint=hint)
 
 
 def _is_point(rubric: Rubric, node: Node) -> bool:
@@ -162,13 +183,14 @@ def _pair(rubric: Rubric, sources: SourceMap, node: Node) -> Found:
     for key, name in named.items():
         if isinstance(name, str) and name and name not in children:
             message = f"'{name}' is not a scored child of '{_called(rubric, node)}'"
-            yield sources.problem("aggregate", message, node.id, "aggregate", kind, key)
+            yield sources.problem("aggregate", message, node.id, "aggregate", kind, key, hint=_one_of(children))
         elif name and settings.by and (min(ends_of(rubric, name)) if isinstance(name, str) else name) < 0:
             message = f"'{name}' can be negative, and a ratio needs points from 0 up"
-            yield sources.problem("aggregate", message, node.id, "aggregate", kind, key)
+            hint = "let its points begin at 0, or take a difference"
+            yield sources.problem("aggregate", message, node.id, "aggregate", kind, key, hint=hint)
     if len({*named.values()}) == 1 and settings.of:
         message = f"'{settings.of}' cannot be compared with itself"
-        yield sources.problem("aggregate", message, node.id, "aggregate", kind)
+        yield sources.problem("aggregate", message, node.id, "aggregate", kind, hint=_one_of(children))
     for name in sorted(children - {*named.values()}):
         message = f"a {kind} compares two parts, and '{name}' is another one beside them"
         hint = "put it into a node of its own, or give a question `weight: 0`"
@@ -197,7 +219,8 @@ def parts(rubric: Rubric, sources: SourceMap) -> Found:
         for category in sorted({*(case.category for case in settings.cases), settings.otherwise or ""} - {""}):
             if category not in settings.values:
                 message = f"the category '{category}' has no value in `values`"
-                yield sources.problem("aggregate", message, anchor, "aggregate")
+                hint = f"say there what it is worth, from 0 to 100: `{category}: 50`"
+                yield sources.problem("aggregate", message, anchor, "aggregate", hint=hint)
         if aggregation(settings).compares:
             yield from _pair(rubric, sources, node)
         if aggregation(settings).how == "ladder":
@@ -215,21 +238,22 @@ def _stages(rubric: Rubric, sources: SourceMap, node: Node) -> Found:
 
 def _ladder(rubric: Rubric, sources: SourceMap, node: Node) -> Found:
     if node.criteria or node is rubric.root:
-        message = "a ladder reads questions, one after another"
-        yield sources.problem("aggregate", message, node.id, "aggregate")
+        message, hint = "a ladder reads questions, one after another", "put them below a criterion of their own"
+        yield sources.problem("aggregate", message, node.id, "aggregate", hint=hint)
         return
     read = [question for question in node.questions if counts_in_node(rubric, node, question)]
     for question in read:
         if not question.traits.on_ladder:
             message = f"a ladder cannot read a question of type {question.type}"
-            yield sources.problem("aggregate", message, question.id, "type")
+            hint = "ask with options of which one is chosen, or with a yesno"
+            yield sources.problem("aggregate", message, question.id, "type", hint=hint)
         for option in rubric.options_of(question):
             if option.stop and option.score is None:
                 message = f"option '{option.key}' ends the ladder and needs a score"
-                yield sources.problem("aggregate", message, question.id, "options")
+                yield sources.problem("aggregate", message, question.id, "options", hint=SOME_SCORE)
             elif option.score is None and question is read[-1]:
                 message = f"option '{option.key}' answers the last question of a ladder and needs a score"
-                yield sources.problem("aggregate", message, question.id, "options")
+                yield sources.problem("aggregate", message, question.id, "options", hint=SOME_SCORE)
 
 
 def circles(rubric: Rubric, sources: SourceMap) -> Found:
@@ -237,7 +261,7 @@ def circles(rubric: Rubric, sources: SourceMap) -> Found:
     needs = {i.id: [rubric.names[name] for name in i.needs if name in rubric.names] for i in rubric.initiatives}
     if circle := _circle(needs):
         message = f"initiatives need each other in a circle: {' -> '.join(circle)}"
-        yield sources.problem("cycle", message, circle[0], "needs")
+        yield sources.problem("cycle", message, circle[0], "needs", hint="take one of these `needs` out")
     compiled = compile_rubric(rubric)
     reads: dict[str, list[str]] = {}
     for name, rule in compiled.nodes.items():

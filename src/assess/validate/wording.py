@@ -7,6 +7,7 @@ from assess.model.questions import Question
 from assess.model.rubric import Rubric
 from assess.model.wording import FROM
 from assess.problems import Problem, listing, nearest
+from assess.validate.references import unknown
 
 Found = Iterator[Problem]
 LONGEST_ID = 40
@@ -33,8 +34,8 @@ def role_labels(rubric: Rubric, sources: SourceMap) -> Found:
                 continue
             route = ("ask", name, "options")
             if not question.traits.has_options:
-                message = f"a question of type {question.type} has no `options`"
-                yield sources.problem("question", message, question.id, *route, at_key=True)
+                message, hint = f"a question of type {question.type} has no `options`", "take them out"
+                yield sources.problem("question", message, question.id, *route, at_key=True, hint=hint)
                 continue
             yield from _unknown_keys(rubric, sources, question, name)
             yield from _repeated_labels(rubric, sources, question, name)
@@ -102,15 +103,15 @@ def defaults(rubric: Rubric, sources: SourceMap) -> Found:
     by_role = [(("roles", name), rules) for name, rules in rubric.defaults.roles.items()]
     for name in rubric.defaults.roles:
         if name not in roles:
-            message = f"there is no role '{name}'{nearest(name, roles)}"
-            yield sources.problem("unknown_name", message, "", "defaults", "roles", name, at_key=True)
+            yield unknown(sources, "", ("defaults", "roles"), "role", name, roles)
     keys = {option.key for question in rubric.questions() for option in rubric.options_of(question)}
     general = [(("questions",), rubric.defaults.questions), (("facts",), rubric.defaults.facts)]
     for route, rules in [*general, *by_role]:
         start = (rules.evidence or "").removeprefix(FROM)
         if start != (rules.evidence or "") and start not in keys:
-            message = f"no question has the option '{start}'"
-            yield sources.problem("option", message, "", "defaults", *route, "evidence")
+            message = f"no question has the option '{start}'{nearest(start, filter(None, keys))}"
+            hint = "name an option of the questions it is for"
+            yield sources.problem("option", message, "", "defaults", *route, "evidence", hint=hint)
 
 
 def titles(rubric: Rubric, sources: SourceMap) -> Found:
@@ -119,8 +120,7 @@ def titles(rubric: Rubric, sources: SourceMap) -> Found:
     for node in rubric.nodes():
         for name in node.titles:
             if name not in roles:
-                message = f"there is no role '{name}'{nearest(name, roles)}"
-                yield sources.problem("unknown_name", message, node.id, "titles", name, at_key=True)
+                yield unknown(sources, node.id, ("titles",), "role", name, roles)
 
 
 def inner_gates(rubric: Rubric, sources: SourceMap) -> Found:

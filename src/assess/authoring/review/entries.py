@@ -14,7 +14,7 @@ from assess.model.fields import Record, Refers
 from assess.model.finding_texts import ANY_LEVEL, FindingText
 from assess.model.initiatives import Span
 from assess.model.nodes import Says
-from assess.model.questions import ANY_TIER
+from assess.model.questions import ANY_TIER, Scale
 from assess.model.rubric import Rubric
 from assess.numbers import short
 
@@ -69,6 +69,13 @@ class Reader:
         elif lines := tuple(self.lines(record, name, value)):
             yield ReviewEntry(label_of(key), lines)
 
+    def fields(self, record: Record) -> Iterator[str]:
+        """A line for every field of a record that has a value, its defaults included."""
+        for key, name in fields_in(type(record)).items():
+            lines = tuple(self.lines(record, name, getattr(record, name)))
+            if getattr(record, name) is not None and lines:
+                yield f"{label_of(key)}: {', '.join(lines)}"
+
     def lines(self, record: Record, name: str, value: object) -> Iterator[str]:
         """The lines of a value of a field."""
         if name in conditions_in(type(record)):
@@ -110,8 +117,8 @@ class Reader:
         if isinstance(value, Aggregate):
             settings = [f"{entry.label}: {', '.join(entry.lines)}" for entry in self.entries(value, {"kind"})]
             return "; ".join([f"{value.kind}: {aggregation(value).says}", *settings])
-        if isinstance(value, Span):
-            return f"{short(value.low, PLACES)} to {short(value.high, PLACES)}"
+        if isinstance(value, Span | Scale):
+            return " to ".join(short(end, PLACES) for _, end in value)
         if isinstance(value, Record):
             return "; ".join(f"{entry.label}: {', '.join(entry.lines)}" for entry in self.entries(value))
         if isinstance(value, bool):

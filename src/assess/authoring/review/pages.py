@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from assess.authoring.review.entries import Reader, ReviewEntry, ReviewPart
+from assess.authoring.review.entries import Reader, ReviewEntry, ReviewPart, label_of
 from assess.authoring.review.questions import question_part
 from assess.conditions import names, parse_condition
+from assess.model.anatomy import fields_in
 from assess.model.fields import Record
 from assess.model.initiatives import Claim, Source
 from assess.model.nodes import Clash, Gate, Node
+from assess.model.policies import PlanPolicy
 from assess.model.questions import Level, Question
 from assess.model.rubric import Rubric
 from assess.numbers import short
@@ -54,6 +56,7 @@ class _Pages:
         cover = [field for field in ON_THE_COVER if field in type(rubric).model_fields and getattr(rubric, field)]
         entries = tuple(entry for field in cover for entry in self.reader.entry(rubric, field, field))
         parts = [
+            self.counting(),
             self.glossary(rubric.levels),
             self.gathered("Roles", [self.part("role", role) for role in rubric.roles]),
             self.gathered(
@@ -70,6 +73,20 @@ class _Pages:
     def gathered(self, title: str, parts: Sequence[ReviewPart]) -> ReviewPart | None:
         """Pieces of a kind under one heading; none where there are none."""
         return ReviewPart("list", _place(title), title, (), tuple(parts)) if parts else None
+
+    def counting(self) -> ReviewPart:
+        """How the principles become the whole, on which scale, and the policies that are other than by default."""
+        rubric, told = self.rubric, {entry.label: entry for entry in self.reader.entries(self.rubric)}
+        whole = [entry for field in ("scale", "aggregate") for entry in self.reader.entry(rubric, field, field)]
+        whole += [told[label] for label in map(label_of, ("decimals", "closed", "better", "weights")) if label in told]
+        policies = rubric.policies
+        held = {label_of(key): getattr(policies, name) for key, name in fields_in(type(policies)).items()}
+        for entry in self.reader.entries(policies):
+            choice = held[entry.label]
+            # What a choice made here leaves at its default belongs to it; of the plan that would be a page.
+            full = isinstance(choice, Record) and not isinstance(choice, PlanPolicy)
+            whole.append(ReviewEntry(entry.label, tuple(self.reader.fields(choice))) if full else entry)
+        return ReviewPart("list", _place("How it counts"), "How it counts", tuple(whole))
 
     def glossary(self, levels: Sequence[Level]) -> ReviewPart | None:
         """What the levels are called and where they begin, on 0 to 100."""
