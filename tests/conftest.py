@@ -15,7 +15,7 @@ from assess.cli import app
 # No test is timed: a busy machine is no mistake. What is drawn differs from run to run, so few cases at a time suffice
 # for the tests that are run again and again; the whole suite draws as many as hypothesis thinks right.
 settings.register_profile("whole", deadline=None)
-settings.register_profile("first", deadline=None, max_examples=15)
+settings.register_profile("first", deadline=None, max_examples=10)
 
 # As the command line does: what a rubric is made of stays, and looking through it for garbage takes its time.
 gc.set_threshold(200_000, 50, 50)

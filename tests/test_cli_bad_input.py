@@ -79,7 +79,7 @@ def test_a_mistake_is_named_with_its_place(run, place, mistake):
         ("engagement.yaml", b"\x00\x01\x02" * 50, "file_encoding"),
         ("engagement.yaml", BOMB.encode(), "yaml_feature"),
         ("engagement.yaml", b"[" * 30000, "yaml_depth"),
-        ("engagement.yaml", b"{" * 30000, "yaml_depth"),
+        pytest.param("engagement.yaml", b"{" * 30000, "yaml_depth", marks=pytest.mark.slow),
         ("engagement.yaml", b"- " * 30000, "yaml_depth"),
         ("engagement.yaml", b"a: 1\n---\nb: 2\n", "yaml_feature"),
         ("engagement.yaml", b"just words", "shape"),

@@ -3,6 +3,8 @@
 import math
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 FEW_POINTS = 10
@@ -38,6 +40,7 @@ class Beside(NamedTuple):
 ALONE = Beside()
 
 
+@lru_cache(maxsize=10_000)  # the same thresholds and targets stand beside many figures
 def rounded(value: float, places: int) -> Decimal:
     """The value half up at some decimals, after rounding to nine to lose the noise of binary fractions."""
     exact = Decimal(repr(float(value))).quantize(Decimal("1e-9"), context=_HALF_UP)
@@ -77,8 +80,11 @@ def figure(value: float, scale: ScaleEnds, places: int, beside: Beside = ALONE) 
     points, most = native(value, scale), max(places, MOST_PLACES)
     exact = Decimal(repr(float(points)))
     towards = (exact.quantize(Decimal(1).scaleb(-most), way, _HALF_UP) for way in (ROUND_FLOOR, ROUND_CEILING))
-    halfway = [rounded(points, more) for more in range(places, most + 1)]
-    return next((shown for shown in (*halfway, *towards) if _tells(shown, value, scale, beside)), halfway[-1])
+    halfway = (rounded(points, more) for more in range(places, most + 1))
+    for shown in chain(halfway, towards):
+        if _tells(shown, value, scale, beside):
+            return shown
+    return rounded(points, most)
 
 
 def _tells(shown: Decimal, value: float, scale: ScaleEnds, beside: Beside) -> bool:

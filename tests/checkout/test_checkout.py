@@ -93,6 +93,7 @@ def test_the_readme_links_to_files_that_exist():
     assert [link for link in links if not (ROOT / link).exists()] == []
 
 
+@pytest.mark.slow
 def test_the_version_of_the_distribution_is_that_of_the_package_and_written_once(wheel):
     assert f"social_assess-{assess.__version__}.dist-info/METADATA" in wheel
     assert "version" in PROJECT["dynamic"]
