@@ -1,13 +1,13 @@
 """How many small faults in what computes the tests notice: a mutation run.
 
-Usage: mutants.py FOLDER [--count 320] [--seed 1] [--workers 1] [--longest 20] [--wider] [--equivalent FILE]
-[--tests TEST ...]. From the root of a checkout that nobody edits meanwhile, better a clone of it. FOLDER keeps which
+Usage: mutants.py FOLDER [--count 320] [--seed 1] [--packages NAME ...] [--workers 1] [--longest 20] [--wider]
+[--equivalent FILE] [--tests="WORDS FOR PYTEST"]. From the root of a checkout that nobody edits meanwhile, better a clone of it. FOLDER keeps which
 test runs which line, and every verdict, so that a run that was ended goes on where it stopped.
 
 A mutant (`mutating.py`) is tried in a fork of its own by the tests that run its line, those named after its package
 first, up to the first that fails. A test that alone takes longer than LONGEST seconds is not asked. `--wider` tries
 those that survived once more, by all tests that run their module: what a test is given may have been worked out before
-it began. A line of FILE is the name of a mutant, a tab, and why no test could tell it from the original.
+it began. With WORDS such as `-m 'not slow'` only those tests are asked. A line of FILE is the name of a mutant, a tab, and why no test could tell it from the original.
 """
 
 import argparse
@@ -19,6 +19,7 @@ import json
 import os
 import random
 import resource
+import shlex
 import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
@@ -224,12 +225,12 @@ class Trials(NamedTuple):
 # --- all of them ---
 
 
-def draw_mutants(count: int, seed: int) -> list[Mutant]:
-    """Mutants of the packages, drawn by chance."""
-    paths = sorted(path for name in PACKAGES for path in (SOURCES / name).rglob("*.py"))
+def draw_mutants(packages: Sequence[str], count: int, seed: int) -> list[Mutant]:
+    """Mutants of some packages, drawn by chance."""
+    paths = sorted(path for name in packages for path in (SOURCES / name).rglob("*.py"))
     every = [mutant for path in paths for mutant in find_mutants(path)]
     drawn = random.Random(seed).sample(every, min(count, len(every)))  # noqa: S311 - the same every time
-    print(f"seed {seed}: {len(drawn)} of {len(every)} mutants")
+    print(f"seed {seed}: {len(drawn)} of {len(every)} mutants of {', '.join(packages)}")
     return drawn
 
 
@@ -293,14 +294,15 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--wider", action="store_true")
     parser.add_argument("--equivalent", type=Path)
-    parser.add_argument("--tests", nargs="*", default=[])
+    parser.add_argument("--packages", nargs="+", choices=PACKAGES, default=PACKAGES)
+    parser.add_argument("--tests", type=shlex.split, default=[])
     chosen = parser.parse_args()
     os.nice(19)
     chosen.folder.mkdir(parents=True, exist_ok=True)
     if not (chosen.folder / "seconds.json").exists():
         record_apart(chosen.folder, chosen.tests)
     contexts, verdicts = Contexts(chosen.folder, chosen.longest), chosen.folder / "verdicts.jsonl"
-    mutants = draw_mutants(chosen.count, chosen.seed)
+    mutants = draw_mutants(chosen.packages, chosen.count, chosen.seed)
     try_originals(mutants, Trials(contexts, chosen.folder / "controls.jsonl", chosen.workers, wider=False))
     known = read_verdicts(verdicts)
     left = {name for name, verdict in known.items() if verdict.verdict == "survived"} if chosen.wider else set()

@@ -6,6 +6,7 @@
 import hashlib
 import re
 import sys
+from functools import cache
 from pathlib import Path
 
 HASHES = Path(__file__).parent / "essays.hashes"
@@ -27,9 +28,14 @@ def hashed(row):
     return hashlib.blake2b(row.encode(), digest_size=6).hexdigest()
 
 
+@cache
+def known_hashes():
+    return frozenset(HASHES.read_text(encoding="ascii").split())
+
+
 def borrowed(text, titles=()):
     """The rows of a text that stand in an essay; titles of essays, word for word, do not count."""
-    known = set(HASHES.read_text(encoding="ascii").split())
+    known = known_hashes()
     for title in titles:
         text = text.replace(title, "\n|\n")
     exempt = {row for title in titles for row in rows(title)}

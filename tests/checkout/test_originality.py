@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from functools import cache
 
 import pytest
 from checkout.ours import ROOT, ours
@@ -13,11 +14,15 @@ from assess.resources import shipped
 PAGES = ours("*.md")
 
 
+@cache
+def titles():
+    return [source.title for source in workflow.load_rubric(shipped("rubrics") / "social_business").sources]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_no_six_words_in_a_row_are_those_of_an_essay(page):
-    titles = [source.title for source in workflow.load_rubric(shipped("rubrics") / "social_business").sources]
-    assert borrowed(page.read_text(encoding="utf-8"), titles) == []
+    assert borrowed(page.read_text(encoding="utf-8"), titles()) == []
 
 
 def test_the_pages_are_those_of_the_project():
