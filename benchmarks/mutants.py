@@ -1,13 +1,15 @@
 """How many small faults in what computes the tests notice: a mutation run.
 
 Usage: mutants.py FOLDER [--count 320] [--seed 1] [--packages NAME ...] [--workers 1] [--longest 20] [--wider]
-[--equivalent FILE] [--tests="WORDS FOR PYTEST"]. From the root of a checkout that nobody edits meanwhile, better a clone of it. FOLDER keeps which
-test runs which line, and every verdict, so that a run that was ended goes on where it stopped.
+[--equivalent FILE] [--tests="WORDS FOR PYTEST"]. From the root of a checkout that nobody edits meanwhile, better a
+clone of it. FOLDER keeps which test runs which line, and every verdict, so that a run that was ended goes on where it
+stopped.
 
 A mutant (`mutating.py`) is tried in a fork of its own by the tests that run its line, those named after its package
 first, up to the first that fails. A test that alone takes longer than LONGEST seconds is not asked. `--wider` tries
 those that survived once more, by all tests that run their module: what a test is given may have been worked out before
-it began. With WORDS such as `-m 'not slow'` only those tests are asked. A line of FILE is the name of a mutant, a tab, and why no test could tell it from the original.
+it began. With WORDS such as `-m 'not slow'` only those tests are asked. A line of FILE is the name of a mutant, a tab,
+and why no test could tell it from the original.
 """
 
 import argparse
