@@ -23,6 +23,7 @@ from packaging.version import Version
 
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 BOUNDS = PYPROJECT["project"]["dependencies"]
+EXTRAS = [bound for extra in PYPROJECT["project"]["optional-dependencies"].values() for bound in extra]
 GROUPS = PYPROJECT["dependency-groups"]
 COMMANDS = [fence.text for fence in fences((ROOT / "README.md").read_text(encoding="utf-8"))[:2]]
 WITH_VALUE = {"-c", "--build-constraint", "--group"}
@@ -189,4 +190,8 @@ def test_the_package_imports_every_dependency_it_declares_and_no_other():
     foreign = set(imported()) - sys.stdlib_module_names - ours
     owners = packages_distributions()
     used = {canonicalize_name(owner) for name in foreign for owner in owners[name]}
-    assert used == {canonicalize_name(Requirement(bound).name) for bound in BOUNDS}
+    assert used == {canonicalize_name(Requirement(bound).name) for bound in (*BOUNDS, *EXTRAS)}
+
+
+def test_what_extras_bring_is_there_for_the_tests_within_the_same_bounds():
+    assert {*EXTRAS} <= {*GROUPS["tests"]}

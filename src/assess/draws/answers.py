@@ -1,5 +1,6 @@
 """One question in every draw: its roles, disagreement and ceiling, as `formula/items.py` has them."""
 
+import functools
 from collections.abc import Callable, Mapping
 
 import numpy as np
@@ -11,6 +12,9 @@ from assess.formula import nodes as f
 from assess.formula.readings import STATED
 from assess.formula.worked_answers import answer_value
 from assess.numbers import DIGITS
+
+# Half of the last digit to which distances are rounded before they are compared.
+_ROUNDED = 0.5 * 10**-DIGITS
 
 
 def drawn_item(tree: Evaluation, drawn: Drawn, name: str) -> Spread | None:
@@ -29,7 +33,7 @@ def drawn_item(tree: Evaluation, drawn: Drawn, name: str) -> Spread | None:
         if name in drawn.lowered:
             ceiling = np.where(drawn.lowered[name], rule.ceilings[STATED], ceiling)
         value = np.minimum(value, ceiling)
-    return known(np.broadcast_to(value, drawn.draws))
+    return known(value)
 
 
 def _agreed(tree: Evaluation, name: str) -> Figures | None:
@@ -53,22 +57,29 @@ def role_mean(tree: Evaluation, drawn: Drawn, name: str, role: str) -> Spread:
 
 def _over_roles(tree: Evaluation, drawn: Drawn, rule: f.ItemRule) -> Figures:
     """The combined value, or the lowest mean in the draws in which roles disagree (docs/method.md, 3.1 and 3.2)."""
-    groups = {role: _answers_of(tree, drawn, rule.question, role) for role in (*rule.invited, *rule.others)}
-    means = {role: _one(answers, rule.combine) for role, answers in groups.items() if len(answers)}
+    spoke = [role for role in (*rule.invited, *rule.others) if tree.heard(rule.question, role).values]
+    groups = {role: _answers_of(tree, drawn, rule.question, role) for role in spoke}
+    means = {role: _one(answers, rule.combine) for role, answers in groups.items()}
     invited = [role for role in rule.invited if role in means]
-    together = np.stack(np.broadcast_arrays(*(means[role] for role in invited)))
-    if rule.combine == "mean" and rule.headcount:
-        heads = np.asarray([[len(groups[role])] for role in invited])
-        combined: Figures = (heads * together).sum(axis=0) / heads.sum()
+    if rule.combine == "mean":
+        heads = [len(groups[role]) if rule.headcount else 1 for role in invited]
+        together = [count * means[role] for role, count in zip(invited, heads, strict=True)]
+        combined = functools.reduce(np.add, together) / sum(heads)
     else:
-        combined = _one(together, rule.combine)
+        combined = _one(np.stack(np.broadcast_arrays(*(means[role] for role in invited))), rule.combine)
     own = means.pop(rule.conflict_role or "", None)
-    if own is None or not means:
-        return combined
-    others = np.stack(np.broadcast_arrays(*means.values()))
-    far = np.round(np.abs(others - own), DIGITS) >= round(rule.conflict_distance, DIGITS)
-    lowest = np.minimum(own, np.where(far, others, np.inf).min(axis=0))
-    return np.where(far.any(axis=0), lowest, combined)
+    return combined if own is None else _in_conflict(rule.conflict_distance, combined, own, [*means.values()])
+
+
+def _in_conflict(distance: float, combined: Figures, own: Figures, others: list[Figures]) -> Figures:
+    """The combined value; where means of others lie so far from the own one, the lowest of these."""
+    lowest: Figures | None = None
+    for mean in others:
+        far = np.abs(mean - own) >= distance - _ROUNDED
+        if far.any():
+            found = np.where(far, np.minimum(mean, own), np.inf)
+            lowest = found if lowest is None else np.minimum(lowest, found)
+    return combined if lowest is None else np.where(lowest < np.inf, lowest, combined)
 
 
 def _mean(numbers: Figures) -> Figures:

@@ -196,6 +196,8 @@ class BatchEvaluation:
         there = [(place, found) for place, found in parts if found is not None]
         if not there:
             return None
+        if len(there) == 1 and formula.rule.linear:
+            return there[0][1]
         used = own if len(there) == len(own) else own[[place for place, _ in there]]
         value = mean_by(formula.rule, used, self._rows([found.value for _, found in there]))
         if all(found.is_exact for _, found in there):

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
+from numpy import typing as npt
 
 from assess.draws.arrays import Figures, Flags
 from assess.formula import EvaluatedOrganization
@@ -18,6 +19,7 @@ from assess.formula.readings import DOCUMENTED
 CV = 0.25
 FEW = 3
 SIDES = 24
+_CHANCES = SIDES * 2730  # as many as two bytes hold, in whole parts
 LOWERED = 0.25
 
 
@@ -45,7 +47,7 @@ def drawn_from(organization: EvaluatedOrganization, draws: int, seed: int) -> Dr
     """So many draws; the same seed, answers and rubric give the same ones."""
     chance = np.random.Generator(np.random.PCG64(seed))
     weights = drawn_weights(organization, chance, draws)
-    answers = dict(_answers(chance, organization, draws))
+    answers = _answers(chance, organization, draws)
     missing = {name: _missing(chance, organization, name, draws) for name in _unanswered(organization)}
     lowered = {name: chance.random(draws) < LOWERED for name in _documented(organization)}
     return Drawn(draws, weights, answers, missing, lowered)
@@ -78,39 +80,70 @@ def _weights(chance: np.random.Generator, found: tuple[float, ...], draws: int) 
     return np.stack([chance.standard_gamma(shape, draws) for shape in shapes])
 
 
+class _Cell(NamedTuple):
+    """The answers of a role to a question of which something is drawn; `steps`: what its levels are worth."""
+
+    name: tuple[str, str]
+    values: Figures
+    steps: Figures
+    crowd: bool
+
+    @property
+    def few(self) -> bool:
+        """Whether the answers are so few that each may be meant a level lower or higher."""
+        return len(self.values) < FEW
+
+
 def _answers(
     chance: np.random.Generator, organization: EvaluatedOrganization, draws: int
-) -> Iterator[tuple[tuple[str, str], Figures]]:
+) -> dict[tuple[str, str], Figures]:
     """The answers of each question and role of which something is drawn."""
-    tree, rubric = organization.tree, organization.rubric
-    invited = organization.sheet.engagement.invited
-    roles = [role.id for role in rubric.roles if role.people]
-    picked = {role: chance.random((organization.readings.heads.get(role, 0), draws)) for role in roles}
-    for name in sorted(tree.compiled.items):
-        question, waits = rubric.question_by_id[name], bool(tree.asking(name).waiting)
-        if name in tree.readings.settled or waits or tree.item(name).state != "value":
+    cells = [*_cells(organization)]
+    single = sum(len(cell.values) for cell in cells if cell.few)
+    luck = iter(chance.integers(0, _CHANCES, (single, draws), dtype=np.uint16))
+    heads, picked = organization.readings.heads, dict[str, Figures]()
+    found: dict[tuple[str, str], Figures] = {}
+    for cell in cells:
+        role, count = cell.name[1], len(cell.values)
+        if cell.few:
+            found[cell.name] = _neighbours(cell, luck, draws)
             continue
-        for role in roles:
-            values = np.asarray(tree.heard(name, role).values)
-            if len(values) >= FEW and len(values) < invited.get(role, len(values) + 1):
-                # Of anonymous people nobody knows who said what: each question picks anew.
-                alone = (name, role) in tree.readings.crowds or len(values) > len(picked[role])
-                picks = chance.random((len(values), draws)) if alone else picked[role][: len(values)]
-                yield (name, role), values[(picks * len(values)).astype(np.intp)]
-            elif 0 < len(values) < FEW and question.traits.anchored:
-                yield (name, role), _neighbours(chance, option_values(rubric, question), values, draws)
+        # Of anonymous people nobody knows who said what: each question picks anew.
+        if cell.crowd or count > heads.get(role, 0):
+            picks = chance.random((count, draws))
+        else:
+            if role not in picked:
+                picked[role] = chance.random((heads[role], draws))
+            picks = picked[role][:count]
+        found[cell.name] = cell.values.take((picks * count).astype(np.intp))
+    return found
 
 
-def _neighbours(chance: np.random.Generator, worth: Mapping[str, float | None], values: Figures, draws: int) -> Figures:
+def _cells(organization: EvaluatedOrganization) -> Iterator[_Cell]:
+    """Where one or two gave a level, and where some of a role answered who may stand for the rest of it."""
+    tree, rubric, settled = organization.tree, organization.rubric, organization.readings.settled
+    invited = organization.sheet.engagement.invited
+    for name in sorted(tree.compiled.items):
+        question = rubric.question_by_id[name]
+        if name in settled or tree.item(name).state != "value" or tree.asking(name).waiting:
+            continue
+        for role in (role.id for role in rubric.roles if role.people):
+            values = tree.heard(name, role).values
+            some = FEW <= len(values) < invited.get(role, len(values) + 1)
+            if some or (0 < len(values) < FEW and question.traits.anchored):
+                steps = sorted({x for x in option_values(rubric, question).values() if x is not None})
+                crowd = (name, role) in tree.readings.crowds
+                yield _Cell((name, role), np.asarray(values), np.asarray(steps), crowd)
+
+
+def _neighbours(cell: _Cell, luck: Iterator[npt.NDArray[np.uint16]], draws: int) -> Figures:
     """Answers as given, or now and then one level lower or higher where there is one."""
-    steps = np.asarray(sorted({value for value in worth.values() if value is not None}))
-    stands = np.abs(steps[:, None] - values).argmin(axis=0)
-    luck = chance.integers(0, SIDES, (len(values), draws), dtype=np.uint8)
-    found = np.empty((len(values), draws))
-    for row, sides, stood in zip(found, luck, stands, strict=True):
-        row.fill(steps[stood])
-        row[sides == 0] = steps[max(stood - 1, 0)]
-        row[sides == SIDES - 1] = steps[min(stood + 1, len(steps) - 1)]
+    found = np.empty((len(cell.values), draws))
+    for row, value in zip(found, cell.values, strict=True):
+        stood, sides = int(np.abs(cell.steps - value).argmin()), next(luck)
+        row.fill(cell.steps[stood])
+        row[np.flatnonzero(sides < _CHANCES // SIDES)] = cell.steps[max(stood - 1, 0)]
+        row[np.flatnonzero(sides >= _CHANCES - _CHANCES // SIDES)] = cell.steps[min(stood + 1, len(cell.steps) - 1)]
     return found
 
 
