@@ -188,6 +188,14 @@ def test_what_is_left_to_correct_is_said_at_its_place_in_the_new_folder(tmp_path
     assert (problem.location.file, problem.code) == ("engagement.yaml", "unknown_name")
 
 
+def test_decisions_that_name_what_is_gone_are_told_before_anything_is_written(tmp_path, pair):
+    folder = engagement(tmp_path, {"anna": answers("kept: low")})
+    entry = "{initiative: i99, pin: true, who: Board, why: So.}"
+    (folder / "decisions.yaml").write_text(f"assess: decisions/1\ninitiatives:\n  - {entry}\n")
+    ((problem),) = read_back(migrated(folder, pair[1], pair[0]))[1]
+    assert (problem.location.file, problem.code) == ("decisions.yaml", "unknown_name")
+
+
 # --- what cannot be carried over ---
 
 

@@ -40,7 +40,7 @@ def findings(*entries):
 def test_every_kind_of_decision_is_read_with_the_ids_behind_the_names(decided):
     text = initiatives(
         "initiative: I-02, pin: true, owner: EX, effort: [3, 9], weeks: 4, after: [I-03]",
-        "initiative: i00, not_before: 2026-07-05, not_after: 2026-08-01, on: 2026-06-30",
+        "initiative: i00, not_before: 2026-07-05, not_after: 2026-08-01, dated: 2026-06-30",
     )
     text += "findings:\n  - {finding: LIS-1, accept_until: 2026-12-31" + BY + "\n"
     text += "words:\n  - {node: LIS, text: They listen., who: A. B.}\n"
@@ -165,7 +165,7 @@ def test_an_acceptance_ends_after_its_last_day_and_says_so(decided):
         ("finding: LIS-1", "decides nothing"),
         ("finding: LIS-1, hide: true, title: Another", "left out of the papers, and title is decided too"),
         ("finding: strength_lis_purpose, accept_until: 2027-01-01", "nothing to accept"),
-        ("finding: LIS-1, accept_until: 2026-12-01, on: 2026-12-02", "was over when it was decided"),
+        ("finding: LIS-1, accept_until: 2026-12-01, dated: 2026-12-02", "was over when it was decided"),
         ("finding: LIS-9, hide: true", "'LIS-9' is not a finding of 'service'; did you mean 'LIS-1'?"),
     ],
 )

@@ -116,7 +116,7 @@ def test_words_about_a_finding_are_marked_once_its_figures_move(decided, place):
     today = decided(findings=[entry]).found.diagnosis.standing["gap_mend"]
     assert "own_figures" not in decided(findings=[{**entry, "figures": today}]).codes
     place.edit("org/answers/boss.yaml", "mend_cause: defined", "mend_cause: begun")
-    made = decided(findings=[{**entry, "figures": today, "on": "2026-06-30"}])
+    made = decided(findings=[{**entry, "figures": today, "dated": "2026-06-30"}])
     assert "own_figures" in made.codes
     assert "the figures have moved since they were written on 2026-06-30" in made.text
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from assess import __version__
-from assess.cli import check, explain, new, report, rubric, score, whatif, where
+from assess.cli import check, decide, explain, new, report, rubric, score, whatif, where
 from assess.cli.streams import leave, prepare, unwritten
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app.command("check")(check.check)
 app.command("score")(score.score)
 app.command("explain")(explain.explain)
 app.command("whatif")(whatif.whatif)
+app.command("decide")(decide.decide)
 app.command("new")(new.new)
 app.add_typer(rubric.app, name="rubric")
 app.command("where")(where.where)

@@ -195,8 +195,8 @@ def _about_finding(engagement: Engagement, each: WrittenDecision, entry: Finding
         yield each.problem("decision", f"{message} is decided too", "hide", hint="keep one of them")
     if entry.accept_until and entry.finding.startswith("strength_"):
         yield each.problem("decision", f"'{entry.finding}' is nothing to accept", "accept_until", hint="take it out")
-    elif entry.accept_until and entry.on and entry.accept_until < entry.on:
-        message = f"accepted until {entry.accept_until}, which was over when it was decided, on {entry.on}"
+    elif entry.accept_until and entry.dated and entry.accept_until < entry.dated:
+        message = f"accepted until {entry.accept_until}, which was over when it was decided, on {entry.dated}"
         yield each.problem("decision", message, "accept_until", hint="correct one of the two days")
     elif entry.accept_until and not entry.accepts(engagement.assessed_on):
         message = f"'{entry.finding}' was accepted until {entry.accept_until} by {entry.who}; it is a finding again"

@@ -1,14 +1,12 @@
 """Reads what was decided in an engagement, and fits the names in it to a rubric."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import NamedTuple
 
 from assess import documents
 from assess.collect.context import Context, Problems
 from assess.collect.decided import DecisionEntry, WrittenDecision
 from assess.collect.engagement import initiative_names
-from assess.collect.files import decision_files
 from assess.collect.values import name_written
 from assess.documents import Document, Route
 from assess.model.decisions import Decisions, DecisionsFile, FindingDecision, InitiativeDecision, OwnWords
@@ -34,12 +32,11 @@ class _Known(NamedTuple):
 
 
 def read_decisions(
-    context: Context, engagement: Engagement, folder: Path | None
+    context: Context, engagement: Engagement, found: Iterable[Document]
 ) -> tuple[tuple[WrittenDecision, ...], Problems]:
-    """Every decision of an engagement with its place: those in `decisions.yaml`, and those in the engagement itself."""
-    main = context.document
-    written = [*_placed(main, engagement.decisions, ("decisions",))]
-    found, problems = decision_files(folder) if folder else ((), ())
+    """Every decision of an engagement with its place: those in documents beside it, and those in the engagement."""
+    written = [*_placed(context.document, engagement.decisions, ("decisions",))]
+    problems: Problems = ()
     for document in found:
         wrong = documents.wrong_kind(document, "decisions/1")
         if wrong:

@@ -8,14 +8,12 @@ from typing import NamedTuple
 from assess import documents
 from assess.collect import agreed
 from assess.collect.context import Context, Problems, WrittenAnswer, entries_at
-from assess.collect.decided import WrittenDecision
-from assess.collect.decision_checks import decision_problems
-from assess.collect.decisions import fit_decisions, gathered_decisions, read_decisions
+from assess.collect.deciding import take_decisions
 from assess.collect.disputes import disputes
 from assess.collect.doubts import find_doubts, settled_shares
 from assess.collect.engagement import check_version, drop_empty_keys, fit_engagement
 from assess.collect.entries import read_entries
-from assess.collect.files import AGREED, AnswerFile, answer_files, home
+from assess.collect.files import AGREED, AnswerFile, answer_files, decision_files, home
 from assess.collect.inline import is_anonymous, read_inline
 from assess.collect.issues import issued_before
 from assess.collect.raw import Collected, Respondent, with_documents
@@ -63,7 +61,9 @@ def collect(path: Path, engagement: Engagement, document: Document, rubric: Rubr
     problems += found
     fitted, found = fit_engagement(context, engagement)
     problems += found
-    fitted, decided, found = _decided(context, fitted, folder)
+    decisions, found = decision_files(folder) if folder else ((), ())
+    problems += found
+    fitted, decided, found = take_decisions(context, fitted, decisions)
     problems += found
     heard = sorted((r for r in respondents if _took_part(r)), key=lambda respondent: respondent.id)
     for read in (document, *(file.document for file in files if file.document)):
@@ -81,17 +81,6 @@ def collect(path: Path, engagement: Engagement, document: Document, rubric: Rubr
         unread=unread, decided=decided
     )
     return kept, in_order(problems)
-
-
-def _decided(
-    context: Context, engagement: Engagement, folder: Path | None
-) -> tuple[Engagement, tuple[WrittenDecision, ...], Problems]:
-    """A fitted engagement with all that was decided in it, every decision at its place, and what is wrong with them."""
-    written, problems = read_decisions(context, engagement, folder)
-    fitted, found = fit_decisions(context.rubric, written)
-    decisions = gathered_decisions(fitted)
-    found += tuple(decision_problems(context.rubric, engagement, fitted, decisions))
-    return engagement.model_copy(update={"decisions": decisions}), fitted, (*problems, *found)
 
 
 def _doubted(

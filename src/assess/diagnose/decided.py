@@ -35,5 +35,5 @@ def _remark(entry: FindingDecision, today: str) -> str:
     whose = f"In the words of {entry.who}"
     if not entry.figures or entry.figures == today:
         return whose
-    since = f" on {entry.on}" if entry.on else ""
+    since = f" on {entry.dated}" if entry.dated else ""
     return f"{whose}; the figures have moved since they were written{since}"

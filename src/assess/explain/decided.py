@@ -19,7 +19,7 @@ def initiative_decisions(book: ExplainContext, initiative: str) -> Iterator[str]
     """Every decision about an initiative, with who took it and why."""
     for entry in book.decisions.initiatives:
         if entry.initiative == initiative:
-            yield f"{steering_in_words(book.rubric, entry)} {decided_by(entry.who, entry.on)}: {ended(entry.why)}"
+            yield f"{steering_in_words(book.rubric, entry)} {decided_by(entry.who, entry.dated)}: {ended(entry.why)}"
 
 
 def node_decisions(book: ExplainContext, node: str) -> Iterator[str]:
@@ -48,4 +48,4 @@ def rule_decisions(book: ExplainContext, rule: str) -> Iterator[str]:
 def _about(book: ExplainContext, entry: FindingDecision) -> str:
     until, on = entry.accept_until, book.sheet.engagement.assessed_on
     over = " That day has passed: it is a finding again." if until and until < on else ""
-    return f"{entry.finding}: {finding_in_words(entry)} {decided_by(entry.who, entry.on)}: {ended(entry.why)}{over}"
+    return f"{entry.finding}: {finding_in_words(entry)} {decided_by(entry.who, entry.dated)}: {ended(entry.why)}{over}"

@@ -16,9 +16,9 @@ DecisionState = Literal["in force", "expired", "idle"]
 MOVED = "the figures have moved since this was written"
 
 
-def decided_by(who: str, on: datetime.date | None) -> str:
+def decided_by(who: str, dated: datetime.date | None) -> str:
     """Who decided, and when if that is said."""
-    return f"{who}, {on.isoformat()}" if on else who
+    return f"{who}, {dated.isoformat()}" if dated else who
 
 
 def steering_in_words(rubric: Rubric, entry: InitiativeDecision) -> str:
@@ -76,5 +76,5 @@ def words_in_force(organization: EvaluatedOrganization, node: str) -> OwnWords |
 
 def words_remark(organization: EvaluatedOrganization, words: OwnWords) -> str:
     """What to say beside own words whose figures moved since; empty where they did not."""
-    since = f" on {words.on.isoformat()}" if words.on else ""
+    since = f" on {words.dated.isoformat()}" if words.dated else ""
     return f"{MOVED}{since}" if organization.has_moved(words) else ""

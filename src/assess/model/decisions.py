@@ -59,7 +59,7 @@ class InitiativeDecision(Record, title="decision on an initiative"):
     """Who decided it."""
     why: Words
     """The reason."""
-    on: Date | None = None
+    dated: Date | None = None
     """The day it was decided."""
 
     def says(self) -> Mapping[str, object]:
@@ -93,7 +93,7 @@ class FindingDecision(Record, title="decision on a finding"):
     """Who decided it."""
     why: Words
     """The reason."""
-    on: Date | None = None
+    dated: Date | None = None
     """The day it was decided."""
 
     def says(self) -> Mapping[str, object]:
@@ -121,7 +121,7 @@ class OwnWords(Record, title="own words"):
     figures: FiguresHash = None
     who: Words
     """Whose words they are."""
-    on: Date | None = None
+    dated: Date | None = None
     """The day they were written."""
 
 

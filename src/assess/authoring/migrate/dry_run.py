@@ -8,6 +8,7 @@ from pathlib import Path
 
 from assess.authoring.migrate.folder import MigratedEngagement
 from assess.collect import Collected, collect, open_engagement
+from assess.collect.files import decision_paths
 from assess.collect.issues import ISSUED
 from assess.problems import Problem, errors
 
@@ -17,6 +18,8 @@ def read_back(found: MigratedEngagement) -> tuple[Collected, tuple[Problem, ...]
     with tempfile.TemporaryDirectory(prefix="assess-") as place:
         folder = Path(place).resolve()
         laid_out(found.files, folder)
+        for file in decision_paths(found.source) if found.source.is_dir() else ():
+            shutil.copyfile(file, folder / file.name)
         if (found.source / ISSUED).is_dir():
             shutil.copytree(found.source / ISSUED, folder / ISSUED)
         collected, problems = collect(folder, *open_engagement(folder), found.way.new)

@@ -60,13 +60,13 @@ def accepted(case: RenderContext) -> tuple[Finding, ...]:
 def _initiatives(case: RenderContext) -> Iterator[Row]:
     for entry in case.decisions.initiatives:
         said = steering_in_words(case.rubric, entry)
-        yield case.initiative_link(entry.initiative), said, decided_by(entry.who, entry.on), as_sentence(entry.why)
+        yield case.initiative_link(entry.initiative), said, decided_by(entry.who, entry.dated), as_sentence(entry.why)
 
 
 def _findings(case: RenderContext) -> Iterator[Row]:
     for entry in case.decisions.findings:
         state = STATES[finding_state(entry, case.diagnosis, case.sheet.engagement.assessed_on)]
-        told = (finding_in_words(entry), decided_by(entry.who, entry.on), as_sentence(entry.why), state)
+        told = (finding_in_words(entry), decided_by(entry.who, entry.dated), as_sentence(entry.why), state)
         yield _subject(case, entry), *told
 
 
