@@ -21,7 +21,7 @@ def lines_of(text):
 
 def test_help_names_every_command_in_one_line_each(run):
     shown = run("--help").output
-    for name in ("report", "check", "score", "explain", "new", "where", "rubric"):
+    for name in ("report", "check", "score", "explain", "whatif", "new", "where", "rubric"):
         (line,) = [line for line in lines_of(shown) if line.startswith(f"{name} ")]
         assert line.endswith(".")
         assert not line.endswith("...")

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shlex
 
 import pytest
 import trying
@@ -258,6 +259,35 @@ def test_an_initiative_that_needs_another_and_one_that_is_done_already_are_told(
     assert "i01 is done already" in asked("--done", "i01").stdout
 
 
+# --- a part of a rubric ---
+
+
+@pytest.fixture
+def part(place, run):
+    """The engagement as one that asks the principle of hearing alone."""
+    place.edit("rubrics/small.yaml", "principles:\n", "scopes: {ears: [hear]}\nprinciples:\n")
+    place.edit("org/engagement.yaml", "invited:", "scope: ears\ninvited:")
+
+    def whatif(*words):
+        return run("whatif", place.org, *words)
+
+    return whatif
+
+
+def test_what_an_engagement_does_not_ask_cannot_be_tried_and_is_said_to_lie_outside(part):
+    result = part("--set", "boss.mend_cause=leading", "--weight", "mend=2")
+    assert result.exit_code == 2
+    assert result.stderr.count("it lies outside of what this engagement asks") == 2
+
+
+def test_weights_and_gates_of_a_part_are_changed_within_it(part, place):
+    result = told(part, "--weight", "hear_back=3", "--without", "hear_no_rule")
+    assert set(result["nodes"]) == {"overall", "hear", "hear_back"}
+    place.edit("rubrics/small.yaml", "title: All are answered\n", "title: All are answered\n        weight: 3\n")
+    again = told(part, "--without", "hear_no_rule")
+    assert again["overall"]["after"] == result["overall"]["after"]
+
+
 # --- telling ---
 
 
@@ -287,6 +317,15 @@ def test_another_headline_is_told(asked):
     shown = asked("--level", "hear_all=leading", "--level", "hear_back=leading", "--level", "mend=leading",
                   "--without", "hear_no_rule").stdout  # fmt: skip
     assert "  before: Complaints get lost here.\n  after: Complaints are answered here." in shown
+
+
+def test_what_is_printed_can_be_typed_again(place, run):
+    text = "      - {id: hear_word, type: text, weight: 0, text: In a word?, ask: [desk]}\n"
+    place.edit("rubrics/small.yaml", "          - id: hear_since\n", "    " + text + "          - id: hear_since\n")
+    result = run("whatif", place.org, "--set", "desk.hear_word=all's well; so")
+    assert result.exit_code == 0
+    (line,) = [line for line in result.stdout.splitlines() if "hear_word" in line]
+    assert shlex.split(line) == ["--set", "desk.hear_word=all's well; so"]
 
 
 def test_the_same_words_give_the_same_bytes(asked):

@@ -50,7 +50,7 @@ def test_a_change_tried_on_an_inn_with_anonymous_guests_is_the_change_made_for_g
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("sample", ["trumpet_thistle", "quietwater", "lanternfolk"])
+@pytest.mark.parametrize("sample", sorted(path.name for path in SAMPLES.iterdir() if path.is_dir()))
 @pytest.mark.parametrize("seed", range(4))
 def test_a_change_tried_on_a_sample_is_the_change_made_for_good(sample, seed, tmp_path):
     shutil.copytree(SAMPLES / sample, tmp_path / sample)

@@ -20,6 +20,7 @@ from assess.whatif.scenario import AGREED, Scenario, TriedAnswer, WrittenScenari
 CODE = "what_if"
 DEFAULT = "default"
 FEW = 12
+OUTSIDE = "it lies outside of what this engagement asks; change `tier` or `scope` there"
 SET_FORM = "--set ROLE.QUESTION=VALUE, or --set QUESTION=VALUE for what is agreed on"
 
 
@@ -99,6 +100,7 @@ class _Reader:
                 else "assess rubric show prints the rubric with all ids"
             )
             hint = hint if ids else "the rubric has none"
+            hint = OUTSIDE if self.rubric.whole.names.get(wanted) not in (None, *self.rubric.names.values()) else hint
             self.refuse(
                 change, f"'{wanted}' is not {article} {what} of '{self.rubric.id}'{nearest(wanted, known)}", hint
             )

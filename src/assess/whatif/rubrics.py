@@ -69,7 +69,7 @@ def _shared_out(points: Mapping[str, float], weights: Mapping[str, float]) -> Ma
 
 
 def _rebuilt(rubric: Rubric, change: Callable[[Node], Node]) -> Rubric:
-    """The rubric with every node changed, the root included; how far the engagement goes stays as it is."""
+    """The rubric with every node changed, the root included; what it is a part of, and how large a one, stays so."""
 
     def whole(node: Node) -> Node:
         below = tuple(whole(child) for child in node.criteria)
@@ -78,5 +78,6 @@ def _rebuilt(rubric: Rubric, change: Callable[[Node], Node]) -> Rubric:
     root = whole(rubric.root)
     parts = {"principles": root.criteria, "gates": root.gates, "clashes": root.clashes, "weights": root.weights}
     found = rubric.model_copy(update=parts)
-    found.__dict__.update(extent=rubric.extent)
+    if rubric.whole is not rubric:
+        found.__dict__.update(whole=rubric.whole, extent=rubric.extent)
     return found

@@ -1,6 +1,7 @@
 """What is tried: changes as they were written, and as they were understood."""
 
 import datetime
+import shlex
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
@@ -67,9 +68,9 @@ class Scenario(NamedTuple):
 
 
 def set_option(tried: TriedAnswer) -> str:
-    """One changed answer as it is written behind `--set`."""
+    """One changed answer as it is written behind `--set`, in quotation marks where a shell needs them."""
     who = f"{tried.role}." if tried.role else ""
-    return f"{who}{tried.question}={written_value(tried.answer.value) or tried.answer.state}"
+    return shlex.quote(f"{who}{tried.question}={written_value(tried.answer.value) or tried.answer.state}")
 
 
 def written_value(value: AnswerValue) -> str:
