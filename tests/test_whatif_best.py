@@ -10,7 +10,6 @@ from planning import initiative, rubric_of, sheet_of
 
 from assess import workflow
 from assess.numbers import TOLERANCE
-from assess.plan.outlook import Outlook
 from assess.whatif import best_changes
 from assess.workflow import assess_sheet
 
@@ -34,9 +33,7 @@ def by_brute_force(found, node):
             for proof in proofs if text else ():
                 reached = lifted(found, node, answers=(f"{asked.id}={text}",), proofs=proof)
                 best[asked.id] = max(best.get(asked.id, 0.0), reached or 0.0)
-    outlook = Outlook(found)
-    for name in outlook.initiatives:
-        best[name] = outlook.after(frozenset({name})).node(node).value or 0.0
+    best |= {name: lifted(found, node, done=(name,)) or 0.0 for name in found.rubric.initiative_by_id}
     ranked = sorted((round(-value, 9), name) for name, value in best.items() if value > today + TOLERANCE)
     return [(name, -value) for value, name in ranked]
 
@@ -79,6 +76,18 @@ def test_each_of_the_best_changes_is_worth_what_trying_it_alone_is(seed, tmp_pat
     for change in best.changes:
         after = trying.try_scenario(found, change.scenario)
         assert after.scorecard.scores["overall"].value == pytest.approx(change.value), change
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_best_after_other_changes_are_worth_what_all_together_are(seed):
+    found = small(chance_of(seed))
+    begun, after = trying.attempt(found, done=("i0",), without=("g",), weights=("a=5",))
+    for change in best_changes(after, 100).changes:
+        both = change.scenario._replace(
+            done=(*begun.done, *change.scenario.done), without=begun.without, weights=begun.weights
+        )
+        together = trying.try_scenario(found, both).scorecard.scores["overall"].value
+        assert together == pytest.approx(change.value), change
 
 
 def test_ties_are_broken_by_id_and_an_answer_by_the_nearest():

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, assert_never
 from assess.formula import EvaluatedOrganization, ItemResult, NodeResult, Projection, dependents, level_at
 from assess.formula.asked import crowd_truth
 from assess.formula.nodes import turns
-from assess.formula.readings import CONFIRMED, GRADES, months_before
+from assess.formula.readings import CONFIRMED, GRADES, Readings, months_before
 from assess.model.answers import Answer, AnswerValue
 from assess.model.findings import AgreementChange, Changes
 from assess.model.questions import Question
@@ -77,8 +77,7 @@ def tried_proofs(of: EvaluatedOrganization, node: str) -> Iterator[tuple[str, in
         if node in affected:
             proved = of.readings._replace(proved={**of.readings.proved, name: grade})
             told = not any(_is_conditional(of, cell) for cell in groups if cell[0] in affected)
-            tree = Projection(of.compiled, proved, base=of.tree, changed=affected)
-            yield name, grade, tree.node(node) if told else None
+            yield name, grade, _projected(of, proved, affected).node(node) if told else None
 
 
 def _is_conditional(of: EvaluatedOrganization, cell: tuple[str, str]) -> bool:
@@ -116,7 +115,12 @@ def _settled(
     other = readings._replace(
         settled={**readings.settled, question: Answer("value", answer)}, proved={**readings.proved, question: grade}
     )
-    return Projection(of.compiled, other, base=of.tree, changed=affected)
+    return _projected(of, other, affected)
+
+
+def _projected(of: EvaluatedOrganization, readings: Readings, changed: frozenset[str]) -> Projection:
+    """The tree with other readings, and with whatever is lifted or off in it."""
+    return Projection(of.compiled, readings, lifts=of.tree.lifts, off=of.tree.off, base=of.tree, changed=changed)
 
 
 def _held_down(item: ItemResult) -> bool:

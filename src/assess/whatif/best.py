@@ -9,7 +9,7 @@ from assess.formula.readings import GRADES
 from assess.model.answers import Answer
 from assess.model.rubric import ROOT
 from assess.numbers import DIGITS, TOLERANCE, ScaleEnds
-from assess.plan.outlook import Outlook
+from assess.whatif.finished import finished_effect, outlook_of, tree_with
 from assess.whatif.scenario import Scenario, TriedAnswer
 from assess.workflow import Assessment
 
@@ -78,9 +78,9 @@ def _proofs(proofs: Iterable[tuple[str, int, NodeResult | None]], scale: ScaleEn
 
 def _initiatives(organization: Assessment, node: str) -> Iterator[SingleChange]:
     """Every initiative that is not done, alone."""
-    outlook = Outlook(organization)
+    outlook = outlook_of(organization)
     for name in outlook.initiatives:
-        tree = outlook.after(frozenset({name}))
+        tree = tree_with(organization, finished_effect(outlook, [name]))
         value = tree.node(node).value
         if name not in outlook.named_done and value is not None:
             needs = tuple(need for need in outlook.needs[name] if need not in outlook.finished)

@@ -6,9 +6,9 @@ from dataclasses import replace
 from assess.formula import Evaluation, compile_rubric, evaluate, read_sheet
 from assess.model.answers import AnswerSheet
 from assess.model.rubric import Rubric
-from assess.plan.outlook import Outlook
 from assess.problems import DocumentError, Problem
 from assess.scoring import score_organization, score_trees
+from assess.whatif.finished import finished_effect, outlook_of
 from assess.whatif.rubrics import reweighted, without_rules
 from assess.whatif.scenario import Scenario
 from assess.whatif.sheets import UntoldError, changed_sheet
@@ -52,8 +52,7 @@ def _finished(organization: Assessment, done: tuple[str, ...]) -> Assessment:
 
     Answers stay as they are; levels are those that the plan counts with.
     """
-    outlook = Outlook(organization)
-    lifted = outlook.after(frozenset(done))
+    lifted = finished_effect(outlook_of(organization), done)
     rubric = without_rules(organization.rubric, lifted.off)
     tree, claimed = (_lifted(rubric, organization.sheet, lifted.lifts, claimed=side) for side in (False, True))
     return replace(organization, **score_trees(rubric, organization.sheet, tree, claimed).parts())
