@@ -9,7 +9,7 @@ import sys
 import numpy as np
 import pytest
 import yaml
-from drawing import drawn, organization
+from drawing import batch, drawn, organization
 from factories import ON, built, fact, level, node, percent, proved, said
 
 from assess.draws import draw_scores
@@ -107,7 +107,7 @@ def test_intervals_hold_nine_of_ten_draws_and_levels_add_up():
     # Two equal weights stray by 1/8, and so the mean by 6.25; each answer by 25/sqrt(12): together 8.06, and 1.645 of
     # that on either side of 50.
     assert (score.low, score.middle, score.high) == pytest.approx((36.7, 50, 63.3), abs=2)
-    assert sum(score.levels.values()) == pytest.approx(1)
+    assert sum(score.levels.values()) == pytest.approx(1, abs=0.0005)
     assert score.levels["l2"] == pytest.approx(0.5, abs=0.03)
     assert score.levels["l1"] == pytest.approx(0.5, abs=0.03)
 
@@ -118,6 +118,21 @@ def test_what_nothing_moves_is_certain_and_what_has_no_score_has_no_odds():
     assert (found.scores["p"].low, found.scores["p"].high) == (80, 80)
     assert found.scores["p"].levels["l3"] == 1
     assert "o" not in found.scores
+
+
+def test_what_is_undecided_in_some_draws_counts_in_the_others():
+    table = {
+        "cases": [{"when": "a >= k3 and f = yes", "is": "bad"}],
+        "otherwise": "good",
+        "values": {"bad": 0, "good": 80},
+    }
+    book = built(node("p", level("a"), level("b")), node("o", fact("f"), level("c"), aggregate={"rules": table}))
+    found = organization(book, said("boss", a="k2", b="k3", c="k1"))
+    values = batch(found, drawn(found, MANY)).node("o").value
+    # Where the answer moves up to k3, nobody knows whether the fact makes it bad; elsewhere nobody has to know.
+    assert np.isnan(values).mean() == pytest.approx(1 / SIDES, abs=0.006)
+    assert set(values[~np.isnan(values)].tolist()) == {80}
+    assert draw_scores(found, 400).scores["o"].low == 80
 
 
 def test_a_threshold_belongs_to_the_side_the_rubric_says():
