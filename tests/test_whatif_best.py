@@ -107,6 +107,16 @@ def test_what_is_done_is_not_offered_and_what_it_needs_is_named():
     assert {change.name: change.needs for change in best.changes} == {"a_q": (), "i2": ()}
 
 
+def test_what_an_initiative_lifts_is_told_up_to_the_target_and_what_it_ends_where_it_holds():
+    work = [initiative("i1", {"a": "leading", "b": "defined"})]
+    gates = [{"id": f"g{place}", "when": when, "flag": True, "because": "b", "lifted_by": ["i1"]}
+             for place, when in enumerate(["a_fact = no", "b_fact = no"])]  # fmt: skip
+    rubric = rubric_of(work, policies={"target": "practised"}, gates=gates)
+    found = assess_sheet(rubric, sheet_of({"a": 0, "b": 2}, {"a": "no", "b": "yes"}))
+    (change,) = [change for change in best_changes(found, 9).changes if change.name == "i1"]
+    assert (dict(change.lifts), change.ends) == ({"a": "practised"}, ("g0",))
+
+
 def test_nothing_is_offered_where_all_is_reached():
     rubric = rubric_of([initiative("i1", {"a": "defined"})], criteria=("a",))
     assert best_changes(assess_sheet(rubric, sheet_of({"a": 4})), 9).changes == ()

@@ -49,6 +49,21 @@ def test_a_change_tried_on_an_inn_with_anonymous_guests_is_the_change_made_for_g
     assert tried >= 6
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_a_proof_that_is_tried_counts_as_the_papers_that_are_attached(seed, tmp_path):
+    chance = chance_of(seed)
+    files = consistent(confiding.organization(chance, 6))
+    name, value = chance.choice(["heard", "reply_fast"]), chance.choice(confiding.LEVELS)
+    home = confiding.written(tmp_path, files)
+    found = workflow.assess(home, [tmp_path / "rubrics"])
+    _, after = trying.attempt(found, answers=(f"boss.{name}={value}",), proofs=(f"{name}=confirmed",))
+    papers = [{"title": kind, "kind": kind, "dated": "2026-06-30"} for kind in ("document", "customer")]
+    files["boss"]["answers"][name] = {"value": value, "evidence": papers}
+    real = workflow.assess(confiding.written(tmp_path, files), [tmp_path / "rubrics"])
+    assert trying.level_off(after.scorecard.scores) == trying.level_off(real.scorecard.scores)
+    assert after.certainties["overall"].backed == real.certainties["overall"].backed
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("sample", sorted(path.name for path in SAMPLES.iterdir() if path.is_dir()))
 @pytest.mark.parametrize("seed", range(4))

@@ -1,6 +1,7 @@
 """The single changes that lift a node most: one answer agreed on otherwise or proved, or one initiative done."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from assess.explain.changes import TriedQuestion, tried_answers, tried_proofs
@@ -17,13 +18,16 @@ from assess.workflow import Assessment
 class SingleChange(NamedTuple):
     """One change with the value a node would have with it, on 0..100, and its scale then.
 
-    name: the question or the initiative. needs: of an initiative, what it needs and is not done.
+    name: the question or the initiative. Of an initiative: lifts, the nodes it raises, each with the key of the level;
+    ends, the gates and clashes that hold today and would not; needs, what it needs and is not done.
     """
 
     name: str
     scenario: Scenario
     value: float
     scale: ScaleEnds
+    lifts: Mapping[str, str] = MappingProxyType({})
+    ends: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
 
 
@@ -79,9 +83,14 @@ def _proofs(proofs: Iterable[tuple[str, int, NodeResult | None]], scale: ScaleEn
 def _initiatives(organization: Assessment, node: str) -> Iterator[SingleChange]:
     """Every initiative that is not done, alone."""
     outlook = outlook_of(organization)
+    holding = {gate.id for gate in organization.scorecard.gates() if gate.holds}
+    holding |= {gate.id for gate in organization.rubric.all_gates() if organization.tree.truth(gate.when)}
     for name in outlook.initiatives:
+        effect = outlook.effects[name]
         tree = tree_with(organization, finished_effect(outlook, [name]))
         value = tree.node(node).value
         if name not in outlook.named_done and value is not None:
             needs = tuple(need for need in outlook.needs[name] if need not in outlook.finished)
-            yield SingleChange(name, Scenario(done=(name,)), value, tree.scale(node), needs)
+            lifts = {lifted: effect.aims[lifted] for lifted in effect.lifts}
+            ends = tuple(sorted(effect.off & holding))
+            yield SingleChange(name, Scenario(done=(name,)), value, tree.scale(node), lifts, ends, needs)

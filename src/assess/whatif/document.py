@@ -63,7 +63,14 @@ def _placement_json(placement: Placement) -> Json:
 
 def _best_json(best: BestChanges) -> Json:
     changes = [
-        {"name": c.name, "changes": list(c.scenario.options()), "value": c.value, "needs": list(c.needs)}
-        for c in best.changes
+        {
+            "name": change.name,
+            "changes": list(change.scenario.options()),
+            "value": change.value,
+            "lifts": dict(change.lifts),
+            "ends": list(change.ends),
+            "needs": list(change.needs),
+        }
+        for change in best.changes
     ]
     return {"node": best.node, "changes": changes, "untold": list(best.untold)}

@@ -172,10 +172,9 @@ def _rests_on(book: ExplainContext, change: SingleChange) -> Iterator[str]:
 
 def _initiative_basis(book: ExplainContext, change: SingleChange) -> Iterator[str]:
     initiative = book.rubric.initiative_by_id[change.name]
-    lifts = listed(f"{book.name(node)} to {_level_title(book, node, key)}" for node, key in initiative.lifts.items())
-    ends = [rule.id for rule in book.rubric.all_gates() if change.name in rule.lifted_by]
+    lifts = listed(f"{book.name(node)} to {_level_title(book, node, key)}" for node, key in change.lifts.items())
     needs = f"; needs {book.initiatives(change.needs)} first" if change.needs else ""
-    told = [f"lifts {lifts}" if lifts else "", f"ends {listed(ends)}" if ends else ""]
+    told = [f"lifts {lifts}" if lifts else "", f"ends {listed(change.ends)}" if change.ends else ""]
     yield f"{initiative.title}: {' and '.join(part for part in told if part) or 'lifts nothing'}{needs}"
 
 
