@@ -1,6 +1,6 @@
 """The steps from its parts to the score of one node."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from assess.explain.changes import level_changes
@@ -115,11 +115,17 @@ def _rules(book: ExplainContext, how: Aggregate) -> Iterator[str]:
     """Thresholds of stages and tallies, and the rows of a first-match table with what they come to."""
     named = {"reach": how.reach, "lower stages": how.lower, "must": how.must, "should": how.should}
     if any(named.values()):
-        yield f"Thresholds on 0..100: {', '.join(f'{name} {text}' for name, text in named.items() if text)}."
+        told = (f"{name} {_threshold(written)}" for name, written in named.items() if written)
+        yield f"Thresholds on 0..100: {', '.join(told)}."
     for case in how.cases:
         yield f"{case.category} when {case.when}: {ANSWERS[book.tree.truth(case.when)]}."
     if how.cases:
         yield f"Otherwise {how.otherwise}."
+
+
+def _threshold(written: Mapping[str, str]) -> str:
+    """The threshold of all parts, or one after another with the stage whose parts it is for."""
+    return " and ".join(f"{text} for stage {stage}" if stage else text for stage, text in written.items())
 
 
 def _aligned(rows: list[tuple[str, ...]]) -> Iterator[str]:

@@ -22,7 +22,7 @@ from assess.formula.normalise import (
     worth,
 )
 from assess.formula.translate import translate_condition
-from assess.model.aggregation import Aggregate
+from assess.model.aggregation import EVERY_STAGE, Aggregate, threshold_at
 from assess.model.betterness import is_low
 from assess.model.nodes import Cap, Node
 from assess.model.questions import Question
@@ -136,7 +136,7 @@ def aggregate(rubric: Rubric, node: Node) -> f.Aggregated:
         case "pair":
             return _pair(rubric, node)
         case "tally":
-            reach = threshold(settings.reach)
+            reach = threshold(threshold_at(settings.reach))
             return f.Sum(tuple((weight, f.Threshold(part, *reach), 0.0, 1.0) for weight, _, part in parts))
         case "stages":
             return _staged(rubric, node, settings)
@@ -172,7 +172,7 @@ def _staged(rubric: Rubric, node: Node, settings: Aggregate) -> f.FirstMatch:
     cases = []
     for stage in range(top, 0, -1):
         wanted = [(n, stages[n] == stage) for n in duties if stages[n] <= stage]
-        tests = [_requirement(rubric, settings, n, duties[n], at_stage=own) for n, own in wanted]
+        tests = [_requirement(rubric, settings, (n, stages[n], duties[n]), at_stage=own) for n, own in wanted]
         cases.append((f.All(tuple(t for t in tests if t)), f.Constant(100 * stage / top, str(stage))))
     return f.FirstMatch(tuple(cases), f.Constant(0, "0"), cautious=True)
 
@@ -182,14 +182,15 @@ def _duty(rubric: Rubric, name: str) -> str:
     return question.duty if question else rubric.node_by_id[name].duty
 
 
-def _requirement(rubric: Rubric, settings: Aggregate, name: str, duty: str, *, at_stage: bool) -> f.Test | None:
-    """What a child must reach for a stage; None when nothing is asked of it. An absent child asks nothing."""
+def _requirement(rubric: Rubric, settings: Aggregate, part: tuple[str, int, str], *, at_stage: bool) -> f.Test | None:
+    """What a child of a stage, with its duty, must reach; None when nothing is asked. An absent child asks nothing."""
+    name, stage, duty = part
     if settings.must and duty == "may":
         return None
-    text = settings.reach if at_stage else settings.lower or settings.reach
+    asked = settings.reach if at_stage else settings.lower or settings.reach
     if settings.must:
-        text = settings.must if duty == "must" else settings.should or ">= 50"
-    op, number = threshold(text)
+        asked = settings.must if duty == "must" else settings.should or {EVERY_STAGE: ">= 50"}
+    op, number = threshold(threshold_at(asked, stage))
     # Written as "not below" so that a child that does not apply is no obstacle.
     opposite: f.Operator = "<" if op == ">=" else "<="
     return f.Not(f.Compare(child(rubric, name), opposite, f.Constant(number)))

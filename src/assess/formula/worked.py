@@ -19,7 +19,7 @@ from assess.formula.normalise import (
 from assess.formula.organization import EvaluatedOrganization
 from assess.formula.ranges import exactly, step
 from assess.formula.sums import Ends, earned, worth_on
-from assess.model.aggregation import Aggregate
+from assess.model.aggregation import Aggregate, threshold_at
 from assess.model.betterness import is_low
 from assess.model.nodes import Node
 from assess.model.rubric import Rubric
@@ -90,7 +90,7 @@ def _size(how: Aggregate, ends: Ends) -> float:
 def _points(how: Aggregate, value: float, ends: Ends) -> float:
     if aggregation(how).how != "tally":
         return earned(value, ends)
-    return (step(exactly(value), *threshold(how.reach)).value or 0.0) / 100
+    return (step(exactly(value), *threshold(threshold_at(how.reach))).value or 0.0) / 100
 
 
 class _Mean(NamedTuple):
@@ -210,7 +210,7 @@ def _counted(how: Aggregate, parts: Sequence[WorkedPart], score: NodeScore) -> _
         f"100 times {above} / {below} = {six(found.value)}",
     ]
     if how.reach:
-        steps.insert(0, f"A part counts 1 where it is {how.reach} of 100, else 0")
+        steps.insert(0, f"A part counts 1 where it is {threshold_at(how.reach)} of 100, else 0")
     if scale_line(found, score):
         steps.append(f"That is {scale_line(found, score)}")
     return _Working("points", tuple(_term(part) for part in parts), (), tuple(steps))

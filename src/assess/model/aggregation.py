@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Literal, get_args
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, PlainSerializer
 
 from assess.model.fields import Condition, Key, Many, Number, PartRef, Record, to_number
 
@@ -18,6 +18,32 @@ EXAMPLES = {
     "tally": '{tally: {reach: ">= 75"}}', "rules": "{rules: {cases: [...], otherwise: high, values: {high: 0}}}",
 }  # fmt: skip
 Threshold = Annotated[str, Field(pattern=r"^>=? ?[0-9]+(\.[0-9]+)?$")]
+EVERY_STAGE = ""
+
+
+def _by_stage(value: object) -> object:
+    """One threshold as that of every stage; stages as they are written."""
+    if isinstance(value, str):
+        return {EVERY_STAGE: value}
+    return {str(stage): text for stage, text in value.items()} if isinstance(value, Mapping) else value
+
+
+def _thresholds_as_written(found: Mapping[str, str]) -> object:
+    return found[EVERY_STAGE] if EVERY_STAGE in found else dict(found)
+
+
+StageThresholds = Annotated[
+    Mapping[Annotated[str, Field(pattern=r"^([1-9][0-9]?)?$")], Threshold],
+    BeforeValidator(_by_stage),
+    PlainSerializer(_thresholds_as_written),
+]
+"""The number of a stage to the threshold of its parts; behind `EVERY_STAGE` one for all of them."""
+
+
+def threshold_at(written: Mapping[str, str] | None, stage: int = 0) -> str | None:
+    """The threshold of the parts of a stage: the one there is for all, or its own."""
+    found = written or {}
+    return found.get(EVERY_STAGE, found.get(str(stage)))
 
 
 class Case(Record):
@@ -69,14 +95,14 @@ class Aggregate(Record, title="aggregation"):
     """Of a ratio: the points it comes to where it would be divided by 0."""
     p: Number | None = None
     """The exponent; a floor is needed for p <= 0."""
-    reach: Threshold | None = None
-    """What a child must reach, such as `>= 50`, on its 0..100."""
-    lower: Threshold | None = None
-    """What the children of all lower stages must reach."""
-    must: Threshold | None = None
-    """What children that are a `must` have to reach."""
-    should: Threshold | None = None
-    """What children that are a `should` have to reach."""
+    reach: StageThresholds | None = None
+    """What a child must reach, such as `>= 50`, on its 0..100; also one for each stage, `{1: "> 50", 2: "> 60"}`."""
+    lower: StageThresholds | None = None
+    """What the children of all lower stages must reach; also one for the children of each stage."""
+    must: StageThresholds | None = None
+    """What children that are a `must` have to reach; also one for those of each stage."""
+    should: StageThresholds | None = None
+    """What children that are a `should` have to reach; also one for those of each stage."""
     cases: Many[Case] = ()
     """Rows of the table, tried from the top."""
     otherwise: Key | None = None

@@ -8,7 +8,7 @@ from assess.formula import nodes as f
 from assess.formula.aggregations import aggregation
 from assess.formula.compile import compile_rubric, threshold
 from assess.formula.normalise import brought_by, counts_in_node, ends_of, pair_of, scale_of, stages_of, weights_of
-from assess.model.aggregation import EXAMPLES
+from assess.model.aggregation import EVERY_STAGE, EXAMPLES
 from assess.model.betterness import is_low
 from assess.model.nodes import Node
 from assess.model.rubric import ROOT, Rubric
@@ -143,11 +143,36 @@ def settings_of_aggregation(rubric: Rubric, sources: SourceMap) -> Found:
                 hint = f"such as `aggregate: {EXAMPLES[settings.kind]}`"
                 yield sources.problem("aggregate", f"{settings.kind} needs `{key}`", anchor, "aggregate", hint=hint)
         yield from _floor(rubric, sources, node)
-        for key in ("reach", "lower", "must", "should"):
-            if threshold(getattr(settings, key))[1] > 100:  # noqa: PLR2004 - the top of every scale
+        yield from _thresholds(rubric, sources, node)
+
+
+def _thresholds(rubric: Rubric, sources: SourceMap, node: Node) -> Found:
+    """Thresholds lie on 0..100; those that are given by stage are there for every stage that has parts."""
+    settings = node.aggregate
+    for key in ("reach", "lower", "must", "should"):
+        written, place = getattr(settings, key), ("aggregate", settings.kind, key)
+        for text in (written or {}).values():
+            if threshold(text)[1] > 100:  # noqa: PLR2004 - the top of every scale
                 message = f"`{key}` lies above 100, the top of what a child can reach"
-                hint = "name a threshold from 0 to 100"
-                yield sources.problem("scale", message, anchor, "aggregate", settings.kind, key, hint=hint)
+                yield sources.problem("scale", message, node.id, *place, hint="name a threshold from 0 to 100")
+        if written and EVERY_STAGE not in written and aggregation(settings).how != "stages":
+            message, hint = f"{settings.kind} has no stages, so `{key}` is one threshold", "such as `>= 75`"
+            yield sources.problem("aggregate", message, node.id, *place, hint=hint)
+        elif written and EVERY_STAGE not in written:
+            yield from _by_stage(rubric, sources, node, key)
+
+
+def _by_stage(rubric: Rubric, sources: SourceMap, node: Node, key: str) -> Found:
+    """Every stage that a threshold is asked of has one, and no other; nothing is below the first when it is climbed."""
+    given = {int(stage) for stage in getattr(node.aggregate, key)}
+    there = {*stages_of(rubric, node).values()}
+    wanted = there - {max(there, default=0)} if key == "lower" else there
+    for stage in sorted(wanted - given):
+        message, hint = f"stage {stage} has no threshold in `{key}`", f'add `{stage}: ">= 50"`, or write one for all'
+        yield sources.problem("aggregate", message, node.id, "aggregate", node.aggregate.kind, key, hint=hint)
+    for stage in sorted(given - wanted):
+        message, hint = f"`{key}` asks nothing of stage {stage} in '{_called(rubric, node)}'", "take that stage out"
+        yield sources.problem("aggregate", message, node.id, "aggregate", node.aggregate.kind, key, hint=hint)
 
 
 def _floor(rubric: Rubric, sources: SourceMap, node: Node) -> Found:

@@ -5,13 +5,16 @@ from typing import Any
 
 from assess.authoring.schema.shape import REF, Schema
 from assess.authoring.schema.snippets import ENTRIES, SNIPPETS
-from assess.formula.aggregations import AGGREGATIONS
+from assess.formula.aggregations import AGGREGATIONS, AggregationTraits
 from assess.model.question_types import QUESTION_TYPES, SPECIAL
 from assess.overlay.elements import LISTS
 
 _TEXT: Schema = {"type": ["string", "number"]}
 _NAMES: Schema = {"type": "array", "items": {"type": "string"}}
 _BLANK_ALLOWED = ("AnswerEntry", "AgreedEntry", "EvidenceItem")
+
+
+_THRESHOLDS = ("reach", "lower", "must", "should")
 
 
 def formed(known: Mapping[str, Schema]) -> dict[str, Schema]:
@@ -86,7 +89,10 @@ def _aggregate(schema: Schema) -> Schema:
         kind: {
             "title": f"{own['title']}: {kind}",
             "type": "object",
-            "properties": _picked(schema, how.settings),
+            "properties": {
+                key: _threshold(part, how) if key in _THRESHOLDS else part
+                for key, part in _picked(schema, how.settings).items()
+            },
             "required": [*how.needed],
             "additionalProperties": False,
         }
@@ -96,6 +102,14 @@ def _aggregate(schema: Schema) -> Schema:
     words = [kind for kind, how in AGGREGATIONS.items() if not how.needed]
     mapping = {"type": "object", "properties": long, "additionalProperties": False, "maxProperties": 1}
     return {**own, "anyOf": [{"type": "string", "enum": words}, mapping]}
+
+
+def _threshold(schema: Schema, how: AggregationTraits) -> Schema:
+    """A threshold: one for all children or, of stages, one for those of each."""
+    numbered = schema["patternProperties"]
+    own, (one,) = {key: schema[key] for key in ("title", "description")}, numbered.values()
+    several: Schema = {"type": "object", "patternProperties": numbered, "additionalProperties": False}
+    return {**own, "anyOf": [one, several]} if how.how == "stages" else {**own, **one}
 
 
 def _finding_text(schema: Schema) -> Schema:
