@@ -27,6 +27,8 @@ def formed(known: Mapping[str, Schema]) -> dict[str, Schema]:
     found |= _questions(known["Question"], known["Fact"])
     found["FindingText"] = _finding_text(known["FindingText"])
     found["Says"] = {**known["Says"], "properties": {k: _by_level(v) for k, v in known["Says"]["properties"].items()}}
+    found["Node"] = _claims_asked(known["Node"])
+    found["Role"] = _minutes_at_all(known["Role"])
     found["Merge"] = {"anyOf": [_NAMES, known["Merge"]]}
     found["Policies"] = _changed(known["Policies"], "min_coverage", default="2/3")
     found["Translated"] = _changed(known["Translated"], "of", type=["string", "number"])
@@ -127,6 +129,23 @@ def _by_level(schema: Schema) -> Schema:
     """A text, or one for each of some levels."""
     own = {key: schema[key] for key in ("title", "description")}
     return {**own, "anyOf": [_TEXT, {"type": "object", "additionalProperties": _TEXT}]}
+
+
+def _claims_asked(schema: Schema) -> Schema:
+    """Claim to `[place, phrase]`, one mapping, or a list of such."""
+    (claims,) = schema["properties"]["asked_in"]["patternProperties"]
+    pair = {"type": "array", "items": _TEXT, "minItems": 2, "maxItems": 2}
+    places = {"anyOf": [pair, _ref("AskedIn"), {"type": "array", "items": _ref("AskedIn")}]}
+    return _changed(schema, "asked_in", patternProperties={claims: places})
+
+
+def _minutes_at_all(schema: Schema) -> Schema:
+    """Minutes, or those of each tier."""
+    told = schema["properties"]["minutes"]
+    own = {key: told[key] for key in ("title", "description")}
+    (minutes,) = told["patternProperties"].values()
+    tiers = {key: value for key, value in told.items() if key not in own}
+    return {**schema, "properties": {**schema["properties"], "minutes": {**own, "anyOf": [minutes, tiers]}}}
 
 
 def _weights(schema: Schema) -> Schema:
