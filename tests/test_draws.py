@@ -12,6 +12,7 @@ import yaml
 from drawing import batch, drawn, organization
 from factories import ON, built, fact, level, node, percent, proved, said
 
+from assess import workflow
 from assess.draws import draw_scores
 from assess.draws.sources import CV, LOWERED, SIDES, concentration
 from assess.draws.summary import seed_of
@@ -248,6 +249,22 @@ def test_the_report_prints_what_fits_and_leaves_aside_what_does_not(run, place):
     assert f"draw again: assess score {place.org} --draws 4000" in run("check", place.org).output
     again = drawing(run, place)
     assert "left aside" not in again.output + run("check", place.org).output
+
+
+def test_what_starts_first_stands_with_what_it_adds_in_report_and_table(run, place):
+    table = drawing(run, place).stdout
+    found = workflow.assess(place.org, [place.rubrics])
+    first = [placed.initiative for placed in found.plan.placements if placed.period == 1]
+    assert first
+    part = run("report", place.org).stdout.partition("How sure the scores are")[2].partition("Limits")[0]
+    for name in first:
+        gain, title = found.drawn.gains[name], found.rubric.initiative_by_id[name].title
+        low, middle, high = (f"{x / 25:.2f}" for x in (gain.low, gain.middle, gain.high))
+        often = [f"{round(100 * share)}%" if 0.01 <= share <= 0.99 else "" for share in (gain.enough, gain.first)]
+        [row] = [line for line in part.splitlines() if f"{title}](#" in line]
+        [line] = [line for line in table.splitlines() if title in line and f"{low} to {high}" in line]
+        assert f"| {middle} | {low} to {high} |" in row
+        assert all(share in row and share in line for share in often)
 
 
 def test_a_level_that_is_less_likely_than_not_never_stands_alone(run, place):

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 import assess
 from assess.collect import collect_mapping, count_answers
-from assess.formula import evaluate
+from assess.draws.batch import BatchEvaluation
+from assess.formula import Projection, dependents, evaluate
 from assess.scoring import score_organization
 
 FOREIGN = sorted((Path(__file__).parent / "foreign").glob("*.yaml"))
@@ -55,6 +56,22 @@ def test_so_it_is_where_nodes_are_lifted_and_gates_are_off(data):
     criterion = found.principles[0].criteria[0].id
     off = frozenset(each.id for each in found.gates[:1])
     same(organization(found, *people), lifts={criterion: 62.5}, off=off)
+
+
+@given(st.data())
+@settings(max_examples=60)
+def test_what_differs_from_today_in_a_few_nodes_is_worked_out_there_and_is_the_same(data):
+    found = organization(book := data.draw(rubrics()), *data.draw(responses(book, roles=ROLES)))
+    lifts, off = {book.principles[-1].criteria[-1].id: 80.0}, frozenset(each.id for each in book.gates)
+    reach, draw = dependents(found.compiled), drawn(found)
+    changed = reach.of(lifts, off)
+    tree = Projection(found.compiled, found.readings, lifts=lifts, off=off, base=found.tree, changed=changed)
+    today = batch(found, draw)
+    together = BatchEvaluation(tree, draw, today.moving, today, changed)
+    for place in range(DRAWS):
+        alone = one_draw(found, draw, place, lifts, off)
+        for name in found.compiled.nodes:
+            assert numbers(together.node(name), place) == approximately(alone.node(name).range), name
 
 
 @pytest.mark.parametrize("path", FOREIGN, ids=lambda path: path.stem)

@@ -53,13 +53,17 @@ class BatchEvaluation:
         """The item of a question, raised with its node where the node is this item alone."""
         if name not in self.moving:
             return undrawn(self.tree.item_range(name))
+        home = self.tree.compiled.rubric.home_of[name]
+        found, lift = self._answered(name), self.tree.lifts.get(home)
+        alone = self.tree.compiled.nodes[home].items == (name,) and not self._reads(home)
+        return _raised(found, lift) if alone and lift is not None else found
+
+    def _answered(self, name: str) -> Spread | None:
+        """The item of a question as it is answered."""
         if self.base is not None and name not in self.changed:
-            return self.base.item(name)
+            return self.base._answered(name)  # noqa: SLF001 - of the same kind
         if name not in self._items:
-            found, home = drawn_item(self.tree, self.drawn, name), self.tree.compiled.rubric.home_of[name]
-            lift = self.tree.lifts.get(home)
-            alone = self.tree.compiled.nodes[home].items == (name,) and not self._reads(home)
-            self._items[name] = _raised(found, lift) if alone and lift is not None else found
+            self._items[name] = drawn_item(self.tree, self.drawn, name)
         return self._items[name]
 
     def _reads(self, node: str) -> bool:
