@@ -262,6 +262,44 @@ def test_an_initiative_that_needs_another_and_one_that_is_done_already_are_told(
     assert "i01 is done already" in asked("--done", "i01").stdout
 
 
+# --- what was decided ---
+
+
+DECIDED = """\
+assess: decisions/1
+initiatives:
+  - {initiative: i01, pin: true, not_after: 2026-09-30, who: Board, why: It was promised.}
+findings:
+  - {finding: gap_mend, accept_until: 2026-12-31, who: Board, why: One thing at a time.}
+"""
+
+
+@pytest.fixture
+def decided(place):
+    (place.org / "decisions.yaml").write_text(DECIDED, encoding="utf-8")
+    return place
+
+
+def test_a_change_against_which_a_decision_stands_is_refused_as_in_files(decided, asked, run):
+    for words in (["--capacity", "desk=0"], ["--start", "2026-10-15"]):
+        result = asked(*words)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert "a decision stands against it: " in result.stderr
+        assert "'I-01'" in result.stderr
+    told = asked("--capacity", "desk=0").stderr
+    decided.edit("org/engagement.yaml", "invited:", "capacity: {desk: 0}\ninvited:")
+    real = run("check", decided.org).stderr + run("check", decided.org).stdout
+    assert "has 0 person-days in a period" in told
+    assert "has 0 person-days in a period" in real
+
+
+@pytest.mark.usefixtures("decided")
+def test_what_is_accepted_until_a_day_comes_back_after_it(asked):
+    come = told(asked, "--on", "2027-01-15", "--start", "2026-07-01")["findings"]["come"]
+    assert "gap_mend" in [finding["id"] for finding in come]
+    assert told(asked, "--on", "2026-12-31", "--start", "2026-07-01")["findings"]["come"] == []
+
+
 # --- a part of a rubric ---
 
 

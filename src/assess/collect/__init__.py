@@ -5,6 +5,7 @@ Every answer is typed, every mistake has its place. What was collected stays her
 
 from assess.collect.counting import Counted, ask_again, count_answers, everything, receipt_of
 from assess.collect.decided import WrittenDecision
+from assess.collect.deciding import contradictions
 from assess.collect.decision_remarks import decision_remarks
 from assess.collect.doubts import OF_CHECK
 from assess.collect.engagement import asked_part, named_by_place, open_engagement
@@ -35,6 +36,7 @@ __all__ = [
     "collect",
     "collect_mapping",
     "confided",
+    "contradictions",
     "count_answers",
     "decision_remarks",
     "everything",

@@ -135,7 +135,9 @@ def _days(case: _Steered) -> Iterator[Problem]:
     first, last = plan_days(case.rubric, case.engagement)
     for key, day in (("not_before", entry.not_before), ("not_after", entry.not_after)):
         if day is not None and not first <= day <= last:
-            message = f"{day} lies outside of the plan, which goes from {first} to {last}"
+            message = (
+                f"{day} lies outside of the plan, which goes from {first} to {last}: {case.name} cannot start then"
+            )
             yield case.contradiction(message, key, "name a day of the plan, or take it out")
     before, after = entry.not_before, steering.latest.get(entry.initiative)
     if before and after and before > after:

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from assess.collect import contradictions
 from assess.formula import Evaluation, compile_rubric, evaluate, read_sheet
 from assess.model.answers import AnswerSheet
+from assess.model.engagement import Engagement
 from assess.model.rubric import Rubric
 from assess.problems import DocumentError, Problem
 from assess.scoring import score_organization, score_trees
@@ -21,8 +23,8 @@ CODE = "what_if"
 def try_scenario(before: Assessment, scenario: Scenario) -> Assessment:
     """An assessment as it would be with the changes of a scenario, with its own findings and plan.
 
-    Raises DocumentError where the changed rubric would not be sound, and where what comes of a change depends on what
-    anonymous people said.
+    Raises DocumentError where the changed rubric would not be sound, where decisions stand against a change, and where
+    what comes of it depends on what anonymous people said.
     """
     rubric = without_rules(_reweighted(before.rubric, scenario.weights), scenario.without)
     try:
@@ -31,9 +33,19 @@ def try_scenario(before: Assessment, scenario: Scenario) -> Assessment:
         names = listed(f"'{name}'" for name in error.questions)
         message = f"the changes decide which anonymous people would have been asked {names}; what that does is not told"
         raise DocumentError([Problem(CODE, message, hint="leave out what its condition reads")]) from None
+    _refuse_contradicted(before, rubric, sheet.engagement)
     scored = score_organization(rubric, sheet)
     after = replace(before, **scored.parts())
     return _finished(after, scenario.done) if scenario.done else after
+
+
+def _refuse_contradicted(before: Assessment, rubric: Rubric, engagement: Engagement) -> None:
+    """Raise DocumentError where what was decided cannot be carried out any more."""
+    known = {problem.message for problem in contradictions(before.rubric, before.sheet.engagement)}
+    new = [problem for problem in contradictions(rubric, engagement) if problem.message not in known]
+    if new:
+        told = (Problem(CODE, f"a decision stands against it: {p.message}", hint=p.hint) for p in new)
+        raise DocumentError(told)
 
 
 def _reweighted(rubric: Rubric, weights: Mapping[str, float]) -> Rubric:
