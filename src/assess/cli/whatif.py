@@ -72,11 +72,11 @@ def whatif(  # noqa: PLR0913 - the options of a command
     rubrics: Rubrics = None,
     output: Output = Format.text,
 ) -> None:
-    """Show what a change would do, before anybody makes it; nothing is written.
+    """Show what a change would do, and which would do most.
 
-    Scores, findings and plan with the changes beside those without. Options may be given several times and together:
-    assess whatif PATH --set boss.pace=defined --done I-03 --capacity team=40. With --best, also the single answers and
-    initiatives that would lift the score most.
+    Scores, findings and plan with the changes beside those without; nothing is written. Options may be given several
+    times and together: assess whatif PATH --set boss.pace=defined --done I-03 --capacity team=40. With --best, also
+    the single answers and initiatives that would lift the score most.
     """
     from assess import workflow
     from assess.whatif import WrittenScenario, best_changes, whatif_json
