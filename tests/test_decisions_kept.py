@@ -98,6 +98,13 @@ def test_a_hidden_finding_is_nowhere_and_its_absence_is_told(decided, place):
     assert made.found.with_acceptances == {}
 
 
+def test_whoever_hides_what_is_urgent_is_warned(decided, place):
+    entry = {"finding": "hear_no_rule", "hide": True, **WHO}
+    assert "decision" not in decided(findings=[entry]).codes
+    place.edit("rubrics/small.yaml", "because: Without", "urgent: law\n        because: Without")
+    assert "decision" in decided(findings=[entry]).codes
+
+
 def test_other_words_stand_for_those_of_the_rubric_with_whose_they_are(decided):
     entry = {"finding": "clash_hear_not_seen", "title": "Two books", "text": "There are two books.", **WHO}
     made = decided(findings=[entry])

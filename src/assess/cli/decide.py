@@ -35,7 +35,8 @@ Weeks = Annotated[int, typer.Option("--weeks", metavar="N", help="Initiative: we
 From = Annotated[str, typer.Option("--not-before", metavar="DATE", help="Initiative: the first day it may start.")]
 To = Annotated[str, typer.Option("--not-after", metavar="DATE", help="Initiative: the last day it may start.")]
 After = Annotated[
-    list[str] | None, typer.Option("--after", metavar="NAME", help="Initiative: one that starts first; repeatable.")
+    list[str] | None,
+    typer.Option("--after", metavar="NAME", help="Initiative: one that ends before it starts; repeatable."),
 ]
 Accept = Annotated[str, typer.Option("--accept-until", metavar="DATE", help="Finding: accepted up to this day.")]
 Hide = Annotated[bool, typer.Option("--hide", help="Finding: the papers leave it out, and say so.")]

@@ -34,6 +34,11 @@ def _of_finding(each: WrittenDecision, entry: FindingDecision, diagnosis: Diagno
         yield each.problem("idle_decision", message, "finding", hint=hint, severity="warning")
     elif entry.rewords:
         yield from _of_words(each, entry.figures, today, f"'{entry.finding}'")
+    urgent = next((finding.urgent for finding in diagnosis.hidden if finding.id == entry.finding), None)
+    if urgent and entry.hide:
+        message = f"'{entry.finding}' is urgent ({urgent}) and left out of the papers by decision of {entry.who}"
+        hint = "let those know who answer for it; accept it until a day if it is known and cannot be mended at once"
+        yield each.problem("decision", message, "hide", hint=hint, severity="warning")
 
 
 def _of_words(each: WrittenDecision, then: str | None, today: str, about: str) -> Iterator[Problem]:

@@ -54,7 +54,7 @@ class InitiativeDecision(Record, title="decision on an initiative"):
     not_after: Date | None = None
     """The last day on which it may start."""
     after: Many[InitiativeRef] = ()
-    """Initiatives that start before it, as far as they are in the plan."""
+    """Initiatives that have ended before it starts, as far as they are in the plan."""
     who: Words
     """Who decided it."""
     why: Words
@@ -162,7 +162,7 @@ class PlanSteering(NamedTuple):
     """What was decided about initiatives, by id, for a planner.
 
     efforts: person-days of the owner, the size of the organization in them. weeks: until it works. earliest, latest:
-    the first and the last day of a start. after: the initiatives that start no later.
+    the first and the last day of a start. after: what has ended before it starts, as far as it is planned.
     """
 
     pinned: frozenset[str]
