@@ -175,7 +175,7 @@ def test_every_command_tells_of_decisions(decided, place, run):
 # Every finding that can come out has a name that a decision may use, and a place.
 
 
-@settings(max_examples=60)
+@settings(max_examples=settings.default.max_examples * 3 // 5)
 @given(st.data())
 def test_every_finding_of_a_random_rubric_has_a_name_and_a_place(data):
     rubric = data.draw(rubrics())
@@ -186,7 +186,7 @@ def test_every_finding_of_a_random_rubric_has_a_name_and_a_place(data):
         assert places[finding.id] == (finding.kind, finding.node if finding.kind != "gate" else places[finding.id][1])
 
 
-@settings(max_examples=60)
+@settings(max_examples=settings.default.max_examples * 3 // 5)
 @given(st.data())
 def test_acceptances_take_findings_away_and_move_no_score_down(data):
     rubric = data.draw(rubrics())

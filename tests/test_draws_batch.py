@@ -41,7 +41,7 @@ def approximately(found):
 
 
 @given(st.data())
-@settings(max_examples=150)
+@settings(max_examples=settings.default.max_examples * 3 // 2)
 def test_a_draw_is_what_the_evaluator_makes_of_its_weights_and_answers(data):
     found = data.draw(rubrics(facts=2))
     people = data.draw(responses(found, roles=ROLES))
@@ -49,7 +49,7 @@ def test_a_draw_is_what_the_evaluator_makes_of_its_weights_and_answers(data):
 
 
 @given(st.data())
-@settings(max_examples=60)
+@settings(max_examples=settings.default.max_examples * 3 // 5)
 def test_so_it_is_where_nodes_are_lifted_and_gates_are_off(data):
     found = data.draw(rubrics())
     people = data.draw(responses(found, roles=ROLES, states=()))
@@ -59,7 +59,7 @@ def test_so_it_is_where_nodes_are_lifted_and_gates_are_off(data):
 
 
 @given(st.data())
-@settings(max_examples=60)
+@settings(max_examples=settings.default.max_examples * 3 // 5)
 def test_what_differs_from_today_in_a_few_nodes_is_worked_out_there_and_is_the_same(data):
     found = organization(book := data.draw(rubrics()), *data.draw(responses(book, roles=ROLES)))
     lifts, off = {book.principles[-1].criteria[-1].id: 80.0}, frozenset(each.id for each in book.gates)
