@@ -8,7 +8,7 @@ from assess.formula import level_at
 from assess.model.findings import Finding
 from assess.model.roadmap import Placement
 from assess.model.scorecard import NodeScore
-from assess.numbers import NOT_SCORED, TOLERANCE, number
+from assess.numbers import NOT_SCORED, TOLERANCE, number, short
 from assess.whatif.best import BestChanges, SingleChange
 from assess.whatif.differences import MovedPlacement, MovedScore, WhatIf
 from assess.whatif.scenario import Scenario
@@ -30,7 +30,7 @@ def scenario_lines(what: WhatIf) -> Iterator[str]:
 
 
 def move_rows(what: WhatIf) -> list[Row]:
-    """Every node that moves, below a heading: its score and level before and after, and the difference in points."""
+    """Every node that moves, below a heading: score and level before and after, and the difference on one scale."""
     book = ExplainContext(**what.before.parts())
     return [HEADING, *(_row(book, move) for move in what.nodes)]
 
@@ -112,11 +112,18 @@ def _notes(what: WhatIf) -> Iterator[str]:
 
 def _row(book: ExplainContext, move: MovedScore) -> Row:
     before, after = move
-    change = ""
-    if before.points is not None and after.points is not None:
-        change = _signed(after.points - before.points)
-    told = (_standing(book, before, after.value), _standing(book, after, before.value))
-    return (book.name(before.id), *told, change)
+    told = [_standing(book, before, after.value), _standing(book, after, before.value)]
+    if before.scale != after.scale:
+        told = [f"{words} on {_ends(card)}" for words, card in zip(told, move, strict=True)]
+        return book.name(before.id), told[0], told[1], ""
+    known = before.points is not None and after.points is not None
+    change = _signed((after.points or 0.0) - (before.points or 0.0)) if known else ""
+    return book.name(before.id), told[0], told[1], change
+
+
+def _ends(card: NodeScore) -> str:
+    low, high = sorted(card.scale)
+    return f"{short(low, 2)} to {short(high, 2)}"
 
 
 def _signed(points: float) -> str:
