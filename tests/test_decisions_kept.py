@@ -1,6 +1,7 @@
 """What was decided reaches scores, findings, document, explanations and JSON, and nothing of it is lost."""
 
 import datetime
+import json
 import random
 import re
 from types import SimpleNamespace
@@ -23,6 +24,7 @@ from assess.workflow import assess, check, report
 
 WHO = {"who": "The board", "why": "Agreed in June."}
 ACCEPT = {**WHO, "accept_until": "2026-12-31"}
+NAMED = ("i02", "hear_no_rule", "mend", "hear_count")
 GONE = {**WHO, "accept_until": "2026-06-29"}
 
 
@@ -170,6 +172,15 @@ def test_every_command_tells_of_decisions(decided, place, run):
     assert "Accepted for a time, and open in the scores above: gate_hear_no_rule." in score
     assert re.search(r"Counted as met: .*HEA-2 2\.\d\d", score)
     assert "(expired)" in run("check", place.org).output
+
+
+def test_the_json_of_an_explanation_holds_what_was_decided_about_it(decided, place, run):
+    effort = {"initiative": "I-02", "effort": [1, 3], **WHO}
+    decided(initiatives=[effort], findings=[{"finding": "hear_no_rule", **ACCEPT}])
+    told = {name: json.loads(run("explain", place.org, name, "--format", "json").output)["decided"] for name in NAMED}
+    assert told["i02"] == [{"initiative": "i02", "effort": {"low": 1, "high": 3}, **WHO}]
+    assert [entry["finding"] for entry in told["hear_no_rule"]] == ["gate_hear_no_rule"]
+    assert told["mend"] == told["hear_count"] == []
 
 
 # Every finding that can come out has a name that a decision may use, and a place.

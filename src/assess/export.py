@@ -10,6 +10,7 @@ from assess.formula.decision_words import finding_state
 from assess.formula.finding_texts import message_of
 from assess.model.answers import AnswerSheet
 from assess.model.decisions import FindingDecision, InitiativeDecision, OwnWords
+from assess.model.finding_names import ACCEPTED_CAPS, finding_subjects
 from assess.model.finding_texts import Decision, QuotedFigure
 from assess.model.findings import AgreementChange, Changes, Diagnosis, Finding, Message
 from assess.model.initiatives import Claim, Initiative, Reference
@@ -91,6 +92,16 @@ def decisions_json(assessed: EvaluatedOrganization, diagnosis: Diagnosis) -> Jso
     findings = [{**_plain(entry), "state": finding_state(entry, diagnosis, on)} for entry in decisions.findings]
     words = [{**_plain(entry), "moved": assessed.has_moved(entry)} for entry in decisions.words]
     return {"initiatives": [*map(_plain, decisions.initiatives)], "findings": findings, "words": words}
+
+
+def decided_json(assessed: EvaluatedOrganization, name: str) -> list[Json]:
+    """What was decided about an initiative, about findings on a node or of a gate or clash, and own words on a node."""
+    subjects, decisions = finding_subjects(assessed.rubric), assessed.decisions
+    rules = {f"{kind}_{name}" for kind in ACCEPTED_CAPS}
+    findings = [f for f in decisions.findings if f.finding in rules or subjects[f.finding][1] == name]
+    initiatives = [each for each in decisions.initiatives if each.initiative == name]
+    words = [each for each in decisions.words if each.node == name]
+    return [*map(_plain, (*initiatives, *findings, *words))]
 
 
 def _plain(entry: InitiativeDecision | FindingDecision | OwnWords) -> Json:

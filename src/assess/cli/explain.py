@@ -32,7 +32,7 @@ def explain(
     from assess import workflow
     from assess.explain import explain as words
     from assess.explain import what_would_change
-    from assess.export import certainty_json, changes_json, explained_json
+    from assess.export import certainty_json, changes_json, decided_json, explained_json
 
     with documents_checked():
         rubric, sheet, _ = workflow.read_engagement(path, rubrics or ())
@@ -44,6 +44,7 @@ def explain(
         more = {"changes": changes_json(changes)} if changes else {}
         if wanted in found.scorecard.scores:
             more |= {"certainty": certainty_json(found.certainties[wanted])}
+        more |= {"decided": decided_json(found, wanted)}
         print_json({"assess": "explanation/1", **explained_json(found, wanted, plan), **more})
     else:
         typer.echo(words(found, wanted, plan))
