@@ -252,9 +252,9 @@ def test_the_trace_leads_from_sources_to_questions_and_findings(run):
     start = shown.index("C1-29 at 37: ")
     part = shown[start : shown.index("C1-30 at 37: ")]
     assert "LWP-2 Intelligence, not monitoring" in part
-    assert "? lwp_intelligence_use: How much of your listening time" in part
+    assert "? lwp_intelligence_use: How far did you interpret what customers said" in part
     assert "? lwp_intelligence_counts_only (fact)" in part
-    assert "> Listening does not yet reach the owners" in part
+    assert "> defined: The themes are worked out when somebody asks." in part
     found = json.loads(run("rubric", "show", "social_business", "--claims", "--format", "json").stdout)
     traced = {claim["code"]: claim for claim in found["claims"]}["C1-29"]
     assert (found["assess"], traced["home"]) == ("claims/1", "lwp_intelligence")

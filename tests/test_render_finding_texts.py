@@ -1,9 +1,9 @@
 """What fits its case, in print: the text, what follows, who decides, and where the figure comes from."""
 
 import re
+from pathlib import Path
 
 import pytest
-from auditing import text
 from diagnosing import criterion, initiative, level, proof, reply, rubric, sheet
 
 from assess import workflow
@@ -11,6 +11,7 @@ from assess.diagnose import diagnose
 from assess.plan import plan
 from assess.scoring import score_organization
 
+YESTERDAY = Path(__file__).parent / "yesterday"
 SHARE = {"id": "share", "type": "number", "text": "What share?", "unit": "%", "weight": 0, "of": "of {letters} letters"}
 QUESTIONS = (
     level("desk_how"),
@@ -130,6 +131,6 @@ def test_the_text_of_a_level_stands_with_its_part_and_never_beside_another():
 
 
 def test_the_document_of_a_rubric_without_such_texts_has_no_word_of_them():
-    report = text("lanternfolk")
+    report = workflow.report(workflow.assess(YESTERDAY / "sample_orgs" / "lanternfolk", [YESTERDAY / "rubrics"]))
     for words in ("Urgent:", "To decide:", "Figures:", "What answers it:"):
         assert words not in report
