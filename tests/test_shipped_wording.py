@@ -9,7 +9,7 @@ from assess import workflow
 from assess.minutes import sittings
 from assess.resources import shipped
 
-SHIPPED = ("complaint_handling",)
+SHIPPED = ("complaint_handling", "social_business")
 MOST_WORDS = {"text": 25, "help": 45, "anchor": 22}
 QUESTION_WORD = re.compile(r"\b(who|whom|whose|what|which|where|when|why|how)\b", re.IGNORECASE)
 # Level questions whose second question word opens a subordinate clause (what is asked about), and no second question.
@@ -20,9 +20,61 @@ SUBORDINATE = {
         "Where can people learn how to complain?",
         "Where did the people whose cases you take learn how to complain?",
     },
+    "social_business": {
+        "How are the staff who meet customers prepared to answer them in public?",
+        "How can customers find out on which matters they have a say?",
+        "How can customers find out where they have a say in your product?",
+        "How can people still deciding about your product talk to somebody who uses it?",
+        "How can people who are still deciding about you talk to one of your customers?",
+        "How did executives or product leads spend time where you work last quarter?",
+        "How did you ask your priority groups in the last 12 months what they expect from dealing with you?",
+        "How do staff in your organization know what they may tell people outside?",
+        "How do you find out why some customers never contact service?",
+        "How do you find out why some customers say nothing about your product?",
+        "How do you find out why some customers say nothing?",
+        "How do you know which customers speak up for you or help others?",
+        "How do you know whom the people in the priority groups of customers trust?",
+        "How do you know whom the people in your priority groups trust?",
+        "How do you know whom the people who use your product trust?",
+        "How do your staff know what they may tell people outside?",
+        "How does your team know which customers speak up for the organization or help others?",
+        "How far did you interpret what customers said unasked last quarter?",
+        "How far is it settled who leads customer relations across all departments?",
+        "How is it settled which moments need a person rather than a screen?",
+        "How many statements about customers in the plan for your product show where they come from?",
+        "How many statements about customers in your current strategy show where they come from?",
+        "How were customers asked what they expect before you approved your last plans?",
+        "Of what you approve for tools, how much goes to those chosen after their objective was written?",
+        "Of what you spend on tools, how much goes to those chosen only after their objective was written?",
+        "What do you have in writing on how your customers come to a decision?",
+        "What do you know about how many people one personal answer in public reaches?",
+        "What do you know about the places where customers talk about you or the need you serve?",
+        "What does this organization do about things that annoy you in how it contacts or answers you?",
+        "What does your organization know about the places where customers talk about it?",
+        "What does your plan want the people who use your product to say or do?",
+        "What happens here when customers say one thing but do another?",
+        "What happens when customers ask service for one thing but then do another?",
+        "What happens when customers say one thing online but do another?",
+        "What happens where you work before your organization promises something new in public?",
+        "What makes you sure that you can rely on the people who advise your team?",
+        "What shows you how things stand with your customers?",
+        "What tells you how to answer good news or trouble?",
+        "What was on paper when you approved the channels of the last 24 months?",
+        "When something grave happens to a customer, what tells you to call or to meet?",
+        "When something serious happened to you, how did you get to a person at this organization?",
+        (
+            "When you asked this organization for something, "
+            "how often were you told the decision, with a reason if it was no?"
+        ),
+        "When you told this organization good news or trouble, how did the replies fit?",
+        "Which departments changed a process or a budget because of what was learned from customers?",
+        "Who answers when a customer asks something in a place you host?",
+        "Who replies when customers write in public or by message?",
+        "Who replies when customers write to you in public or by message?",
+    },
 }
 # Roles that answer from what happened to them, and words of the house that they need not know.
-OUTSIDERS = {"complaint_handling": {"complainant"}}
+OUTSIDERS = {"complaint_handling": {"complainant"}, "social_business": {"customer", "front_line"}}
 INSIDE = re.compile(
     r"\b(register|registered|case owner|desk|director|complainant|closing|criterion|principle|level|score|evidence"
     r"|anchor|backlog|escalat\w*|root cause|process|stakeholder|sla|kpi|audit|compliance|policy|ledger|matrix)\b",
