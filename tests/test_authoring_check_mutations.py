@@ -122,8 +122,8 @@ def lift_to_the_bottom():
 
 
 def evidence_nobody_gives():
-    for file, found in matches(r"^ +evidence: (required_from \w+)\n", "principles"):
-        yield slip(file, found, 1, "off")
+    for file, found in matches(r"^        type: level\n()", "principles"):
+        yield slip(file, found, 1, "        evidence: off\n")
 
 
 def criterion_without_claims():
@@ -133,7 +133,7 @@ def criterion_without_claims():
 
 def headline_behind_its_twin():
     before = None
-    for file, found in matches(r"^  - when: (?!>)(.*)\n", "rubric.yaml"):
+    for file, found in matches(r"^    when: (?!>)(.*)\n", "rubric.yaml"):
         if before:
             yield slip(file, found, 1, before)
         before = found[1]
@@ -177,7 +177,7 @@ def work_in_too_few_weeks():
 
 
 def end_that_ends_nothing():
-    for file, found in matches(r"^    exit: (.*(?:if|when|once|until|ends).*)$", "initiatives"):
+    for file, found in matches(r"^    stop_when: (?!>)(.*)$", "initiatives"):
         yield slip(file, found, 1, "Keep it up every year.")
 
 
@@ -280,7 +280,7 @@ def is_found(copy, planted):
 
 @pytest.mark.slow
 def test_the_shipped_rubric_has_neither_errors_nor_warnings(copy):
-    assert [problem for problem in reviewed(copy[0]) if problem.severity != "note"] == []
+    assert [problem for problem in reviewed(copy[0]) if problem.severity != "note" and not problem.accepted] == []
 
 
 @pytest.mark.slow
