@@ -125,3 +125,11 @@ def test_evidence_conditions_disagreement_and_settled_answers_are_read_alike():
     assert {("q", "team"), ("t", "team"), ("q", "boss")} <= draw.answers.keys()
     assert "u" in draw.missing
     assert not {name for name, _ in draw.answers} & {"s"}
+
+
+def test_who_says_nothing_of_a_missing_answer_claims_what_is_drawn_and_who_was_not_asked_what_was_said():
+    gates = [gate("silent", "q < k2 by boss", "p", "l1"), gate("spoken", "q < k2 by team", "p", "l2")]
+    found = built(node("p", level("q", ask=["boss"]), level("r"), aggregate="arithmetic"), gates=gates)
+    for claim in ("k0", "k4"):
+        draw = same(organization(found, said("boss", r="k3"), said("team", q=claim, r="k4")))
+        assert "q" in draw.missing

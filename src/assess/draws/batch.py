@@ -148,10 +148,8 @@ class BatchEvaluation:
         match formula:
             case f.Score(node):
                 return self.node(node)
-            case f.Leaf(question, None, "value") if question:
-                return self.item(question)
-            case f.Leaf(question, role, "value") if role and (question, role) in self.drawn.answers:
-                return role_mean(self.tree, self.drawn, question, role)
+            case f.Leaf(question, role, "value") if question:
+                return self._value(formula, question, role)
             case f.Share() if self._is_drawn(formula):
                 return share_drawn(self.drawn, formula)
             case f.Constant() | f.Leaf() | f.Share() | f.Headcount():
@@ -162,6 +160,17 @@ class BatchEvaluation:
                 return self._aggregate(formula)
             case _:
                 assert_never(formula)
+
+    def _value(self, formula: f.Leaf, question: str, role: str | None) -> Spread | None:
+        """What a question is worth, or what a role claims of it."""
+        if role is None:
+            return self.item(question)
+        if (question, role) in self.drawn.answers:
+            return role_mean(self.tree, self.drawn, question, role)
+        said = self.tree.number(formula)
+        # Who says nothing claims what the question comes to.
+        silent = question in self.drawn.missing and said.value is None and said.low is not None
+        return self._answered(question) if silent else undrawn(said)
 
     def _is_drawn(self, share: f.Share) -> bool:
         """Whether a share counts the values that are drawn; options and figures stand as they were answered."""
