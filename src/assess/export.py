@@ -101,7 +101,7 @@ def decided_json(assessed: EvaluatedOrganization, name: str) -> list[Json]:
     findings = [f for f in decisions.findings if f.finding in rules or subjects[f.finding][1] == name]
     initiatives = [each for each in decisions.initiatives if each.initiative == name]
     words = [each for each in decisions.words if each.node == name]
-    return [*map(_plain, (*initiatives, *findings, *words))]
+    return [*map(_plain, initiatives), *map(_plain, findings), *map(_plain, words)]
 
 
 def _plain(entry: InitiativeDecision | FindingDecision | OwnWords) -> Json:

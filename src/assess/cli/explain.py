@@ -41,7 +41,7 @@ def explain(
         plan = found.plan if wanted in rubric.initiative_by_id else None
     if output is Format.json:
         changes = what_would_change(found, wanted)
-        more = {"changes": changes_json(changes)} if changes else {}
+        more: dict[str, object] = {"changes": changes_json(changes)} if changes else {}
         if wanted in found.scorecard.scores:
             more |= {"certainty": certainty_json(found.certainties[wanted])}
         more |= {"decided": decided_json(found, wanted)}
