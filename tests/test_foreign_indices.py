@@ -144,6 +144,9 @@ def test_the_early_warning_score_goes_by_the_chart(name, answer, expected):
 def test_the_early_warning_score_of_a_whole_chart():
     ill = {"respiration": 26, "saturation": 90, "oxygen": "oxygen", "pressure": 88, "pulse": 140, "temperature": 39.5}
     assert points("news2", {**CALM, **ill, "consciousness": "other"}) == pytest.approx(19)
+    assert points("news2", {**CALM, **ill, "consciousness": "other", "temperature": 34.9}) == pytest.approx(20)
+    found = card("news2", CALM)["overall"]
+    assert (found.points, found.value, found.scale) == (0, 100, (20, 0))
 
 
 # --- SERVQUAL: perception less expectation ---
