@@ -58,7 +58,8 @@ def test_check_says_who_answered_and_that_all_is_there(run, place):
     assert ["Guest", "4", "2", "1"] in rows
     assert ["Complaint", "register", "1", "3"] in rows
     closing = found.stdout.splitlines()[-1]
-    assert closing == f"Ready: all who were asked have answered. Next: assess report {place.org} -o roadmap.md"
+    # Two of four guests who were invited have not.
+    assert closing == f"Ready: all who took part have answered. Next: assess report {place.org} -o roadmap.md"
 
 
 def test_check_does_not_say_that_all_were_heard_where_a_role_was_left_out(run, place):

@@ -170,11 +170,53 @@ def test_a_correction_waits_and_a_withdrawal_closes_the_cell_for_good(final):
     data = yaml.safe_load(guests(final)[0].read_text())
     del data["answers"]["quiet"]
     guests(final)[0].write_text(yaml.safe_dump(data))
-    assert "fewer than 5 answers, not counted" in quiet(final)
+    assert "fewer than 5 answers that may count, not counted" in quiet(final)
     assert report(final)[1] == 0
     issue(final, 3)
     answer(guests(final)[0], quiet="l3")
-    assert "fewer than 5 answers, not counted" in quiet(final)
+    assert "fewer than 5 answers that may count, not counted" in quiet(final)
+
+
+def told(home):
+    return " ".join(run(home, "check", home)[2].split())
+
+
+def test_whoever_holds_the_folder_is_told_what_waits_and_what_is_closed_and_nobody_else(final):
+    assert report(final)[1] == 0
+    issue(final, 2)
+    assert "does not count yet" not in told(final)
+    for number in (5, 6):
+        data = yaml.safe_load(guests(final)[0].read_text(encoding="utf-8"))
+        changed = {**data, "respondent": f"g{number}", "answers": {"quiet": "l4"}}
+        (final / "answers" / f"g{number}.yaml").write_text(yaml.safe_dump(changed), encoding="utf-8")
+    answer(guests(final)[1], quiet="l3")
+    waits = "what 3 anonymous people answered to 1 question came or was corrected after issue 1 and does not count yet"
+    assert f"Guest (guest): {waits} (waiting)" in told(final)
+    (final / "answers" / "g0.yaml").unlink()
+    gone = "closed for this group: an answer that an issue counted is gone, or has no value any more (issued)"
+    assert gone in told(final)
+    assert "if a file was lost or renamed, put it back as it was" in told(final)
+    assert "remind those who have not answered, or have people say" not in told(final)
+    for output in ("github", "sarif"):
+        leaving = run(final, "check", final, "--format", output)[2]
+        assert (waits in leaving, "closed for this group" in leaving) == (False, False)
+    assert report(final)[1] == 0
+    document = (final.parent / "roadmap.md").read_text(encoding="utf-8")
+    assert (waits in document, "closed for this group" in document) == (False, False)
+    issue(final, 3)
+    assert "it was closed by an earlier issue, and stays so" in told(final)
+
+
+def test_of_how_many_of_a_group_something_was_said_is_not_told_where_it_does_not_count(final):
+    data = yaml.safe_load((final / "engagement.yaml").read_text(encoding="utf-8"))
+    (final / "engagement.yaml").write_text(yaml.safe_dump({**data, "invited": {"guest": 12}}), encoding="utf-8")
+    assert "Guest: 5 of 12 invited" in run(final, "explain", final, "overall")[2]
+    for file in guests(final):
+        given = yaml.safe_load(file.read_text(encoding="utf-8"))
+        del given["answers"]["quiet"]
+        file.write_text(yaml.safe_dump(given), encoding="utf-8")
+    home = run(final, "explain", final, "quiet")[2] + run(final, "score", final)[2]
+    assert "0 of 12 invited" not in home
 
 
 def test_who_is_deleted_on_request_closes_the_group_and_leaves_no_difference(tmp_path):
@@ -191,11 +233,11 @@ def test_who_is_deleted_on_request_closes_the_group_and_leaves_no_difference(tmp
         for people in questions.values():
             people.pop("g3", None)
     receipt.write_text(yaml.safe_dump(kept), encoding="utf-8")
-    assert "Guest: fewer than 5 answers, not counted" in quiet(home)
+    assert "Guest: fewer than 5 answers that may count, not counted" in quiet(home)
     assert report(home)[1] == 0
     assert "g3" not in (home / "issued" / "2.yaml").read_text(encoding="utf-8")
     issue(home, 3)
-    assert "Guest: fewer than 5 answers, not counted" in quiet(home)
+    assert "Guest: fewer than 5 answers that may count, not counted" in quiet(home)
 
 
 def test_leave_to_count_alone_that_comes_after_an_issue_changes_nothing(final):

@@ -143,6 +143,7 @@ CATALOGUE: dict[str, str] = {
     "unanswered": "A question that nobody who was asked has answered.",
     "unasked": "A role answered a question that is not put to it; the answer is compared and never averaged.",
     "too_few": "Anonymous people of a role gave too few answers to some questions; those answers count in nothing.",
+    "waiting": "Anonymous answers that came or were corrected after an issue, and do not count yet.",
     "unquoted": "Comments that are not printed, because their writers can be recognised and did not allow it.",
     "issued": "What an earlier issue counted of anonymous people is missing, or this one would count otherwise.",
     "promise": "The rubric would count smaller groups of anonymous people than they were told.",

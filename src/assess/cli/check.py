@@ -117,7 +117,8 @@ def _closing(path: Path, roles: Sequence["Turnout"], people: Sequence["Progress"
     few = [f"{row.title} on {row.counting} of {row.put}" for row in people if row.put != row.counting]
     if few:
         return f"A report can be written; not all anonymous answers count: {listing(few, MOST_NAMED)}{after}"
-    return f"Ready: {'all who took part' if absent else 'all who were asked'} have answered{after}"
+    partly = absent or any(role.invited and role.answered < role.invited for role in roles)
+    return f"Ready: {'all who took part' if partly else 'all who were asked'} have answered{after}"
 
 
 def _left(row: "Progress") -> int:

@@ -165,5 +165,6 @@ def _thin(role: Role, heads: int, invited: int | None) -> Problem | None:
         return None
     of = f" of {invited} invited" if invited else ""
     message = f"{role.title} ({role.id}): {heads}{of} answered; what this role says stands for few"
-    hint = "remind those who have not answered, or say in the report how few they are"
+    ask = "invite more of them" if invited is not None and heads >= invited else "remind those who have not answered"
+    hint = f"{ask}, or say in the report how few they are"
     return Problem("thin_role", message, hint=hint, severity="note")

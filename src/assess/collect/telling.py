@@ -94,6 +94,8 @@ def confided(rubric: Rubric, collected: Collected, found: Counted, problems: Ite
         *_not_asked(rubric, found.unasked),
         *_unfounded(collected, found.sheet),
         *_unquoted(rubric, collected),
+        *_waiting(rubric, collected, found),
+        *_taken_back(rubric, collected, found),
         *too_few(rubric, found.sheet),
         *reissued(collected, found),
     )
@@ -143,6 +145,50 @@ def _unquoted(rubric: Rubric, collected: Collected) -> Problems:
     return problems
 
 
+def _waiting(rubric: Rubric, collected: Collected, found: Counted) -> Problems:
+    """A note for every role in which answers came or were corrected after an issue and do not count yet."""
+    counting = found.issued.cells if found.issued else {}
+    discretion = Discretion(rubric, collected)
+    waiting: dict[str, set[tuple[str, str]]] = {}
+    for person in filter(collected.is_shy, collected.respondents):
+        for name, answer in person.answers.items():
+            cell = counting.get((name, person.role))
+            if cell is not None and cell.get(person.id) != discretion.answer(person, answer):
+                waiting.setdefault(person.role, set()).add((person.id, name))
+    for each in found.unasked:
+        waiting.get(each.respondent.role, set()).discard((each.respondent.id, each.question))
+    problems: Problems = ()
+    for role in (role for role in rubric.roles if waiting.get(role.id)):
+        people, names = ({pair[place] for pair in waiting[role.id]} for place in (0, 1))
+        whose = amount(len(people), "anonymous person", "anonymous people")
+        message = (
+            f"{role.title} ({role.id}): what {whose} answered to {amount(len(names), 'question', 'questions')} came or "
+            f"was corrected after issue {collected.engagement.issue - 1} and does not count yet"
+        )
+        least = rubric.policies.least
+        hint = f"it counts once {least} such answers to a question are new, or {least} are corrected; invite more"
+        problems += (Problem("waiting", message, hint=hint, severity="note"),)
+    return problems
+
+
+def _taken_back(rubric: Rubric, collected: Collected, found: Counted) -> Problems:
+    """A warning for every role of which an issue counted an answer that is gone: what is closed stays closed."""
+    closed = found.issued.closed if found.issued else frozenset()
+    new = closed - collected.before.closed
+    problems: Problems = ()
+    for role in rubric.roles:
+        shut = [name for name, of in closed if of == role.id and name in rubric.question_by_id]
+        if not shut:
+            continue
+        closed_for = f"{amount(len(shut), 'question is', 'questions are')} closed for this group"
+        since = "an answer that an issue counted is gone, or has no value any more"
+        message = f"{role.title} ({role.id}): {closed_for}: {since}"
+        hint = "if a file was lost or renamed, put it back as it was; what somebody took back stays closed"
+        hint = hint if any(of == role.id for _, of in new) else "it was closed by an earlier issue, and stays so"
+        problems += (Problem("issued", message, hint=hint, severity="warning"),)
+    return problems
+
+
 def too_few(rubric: Rubric, sheet: AnswerSheet) -> Problems:
     """A warning for every role whose anonymous people gave too few answers to some questions; it counts questions."""
     tree = evaluate_sheet(rubric, sheet)
@@ -153,11 +199,14 @@ def too_few(rubric: Rubric, sheet: AnswerSheet) -> Problems:
 def _few(rubric: Rubric, sheet: AnswerSheet, group: AnonymousGroup) -> Problem:
     few, role = group.asked - group.counting, rubric.role_by_id[group.role]
     have = "has" if few == 1 and group.asked == 1 else "have"
+    later = sheet.engagement.issue > 1
     message = (
         f"{role.title} ({role.id}): {few} of {amount(group.asked, 'question', 'questions')} {have} fewer than "
-        f"{sheet.least} anonymous answers with a value and count in nothing"
+        f"{sheet.least} anonymous answers with a value{' that may count' if later else ''} and count in nothing"
     )
     more = sheet.least - sheet.shy[role.id]
     ask = f"invite {more} more" if more > 0 else "remind those who have not answered"
     hint = f"{ask}, or have people say in their own files that their answers may count alone (alone: true)"
+    if later:
+        hint = f"after an issue new answers count once {sheet.least} are new, and where one was taken back none does"
     return Problem("too_few", message, hint=hint, severity="warning")

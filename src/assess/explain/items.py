@@ -144,7 +144,7 @@ def _do(times: int) -> str:
 
 
 def _said(book: ExplainContext, item: ItemScore, question: Question, reading: RoleReading) -> str:
-    few = f"fewer than {book.sheet.least} answers, not counted"
+    few = book.sheet.few
     given = [said for said in book.sheet.answers(item.id) if said.role == reading.role]
     if not given:
         return few

@@ -185,7 +185,10 @@ def who(rubric: Rubric, found: Certainty, staff: int | None = None) -> str:
     """Who was heard, and of how many, as a sentence; staff: the organization's head count."""
     people = [voice for voice in found.voices if voice.people]
     roles = f"{sum(bool(voice.heard) for voice in people)} of {counted(len(people), 'role', 'roles')} asked"
-    few = [voice for voice in found.voices if voice.invited and voice.heard < voice.invited]
+    # Of how many of a group something was said here is told only where it counts.
+    untold = {group.role for group in found.groups}
+    invited = [voice for voice in found.voices if voice.heard or voice.role not in untold]
+    few = [voice for voice in invited if voice.invited and voice.heard < voice.invited]
     of = [f"{rubric.role_by_id[voice.role].title}: {voice.heard} of {voice.invited} invited" for voice in few]
     of = [f"the organization has a staff of {staff}", *of] if staff else of
     beside = f" ({'; '.join(of)})" if of else ""

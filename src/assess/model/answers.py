@@ -102,6 +102,12 @@ class AnswerSheet(NamedTuple):
         cell = question, role
         return role in self.shy and cell not in self.crowds and self.put.get(cell) is not False
 
+    @property
+    def few(self) -> str:
+        """What is said of a group that is left out: the same for no answer, too few, and those that wait."""
+        may = " that may count" if self.engagement.issue > 1 else ""
+        return f"fewer than {self.least} answers{may}, not counted"
+
     def heads(self) -> Mapping[str, int]:
         """How many took part, per role."""
         found = {role: amount for role, amount in self.shy.items() if amount}

@@ -62,14 +62,13 @@ def _by_role(case: RenderContext, question: Question) -> list[tuple[str, Markdow
     for answer in case.sheet.answers(question.id):
         given.setdefault(answer.role, []).append(answer)
     asked = case.rubric.asked(question)
-    few = f"fewer than {case.sheet.least} answers, not counted"
     shown: list[tuple[str, Markdown | str, int | str]] = []
     for role in (role.id for role in case.rubric.roles):
         if role in given:
             shown.append((_role(case, question, role), _answers(case, question, given[role]), len(given[role])))
         if role in asked and case.sheet.unheard(question.id, role):
             named = f"{case.role(role)}, anonymous" if role in given else _role(case, question, role)
-            shown.append((named, few, DASH))
+            shown.append((named, case.sheet.few, DASH))
     for (role, why), times in sorted(Counter(case.sheet.unasked(question.id)).items()):
         shown.append((_role(case, question, role), f"not counted: {why}", times))
     return shown

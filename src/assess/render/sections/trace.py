@@ -204,7 +204,7 @@ def _reading(case: RenderContext, item: ItemScore, reading: RoleReading) -> str:
     beside = [("not known", reading.unknown), ("declined", reading.declined), ("not applicable", reading.na)]
     parts = [f"{amount} {word}" for word, amount in beside if amount]
     if case.sheet.unheard(item.id, reading.role):
-        few = f"fewer than {case.sheet.least} answers, not counted"
+        few = case.sheet.few
         parts.append(f"of the anonymous {few}" if parts or reading.mean is not None else few)
     if reading.mean is not None:
         parts.insert(0, f"{_mean(case, item, reading.mean)} ({counted(reading.n, 'answer', 'answers')})")
