@@ -167,8 +167,8 @@ def way_out_of_something_else():
 
 
 def owner_that_is_a_register():
-    for file, found in matches(r"^    owner: (\w+)", "initiatives"):
-        yield slip(file, found, 1, "record")
+    for file, found in matches(r"^    (effort): .*\n(?:    .*\n)*?    owner: (\w+)", "initiatives"):
+        yield slip(file, found, 2, "record", [at(TEXTS[file], found.start(1))])
 
 
 def work_in_too_few_weeks():
