@@ -7,13 +7,17 @@ ROOT = "overall"
 
 @dataclass(frozen=True)
 class Golden:
-    """What one sample must show: native points, the root on 0..100, ids of gates, clashes, questions, initiatives."""
+    """What one sample must show: native points, the root on 0..100, ids of gates, clashes, questions, initiatives.
+
+    beyond: those of the gates that limit a criterion which has not come as far, so that nobody has to read of them.
+    """
 
     criteria: dict[str, tuple[int, ...]]
     points: dict[str, float]
     overall: float
     binding: frozenset[tuple[str, str]]
     gates: frozenset[str]
+    beyond: frozenset[str]
     flags: frozenset[str]
     clashes: frozenset[str]
     open_conflicts: frozenset[str]
@@ -108,7 +112,37 @@ GOLDEN = {
                 "rsp_disproved_standing",
             }
         ),
-        flags=frozenset({"btr_open_band", "chn_load_band"}),
+        beyond=frozenset(
+            {
+                "adv_community_idea_fate_cap",
+                "adv_community_ideas_weighed_cap",
+                "adv_conduct_after_sale_cap",
+                "adv_conduct_kinds_cap",
+                "adv_meeting_place_kept_cap",
+                "inn_journey_added_cap",
+                "inn_part_alone_cap",
+                "inn_picture_both_ways_cap",
+                "inn_picture_planned_cap",
+                "inn_relation_mood_compared_cap",
+                "inn_relation_steer_list_cap",
+                "inn_terms_access_cap",
+                "inn_terms_own_words_cap",
+                "led_functions_obstacles_cap",
+                "led_staff_private_cap",
+                "led_staff_rules_cap",
+                "led_staff_support_cap",
+            }
+        ),
+        flags=frozenset(
+            {
+                "ask_forecast_untested",
+                "btr_open_band",
+                "chn_load_band",
+                "emp_people_unnamed",
+                "frs_copied_advice",
+                "rsp_no_crisis_voice",
+            }
+        ),
         clashes=frozenset(
             {
                 "adv_ambassadors_paid",
@@ -125,6 +159,7 @@ GOLDEN = {
                 "emp_close_without_hours",
                 "emp_first_but_leaving",
                 "emp_personal_by_template",
+                "emp_value_unfelt",
                 "emp_value_unwanted",
                 "emp_visits_unseen",
                 "frs_proven_by_whom",
@@ -142,6 +177,7 @@ GOLDEN = {
                 "rsp_conversation_by_sending",
                 "rsp_empowered_must_ask",
                 "rsp_quick_by_claim",
+                "rsp_quick_unfelt",
             }
         ),
         open_conflicts=frozenset(
@@ -216,7 +252,26 @@ GOLDEN = {
                 "rsp_nobody_named",
             }
         ),
-        flags=frozenset({"ask_gap_untold", "btr_open_band"}),
+        beyond=frozenset(
+            {
+                "adv_community_idea_fate_cap",
+                "adv_community_ideas_weighed_cap",
+                "adv_conduct_after_sale_cap",
+                "adv_conduct_kinds_cap",
+                "adv_reach_rule_cap",
+                "inn_journey_added_cap",
+                "inn_picture_both_ways_cap",
+                "inn_picture_planned_cap",
+                "inn_relation_steer_list_cap",
+                "inn_terms_access_cap",
+                "inn_terms_newsletter_reviewed_cap",
+                "inn_terms_own_data_cap",
+                "led_functions_obstacles_cap",
+                "led_staff_private_cap",
+                "led_staff_rules_cap",
+            }
+        ),
+        flags=frozenset({"ask_forecast_untested", "ask_gap_untold", "btr_open_band"}),
         clashes=frozenset({"btr_reasons_not_on_record", "btr_reasons_not_received", "led_policy_unknown"}),
         open_conflicts=frozenset({"btr_decision_reasons"}),
         settled=frozenset({"btr_rights_charter", "rsp_presence_places"}),
@@ -259,7 +314,6 @@ GOLDEN = {
         gates=frozenset(
             {
                 "adv_conduct_after_sale_cap",
-                "adv_conduct_kinds_cap",
                 "adv_reach_rule_cap",
                 "chn_dormant_unannounced",
                 "chn_silent_exit",
@@ -284,7 +338,30 @@ GOLDEN = {
                 "pur_tool_first",
             }
         ),
-        flags=frozenset({"chn_load_band", "led_no_sponsor"}),
+        beyond=frozenset(
+            {
+                "adv_conduct_after_sale_cap",
+                "adv_reach_rule_cap",
+                "inn_picture_both_ways_cap",
+                "inn_picture_planned_cap",
+                "inn_relation_steer_list_cap",
+                "inn_terms_access_cap",
+                "inn_terms_own_data_cap",
+                "led_functions_obstacles_cap",
+                "led_staff_private_cap",
+                "led_staff_rules_cap",
+            }
+        ),
+        flags=frozenset(
+            {
+                "ask_forecast_untested",
+                "chn_load_band",
+                "emp_people_unnamed",
+                "frs_copied_advice",
+                "led_no_sponsor",
+                "rsp_no_crisis_voice",
+            }
+        ),
         clashes=frozenset(
             {
                 "ask_sure_unmarked",

@@ -27,6 +27,36 @@ def test_a_gate_that_holds_and_binds_nothing_is_not_red():
     assert gate.because == '"Desk" can be at most 2.00; nothing is lower because of it today'
 
 
+def limited_by_its_own_fact(at, desk, **more):
+    """What is found where a criterion is limited by a fact of its own."""
+    caps = {"when": "no", "of": ["desk"], "at": at, "because": "Nothing is written", "lifted_by": ["a"], **more}
+    asked = {"id": "page", "type": "yesno", "text": "Is there a page?", "caps": caps}
+    desk_with_fact, ways = criterion("desk", facts=[asked]), [initiative("a", desk="leading")]
+    book = rubric(desk_with_fact, initiatives=ways, policies={"target": "practised"})
+    return findings(book, sheet(("team", {"desk_how": desk, "page": "no"}))).get("gate_page_cap")
+
+
+@pytest.mark.parametrize(
+    ("at", "desk", "red"),
+    [
+        ("practised", "ad_hoc", None),
+        ("practised", "practised", None),
+        ("practised", "leading", True),
+        ("defined", "ad_hoc", None),
+        ("defined", "defined", False),
+        ("defined", "practised", True),
+    ],
+)
+def test_a_limit_of_a_criterion_of_its_own_is_a_finding_from_where_it_stops_it_short_of_the_target(at, desk, red):
+    gate = limited_by_its_own_fact(at, desk)
+    assert (gate.red if gate else None) is red
+
+
+def test_what_is_urgent_or_has_to_be_decided_is_a_finding_however_far_its_criterion_has_come():
+    assert limited_by_its_own_fact("practised", "ad_hoc", urgent="law").urgent == "law"
+    assert limited_by_its_own_fact("practised", "ad_hoc", decision={"hold": "It", "who": "team"}).decision.what == "It"
+
+
 def test_a_gate_that_does_not_hold_is_not_a_finding():
     assert "gate_no_page" not in findings(gated(), sheet(("team", {"desk_how": "leading", "page": "yes"})))
 

@@ -10,6 +10,7 @@ from assess.formula.finding_texts import tell_finding
 from assess.model.findings import Finding
 from assess.model.nodes import Clash, Gate
 from assess.model.scorecard import GateResult
+from assess.numbers import TOLERANCE
 from assess.words import listed
 
 
@@ -21,13 +22,35 @@ class Held(NamedTuple):
 
 
 def gates(case: DiagnoseContext) -> tuple[Finding, ...]:
-    """The gates that hold, flags too, and whatever else binds; red where a score is lower because of it."""
-    found = [_gate(case, gate) for gate in case.rubric.all_gates() if case.holds(case.tree, gate.when)]
+    """The gates that hold and matter, flags too, and whatever else binds; red where a score is lower because of it."""
+    holding = (gate for gate in case.rubric.all_gates() if case.holds(case.tree, gate.when))
+    found = [_gate(case, gate) for gate in holding if _matters(case, gate)]
     found += [_key_cap(case, result) for result in case.scorecard.gates() if result.kind == "key" and result.binds]
     printed = {clash.id for clash in case.clashing}
     silent = [clash for clash in case.rubric.all_clashes() if clash.id not in printed and held_by(case, clash.id)]
     found += [_practice(case, clash) for clash in silent]
     return case.by_size(found)
+
+
+def _matters(case: DiagnoseContext, gate: Gate) -> bool:
+    """Whether a gate that holds is a finding: one that limits its own criterion only, from where that is stopped."""
+    results = [result for result in case.scorecard.gates() if result.id == gate.id]
+    if len(results) != 1 or gate.urgent or gate.decision or not _limits_its_own_criterion(case, results[0]):
+        return True
+    return results[0].binds or _in_the_way(case, results[0])
+
+
+def _limits_its_own_criterion(case: DiagnoseContext, result: GateResult) -> bool:
+    written_on = case.stands_on[result.id]
+    return result.node == written_on and any(node.id == written_on for node in case.criteria)
+
+
+def _in_the_way(case: DiagnoseContext, result: GateResult) -> bool:
+    """Whether a criterion has come as far as its limit and should come further."""
+    reached, target = case.score(result.node).uncapped, case.target_levels.get(result.node)
+    if reached is None or result.at is None or target is None:
+        return False
+    return reached >= result.at - TOLERANCE and target.at > result.at + TOLERANCE
 
 
 def held_by(case: DiagnoseContext, name: str) -> tuple[Held, ...]:
