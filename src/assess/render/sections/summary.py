@@ -53,7 +53,7 @@ def summary(case: RenderContext) -> Summary:
         answered=join([case.initiative_link(name) for name in case.diagnosis.message.initiatives]),
         moves=join([case.initiative_link(p.initiative) for p in first_period(case)[:MOST_MOVES]]),
         answers=_answers(case),
-        decisions=tuple(_decisions(case))[: max(MOST_DECISIONS, len(_at_once(case)))],
+        decisions=tuple(_decisions(case))[: max(MOST_DECISIONS, len(_at_once(case)) + 1)],
         gaps=_gaps(case),
     )
 
@@ -171,14 +171,14 @@ def _named(case: RenderContext, nodes: Iterable[tuple[str, str]]) -> Markdown:
 
 
 def _decisions(case: RenderContext) -> Iterator[Row]:
-    """What has to be decided first: at once, then what red findings leave open, then time of the first period."""
+    """What has to be decided first: at once, then what red findings leave open, then time, for which there is room."""
     until = case.period_end(1)
     number = 0
     for finding, decision in _at_once(case):
         number += 1
         decided = concat((decision_of(decision), " (", case.finding_link(finding), ")"))
         yield number, decided, case.role(decision.who), last_day_to_decide(case)
-    for finding in [f for f in case.diagnosis.findings if f.red and f.settle][:MOST_SETTLED]:
+    for finding in [f for f in case.diagnosis.findings if f.red and f.settle][: max(0, MOST_SETTLED - number)]:
         number += 1
         who = ", ".join(_deciders(case, finding)) or _owner_of(case, finding)
         yield number, concat((finding.settle, " (", case.finding_link(finding), ")")), who, until
