@@ -277,8 +277,8 @@ GOLDEN = {
         settled=frozenset({"btr_rights_charter", "rsp_presence_places"}),
         over_claimed=frozenset({"lwp_purpose", "emp_moment", "lwp", "emp", ROOT}),
         unproved_warnings=frozenset({"emp_moment_fit"}),
-        # Not I-05: briefs for product and service add too little by themselves here; only a decision brings them.
-        planned=frozenset({"i19", "i20", "i37", "i06", "i03", "i21", "i38"}),
+        # I-03 and I-05 add too little by themselves here; only a decision brings them. I-06 and I-21 find no room.
+        planned=frozenset({"i19", "i20", "i37", "i38"}),
         not_first=frozenset({"i42", "i43", "i47"}),
         headline="You listen well and leave customers to guess why.",
     ),

@@ -5,6 +5,7 @@ from factories import ON
 from assess.model.answers import Answer, AnswerSheet, Voice
 from assess.model.engagement import Engagement
 from assess.model.findings import Diagnosis
+from assess.model.roadmap import QUICK
 from assess.model.rubric import Rubric
 from assess.plan import plan
 from assess.scoring import score_organization
@@ -65,8 +66,8 @@ def sheet_of(levels, facts=None, **engagement):
     return AnswerSheet(record, (Voice("team", answers),))
 
 
-def made(rubric, sheet, *findings):
-    return plan(score_organization(rubric, sheet), Diagnosis("", findings))
+def made(rubric, sheet, *findings, search=QUICK):
+    return plan(score_organization(rubric, sheet), Diagnosis("", findings), search)
 
 
 def starts(result):

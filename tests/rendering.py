@@ -9,7 +9,18 @@ from mdit_py_plugins.gfm import gfm_plugin
 from assess.model.answers import Answer, AnswerSheet, Settlement, Voice
 from assess.model.engagement import Engagement, EvidenceItem
 from assess.model.findings import Diagnosis, Finding, Quote
-from assess.model.roadmap import LeftOut, Load, Milestone, Placement, Plan
+from assess.model.roadmap import (
+    Crossing,
+    LeftOut,
+    LevelStep,
+    Load,
+    Milestone,
+    Placement,
+    Plan,
+    PlanOrder,
+    ProjectedRange,
+    Room,
+)
 from assess.model.rubric import Rubric
 from assess.problems import Problem
 from assess.render import render
@@ -130,14 +141,23 @@ def diagnosis_of(say=plain):
     ), (("ear", 2.0),))  # fmt: skip
 
 
+READINGS = {"work": 42.5, "adopted": 40.0, "proved": 37.5}
+PROJECTION = ProjectedRange(
+    low=37.5, high=40.0, fits=1, proofs=1, weakest=("i01", 37.5), leap=("care", DAY, 2.5),
+    crossings=(Crossing("care", "defined", DAY),),
+)  # fmt: skip
+ROOM = Room(5, 2, 8, 2, 1.25, 0.2, 0.5, 0.6, 0.03, 50)
+NO_ORDER = PlanOrder((), 0, 0, "", {})
+
+
 def placement(say, name, period, owner, **more):
     start = DAY + datetime.timedelta(weeks=13 * (period - 1))
     return Placement(
         initiative=name, period=period, end_period=period, start_week=13 * (period - 1), end_week=13 * period - 10,
         starts=start, ends=start + datetime.timedelta(days=21), owner=owner, effort=4.5, effort_low=3.0,
-        effort_high=6.0,
-        running_per_period=6.5, tier=period, gain_alone=1.25, gain=3.24, because=say("It lifts a cap."),
-        why_not_earlier=say("It needs the first."), **more,
+        effort_high=6.0, asked_weeks=3,
+        running_per_period=6.5, tier=period, ends_gates={}, gain_alone=1.25, without=37.5, falls=(),
+        because=say("It lifts a cap."), why_not_earlier=say("It needs the first."), **more,
     )  # fmt: skip
 
 
@@ -147,16 +167,19 @@ def plan_of(say=plain):
     return Plan(
         starts=DAY, periods=2, weeks=13, targets=dict.fromkeys(("ear", "mind", "hand"), "practised"),
         placements=(
-            placement(say, "i01", 1, "team", needs=(), findings=("gate:unwritten",), lifts={"ear": "practised"}),
-            placement(say, "i02", 2, "boss", needs=("i01",), findings=("gap:hand",), lifts={"hand": "defined"}),
+            placement(say, "i01", 1, "team", needs=(), findings=("gate:unwritten",),
+                      lifts={"ear": "practised"}, steps={"ear": (LevelStep("practised", DAY, DAY, needs_proof=True),)}),
+            placement(say, "i02", 2, "boss", needs=("i01",), findings=("gap:hand",),
+                      lifts={"hand": "defined"}, steps={"hand": (LevelStep("defined", DAY, None, needs_proof=False),)}),
         ),
         left_out=(LeftOut("i03", say("No finding asks for it"), wanted=True),),
         loads=(Load("team", 1, 4.5, 6.5, 30.0), Load("boss", 2, 4.5, 0.0, 12.0)),
-        milestones=(Milestone(0, DAY, nothing, nothing), Milestone(1, DAY, values, nothing)), effort_factor=0.5,
+        milestones=(Milestone(0, DAY, nothing, nothing, {}), Milestone(1, DAY, values, nothing, READINGS)),
+        projection=PROJECTION, room=ROOM, order=NO_ORDER, unanswered=("gap:hand",), idle=("boss",),
     )  # fmt: skip
 
 
-NO_PLAN = Plan(DAY, 4, 13, {}, (), (), (), (), 1.0)
+NO_PLAN = Plan(DAY, 4, 13, {}, (), (), (), (), ProjectedRange(None, None, 0, 0, None, None, ()), ROOM, NO_ORDER)
 
 
 def document(say=plain, *, rubric=None, sheet=None, diagnosis=None, plan=None, folders=(TEMPLATES,)):

@@ -91,8 +91,8 @@ def test_the_title_and_the_staff_of_a_persona_are_those_of_its_organization(smal
     rubric, _ = opened(small.root)
     small_one = assess_sheet(rubric, answers_of(rubric, rubric.personas[1]))
     assert small_one.sheet.engagement.organization.name == "Letters are answered"
-    assert small_one.plan.effort_factor == 0.5
-    assert assess_sheet(rubric, answers_of(rubric, rubric.personas[0])).plan.effort_factor == 1
+    assert small_one.plan.room.factor == 0.5
+    assert assess_sheet(rubric, answers_of(rubric, rubric.personas[0])).plan.room.factor == 1
 
 
 MISTAKES = {

@@ -11,7 +11,7 @@ from sources import PACKAGE, SOURCES, tree_of
 # The logical connectives of the languages of conditions, of formulas and of one importer mean the same in each.
 CONNECTIVES = {"And", "Not", "Or"}
 # A command is a function of its name, and so is the work it calls.
-COMMANDS = {"check", "explain", "import_rubric", "report", "score"}
+COMMANDS = {"check", "explain", "import_rubric", "plan", "report", "score"}
 
 
 def rules_of(tree: ast.Module) -> set[str]:

@@ -1,7 +1,10 @@
-"""What a plan aims at, what it takes as done, and the reasons it gives."""
+"""What a plan aims at, what it takes as done, when levels count, and the reasons it gives."""
+
+import datetime
 
 from planning import criterion, gate, initiative, left, made, placed, rubric_of, sheet_of, starts
 
+from assess.model.answers import Answer
 from assess.model.findings import Finding
 from assess.model.rubric import Rubric
 
@@ -33,20 +36,80 @@ def test_a_lift_stops_at_the_target_and_never_lowers():
     assert placed(result, "i1").lifts == {"a": "practised"}
 
 
-def test_the_last_level_adds_two_review_cycles_only_when_the_target_asks_for_it():
+def counts(result, name, node="a"):
+    """The weeks from the start in which the levels an initiative leads to count as adopted, by level."""
+    steps = placed(result, name).steps[node]
+    return {step.level: (step.adopted - result.starts).days // 7 for step in steps}
+
+
+def test_work_leads_to_the_level_that_counts_without_proof_and_every_further_one_is_lived_first():
     rubric = rubric_of([initiative("i1", {"a": "leading"})])
-    plain = placed(made(rubric, sheet_of({"a": 1, "b": 1})), "i1")
-    top = placed(made(rubric, sheet_of({"a": 1, "b": 1}, targets={"a": "leading"})), "i1")
-    there = made(rubric, sheet_of({"a": 4, "b": 1}, targets={"a": "leading"}))
-    assert (plain.end_week, top.end_week) == (4, 4 + 2 * 13)
-    assert top.lifts == {"a": "leading"}
-    assert there.placements == ()
+    result = made(rubric, sheet_of({"a": 1, "b": 3}, targets={"a": "leading"}))
+    assert counts(result, "i1") == {"defined": 4, "practised": 4 + 13, "leading": 4 + 13 + 13}
+    assert placed(result, "i1").end_week == 4
+    higher = made(rubric, sheet_of({"a": 2, "b": 3}, targets={"a": "leading"}))
+    assert counts(higher, "i1") == {"practised": 4 + 13, "leading": 4 + 13 + 13}
 
 
-def test_a_review_cycle_lasts_a_period_of_the_rubric_whatever_periods_are_planned():
-    rubric = rubric_of([initiative("i1", {"a": "leading"})], policies={"plan": {"weeks": 10, "review_cycles": 3}})
-    plan = made(rubric, sheet_of({"a": 1, "b": 1}, targets={"a": "leading"}, weeks=26, periods=4))
-    assert placed(plan, "i1").end_week == 4 + 3 * 10
+def test_windows_are_those_of_the_criterion_then_of_the_initiative_then_of_the_rubric():
+    own = criterion("a", windows={"practised": 26})
+    policies = {"plan": {"windows": {"defined": 2, "practised": 5, "leading": 52}}}
+    steps = {"a": "practised", "b": "practised"}
+    rubric = rubric_of([initiative("i1", steps, window=20)], [own, "b", "c"], policies=policies)
+    result = made(rubric, sheet_of({"a": 0, "b": 0, "c": 3}))
+    assert counts(result, "i1") == {"ad_hoc": 4, "defined": 6, "practised": 6 + 26}
+    assert counts(result, "i1", "b") == {"ad_hoc": 4, "defined": 6, "practised": 6 + 20}
+
+
+def test_two_initiatives_on_one_criterion_share_its_clock():
+    steps = [initiative("i1", {"a": "defined"}), initiative("i2", {"a": "practised"}, needs=["i1"])]
+    result = made(rubric_of(steps), sheet_of({"a": 1, "b": 3}))
+    assert counts(result, "i2") == {"defined": 4, "practised": 8 + 13}
+
+
+def test_a_level_waits_for_what_it_needs_besides_its_own_work():
+    steps = [
+        initiative("i1", {"a": "practised"}, needs_to={"practised": ["i2"]}),
+        initiative("i2", {"b": "defined"}, weeks=20, owner="boss"),
+    ]
+    result = made(rubric_of(steps), sheet_of({"a": 1, "b": 1}))
+    assert counts(result, "i1") == {"defined": 4, "practised": 20 + 13}
+    alone = made(rubric_of(steps), sheet_of({"a": 1, "b": 1}, capacity={"boss": 0}))
+    assert placed(alone, "i1").steps["a"][1].adopted is None
+    assert alone.milestones[-1].levels["a"] == "defined"
+
+
+def test_a_level_that_needs_proof_is_proved_when_its_paper_is_due():
+    policies = {"evidence": {"stated": 50}, "plan": {"proof_weeks": 6}}
+    proof = {"what": "The log", "weeks": 30}
+    steps = [initiative("i1", {"a": "practised"}), initiative("i2", {"b": "practised"}, proof=proof)]
+    result = made(rubric_of(steps, policies=policies), sheet_of({"a": 0, "b": 0}))
+    late = {
+        name: [(step.proved - step.adopted).days // 7 for step in placed(result, name).steps[node]]
+        for name, node in (("i1", "a"), ("i2", "b"))
+    }
+    assert late == {"i1": [0, 0, 6], "i2": [0, 0, 30 - 26]}
+
+
+def test_work_counts_no_later_than_what_is_adopted_and_that_no_later_than_what_is_proved():
+    steps = [initiative("i1", {"a": "practised"}), initiative("i2", {"b": "leading"}, owner="boss")]
+    result = made(rubric_of(steps, policies={"evidence": {}}), sheet_of({"a": 0, "b": 1}, targets={"b": "leading"}))
+    for stone in result.milestones:
+        assert stone.readings["work"] >= stone.readings["adopted"] >= stone.readings["proved"]
+    assert result.milestones[1].readings["work"] > result.milestones[1].readings["adopted"]
+    assert result.projection.low <= result.milestones[-1].readings["proved"] <= result.projection.high
+
+
+def test_a_gate_on_a_figure_falls_a_quarter_later_when_it_can_be_measured_again():
+    share = {"id": "share", "type": "number", "weight": 0, "text": "How many percent?", "min": 0, "max": 100}
+    node = criterion("a")
+    node["questions"].append(share)
+    rubric = rubric_of([initiative("i1", {"b": "defined"})], [node, "b"], gates=[gate("a", when="share > 20")])
+    voice = sheet_of({"a": 3, "b": 0}).voices[0]
+    given = voice._replace(answers={**voice.answers, "share": Answer("value", 80.0)})
+    result = made(rubric, sheet_of({"a": 3, "b": 0})._replace(voices=(given,)))
+    assert placed(result, "i1").ends_gates == {"g": result.starts + datetime.timedelta(weeks=4 + 13)}
+    assert [m.values["a"] for m in result.milestones[:3]] == [25, 25, 75]
 
 
 def test_a_gate_is_off_once_any_of_its_lifters_is_done():
@@ -169,7 +232,7 @@ def test_a_condition_is_told_with_titles_and_questions():
     step = initiative("i1", {"a": "practised"}, not_before="b > ad_hoc and a_fact = yes and overall >= 2")
     result = made(rubric_of([step]), sheet_of({"a": 0, "b": 0}))
     assert (
-        'it must wait until "B" is above Ad Hoc and the answer to "Is a there?" is yes and the overall score '
+        'it waits until "B" is above Ad Hoc and the answer to "Is a there?" is yes and the overall score '
         "is at least 2." in left(result, "i1").because
     )
 

@@ -277,7 +277,9 @@ def test_a_wanted_initiative_waits_only_for_what_nobody_delivers():
         tuple(LeftOut(i["id"], "x", wanted=True) for i in initiatives),
         (),
         (),
-        1.0,
+        NO_PLAN.projection,
+        NO_PLAN.room,
+        NO_PLAN.order,
     )
     waits = section(
         document(rubric=rubric_of(initiatives=initiatives), diagnosis=Diagnosis("", ()), plan=plan), "Do not start yet"

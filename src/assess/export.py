@@ -368,12 +368,23 @@ def _initiative_json(initiative: Initiative, plan: Plan | None) -> Json:
         "lifts": dict(initiative.lifts),
         "needs": list(initiative.needs),
         "not_before": initiative.not_before,
-        "planned": _placement_json(placed) if placed else None,
+        "planned": _placement_json(placed, plan.projection.high) if plan and placed else None,
         "left_out": left.because if left else None,
     }
 
 
-def _placement_json(placed: Placement) -> Json:
+def _placement_json(placed: Placement, end: float | None) -> Json:
     days = {"starts": placed.starts.isoformat(), "ends": placed.ends.isoformat()}
     days["last_day"] = placed.last_day.isoformat()
-    return {**placed._asdict(), **days, "lifts": dict(placed.lifts)}
+    ends = {gate: day.isoformat() for gate, day in placed.ends_gates.items()}
+    steps = {
+        node: [{**step._asdict(), "adopted": _day(step.adopted), "proved": _day(step.proved)} for step in found]
+        for node, found in placed.steps.items()
+    }
+    # Keys of before stay: what the plan gains by it, in points of the root; what it goes together with.
+    former = {"gain": 0.0 if end is None or placed.without is None else end - placed.without, "brought_by": ""}
+    return {**placed._asdict(), **days, "lifts": dict(placed.lifts), "steps": steps, "ends_gates": ends, **former}
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -32,6 +32,7 @@ CATALOGUE: dict[str, str] = {
     "missing_key": "A key that this kind of document must have.",
     "document_kind": "The first key `assess:` is missing or names another kind of document.",
     "version": "The answers were given to another version of the rubric.",
+    "planned_before": "The order of a plan that is kept in an engagement cannot be read.",
     "drawn_before": "What was drawn of an engagement cannot be used: its numbers are others by now, or it is damaged.",
     "rubric_changed": "Same version, other text: the rubric was edited after these answers were given.",
     # rubric

@@ -24,6 +24,7 @@ from assess.collect import (
     confided,
     count_answers,
     decision_remarks,
+    kept_plan,
     kept_uncertainty,
     left_out,
     named_by_place,
@@ -43,10 +44,10 @@ from assess.model.answers import AnswerSheet
 from assess.model.engagement import Engagement
 from assess.model.extent import Extent
 from assess.model.findings import Diagnosis
-from assess.model.roadmap import Plan
+from assess.model.roadmap import Plan, PlanSearch
 from assess.model.rubric import Rubric
 from assess.model.scorecard import Scorecard
-from assess.plan import plan
+from assess.plan import DEFAULT_SEARCH, plan
 from assess.problems import DocumentError, Problem, errors, in_order
 from assess.render import render, seal
 from assess.resources import find_rubric, template_folders
@@ -62,11 +63,12 @@ class Assessment(EvaluatedOrganization):
     """One organization all the way to its plan; findings and plan are worked out when somebody asks for them.
 
     problems: the warnings and notes that forbid nothing. receipt: what handing out a final issue leaves behind where
-    anonymous people answered.
+    anonymous people answered. search: how the plan is looked for.
     """
 
     problems: tuple[Problem, ...] = ()
     receipt: Receipt | None = None
+    search: PlanSearch = DEFAULT_SEARCH
 
     @cached_property
     def diagnosis(self) -> Diagnosis:
@@ -76,7 +78,7 @@ class Assessment(EvaluatedOrganization):
     @cached_property
     def plan(self) -> Plan:
         """What to do about it, and when."""
-        return plan(self, self.diagnosis)
+        return plan(self, self.diagnosis, self.search)
 
 
 class Check(NamedTuple):
@@ -227,14 +229,25 @@ def check(path: Path, rubrics: Sequence[Path] = ()) -> Check:
     return Check(roles, people, in_order((*warned, *confidential)), in_order((*warned, *leaving)), rubric.extent)
 
 
-def assess(path: Path, rubrics: Sequence[Path] = ()) -> Assessment:
-    """Check, score, diagnose and plan one engagement; raises DocumentError."""
+def assess(path: Path, rubrics: Sequence[Path] = (), search: PlanSearch | None = None) -> Assessment:
+    """Check, score, diagnose and plan one engagement; raises DocumentError.
+
+    search: how the plan is looked for; without it a kept order counts as long as it fits.
+    """
     rubric, warned, collected, problems = _opened(path, rubrics)
     found, problems = _counted(rubric, collected, problems)
     drawn, unused = kept_uncertainty(path, rubric, found.sheet)
     assessment = assess_sheet(rubric, found.sheet, in_order((*warned, *problems, *unused)), collected.respondents)
-    told = in_order((*assessment.problems, *_decided(assessment, collected)))
-    return replace(assessment, receipt=receipt_of(rubric, collected, found), problems=told, drawn=drawn)
+    search, unread = (search, ()) if search else kept_search(path)
+    told = in_order((*assessment.problems, *_decided(assessment, collected), *unread))
+    receipt = receipt_of(rubric, collected, found)
+    return replace(assessment, receipt=receipt, problems=told, drawn=drawn, search=search)
+
+
+def kept_search(path: Path) -> tuple[PlanSearch, tuple[Problem, ...]]:
+    """How the plan of an engagement is looked for: by the order that is kept there, else as always."""
+    kept, problems = kept_plan(path)
+    return PlanSearch(kept=kept), problems
 
 
 def _decided(assessment: Assessment, collected: Collected) -> tuple[Problem, ...]:
@@ -246,7 +259,11 @@ def _decided(assessment: Assessment, collected: Collected) -> tuple[Problem, ...
 
 
 def assess_sheet(
-    rubric: Rubric, sheet: AnswerSheet, problems: Sequence[Problem] = (), people: Sequence[Respondent] = ()
+    rubric: Rubric,
+    sheet: AnswerSheet,
+    problems: Sequence[Problem] = (),
+    people: Sequence[Respondent] = (),
+    search: PlanSearch = DEFAULT_SEARCH,
 ) -> Assessment:
     """An answer sheet scored, diagnosed and planned; to its problems comes what the scores leave out.
 
@@ -255,7 +272,8 @@ def assess_sheet(
     rubric, sheet = _asked_by(rubric, sheet)
     scored = score_organization(rubric, sheet)
     told = (problem for problem in problems if problem.code not in OF_CHECK)
-    return Assessment(**scored.parts(), problems=in_order((*told, *left_out(rubric, scored.scorecard, people))))
+    every = in_order((*told, *left_out(rubric, scored.scorecard, people)))
+    return Assessment(**scored.parts(), problems=every, search=search)
 
 
 def _asked_by(rubric: Rubric, sheet: AnswerSheet) -> tuple[Rubric, AnswerSheet]:

@@ -10,7 +10,7 @@ from assess.formula import Evaluation
 from assess.model.answers import AnswerSheet, Voice
 from assess.model.engagement import EvidenceItem, EvidenceKind
 from assess.model.initiatives import Persona
-from assess.model.roadmap import Plan
+from assess.model.roadmap import QUICK, Plan
 from assess.model.rubric import Rubric
 from assess.problems import DocumentError, Problem
 from assess.workflow import Assessment, assess_sheet, load_answers
@@ -80,7 +80,7 @@ def engagements(folder: Path, rubric: Rubric) -> Iterator[tuple[str, Assessment]
     """
     for path in engagement_places(folder):
         if open_engagement(path)[0].rubric == rubric.id:
-            yield called(path), assess_sheet(rubric, load_answers(path, rubric))
+            yield called(path), assess_sheet(rubric, load_answers(path, rubric), search=QUICK)
 
 
 def engagement_places(folder: Path) -> list[Path]:

@@ -11,6 +11,7 @@ from assess.collect import collect, count_answers, open_engagement
 from assess.export import Json
 from assess.formula import Dependents, compile_rubric, dependents, format_figure
 from assess.model.answers import AnswerSheet
+from assess.model.roadmap import QUICK
 from assess.model.rubric import ROOT, Rubric
 from assess.model.scorecard import NodeScore
 from assess.problems import Problem, errors
@@ -70,8 +71,8 @@ def _effect(found: Difference, causes: "_Causes", path: Path, name: str) -> Enga
     carried = migrated(path, found.new, found.old)
     unbound, lost = read_back(carried)
     after = count_answers(found.new, unbound).sheet
-    then = assess_sheet(found.old, before)
-    now = assess_sheet(found.new, after)
+    then = assess_sheet(found.old, before, search=QUICK)
+    now = assess_sheet(found.new, after, search=QUICK)
     nodes = tuple(_node_moves(causes, then, now))
     left_out = tuple(f"{found.old.version}: {problem.message}" for problem in unread if problem.code != "version")
     gone = [f"'{fated.name}': {fated.why}" for _, fated in carried.fates() if fated.fate == "unknown"]

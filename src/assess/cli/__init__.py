@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from assess import __version__
-from assess.cli import check, decide, explain, new, report, rubric, score, whatif, where
+from assess.cli import check, decide, explain, new, plan, report, rubric, score, whatif, where
 from assess.cli.streams import leave, prepare, unwritten
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app = typer.Typer(
 app.command("report")(report.report)
 app.command("check")(check.check)
 app.command("score")(score.score)
+app.command("plan")(plan.plan)
 app.command("explain")(explain.explain)
 app.command("whatif")(whatif.whatif)
 app.command("decide")(decide.decide)

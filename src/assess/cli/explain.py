@@ -37,7 +37,7 @@ def explain(
     with documents_checked():
         rubric, sheet, _ = workflow.read_engagement(path, rubrics or ())
         wanted = known_name(rubric, name)
-        found = workflow.assess_sheet(rubric, sheet)
+        found = workflow.assess_sheet(rubric, sheet, search=workflow.kept_search(path)[0])
         plan = found.plan if wanted in rubric.initiative_by_id else None
     if output is Format.json:
         changes = what_would_change(found, wanted)

@@ -31,6 +31,9 @@ def report(
     ] = None,
     rubrics: Rubrics = None,
     templates: Templates = None,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Take the plan in which always the best comes next, and try no other.")
+    ] = False,
     force: Annotated[
         bool, typer.Option("--force", help="Replace an output that was edited by hand, and keep that beside it.")
     ] = False,
@@ -40,6 +43,7 @@ def report(
     Checks, scores, diagnoses and plans it, and writes one Markdown document. Warnings go to standard error.
     """
     from assess import workflow
+    from assess.model.roadmap import QUICK
 
     output = None if output == STANDARD_OUTPUT else output
     with documents_checked("nothing was written"):
@@ -47,7 +51,7 @@ def report(
             refuse_unwritable(output)
             if not force:
                 refuse_edited(output, f"{OTHER_FILE}, or replace it with --force, which keeps the edited one beside it")
-        found = workflow.assess(path, rubrics or ())
+        found = workflow.assess(path, rubrics or (), QUICK if quick else None)
         text = workflow.report(found, templates or ())
         complain(problem for problem in found.problems if problem.severity == "warning")
         if output is None:

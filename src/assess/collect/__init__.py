@@ -11,6 +11,7 @@ from assess.collect.doubts import OF_CHECK
 from assess.collect.engagement import asked_part, named_by_place, open_engagement
 from assess.collect.gaps import answer_gaps
 from assess.collect.issues import Receipt
+from assess.collect.kept_plan import kept_plan, plan_file
 from assess.collect.memory import collect_mapping
 from assess.collect.outside import answers_inside
 from assess.collect.raw import Collected, Respondent
@@ -40,11 +41,13 @@ __all__ = [
     "count_answers",
     "decision_remarks",
     "everything",
+    "kept_plan",
     "kept_uncertainty",
     "left_out",
     "named_by_place",
     "open_engagement",
     "open_readiness",
+    "plan_file",
     "progress",
     "readiness",
     "receipt_of",

@@ -28,6 +28,10 @@ BY_KIND: Mapping[str, _Kind] = {
         "what was drawn of an engagement",
         "put it beside engagement.yaml as uncertainty.yaml; `assess score ENGAGEMENT --draws 4000` writes it there",
     ),
+    "plan-order/1": _Kind(
+        "the order of a plan",
+        "put it beside engagement.yaml as plan.yaml; `assess plan ENGAGEMENT --deep` writes it there",
+    ),
     "decisions/1": _Kind("what was decided in an engagement", "put it beside engagement.yaml as decisions.yaml"),
     "rubric/1": _Kind("a rubric", "`assess rubric check` reads it"),
     "overlay/1": _Kind("a rubric laid over another", "`assess rubric check` reads it"),
@@ -57,6 +61,7 @@ _OWN: Mapping[str, frozenset[str]] = {
     "agreed/1": frozenset({"answers"}),
     "uncertainty/1": frozenset({"draws", "seed", "numbers", "scores"}),
     "decisions/1": frozenset({"initiatives", "findings", "words"}),
+    "plan-order/1": frozenset({"order", "seed", "trials", "numbers"}),
 }
 
 

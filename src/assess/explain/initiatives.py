@@ -110,5 +110,5 @@ def _placed(book: ExplainContext, placed: Placement) -> Iterator[str]:
     yield placed.why_not_earlier
     root = book.scorecard.scores[ROOT]
     span = (root.scale[1] - root.scale[0]) / 100
-    alone, turn = number(placed.gain_alone * span, 2), number(placed.gain * span, 2)
-    yield f"By itself it would add {alone} to the overall score as things stand, and {turn} at its turn."
+    alone = number(placed.gain_alone * span, 2)
+    yield f"By itself it would add {alone} to the overall score as things stand."

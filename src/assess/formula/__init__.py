@@ -9,6 +9,7 @@ from assess.formula.normalise import level_at, native_points, scale_of, target_v
 from assess.formula.organization import EvaluatedOrganization
 from assess.formula.projection import Dependents, Projection, dependents
 from assess.formula.readings import Readings, read_sheet
+from assess.formula.running import RunningMean, running_mean
 from assess.formula.translate import translate_condition
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "NodeResult",
     "Projection",
     "Readings",
+    "RunningMean",
     "begins",
     "compile_rubric",
     "conditions_of",
@@ -35,6 +37,7 @@ __all__ = [
     "native_points",
     "read_by",
     "read_sheet",
+    "running_mean",
     "scale_of",
     "target_value",
     "tight",

@@ -1,138 +1,144 @@
-"""Initiatives chosen for the findings, placed under prerequisites and capacity, each with its reason.
+"""Initiatives chosen for the findings, placed under the rules of the plan, each with its reason.
 
-The order is by closures of prerequisites and the true gains of the tree, in tiers (docs/method.md, section 9).
+The rules stand in `plan/rules.py` and `plan/calendar.py`; first always the best is taken (`plan/greedy.py`), then the
+order is improved (`plan/search.py`); docs/method.md, section 9, says why.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 
-from assess.formula import EvaluatedOrganization, level_at
+from assess.formula import EvaluatedOrganization
 from assess.model.findings import Diagnosis, Finding
-from assess.model.roadmap import LeftOut, Milestone, Placement, Plan
-from assess.plan.calendar import Calendar, Frame, Refusal, Task, effort_factor, frame_of
-from assess.plan.candidates import Candidate, Candidates
-from assess.plan.outlook import TODAY, Outlook
-from assess.plan.reasons import ReasonWords
-from assess.plan.turns import Turns
+from assess.model.roadmap import LeftOut, Placement, Plan, PlanSearch, Room
+from assess.plan.calendar import loads
+from assess.plan.candidates import Candidates, TierReason
+from assess.plan.outlook import Outlook
+from assess.plan.planner import Planner
+from assess.plan.projection import Prospects
+from assess.plan.reasons import FinishedPlan, ReasonWords
+from assess.plan.rules import plan_policy
+from assess.plan.scheduling import effort_factor
+from assess.plan.search import Found
 
-__all__ = ["plan"]
+__all__ = ["DEFAULT_SEARCH", "plan"]
 
-
-@dataclass
-class Course:
-    """The plan as it grows: the choices in their order, where each landed, and what found no place at the last try."""
-
-    calendar: Calendar
-    choices: list[Candidate] = field(default_factory=list)
-    turns: dict[str, int] = field(default_factory=dict)
-    refusals: dict[str, tuple[Candidate, Refusal]] = field(default_factory=dict)
-
-    @property
-    def planned(self) -> frozenset[str]:
-        """What is in the plan so far."""
-        return frozenset(self.turns)
+NO_LONGER = (
+    "The plan kept in plan.yaml rests on other numbers than those of today and was left aside; "
+    "`assess plan PATH --deep` makes a new one."
+)
+DEFAULT_SEARCH = PlanSearch()
 
 
-def plan(organization: EvaluatedOrganization, diagnosis: Diagnosis) -> Plan:
+def plan(organization: EvaluatedOrganization, diagnosis: Diagnosis, search: PlanSearch = DEFAULT_SEARCH) -> Plan:
     """The plan of one organization; the order of initiatives in the rubric changes nothing."""
-    outlook, engagement = Outlook(organization), organization.sheet.engagement
-    frame = frame_of(outlook.rubric, engagement)
-    factor = effort_factor(outlook.rubric, engagement.organization.staff)
-    tasks = {name: _task(outlook, frame, factor, name) for name in outlook.initiatives}
-    efforts = {name: task.effort for name, task in tasks.items()}
-    course = _course(outlook, Turns(Candidates(outlook, diagnosis.findings, efforts)), Calendar(frame), tasks)
-    words = ReasonWords(outlook, frame, tasks)
+    planner = Planner(organization, diagnosis)
+    found, order = planner.found(search)
+    outlook, rules = planner.outlook, planner.outlook.rules
+    prospects = Prospects(planner.scheduler, found.slots)
     asking = _asking(outlook, diagnosis.findings)
-    placements = [_placement(words, course, name, asking[name], factor) for name in sorted(course.turns)]
-    left = [_left_out(words, course, name, asking[name]) for name in outlook.initiatives if name not in course.turns]
+    placements = _placements(planner, found, prospects, asking)
     return Plan(
-        starts=frame.starts,
-        periods=frame.periods,
-        weeks=frame.weeks,
+        starts=rules.starts,
+        periods=rules.periods,
+        weeks=rules.weeks,
         targets={name: outlook.targets[name] for name in outlook.criteria if name in outlook.targets},
-        placements=tuple(sorted(placements, key=lambda p: (p.start_week, p.initiative))),
-        left_out=tuple(sorted(left, key=lambda out: (not out.wanted, out.initiative))),
-        loads=course.calendar.loads(),
-        milestones=_milestones(outlook, course.calendar),
-        effort_factor=factor,
+        placements=placements,
+        left_out=_left_out(planner, found, asking),
+        loads=loads(rules, planner.works, found.slots),
+        milestones=prospects.milestones(),
+        projection=prospects.projection(),
+        room=_room(organization, outlook),
+        order=order,
+        unanswered=_unanswered(diagnosis.findings, frozenset(found.slots), outlook),
+        idle=_idle(outlook, placements),
+        note=NO_LONGER if search.kept and not order.kept else "",
     )
 
 
-def _task(outlook: Outlook, frame: Frame, factor: float, name: str) -> Task:
-    """An initiative as work; reviews of the last level add to its weeks, size changes its effort alone.
+def _placements(
+    planner: Planner, found: Found, prospects: Prospects, asking: Mapping[str, list[Finding]]
+) -> tuple[Placement, ...]:
+    words = ReasonWords(_finished(planner, found))
+    grounds = {name: _ground(planner, found, name) for name in found.slots}
+    first = sorted(found.slots, key=lambda name: (_tier(grounds[name]), found.slots[name].start, name))
+    turns = {name: place for place, name in enumerate(first, 1)}
+    placements = []
+    for name in sorted(found.slots, key=lambda each: (found.slots[each].start, each)):
+        because = words.because(grounds[name], name, asking[name])
+        why = words.why_not_earlier(name)
+        placement = _placement(planner, found, prospects, name)
+        placements.append(
+            placement._replace(
+                tier=_tier(grounds[name]),
+                because=because,
+                why_not_earlier=why,
+                findings=tuple(finding.id for finding in asking[name]),
+                turn=turns[name],
+            )
+        )
+    return tuple(placements)
 
-    A review lasts as long as a period of the rubric, whatever periods the engagement plans in.
-    """
-    initiative, policy = outlook.initiatives[name], outlook.rubric.policies.plan
-    days = initiative.own_days()
-    cycles = 2 if policy.review_cycles is None else policy.review_cycles
-    review = cycles * policy.weeks if outlook.effects[name].to_the_top else 0
-    return Task(
+
+def _placement(planner: Planner, found: Found, prospects: Prospects, name: str) -> Placement:
+    """Where an initiative lies and what it does; why is said by others."""
+    outlook, rules = planner.outlook, planner.outlook.rules
+    work, slot, known = planner.works[name], found.slots[name], outlook.initiatives[name]
+    factor, span = effort_factor(rules, by_role=bool(known.effort.roles)), known.own_days()
+    without, falls = prospects.costs[name]
+    return Placement(
         initiative=name,
-        owner=initiative.owner,
-        weeks=initiative.weeks + review,
-        effort=(days.low + days.high) / 2 * factor,
-        running=frame.running(initiative.own_running()),
-        needs=tuple(need for need in outlook.needs[name] if need not in outlook.finished),
-        waits=initiative.not_before is not None,
+        period=rules.period(slot.start),
+        end_period=rules.period(slot.end - 1),
+        start_week=slot.start,
+        end_week=slot.end,
+        starts=rules.day(slot.start),
+        ends=rules.day(slot.end),
+        owner=work.owner,
+        asked_weeks=work.asked,
+        effort=work.days,
+        effort_low=span.low * factor,
+        effort_high=span.high * factor,
+        running_per_period=work.running * rules.weeks,
+        tier=0,
+        gain_alone=planner.candidates().gain_alone(name),
+        without=without,
+        falls=falls,
+        because="",
+        why_not_earlier="",
+        needs=(*work.needs, *(name for name in work.follows if name in found.slots)),
+        findings=(),
+        lifts={
+            node: level for node, level in outlook.effects[name].aims.items() if node in outlook.effects[name].lifts
+        },
+        steps=prospects.steps(name),
+        ends_gates=prospects.gates(name),
     )
 
 
-def _course(outlook: Outlook, turns: Turns, calendar: Calendar, tasks: dict[str, Task]) -> Course:
-    """Take the best choice that fits, and think again after each, until none fits.
-
-    A choice that found no place is not tried again before the last round: what is booked only grows. One that waits for
-    a condition is.
-    """
-    course = Course(calendar)
-    while True:
-        if not _took(outlook, turns, course, tasks):
-            if not course.refusals:
-                return course
-            course.refusals.clear()
-            if not _took(outlook, turns, course, tasks):
-                return course
+def _ground(planner: Planner, found: Found, name: str) -> TierReason | None:
+    """Why an initiative has its place beside the rest of the plan; None where others need it."""
+    rest = frozenset(found.slots) - planner.outlook.leaning_on(name, frozenset(found.slots))
+    choice = planner.candidates().beside(rest).choice(name)
+    return choice.ground if choice else None
 
 
-def _took(outlook: Outlook, turns: Turns, course: Course, tasks: dict[str, Task]) -> bool:
-    """Whether a choice was found that fits, and taken."""
-    for choice in turns.ranked():
-        before = course.refusals.get(choice.initiative)
-        if before and before[0].closure == choice.closure and not any(tasks[name].waits for name in choice.closure):
-            continue
-        trial = course.calendar.copy()
-        refusal = _book(outlook, trial, choice, tasks)
-        if refusal is None:
-            course.calendar = trial
-            course.turns |= dict.fromkeys(sorted(choice.closure), len(course.choices))
-            course.choices.append(turns.take(choice))
-            return True
-        course.refusals[choice.initiative] = choice, refusal
-    return False
+def _tier(ground: TierReason | None) -> int:
+    """The tier of a reason; what only others need is not urgent by itself."""
+    return ground.tier if ground else TierReason("rest").tier
 
 
-def _book(outlook: Outlook, calendar: Calendar, choice: Candidate, tasks: dict[str, Task]) -> Refusal | None:
-    """Place all members of a closure, each after what it needs, ties by id.
-
-    A prerequisite that needs no doing, and is planned for another reason, still comes first.
-    """
-    for name in choice.closure:
-        planned = {*choice.closure, *calendar.slots}
-        needs = (need for need in outlook.needs[name] if need in planned or need not in outlook.finished)
-        tasks[name] = tasks[name]._replace(needs=tuple(needs))
-    waiting = sorted(choice.closure)
-    while waiting:
-        name = next(n for n in waiting if not {*tasks[n].needs} & {*waiting})
-        waiting.remove(name)
-        refusal = calendar.book(tasks[name], _condition(outlook, name))
-        if refusal is not None:
-            return refusal
-    return None
+def _finished(planner: Planner, found: Found) -> FinishedPlan:
+    candidates: Candidates = planner.candidates().beside(frozenset(found.slots))
+    return FinishedPlan(planner.scheduler, planner.judge, candidates, found.order, found.slots)
 
 
-def _condition(outlook: Outlook, name: str) -> Callable[[frozenset[str]], bool]:
-    text = outlook.initiatives[name].not_before
-    return lambda done: text is None or outlook.after(done).truth(text) is True
+def _left_out(planner: Planner, found: Found, asking: Mapping[str, list[Finding]]) -> tuple[LeftOut, ...]:
+    words, left = ReasonWords(_finished(planner, found)), []
+    for name, effect in planner.outlook.effects.items():
+        if name not in found.slots:
+            idle = bool(effect.aims) and planner.outlook.reached(name)
+            findings = asking[name]
+            left.append(LeftOut(name, words.left_out(name, findings), wanted=bool(findings) and not idle))
+    return tuple(sorted(left, key=lambda out: (not out.wanted, out.initiative)))
 
 
 def _asking(outlook: Outlook, findings: tuple[Finding, ...]) -> dict[str, list[Finding]]:
@@ -141,64 +147,29 @@ def _asking(outlook: Outlook, findings: tuple[Finding, ...]) -> dict[str, list[F
     for place, finding in enumerate(findings):
         lifters = outlook.lifters.get(finding.node, ())
         for name in () if finding.kind == "strength" else (*lifters, *finding.initiatives):
-            answering[name][place] = finding
+            if name in answering:
+                answering[name][place] = finding
     return {name: [*found.values()] for name, found in answering.items()}
 
 
-def _placement(words: ReasonWords, course: Course, name: str, findings: list[Finding], factor: float) -> Placement:
-    outlook, frame, task = words.outlook, words.frame, words.tasks[name]
-    slot, turn = course.calendar.slots[name], course.turns[name]
-    choice, effect, days = course.choices[turn], outlook.effects[name], outlook.initiatives[name].own_days()
-    return Placement(
-        initiative=name,
-        period=frame.period(slot.start),
-        end_period=frame.period(slot.end - 1),
-        start_week=slot.start,
-        end_week=slot.end,
-        starts=frame.day(slot.start),
-        ends=frame.day(slot.end),
-        owner=task.owner,
-        effort=task.effort,
-        effort_low=days.low * factor,
-        effort_high=days.high * factor,
-        running_per_period=task.running,
-        tier=choice.ground.tier,
-        gain_alone=outlook.gain(TODAY, frozenset({name})).root,
-        gain=choice.gain.root,
-        because=words.because(choice, name, findings),
-        why_not_earlier=words.why_not_earlier(name, slot.after),
-        needs=task.needs,
-        findings=tuple(finding.id for finding in findings),
-        lifts={node: level for node, level in effect.aims.items() if node in effect.lifts},
-        turn=turn + 1,
-        brought_by="" if choice.initiative == name else choice.initiative,
-    )
+def _unanswered(findings: tuple[Finding, ...], planned: frozenset[str], outlook: Outlook) -> tuple[str, ...]:
+    """The findings that name initiatives of which none is planned or done, urgent ones first as they come."""
+    done = planned | outlook.named_done
+    named = (f for f in findings if f.initiatives and f.kind != "strength")
+    return tuple(finding.id for finding in named if not done.intersection(finding.initiatives))
 
 
-def _left_out(words: ReasonWords, course: Course, name: str, findings: list[Finding]) -> LeftOut:
-    outlook = words.outlook
-    if name in course.refusals:
-        return LeftOut(name, words.refused(name, *course.refusals[name]), wanted=bool(findings))
-    idle = bool(outlook.effects[name].aims) and outlook.reached(name)
-    return LeftOut(name, words.useless(name, course.planned), wanted=bool(findings) and not idle)
+def _idle(outlook: Outlook, placements: tuple[Placement, ...]) -> tuple[str, ...]:
+    """The roles that own initiatives in the rubric, and none in the plan."""
+    owners = dict.fromkeys(initiative.owner for initiative in outlook.rubric.initiatives)
+    busy = {placement.owner for placement in placements}
+    return tuple(role.id for role in outlook.rubric.roles if role.id in owners and role.id not in busy)
 
 
-def _milestones(outlook: Outlook, calendar: Calendar) -> tuple[Milestone, ...]:
-    """Every node's value and level today and at the end of each period, with what is finished by then."""
-    frame, stones = calendar.frame, []
-    for period in range(frame.periods + 1):
-        week = period * frame.weeks
-        nodes = outlook.after(calendar.done_by(week)).nodes
-        reached = {
-            name: None if result.value is None else level_at(outlook.rubric, name, result.value)
-            for name, result in nodes.items()
-        }
-        stones.append(
-            Milestone(
-                period=period,
-                ends=frame.day(week),
-                values={name: result.value for name, result in nodes.items()},
-                levels={name: level.key if level else None for name, level in reached.items()},
-            )
-        )
-    return tuple(stones)
+def _room(organization: EvaluatedOrganization, outlook: Outlook) -> Room:
+    rules = outlook.rules
+    policy = plan_policy(organization.rubric, organization.sheet.engagement)
+    return Room(
+        rules.at_once, rules.at_owner, rules.per_period, rules.per_week, rules.burst, rules.reserve,
+        rules.factor, rules.owner_share, policy.min_gain, rules.staff,
+    )  # fmt: skip

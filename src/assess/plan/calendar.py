@@ -1,192 +1,263 @@
-"""Weeks and people: when an initiative can start under prerequisites, capacity and the number at once."""
+"""Weeks and people: what is booked, and what is in the way of a start (docs/method.md, section 9.3)."""
 
-import datetime
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
-from assess.model.engagement import Engagement
-from assess.model.policies import PlanPolicy, Size
 from assess.model.roadmap import Load
-from assess.model.rubric import Rubric
 from assess.numbers import TOLERANCE
+from assess.plan.rules import PlanRules, Task
 
-DAYS_A_WEEK = 7
-WEEKS_A_QUARTER = 13
-SIZES = (Size(staff_below=100, effort=0.5), Size(staff_above=10_000, effort=2))
-
-
-class Frame(NamedTuple):
-    """The room there is: periods of some weeks, person-days per owner and period, initiatives at once per owner."""
-
-    starts: datetime.date
-    periods: int
-    weeks: int
-    capacity: Mapping[str, float]
-    default_capacity: float
-    at_once: int
-
-    @property
-    def horizon(self) -> int:
-        """The number of weeks in the plan."""
-        return self.periods * self.weeks
-
-    def period(self, week: int) -> int:
-        """The period of a week; weeks count from 0, periods from 1."""
-        return week // self.weeks + 1
-
-    def day(self, week: int) -> datetime.date:
-        """The first day of a week, the last day there is for plans beyond it."""
-        ordinal = self.starts.toordinal() + week * DAYS_A_WEEK
-        return datetime.date.fromordinal(min(ordinal, datetime.date.max.toordinal()))
-
-    def of(self, owner: str) -> float:
-        """Person-days of an owner in one period."""
-        return self.capacity.get(owner, self.default_capacity)
-
-    def running(self, a_quarter: float) -> float:
-        """Person-days per period of a cost of so many a quarter."""
-        return a_quarter * self.weeks / WEEKS_A_QUARTER
-
-
-class Task(NamedTuple):
-    """One initiative as work: person-days spread evenly over its weeks, and person-days per period afterwards."""
-
-    initiative: str
-    owner: str
-    weeks: int
-    effort: float
-    running: float
-    needs: tuple[str, ...]
-    waits: bool = False
+ObstacleKind = Literal[
+    "horizon", "need", "condition", "closed", "latest", "per_week", "per_period", "at_once", "at_owner",
+    "week", "period", "running",
+]  # fmt: skip
+Ready = Callable[[Task, int], bool]
 
 
 class Slot(NamedTuple):
-    """The weeks of a task, from `start` up to and without `end`; `after`: what kept it from starting a week earlier."""
+    """The weeks of some work, from `start` up to and without `end`."""
 
     start: int
     end: int
-    after: "Obstacle | None" = None
 
 
 class Obstacle(NamedTuple):
-    """Why a task cannot start in a week: what is in the way, in which period, or which prerequisite."""
+    """What is in the way of a start: the kind, and the week or period it is about (counted as in `PlanRules`)."""
 
-    kind: Literal["horizon", "need", "condition", "at_once", "capacity", "running"]
-    period: int = 0
+    kind: ObstacleKind
+    at: int = 0
     initiative: str = ""
 
 
-class Refusal(NamedTuple):
-    """A task that fits nowhere: the earliest week its prerequisites allow, and what is in the way from there on."""
+class _Diary(NamedTuple):
+    """What one owner has to do: initiatives in work and person-days by week, person-days by period from 0."""
 
-    initiative: str
-    earliest: int
-    obstacles: tuple[Obstacle, ...]
+    work: list[int]
+    days: list[float]
+    periods: list[float]
+    most_a_week: float
+    most_a_period: float
+
+    def copy(self) -> "_Diary":
+        """The same to write on."""
+        return _Diary(self.work[:], self.days[:], self.periods[:], self.most_a_week, self.most_a_period)
 
 
-@dataclass
 class Calendar:
-    """What is booked: slots by initiative, person-days by owner and period, initiatives by owner and week."""
+    """What is booked under some rules; `slots` by initiative."""
 
-    frame: Frame
-    slots: dict[str, Slot] = field(default_factory=dict)
-    planned: dict[tuple[str, int], float] = field(default_factory=dict)
-    running: dict[tuple[str, int], float] = field(default_factory=dict)
-    active: dict[tuple[str, int], int] = field(default_factory=dict)
+    def __init__(self, rules: PlanRules) -> None:
+        self.rules = rules
+        self.slots: dict[str, Slot] = {}
+        self._in_work = [0] * rules.horizon
+        self._starts = [0] * rules.horizon
+        self._begun = [0] * rules.periods
+        self._diaries: dict[str, _Diary] = {}
 
     def copy(self) -> "Calendar":
         """A calendar to try things out in."""
-        return Calendar(self.frame, {**self.slots}, {**self.planned}, {**self.running}, {**self.active})
+        found = Calendar.__new__(Calendar)
+        found.rules, found.slots = self.rules, self.slots.copy()
+        found._in_work, found._starts, found._begun = self._in_work[:], self._starts[:], self._begun[:]  # noqa: SLF001 - of the same kind
+        found._diaries = {owner: diary.copy() for owner, diary in self._diaries.items()}  # noqa: SLF001
+        return found
 
-    def book(self, task: Task, holds: Callable[[frozenset[str]], bool]) -> Refusal | None:
-        """Give a task its earliest weeks, or say why there are none; what it needs must be booked.
+    def book(self, work: Task, ready: Ready) -> bool:
+        """Give work the first weeks in which nothing is in the way; whether there are any.
 
-        `holds` tells whether the task's own condition holds once some initiatives are done.
+        `ready` tells whether the condition of the work holds in a week.
         """
-        ends = {need: self.slots[need].end for need in task.needs}
-        earliest = max(ends.values(), default=0)
-        last = next((need for need in sorted(ends) if ends[need] == earliest and earliest), None)
-        before = Obstacle("need", initiative=last) if last else None
-        met: dict[Obstacle, None] = {}
-        for start in range(earliest, self.frame.horizon - task.weeks + 1):
-            obstacle = self._obstacle(task, start, holds)
-            if obstacle is None:
-                self._take(task, Slot(start, start + task.weeks, before))
+        start = self.first_week(work, ready)
+        if start is None:
+            return False
+        self.take(work, start)
+        return True
+
+    def first_week(self, work: Task, ready: Ready) -> int | None:
+        """The first week without an obstacle; None where there is none."""
+        start = work.earliest
+        for need in work.needs:
+            slot = self.slots.get(need)
+            if slot is None:
                 return None
-            met[obstacle] = None
-            before = obstacle
-        return Refusal(task.initiative, earliest, tuple(met) or (Obstacle("horizon"),))
+            start = max(start, slot.end)
+        for before in work.follows:
+            start = max(start, self.slots[before].end) if before in self.slots else start
+        last = self.rules.horizon - work.weeks
+        if work.latest is not None:
+            last = min(last, work.latest)
+        diary = self._diary(work.owner)
+        while start <= last:
+            following = self._next(work, start, diary)
+            if following == start:
+                if not work.waits or ready(work, start):
+                    return start
+                following = start + 1
+            start = following
+        return None
 
-    def done_by(self, week: int) -> frozenset[str]:
-        """What is finished when a week begins."""
-        return frozenset(name for name, slot in self.slots.items() if slot.end <= week)
+    def _next(self, work: Task, start: int, diary: _Diary) -> int:
+        """The week itself where the numbers allow a start, else the next one that may be better."""
+        rules = self.rules
+        if start in rules.closed:
+            return start + 1
+        if not work.pinned:
+            if self._starts[start] >= rules.per_week:
+                return start + 1
+            period = start // rules.weeks
+            if self._begun[period] >= rules.per_period:
+                return (period + 1) * rules.weeks
+        end = start + work.weeks
+        busy = self._last_busy(work, start, end, diary)
+        if busy is not None:
+            return busy + 1
+        late = self._last_overrun(work, end, diary)
+        if late is not None:
+            # As long as it ends by then, its running cost falls into that week.
+            return max(late - work.weeks + 1, start + 1)
+        return start if self._full_period(work, start, end, diary) is None else start + 1
 
-    def loads(self) -> tuple[Load, ...]:
-        """Person-days per period of every owner who has any, owners in the order of their ids."""
-        booked = [*self.planned.items(), *self.running.items()]
-        owners = sorted({owner for (owner, _), days in booked if days})
-        return tuple(
-            Load(owner, p, self.planned.get((owner, p), 0.0), self.running.get((owner, p), 0.0), self.frame.of(owner))
-            for owner in owners
-            for p in range(1, self.frame.periods + 1)
+    def _last_busy(self, work: Task, start: int, end: int, diary: _Diary) -> int | None:
+        """The last week of the work in which too much is in work already, or its owner has too few days left."""
+        rules, room = self.rules, diary.most_a_week - work.rate + TOLERANCE
+        days = diary.days[start:end]
+        full = work.days > 0 and max(days) > room
+        many = not work.pinned and (
+            max(self._in_work[start:end]) >= rules.at_once or max(diary.work[start:end]) >= rules.at_owner
+        )
+        if not (full or many):
+            return None
+        return next(
+            week
+            for week in range(end - 1, start - 1, -1)
+            if (full and diary.days[week] > room)
+            or (many and (self._in_work[week] >= rules.at_once or diary.work[week] >= rules.at_owner))
         )
 
-    def _obstacle(self, task: Task, start: int, holds: Callable[[frozenset[str]], bool]) -> Obstacle | None:
-        owner, frame = task.owner, self.frame
-        for week in range(start, start + task.weeks):
-            if self.active.get((owner, week), 0) >= frame.at_once:
-                return Obstacle("at_once", frame.period(week))
-        for period, days in self._shares(task, start):
-            if days > TOLERANCE and self._used(owner, period) + days > frame.of(owner) + TOLERANCE:
-                return Obstacle("capacity", period)
-        for period in self._later(task, start + task.weeks):
-            if self._used(owner, period) + task.running > frame.of(owner) + TOLERANCE:
-                return Obstacle("running", period)
-        return Obstacle("condition") if task.waits and not holds(self.done_by(start)) else None
+    def _last_overrun(self, work: Task, end: int, diary: _Diary) -> int | None:
+        """The last week after the work in which its owner has no room for its running cost."""
+        room = diary.most_a_week - work.running + TOLERANCE
+        if not work.running or end >= self.rules.horizon or max(diary.days[end:]) <= room:
+            return None
+        return next(week for week in range(self.rules.horizon - 1, end - 1, -1) if diary.days[week] > room)
 
-    def _take(self, task: Task, slot: Slot) -> None:
-        self.slots[task.initiative] = slot
+    def _full_period(self, work: Task, start: int, end: int, diary: _Diary) -> int | None:
+        """The first period, from 0, in which its owner has too few days left."""
+        room = diary.most_a_period + TOLERANCE
+        for period, days in self._shares(work, start, end):
+            if days > TOLERANCE and diary.periods[period] + days > room:
+                return period
+        return None
+
+    def _shares(self, work: Task, start: int, end: int) -> Iterator[tuple[int, float]]:
+        """The person-days of some work in each period, from 0, that it or its running cost touches."""
+        weeks = self.rules.weeks
+        last = self.rules.periods if work.running else (end - 1) // weeks + 1
+        for period in range(start // weeks, last):
+            first, behind = period * weeks, (period + 1) * weeks
+            days = work.rate * max(min(end, behind) - max(start, first), 0)
+            yield period, days + (work.running * max(behind - max(end, first), 0) if work.running else 0.0)
+
+    def take(self, work: Task, start: int) -> None:
+        """Book work from a week on, whatever is in the way."""
+        end, diary = start + work.weeks, self._diary(work.owner)
+        self.slots[work.initiative] = Slot(start, end)
+        self._starts[start] += 1
+        self._begun[start // self.rules.weeks] += 1
+        rate = work.rate
+        for week in range(start, end):
+            self._in_work[week] += 1
+            diary.work[week] += 1
+            diary.days[week] += rate
+        if work.running:
+            for week in range(end, self.rules.horizon):
+                diary.days[week] += work.running
+        for period, days in self._shares(work, start, end):
+            diary.periods[period] += days
+
+    def obstacles(self, work: Task, start: int, ready: Ready) -> tuple[Obstacle, ...]:
+        """Everything that is in the way of a start in a week; of several weeks the first each."""
+        rules, end, diary = self.rules, start + work.weeks, self._diary(work.owner)
+        if end > rules.horizon:
+            return (Obstacle("horizon"),)
+        waiting = [need for need in work.needs if need not in self.slots or self.slots[need].end > start]
+        waiting += [name for name in work.follows if name in self.slots and self.slots[name].end > start]
+        found = [Obstacle("need", initiative=need) for need in waiting]
+        found += [Obstacle("closed", start)] if start in rules.closed else []
+        late = work.latest is not None and start > work.latest
+        found += [Obstacle("latest", start)] if late or start < work.earliest else []
+        found += self._numbers(start, end, diary) if not work.pinned else []
+        room = diary.most_a_week - work.rate + TOLERANCE
+        found += _first("week", (w for w in range(start, end) if work.days > 0 and diary.days[w] > room))
+        room = diary.most_a_week - work.running + TOLERANCE
+        found += _first("running", (w for w in range(end, rules.horizon) if work.running and diary.days[w] > room))
+        period = self._full_period(work, start, end, diary)
+        found += [] if period is None else [Obstacle("period", period + 1)]
+        if not waiting and work.waits and not ready(work, start):
+            found.append(Obstacle("condition"))
+        return tuple(found)
+
+    def _numbers(self, start: int, end: int, diary: _Diary) -> list[Obstacle]:
+        rules, period = self.rules, start // self.rules.weeks
+        found = [Obstacle("per_week", start)] if self._starts[start] >= rules.per_week else []
+        found += [Obstacle("per_period", period + 1)] if self._begun[period] >= rules.per_period else []
+        found += _first("at_once", (week for week in range(start, end) if self._in_work[week] >= rules.at_once))
+        found += _first("at_owner", (week for week in range(start, end) if diary.work[week] >= rules.at_owner))
+        return found
+
+    def at_owner(self, owner: str, week: int) -> int:
+        """How many initiatives of an owner are in work in a week."""
+        return self._diary(owner).work[week]
+
+    def free(self, owner: str, week: int) -> float:
+        """The person-days of an owner that a week has left."""
+        diary = self._diary(owner)
+        return max(diary.most_a_week - diary.days[week], 0.0)
+
+    def free_in(self, owner: str, period: int) -> float:
+        """The person-days of an owner that a period, from 1, has left."""
+        diary = self._diary(owner)
+        return max(diary.most_a_period - diary.periods[period - 1], 0.0)
+
+    def _diary(self, owner: str) -> _Diary:
+        found = self._diaries.get(owner)
+        if found is None:
+            rules = self.rules
+            most = rules.most_a_week(owner), rules.most_a_period(owner)
+            found = _Diary([0] * rules.horizon, [0.0] * rules.horizon, [0.0] * rules.periods, *most)
+            self._diaries[owner] = found
+        return found
+
+
+def _first(kind: ObstacleKind, weeks: Iterator[int]) -> list[Obstacle]:
+    week = next(weeks, None)
+    return [] if week is None else [Obstacle(kind, week)]
+
+
+def loads(rules: PlanRules, works: Mapping[str, Task], slots: Mapping[str, Slot]) -> tuple[Load, ...]:
+    """Person-days per period of every owner who has any, owners in the order of their ids."""
+    planned: dict[tuple[str, int], float] = {}
+    running: dict[tuple[str, int], float] = {}
+    for name, slot in sorted(slots.items()):
+        work = works[name]
         for week in range(slot.start, slot.end):
-            self.active[task.owner, week] = self.active.get((task.owner, week), 0) + 1
-        for period, days in self._shares(task, slot.start):
-            self.planned[task.owner, period] = self.planned.get((task.owner, period), 0.0) + days
-        for period in self._later(task, slot.end):
-            self.running[task.owner, period] = self.running.get((task.owner, period), 0.0) + task.running
-
-    def _used(self, owner: str, period: int) -> float:
-        return self.planned.get((owner, period), 0.0) + self.running.get((owner, period), 0.0)
-
-    def _shares(self, task: Task, start: int) -> Iterator[tuple[int, float]]:
-        """The person-days of a task in each period it touches."""
-        end = start + task.weeks
-        for period in range(self.frame.period(start), self.frame.period(end - 1) + 1):
-            first, last = (period - 1) * self.frame.weeks, period * self.frame.weeks
-            yield period, task.effort * (min(end, last) - max(start, first)) / task.weeks
-
-    def _later(self, task: Task, end: int) -> range:
-        """The periods that bear the running cost: those after the one in which the task ends."""
-        return range(self.frame.period(end - 1) + 1, self.frame.periods + 1) if task.running else range(0)
-
-
-def frame_of(rubric: Rubric, engagement: Engagement) -> Frame:
-    """The room an engagement gives, else the rubric's policy."""
-    policy: PlanPolicy = rubric.policies.plan
-    return Frame(
-        starts=engagement.start_on or engagement.assessed_on,
-        periods=engagement.periods or policy.periods,
-        weeks=engagement.weeks or policy.weeks,
-        capacity=engagement.capacity,
-        default_capacity=engagement.capacity.get("default", policy.capacity),
-        at_once=engagement.at_once or policy.at_once or 5,
+            key = work.owner, rules.period(week)
+            planned[key] = planned.get(key, 0.0) + work.rate
+        for week in range(slot.end, rules.horizon) if work.running else ():
+            key = work.owner, rules.period(week)
+            running[key] = running.get(key, 0.0) + work.running
+    owners = sorted({owner for (owner, _), days in (*planned.items(), *running.items()) if days})
+    return tuple(
+        Load(owner, p, planned.get((owner, p), 0.0), running.get((owner, p), 0.0), rules.of(owner))
+        for owner in owners
+        for p in range(1, rules.periods + 1)
     )
 
 
-def effort_factor(rubric: Rubric, staff: int | None) -> float:
-    """The factor on effort for an organization of a size: the first that fits, else 1; 1 where the size is unknown."""
-    if staff is not None:
-        for size in rubric.policies.plan.sizes or SIZES:
-            below = size.staff_below is None or staff < size.staff_below
-            if below and (size.staff_above is None or staff > size.staff_above):
-                return size.effort
-    return 1.0
+def booked(rules: PlanRules, works: Mapping[str, Task], slots: Mapping[str, Slot], but: Iterable[str] = ()) -> Calendar:
+    """The calendar of some slots, without those of some initiatives."""
+    found, left_out = Calendar(rules), frozenset(but)
+    for name, slot in sorted(slots.items(), key=lambda entry: (entry[1].start, entry[0])):
+        if name not in left_out:
+            found.take(works[name], slot.start)
+    return found

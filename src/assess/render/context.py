@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from itertools import pairwise
 
 from assess.formula import EvaluatedOrganization, begins, evaluate, format_figure, target_value, tight
 from assess.formula.aggregations import AGGREGATIONS
@@ -214,25 +213,6 @@ class RenderContext(EvaluatedOrganization):
     def initiative_links(self, names: Iterable[str]) -> Markdown:
         """Links to the cards of initiatives, or a dash."""
         return join([self.initiative_link(name) for name in names]) or Markdown(DASH)
-
-    @cached_property
-    def path(self) -> tuple[tuple[int, str], ...]:
-        """Every turn of the plan with the printed overall score after it, today's as turn 0; empty without a score."""
-        value = self.root.value
-        if value is None:
-            return ()
-        found = [(0, self.now(ROOT))]
-        for turn, gain in sorted({p.turn: p.gain for p in self.plan.placements if not p.brought_by}.items()):
-            value += gain
-            found.append((turn, self.points(ROOT, value)))
-        return tuple(found)
-
-    @cached_property
-    def gains(self) -> Mapping[int, Decimal]:
-        """What each turn of the plan adds, as the difference of two printed scores."""
-        return {
-            turn: number_printed(after) - number_printed(before) for (_, before), (turn, after) in pairwise(self.path)
-        }
 
     @cached_property
     def finding_anchors(self) -> Mapping[str, str]:

@@ -14,6 +14,7 @@ from assess.formula import Evaluation, decimals_of, evaluate, evaluate_sheet, le
 from assess.load import load
 from assess.model.fields import WrittenNumber
 from assess.model.initiatives import Persona
+from assess.model.roadmap import QUICK
 from assess.model.rubric import Rubric
 from assess.numbers import MOST_PLACES, TOLERANCE, ScaleEnds, apart, native, percent, short
 from assess.problems import DocumentError, Problem, errors, in_order
@@ -51,7 +52,7 @@ def tried(rubric: Rubric, sources: SourceMap, persona: Persona) -> Trial:
     if wrong:
         return Trial(persona, None, in_order(wrong))
     try:
-        found = assess_sheet(rubric, answers_of(rubric, persona))
+        found = assess_sheet(rubric, answers_of(rubric, persona), search=QUICK)
     except DocumentError as error:
         return Trial(persona, None, tuple(_at_answers(sources, persona, problem) for problem in error.problems))
     return Trial(persona, found, verdicts(sources, persona, found))

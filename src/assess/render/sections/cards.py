@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from assess.formula import begins
 from assess.model.initiatives import PARTICIPANTS, Initiative, Span
-from assess.model.roadmap import Placement
+from assess.model.roadmap import LevelStep, Placement
 from assess.numbers import short
 from assess.render import gains
 from assess.render.context import DASH, RenderContext, as_sentence, fact, join_facts
@@ -36,6 +36,7 @@ class Card(NamedTuple):
     risk: str
     needs: Markdown
     waits: Markdown
+    ends: str
 
 
 def cards(case: RenderContext) -> tuple[Card, ...]:
@@ -54,7 +55,7 @@ def _card(case: RenderContext, known: Initiative, placement: Placement) -> Card:
         because=f"{as_sentence(placement.because)} {gains.gain_sentence(case, placement)}",
         findings=join([case.finding_link(f) for f in findings]),
         days=tuple(_days(case, known)),
-        lifts=tuple(_lift(case, node, level) for node, level in sorted(placement.lifts.items())),
+        lifts=tuple(_lift(case, placement, node, level) for node, level in sorted(placement.lifts.items())),
         steps=tuple(step for step in known.steps if step.strip()),
         done=as_sentence(known.done),
         success=as_sentence(known.success),
@@ -64,6 +65,7 @@ def _card(case: RenderContext, known: Initiative, placement: Placement) -> Card:
         risk=as_sentence(known.risk),
         needs=case.initiative_links(placement.needs) if placement.needs else Markdown(""),
         waits=join([*_waits(case, known)], "; "),
+        ends=", ".join(f"{gate} from {day.isoformat()}" for gate, day in placement.ends_gates.items()),
     )
 
 
@@ -74,9 +76,19 @@ def _facts(case: RenderContext, p: Placement) -> Markdown:
             fact("Owner:", strong(case.role(p.owner))),
             f"{p.starts.isoformat()} to {p.last_day.isoformat()}",
             f"{short(p.effort)} person-days" + (f" (range {between})" if between else ""),
+            _stretch(case, p),
             f"then {short(p.running_per_period)} person-days per period" if p.running_per_period else "",
         )
     )
+
+
+def _stretch(case: RenderContext, p: Placement) -> str:
+    """Why work takes more weeks than the rubric says; empty where it does not."""
+    weeks = p.end_week - p.start_week
+    if weeks <= p.asked_weeks:
+        return ""
+    days = next((load.capacity for load in case.plan.loads if load.owner == p.owner), 0.0) / case.plan.weeks
+    return f"{weeks} weeks instead of {p.asked_weeks}: {case.role(p.owner)} has {short(days)} days a week"
 
 
 def _between(days: Span) -> str:
@@ -88,9 +100,10 @@ def _days(case: RenderContext, known: Initiative) -> Iterator[Row]:
     """Days of every role where an initiative names them: set-up to the size of the organization, then a quarter."""
     if not known.effort.roles and not (known.running and known.running.roles) and not known.posts:
         return
-    setup, running, factor = known.days_by_role(), known.running_by_role(), case.plan.effort_factor
+    setup, running = known.days_by_role(), known.running_by_role()
     for role in dict.fromkeys([*setup, *running, *known.posts]):
-        days = setup.get(role)
+        days, size = setup.get(role), case.plan.room.factor
+        factor = size if role == PARTICIPANTS else min(size, 1.0)
         name: Cell = "Participants" if role == PARTICIPANTS else case.role(role)
         yield (
             name,
@@ -115,9 +128,17 @@ def _waits(case: RenderContext, known: Initiative) -> Iterator[Markdown]:
         yield concat((f"{titles.get(level, level)} also needs ", case.initiative_links(names)))
 
 
-def _lift(case: RenderContext, node: str, level: str) -> Row:
+def _lift(case: RenderContext, placement: Placement, node: str, level: str) -> Row:
     known = case.scorecard.scores.get(node)
     now = f"{case.now(node)} ({case.level_now(node, DASH)})" if known else DASH
     there = case.level(node, level)
     wanted = f"{begins(case.rubric, node, there.at, case.scale(node))} ({there.title})" if there else level
-    return case.link(node), now, wanted
+    return case.link(node), now, wanted, join([*_steps(case, node, placement.steps.get(node, ()))])
+
+
+def _steps(case: RenderContext, node: str, steps: tuple[LevelStep, ...]) -> Iterator[str]:
+    """From which day each level counts, and by which day its paper is due."""
+    for step in steps:
+        due = f", shown by {step.proved.isoformat()}" if step.needs_proof and step.proved else ""
+        day = step.adopted.isoformat() if step.adopted else "after what it waits for"
+        yield f"{case.level_title(node, step.level)} from {day}{due}"

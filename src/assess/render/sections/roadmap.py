@@ -4,7 +4,7 @@ import datetime
 from typing import NamedTuple
 
 from assess.model.initiatives import Initiative
-from assess.model.roadmap import LeftOut, Load, Placement
+from assess.model.roadmap import LeftOut, Load, Placement, Reading
 from assess.model.rubric import ROOT
 from assess.numbers import TOLERANCE, counted, rounded, short
 from assess.render import gains
@@ -14,12 +14,18 @@ from assess.render.markdown import Markdown, concat, join, strong
 from assess.render.tables import Cell, Right, Row
 
 TIERS = {
+    -1: "answers the key message",
+    0: "is what others rest on",
     1: "lifts a condition that holds a score down, or settles an urgent contradiction",
     2: "lifts a key criterion",
     3: "lifts another criterion",
 }
 
 
+READINGS: dict[Reading, str] = {
+    "work": "If work counted as soon as it ends",
+    "proved": "Where a level counts once its paper is due",
+}
 NO_INITIATIVES = (
     "The rubric names no initiatives, so nothing is planned: this document says how things stand, not what to do."
 )
@@ -32,8 +38,10 @@ class Roadmap(NamedTuple):
     ends: str
     periods: str
     factor: str
+    limits: str
+    kept: str
     unheard: str
-    adds: str
+    idle: str
     priorities: tuple[Row, ...]
     now_from: str
     next_from: str
@@ -42,6 +50,7 @@ class Roadmap(NamedTuple):
     later: tuple[Row, ...]
     loads: tuple[Row, ...]
     left_out: tuple[Row, ...]
+    unanswered: Markdown
     not_yet: tuple[Row, ...]
     nothing: str
 
@@ -52,6 +61,8 @@ class ProjectedScores(NamedTuple):
     ends: str
     columns: tuple[str | Right, ...]
     rows: tuple[Row, ...]
+    reaches: tuple[Row, ...]
+    range: Markdown
     missing: Markdown
 
 
@@ -63,11 +74,11 @@ def roadmap(case: RenderContext) -> Roadmap:
         starts=plan.starts.isoformat(),
         ends=case.period_end(plan.periods).isoformat(),
         periods=f"{counted(plan.periods, 'period', 'periods')} of {counted(plan.weeks, 'week', 'weeks')}",
-        factor=f"Efforts, not running costs, are scaled by {short(plan.effort_factor, 2)} to this organization's size."
-        if plan.effort_factor != 1
-        else "",
+        factor=_factor(case),
+        limits=_limits(case),
+        kept=plan.note,
         unheard=_unheard(case),
-        adds=gains.span(case),
+        idle=_idle(case),
         priorities=_priorities(case),
         now_from=_span(case, 1),
         next_from=_span(case, 2),
@@ -76,6 +87,7 @@ def roadmap(case: RenderContext) -> Roadmap:
         later=tuple(_step(case, p) for p in placed if p.period > 2),  # noqa: PLR2004 - what comes after the second
         loads=_loads(case),
         left_out=_left_out(case),
+        unanswered=_unanswered(case),
         not_yet=_not_yet(case),
         nothing="" if case.rubric.initiatives else NO_INITIATIVES,
     )
@@ -89,16 +101,57 @@ def _unheard(case: RenderContext) -> str:
     )
 
 
+def _idle(case: RenderContext) -> str:
+    """The roles that own initiatives of the rubric and have none in this plan; empty without any."""
+    roles = ", ".join(case.role(role) for role in case.plan.idle)
+    return f"Nothing in this plan to do for: {roles}." if roles else ""
+
+
+def _limits(case: RenderContext) -> str:
+    """The limits the plan keeps, and how it was found."""
+    room, order = case.plan.room, case.plan.order
+    starts = f"at most {room.per_week} initiatives start in a week and {room.per_period} in a period"
+    at_once = f"{room.at_once} are in work at once, {room.at_owner} of one owner"
+    week = f"no week takes more than {short(100 * room.burst, 0)}% of an owner's even share"
+    free = f"{short(100 * room.reserve, 0)}% of a period's days stay free"
+    unsaid = (
+        "" if room.staff is not None else " How many people work here is not said; the limits are those of 100 or more."
+    )
+    tried = f"The order is the best of {order.trials} that were tried (seed {order.seed})." if order.trials else ""
+    kept = " It was kept from an earlier search." if order.kept else ""
+    return f"The plan keeps to limits: {starts}; {at_once}; {week}; {free}.{unsaid} {tried}{kept}".strip()
+
+
+def _factor(case: RenderContext) -> str:
+    """How the days of the rubric became those of this plan."""
+    room = case.plan.room
+    if all(i.effort.roles for i in case.rubric.initiatives):
+        return ""
+    size = f", times {short(room.factor, 2)} for the size of this organization" if room.factor != 1 else ""
+    return (
+        f"Where the rubric does not say days by role, the owner's are {short(room.owner_share, 2)} of the effort{size}."
+    )
+
+
+def _unanswered(case: RenderContext) -> Markdown:
+    """The findings for which nothing is planned; gaps are counted."""
+    open_findings = [f for f in case.diagnosis.findings if f.id in case.plan.unanswered]
+    named = [case.finding_link(finding) for finding in open_findings if finding.red or finding.kind != "gap"]
+    gaps = len(open_findings) - len(named)
+    more = f"{counted(gaps, 'gap', 'gaps')} that nothing urgent hangs on" if gaps else ""
+    if not named and not more:
+        return Markdown("")
+    return concat(("Nothing in this plan answers: ", join([*named, *([more] if more else [])], "; "), "."))
+
+
 def _span(case: RenderContext, period: int) -> str:
     """The first and the last day of a period; empty for one the plan does not have."""
     first = case.plan.starts + datetime.timedelta(weeks=case.plan.weeks * (period - 1))
     return f"from {first.isoformat()} to {case.period_end(period).isoformat()}" if period <= case.plan.periods else ""
 
 
-def _because_it(case: RenderContext, placement: Placement) -> Cell:
-    """What an initiative stands in the order for: its tier, or the one it goes together with."""
-    if placement.brought_by:
-        return concat(("goes together with ", case.initiative_link(placement.brought_by)))
+def _because_it(placement: Placement) -> Cell:
+    """What an initiative stands in the order for."""
     return TIERS.get(placement.tier, str(placement.tier))
 
 
@@ -108,16 +161,15 @@ def _priorities(case: RenderContext) -> tuple[Row, ...]:
         (
             rank,
             case.initiative_link(p.initiative),
-            _because_it(case, p),
+            _because_it(p),
             gains.format_gain_alone(case, p),
-            gains.gain_at_turn(case, p),
+            gains.without_it(case, p),
             short(p.effort),
             p.starts,
         )
         for rank, p in enumerate(ordered, 1)
     ]
-    together = gains.signed(gains.total_gain(case))
-    return (*rows, ("", strong("All together"), gains.span(case), "", together, "", "")) if rows else ()
+    return tuple(rows)
 
 
 def _step(case: RenderContext, placement: Placement) -> Row:
@@ -215,7 +267,61 @@ def outlook(case: RenderContext) -> ProjectedScores:
         shown = case.link(node) if node != ROOT else strong("Overall")
         values = [case.points(node, m.values.get(node)) if m.period else case.now(node) for m in stones]
         rows.append((shown, *values, case.target(node)))
-    return ProjectedScores(as_sentence(told), columns, tuple(rows), _missing(case))
+    rows += [_reading(case, words, reading) for reading, words in READINGS.items() if stones]
+    return ProjectedScores(as_sentence(told), columns, tuple(rows), _reaches(case), _range(case), _missing(case))
+
+
+def _reading(case: RenderContext, words: str, reading: Reading) -> Row:
+    """The overall score by period in another reading of the plan."""
+    stones = case.plan.milestones
+    values = [case.points(ROOT, m.readings.get(reading)) if m.period else case.now(ROOT) for m in stones]
+    return (words, *values, "")
+
+
+def _reaches(case: RenderContext) -> tuple[Row, ...]:
+    """The days on which the whole and its parts reach a level."""
+    return tuple(
+        (
+            crossing.day,
+            case.link(crossing.node) if crossing.node != ROOT else "Overall",
+            case.level_title(crossing.node, crossing.level),
+        )
+        for crossing in case.plan.projection.crossings
+    )
+
+
+def _range(case: RenderContext) -> Markdown:
+    """The range the plan leads to, what it rests on, and how it could come otherwise."""
+    found, ends = case.plan.projection, gains.planned_range(case)
+    if not ends or not case.plan.placements:
+        return Markdown("")
+    parts: list[str] = [
+        f"The plan leads to {ends}: {gains.rests_on(case)}. ",
+        f"If everything takes as long as feared, {found.fits} of {len(case.plan.placements)} initiatives still fit",
+        f", and with proof it ends at {case.points(ROOT, found.low, case.root.value)}. "
+        if found.low is not None
+        else ". ",
+    ]
+    if found.weakest and found.high is not None and found.high - found.weakest[1] > TOLERANCE:
+        name, value = found.weakest
+        parts += [
+            "If one initiative fails, ",
+            case.initiative_link(name),
+            f" costs most: the plan then ends at {case.points(ROOT, value, found.high)}. ",
+        ]
+    if found.leap:
+        node, day, points = found.leap
+        parts += [
+            f"The largest single step comes on {day.isoformat()}, when ",
+            case.link(node),
+            f" moves the overall score by {_moves(case, points)} points.",
+        ]
+    return concat(parts)
+
+
+def _moves(case: RenderContext, points: float) -> str:
+    low, high = case.scale(ROOT)
+    return short(abs(points * (high - low) / 100), 2)
 
 
 def _missing(case: RenderContext) -> Markdown:

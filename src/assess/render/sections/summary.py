@@ -9,6 +9,7 @@ from assess.model.findings import Finding
 from assess.model.roadmap import Placement
 from assess.model.rubric import ROOT
 from assess.numbers import TOLERANCE, bar, counted, short
+from assess.render import gains
 from assess.render.certainty import sureness, works
 from assess.render.context import DASH, RenderContext, as_sentence
 from assess.render.markdown import Markdown, concat, join, link, strong
@@ -158,10 +159,10 @@ def _wanted(case: RenderContext) -> Markdown:
     if wanted is None:
         return Markdown(DASH)
     parts = [f"{bar(wanted, case.scale(ROOT))} ", strong(case.target(ROOT)), f" of {_top(case)}"]
-    planned = case.plan.milestones[-1].values.get(ROOT) if case.plan.milestones else None
-    ends = [placement.last_day for placement in case.plan.placements]
-    if ends and planned is not None:
-        parts.append(f"; this plan leads to {case.points(ROOT, planned)} by {max(ends).isoformat()}")
+    ends = gains.planned_range(case)
+    if ends and case.plan.placements:
+        last = case.period_end(case.plan.periods).isoformat()
+        parts.append(f"; this plan leads to {ends} by {last}: {gains.rests_on(case)}")
     return concat(parts)
 
 
