@@ -207,6 +207,30 @@ def test_whoever_holds_the_folder_is_told_what_waits_and_what_is_closed_and_nobo
     assert "it was closed by an earlier issue, and stays so" in told(final)
 
 
+@pytest.mark.parametrize("part", [{"scope": "elsewhere"}, {"tier": "scan"}])
+def test_an_issue_that_asks_a_part_forgets_nothing_of_what_was_counted_before(final, part):
+    file = final.parent / "rubrics" / "inn.yaml"
+    text = file.read_text(encoding="utf-8").replace(
+        "scale:", "tiers: [scan, full]\nscopes: {elsewhere: [ear]}\nscale:", 1
+    )
+    file.write_text(text.replace("      - id: hear\n", "      - id: hear\n        tier: scan\n"), encoding="utf-8")
+    assert report(final)[1] == 0
+    shown, about = quiet(final), (final / "engagement.yaml").read_text(encoding="utf-8")
+    (final / "engagement.yaml").write_text(
+        yaml.safe_dump({**yaml.safe_load(about), "issue": 2, **part}), encoding="utf-8"
+    )
+    assert "quiet" not in run(final, "score", final, "--format", "json")[2]
+    assert report(final)[1] == 0
+    (final / "engagement.yaml").write_text(about, encoding="utf-8")
+    issue(final, 3)
+    data = yaml.safe_load(guests(final)[0].read_text(encoding="utf-8"))
+    late = {**data, "respondent": "g5", "answers": {"quiet": "l4"}}
+    (final / "answers" / "g5.yaml").write_text(yaml.safe_dump(late), encoding="utf-8")
+    assert quiet(final) == shown
+    (final / "answers" / "g1.yaml").unlink()
+    assert "fewer than 5 answers that may count, not counted" in quiet(final)
+
+
 def test_of_how_many_of_a_group_something_was_said_is_not_told_where_it_does_not_count(final):
     data = yaml.safe_load((final / "engagement.yaml").read_text(encoding="utf-8"))
     (final / "engagement.yaml").write_text(yaml.safe_dump({**data, "invited": {"guest": 12}}), encoding="utf-8")

@@ -13,6 +13,7 @@ from assess.collect.discretion import Discretion
 from assess.collect.fingerprint import sheet_fingerprint
 from assess.collect.inline import is_anonymous
 from assess.collect.issues import Issued, People, Receipt, issue_of, issued_text, lots, receipt_file
+from assess.collect.outside import is_outside
 from assess.collect.raw import Collected, Respondent
 from assess.formula import Compiled, Evaluation, compile_rubric, evaluate_sheet
 from assess.formula.asked import own_answers, truth_for
@@ -64,7 +65,8 @@ def count_answers(rubric: Rubric, collected: Collected) -> Counted:
     crowd = _Crowd(collected.before, discretion, shy)
     sheet, hidden = crowd.gathered(rubric, sheet)
     sheet, unasked = _asked(rubric, sheet, named)
-    issued = issue_of(collected.before, crowd.cells) if shy else None
+    outside = {cell: people for cell, people in collected.before.cells.items() if is_outside(rubric, *cell)}
+    issued = issue_of(collected.before, crowd.cells | outside) if shy else None
     return Counted(sheet._replace(hash=sheet_fingerprint(sheet)), (*unasked, *hidden), issued)
 
 

@@ -202,11 +202,12 @@ def _not_here(context: Context, engagement: Engagement) -> Problem:
 
 def read_issued(context: Context, document: Document) -> tuple[Issued, Problems]:
     """A receipt with the names of the rubric in force; what it no longer has a place for is left out."""
-    here = context._replace(document=document)
+    # What lies outside of a tier or a scope was counted all the same, and is kept for the issue that asks it again.
+    rubric = context.rubric.whole
+    here = context._replace(document=document, rubric=rubric)
     record, problems = documents.validated(document, IssuedFile)
     if record is None:
         return FIRST, problems
-    rubric = context.rubric
     cells: dict[Cell, People] = {}
     for role, questions in record.answers.items():
         for name, people in questions.items():
