@@ -1,6 +1,7 @@
 """The questions of a shipped rubric can be answered: one thing each, few words, and nothing an outsider cannot know."""
 
 import re
+from collections import Counter
 from functools import cache
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from assess import workflow
 from assess.minutes import sittings
 from assess.resources import shipped
+from assess.scope import scoped
 
 SHIPPED = ("complaint_handling", "social_business")
 MOST_WORDS = {"text": 25, "help": 45, "anchor": 22}
@@ -75,11 +77,40 @@ SUBORDINATE = {
 }
 # Roles that answer from what happened to them, and words of the house that they need not know.
 OUTSIDERS = {"complaint_handling": {"complainant"}, "social_business": {"customer", "front_line"}}
-INSIDE = re.compile(
-    r"\b(register|registered|case owner|desk|director|complainant|closing|criterion|principle|level|score|evidence"
-    r"|anchor|backlog|escalat\w*|root cause|process|stakeholder|sla|kpi|audit|compliance|policy|ledger|matrix)\b",
-    re.IGNORECASE,
+EVIDENCE = (
+    r"evidence|proofs?|proved?|documents?|documented|dated|on record|on file|files?|registers?|registered|ledgers?"
+    r"|logs?|logged|audits?"
 )
+INSIDE = (
+    r"case owner|desk|director|complainant|closing|criterion|principle|levels?|scores?|scored|anchors?|backlogs?"
+    r"|escalat\w*|root cause|process|stakeholders?|sla|kpis?|compliance|policy|policies|matrix|briefs?|streams?"
+    r"|segments?|target groups?|priority groups?|personas?|portraits?|mandates?|charters?|disclosure|stewardship"
+    r"|boundary|metrics?|benchmarks?|engagement|advocates?|ambassadors?|touch ?points?|funnels?|journeys?"
+    r"|strateg\w+|doctrine|vision|coverage|objectives?"
+)
+# What staff at a counter know well, and customers do not.
+BACKSTAGE = (
+    r"rotas?|legal|departments?|executives?|product leads?|front line|guides?|campaigns?|content|programmes?"
+    r"|cleared|colleagues?|contact staff|customer relations|reach"
+)
+CLOSED_TO = {
+    "complainant": f"{EVIDENCE}|{INSIDE}".replace("|files?", ""),
+    "customer": f"{EVIDENCE}|{INSIDE}|{BACKSTAGE}",
+    "front_line": f"{EVIDENCE}|{INSIDE}",
+}
+# What was decided that people may be asked for: minutes by tier, and questions of those who are asked least.
+MINUTES = {
+    "executive": {"scan": 12, "core": 15, "full": 30},
+    "social_team": {"scan": 12, "core": 35, "full": 75},
+    "service": {"scan": 12, "core": 20, "full": 40},
+    "product": {"scan": 12, "core": 20, "full": 40},
+    "front_line": {"scan": 5, "core": 8, "full": 15},
+    "customer": {"scan": 5, "core": 5, "full": 10},
+    "legal": {"core": 5, "full": 10},
+    "data": {"core": 5, "full": 10},
+    "hr": {"core": 5, "full": 10},
+}
+LEAST = {"customer": {"level": 7, "yesno": 9}, "front_line": {"level": 7, "yesno": 6}}
 every = pytest.mark.parametrize("name", SHIPPED)
 
 
@@ -108,6 +139,7 @@ def test_a_level_question_asks_one_thing(name):
     assert len(texts) >= len(level_questions(name)) > 0
     assert [text for text in texts if re.search(r"\band\b|;", text)] == []
     assert [text for text in texts if text.count("?") != 1 or not text.endswith("?")] == []
+    assert [text for text in texts if re.search(r"[.!]\s", text)] == []
     assert {text for text in texts if len(QUESTION_WORD.findall(text)) != 1} == SUBORDINATE[name]
 
 
@@ -141,15 +173,42 @@ def test_every_role_of_people_has_a_budget_in_every_tier_and_keeps_it(name):
 @every
 def test_outsiders_are_asked_for_no_evidence_and_in_no_words_of_the_house(name):
     read = [
-        (question.id, wording)
+        (question.id, role, wording)
         for question in rubric(name).questions()
         for role, wording in read_by(name, question).items()
         if role in OUTSIDERS[name]
     ]
     assert len(read) > len(OUTSIDERS[name])
-    assert [asked for asked, wording in read if wording.evidence != "off"] == []
-    texts = [text for _, wording in read for text in (wording.text, wording.help, *wording.labels().values())]
-    assert [text for text in texts if INSIDE.search(text)] == []
+    assert [asked for asked, _, wording in read if wording.evidence != "off"] == []
+    closed = {role: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for role, words in CLOSED_TO.items()}
+    texts = [(role, text) for _, role, wording in read for text in (wording.text, wording.help, *wording.labels().values())]
+    titles = [(role, title) for node in rubric(name).nodes() for role, title in node.titles.items()]
+    assert {role for role, _ in titles} == OUTSIDERS[name]
+    assert [(role, text) for role, text in texts + titles if role in closed and closed[role].search(text)] == []
+
+
+def test_nobody_is_asked_for_more_time_than_was_decided():
+    roles = {role.id: role.minutes for role in rubric("social_business").roles if role.people}
+    assert {role: dict(minutes) for role, minutes in roles.items()} == MINUTES
+
+
+@pytest.mark.parametrize("role", LEAST)
+def test_outsiders_are_asked_a_few_questions_only(role):
+    types = Counter(q.type for q in rubric("social_business").questions() if role in rubric("social_business").asked(q))
+    assert types == LEAST[role]
+
+
+def test_an_executive_and_customer_service_answer_a_scan_of_all_principles():
+    book = rubric("social_business")
+    scan = scoped(book, tier="scan")
+    heard = {
+        principle.id
+        for principle in scan.principles
+        for criterion in principle.criteria
+        if criterion.key and any({"executive", "service"} & set(scan.asked(q)) for q in criterion.questions)
+    }
+    assert heard == {principle.id for principle in book.principles}
+    assert len(heard) == 11
 
 
 @every
