@@ -156,6 +156,12 @@ def test_an_acceptance_that_has_ended_and_a_finding_that_is_not_there_are_told(r
     assert "(idle_decision)" in found.output
 
 
+def test_a_pin_that_finds_no_place_is_told_at_once(run, place):
+    added(run, place, "I-02", "--effort", "500", "--who", "B", "--why", "So.")
+    found = added(run, place, "I-02", "--pin", "--who", "B", "--why", "So.")
+    assert "I-02 is pinned and finds no place within the plan" in found.output
+
+
 TEXTS = st.text(st.sampled_from("ab:#-'\"{[,}]|> \n"), min_size=1).filter(lambda text: text.strip())
 
 

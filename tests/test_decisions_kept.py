@@ -163,7 +163,9 @@ def test_every_command_tells_of_decisions(decided, place, run):
     )
     assert "Takes" not in run("explain", place.org, "i01").output
     told = run("explain", place.org, "i02").output
-    assert "Is done by Complaint desk and takes 1 to 3 person-days of the owner. The board: Agreed in June." in told
+    assert (
+        "Is to be done by Complaint desk and takes 1 to 3 person-days of the owner. The board: Agreed in June." in told
+    )
     assert "A. Lee says: It is new." in run("explain", place.org, "mend").output
     assert "it is a finding again" in run("explain", place.org, "mend").output
     assert "gate_hear_no_rule: Accepted until 2026-12-31." in run("explain", place.org, "hear_no_rule").output
@@ -181,6 +183,17 @@ def test_the_json_of_an_explanation_holds_what_was_decided_about_it(decided, pla
     assert told["i02"] == [{"initiative": "i02", "effort": {"low": 1, "high": 3}, **WHO}]
     assert [entry["finding"] for entry in told["hear_no_rule"]] == ["gate_hear_no_rule"]
     assert told["mend"] == told["hear_count"] == []
+
+
+def test_a_pin_that_finds_no_place_is_told_where_it_stands_and_in_the_document(decided, place, run):
+    entries = [{"initiative": "I-02", "pin": True, "effort": 500, **WHO}]
+    made = decided(initiatives=entries)
+    assert made.codes.count("decision") == 1
+    told = run("check", place.org).output
+    assert "I-02 is pinned and finds no place within the plan (decision)" in told
+    assert "give it another owner or less effort" in told
+    assert "| No place found |" in section(made.text, "decisions")
+    assert "no place" not in decided(initiatives=[{**entries[0], "effort": 5}]).text.lower()
 
 
 # Every finding that can come out has a name that a decision may use, and a place.

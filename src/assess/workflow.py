@@ -16,6 +16,7 @@ from assess.collect import (
     Receipt,
     Respondent,
     Turnout,
+    WrittenDecision,
     answer_gaps,
     answers_inside,
     asked_part,
@@ -34,6 +35,7 @@ from assess.collect import (
     readiness,
     receipt_of,
     turnout,
+    unkept_decisions,
     withhold_confided,
 )
 from assess.diagnose import diagnose
@@ -47,7 +49,7 @@ from assess.model.findings import Diagnosis
 from assess.model.roadmap import Plan, PlanSearch
 from assess.model.rubric import Rubric
 from assess.model.scorecard import Scorecard
-from assess.plan import DEFAULT_SEARCH, plan
+from assess.plan import DEFAULT_SEARCH, pins_without_place, plan
 from assess.problems import DocumentError, Problem, errors, in_order
 from assess.render import render, seal
 from assess.resources import find_rubric, template_folders
@@ -219,7 +221,7 @@ def check(path: Path, rubrics: Sequence[Path] = ()) -> Check:
     found, leaving = _counted(rubric, collected, problems)
     assessed = assess_sheet(rubric, found.sheet)
     scorecard = assessed.scorecard
-    left = (*left_out(rubric, scorecard, collected.respondents), *_decided(assessed, collected))
+    left = (*left_out(rubric, scorecard, collected.respondents), *remarks_on_decisions(assessed, collected.decided))
     confidential = (*confided(rubric, collected, found, problems), *readiness(rubric, collected, found.sheet), *left)
     confidential += answer_gaps(rubric, collected, found.sheet, scorecard)
     unused = kept_uncertainty(path, rubric, found.sheet)[1]
@@ -239,7 +241,7 @@ def assess(path: Path, rubrics: Sequence[Path] = (), search: PlanSearch | None =
     drawn, unused = kept_uncertainty(path, rubric, found.sheet)
     assessment = assess_sheet(rubric, found.sheet, in_order((*warned, *problems, *unused)), collected.respondents)
     search, unread = (search, ()) if search else kept_search(path)
-    told = in_order((*assessment.problems, *_decided(assessment, collected), *unread))
+    told = in_order((*assessment.problems, *remarks_on_decisions(assessment, collected.decided), *unread))
     receipt = receipt_of(rubric, collected, found)
     return replace(assessment, receipt=receipt, problems=told, drawn=drawn, search=search)
 
@@ -250,12 +252,13 @@ def kept_search(path: Path) -> tuple[PlanSearch, tuple[Problem, ...]]:
     return PlanSearch(kept=kept), problems
 
 
-def _decided(assessment: Assessment, collected: Collected) -> tuple[Problem, ...]:
+def remarks_on_decisions(assessment: Assessment, decided: Sequence[WrittenDecision]) -> tuple[Problem, ...]:
     """What is to be said of the decisions of an engagement now that its scores and findings are known."""
-    if not collected.decided:
+    if not decided:
         return ()
     diagnosis = assessment.diagnosis
-    return tuple(decision_remarks(assessment.rubric, assessment.scorecard, diagnosis, collected.decided))
+    told = decision_remarks(assessment.rubric, assessment.scorecard, diagnosis, decided)
+    return (*told, *unkept_decisions(decided, pins_without_place(assessment, diagnosis)))
 
 
 def assess_sheet(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from assess.collect import decision_remarks, open_engagement
+from assess.collect import open_engagement
 from assess.collect.context import Context
 from assess.collect.deciding import take_decisions
 from assess.collect.engagement import drop_empty_keys
@@ -18,7 +18,7 @@ from assess.formula.decisions import node_figures
 from assess.model.engagement import Engagement
 from assess.model.finding_names import finding_names
 from assess.problems import DocumentError, Problem, errors
-from assess.workflow import Assessment, assess
+from assess.workflow import Assessment, assess, assess_sheet, remarks_on_decisions
 
 ABOUT: Mapping[str, str] = {"initiatives": "initiative", "findings": "finding", "words": "node"}
 """The lists of decisions, each with the key that says what an entry is about."""
@@ -103,9 +103,10 @@ def _tried(path: Path, found: Assessment, where: _Home, text: str) -> tuple[Prob
         engagement, main, documents = record, changed, ()
     fitted = found.sheet.engagement.model_copy(update={"decisions": engagement.decisions})
     context = Context(found.rubric, main, fitted.assessed_on)
-    _, written, problems = take_decisions(context, fitted, documents)
+    engagement, written, problems = take_decisions(context, fitted, documents)
     if errors(problems):
         raise DocumentError(errors(problems))
-    told = (*problems, *decision_remarks(found.rubric, found.scorecard, found.diagnosis, written))
+    changed_one = assess_sheet(found.rubric, found.sheet._replace(engagement=engagement))
+    told = (*problems, *remarks_on_decisions(changed_one, written))
     before = {(problem.code, problem.message) for problem in found.problems}
     return tuple(problem for problem in told if (problem.code, problem.message) not in before)

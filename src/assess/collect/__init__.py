@@ -6,7 +6,7 @@ Every answer is typed, every mistake has its place. What was collected stays her
 from assess.collect.counting import Counted, ask_again, count_answers, everything, receipt_of
 from assess.collect.decided import WrittenDecision
 from assess.collect.deciding import contradictions
-from assess.collect.decision_remarks import decision_remarks
+from assess.collect.decision_remarks import decision_remarks, unkept_decisions
 from assess.collect.doubts import OF_CHECK
 from assess.collect.engagement import asked_part, named_by_place, open_engagement
 from assess.collect.gaps import answer_gaps
@@ -53,5 +53,6 @@ __all__ = [
     "receipt_of",
     "turnout",
     "uncertainty_file",
+    "unkept_decisions",
     "withhold_confided",
 ]

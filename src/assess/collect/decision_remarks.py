@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator
 
 from assess.collect.decided import WrittenDecision
 from assess.formula.decisions import node_figures
-from assess.model.decisions import FindingDecision, OwnWords
+from assess.model.decisions import FindingDecision, InitiativeDecision, OwnWords
 from assess.model.findings import Diagnosis
+from assess.model.roadmap import UnkeptPin
 from assess.model.rubric import Rubric
 from assess.model.scorecard import Scorecard
 from assess.problems import Problem
+from assess.words import listed
 
 
 def decision_remarks(
@@ -24,6 +26,19 @@ def decision_remarks(
             yield from _of_words(each, entry.figures, node_figures(rubric, scorecard, entry.node), f"'{entry.node}'")
         elif isinstance(entry, FindingDecision):
             yield from _of_finding(each, entry, diagnosis)
+
+
+def unkept_decisions(decided: Iterable[WrittenDecision], unkept: Iterable[UnkeptPin]) -> Iterator[Problem]:
+    """A warning for every pin that finds no place, with the decisions that clash with it."""
+    written = [*decided]
+    for pin in unkept:
+        entries = [(each, each.entry) for each in written if isinstance(each.entry, InitiativeDecision)]
+        others = [each.place for each, entry in entries if entry.initiative in pin.others and not entry.pin]
+        clash = f" (it clashes with {listed(others)})" if others else ""
+        for each, entry in entries:
+            if entry.initiative == pin.initiative and entry.pin:
+                message = f"{pin.because}{clash}"
+                yield each.problem("decision", message, "pin", hint=pin.way_out, severity="warning")
 
 
 def _of_finding(each: WrittenDecision, entry: FindingDecision, diagnosis: Diagnosis) -> Iterator[Problem]:

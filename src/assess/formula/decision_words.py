@@ -27,9 +27,9 @@ def steering_in_words(rubric: Rubric, entry: InitiativeDecision) -> str:
     others = listed(known[name].code or known[name].title for name in entry.after)
     return _sentence(
         {
-            "is in the plan in any case": entry.pin,
-            "is left out, with what needs it": entry.exclude,
-            f"is done by {owner.title if owner else ''}": owner,
+            "is to be in the plan in any case": entry.pin,
+            "is to be left out, with what needs it": entry.exclude,
+            f"is to be done by {owner.title if owner else ''}": owner,
             f"takes {_days(entry.effort)} person-days of the owner": entry.effort,
             f"takes {counted(entry.weeks or 0, 'week', 'weeks')}": entry.weeks,
             f"starts on {entry.not_before} or later": entry.not_before,

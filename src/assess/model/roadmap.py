@@ -67,6 +67,18 @@ class LeftOut(NamedTuple):
     wanted: bool
 
 
+class UnkeptPin(NamedTuple):
+    """What was decided to be in the plan and found no place in it: why, and the way out.
+
+    others: the initiatives about which the decisions were taken that clash with it.
+    """
+
+    initiative: str
+    because: str
+    others: tuple[str, ...]
+    way_out: str
+
+
 class Load(NamedTuple):
     """Person-days of one owner role in one period: planned and running, against the capacity."""
 
@@ -174,7 +186,7 @@ class Plan(NamedTuple):
     """The whole plan; placements in order of start, ties by id.
 
     unanswered: findings that name initiatives of which none is planned. idle: owner roles with nothing to do in it.
-    note: what to say of a kept plan that no longer fits.
+    note: what to say of a kept plan that no longer fits. unkept: what was decided to be in it and is not.
     """
 
     starts: datetime.date
@@ -191,3 +203,4 @@ class Plan(NamedTuple):
     unanswered: tuple[str, ...] = ()
     idle: tuple[str, ...] = ()
     note: str = ""
+    unkept: tuple[UnkeptPin, ...] = ()

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from assess.formula import EvaluatedOrganization
 from assess.model.findings import Diagnosis, Finding
-from assess.model.roadmap import LeftOut, Placement, Plan, PlanSearch, Room
+from assess.model.roadmap import LeftOut, Placement, Plan, PlanSearch, Room, UnkeptPin
 from assess.plan.calendar import loads
 from assess.plan.candidates import Candidates, TierReason
 from assess.plan.outlook import Outlook
@@ -16,10 +16,10 @@ from assess.plan.planner import Planner
 from assess.plan.projection import Prospects
 from assess.plan.reasons import FinishedPlan, ReasonWords
 from assess.plan.rules import plan_policy
-from assess.plan.scheduling import effort_factor
+from assess.plan.scheduling import days_of
 from assess.plan.search import Found
 
-__all__ = ["DEFAULT_SEARCH", "plan"]
+__all__ = ["DEFAULT_SEARCH", "pins_without_place", "plan"]
 
 NO_LONGER = (
     "The plan kept in plan.yaml rests on other numbers than those of today and was left aside; "
@@ -51,7 +51,13 @@ def plan(organization: EvaluatedOrganization, diagnosis: Diagnosis, search: Plan
         unanswered=_unanswered(diagnosis.findings, frozenset(found.slots), outlook),
         idle=_idle(outlook, placements),
         note=NO_LONGER if search.kept and not order.kept else "",
+        unkept=planner.unkept,
     )
+
+
+def pins_without_place(organization: EvaluatedOrganization, diagnosis: Diagnosis) -> tuple[UnkeptPin, ...]:
+    """What was decided to be in the plan and finds no place in it, whatever else is planned."""
+    return Planner(organization, diagnosis).unkept if organization.decisions.steering.pinned else ()
 
 
 def _placements(
@@ -81,8 +87,8 @@ def _placements(
 def _placement(planner: Planner, found: Found, prospects: Prospects, name: str) -> Placement:
     """Where an initiative lies and what it does; why is said by others."""
     outlook, rules = planner.outlook, planner.outlook.rules
-    work, slot, known = planner.works[name], found.slots[name], outlook.initiatives[name]
-    factor, span = effort_factor(rules, by_role=bool(known.effort.roles)), known.own_days()
+    work, slot = planner.works[name], found.slots[name]
+    span = days_of(outlook, name)
     without, falls = prospects.costs[name]
     return Placement(
         initiative=name,
@@ -95,8 +101,8 @@ def _placement(planner: Planner, found: Found, prospects: Prospects, name: str) 
         owner=work.owner,
         asked_weeks=work.asked,
         effort=work.days,
-        effort_low=span.low * factor,
-        effort_high=span.high * factor,
+        effort_low=span.low,
+        effort_high=span.high,
         running_per_period=work.running * rules.weeks,
         tier=0,
         gain_alone=planner.candidates().gain_alone(name),
@@ -128,7 +134,7 @@ def _tier(ground: TierReason | None) -> int:
 
 def _finished(planner: Planner, found: Found) -> FinishedPlan:
     candidates: Candidates = planner.candidates().beside(frozenset(found.slots))
-    return FinishedPlan(planner.scheduler, planner.judge, candidates, found.order, found.slots)
+    return FinishedPlan(planner.scheduler, planner.judge, candidates, found.order, found.slots, planner.unkept)
 
 
 def _left_out(planner: Planner, found: Found, asking: Mapping[str, list[Finding]]) -> tuple[LeftOut, ...]:

@@ -62,6 +62,10 @@ class Calendar:
         found._diaries = {owner: diary.copy() for owner, diary in self._diaries.items()}  # noqa: SLF001
         return found
 
+    def under(self, rules: PlanRules, works: Mapping[str, Task]) -> "Calendar":
+        """What is booked, at the same weeks, under other rules."""
+        return booked(rules, works, self.slots)
+
     def book(self, work: Task, ready: Ready) -> bool:
         """Give work the first weeks in which nothing is in the way; whether there are any.
 
@@ -75,17 +79,9 @@ class Calendar:
 
     def first_week(self, work: Task, ready: Ready) -> int | None:
         """The first week without an obstacle; None where there is none."""
-        start = work.earliest
-        for need in work.needs:
-            slot = self.slots.get(need)
-            if slot is None:
-                return None
-            start = max(start, slot.end)
-        for before in work.follows:
-            start = max(start, self.slots[before].end) if before in self.slots else start
-        last = self.rules.horizon - work.weeks
-        if work.latest is not None:
-            last = min(last, work.latest)
+        if any(need not in self.slots for need in work.needs):
+            return None
+        start, last = self._bounds(work)
         diary = self._diary(work.owner)
         while start <= last:
             following = self._next(work, start, diary)
@@ -95,6 +91,13 @@ class Calendar:
                 following = start + 1
             start = following
         return None
+
+    def _bounds(self, work: Task) -> tuple[int, int]:
+        """The first and the last week that dates and other initiatives leave to work, all it needs being booked."""
+        before = [self.slots[name].end for name in (*work.needs, *work.follows) if name in self.slots]
+        behind = [self.slots[name].start - work.weeks for name in work.precedes if name in self.slots]
+        latest = [] if work.latest is None else [work.latest]
+        return max([work.earliest, *before]), min([self.rules.horizon - work.weeks, *latest, *behind])
 
     def _next(self, work: Task, start: int, diary: _Diary) -> int:
         """The week itself where the numbers allow a start, else the next one that may be better."""
@@ -185,6 +188,7 @@ class Calendar:
         found = [Obstacle("need", initiative=need) for need in waiting]
         found += [Obstacle("closed", start)] if start in rules.closed else []
         late = work.latest is not None and start > work.latest
+        late = late or any(self.slots[name].start < end for name in work.precedes if name in self.slots)
         found += [Obstacle("latest", start)] if late or start < work.earliest else []
         found += self._numbers(start, end, diary) if not work.pinned else []
         room = diary.most_a_week - work.rate + TOLERANCE

@@ -261,7 +261,9 @@ class Candidates:
         return TierReason("key", keys[0]) if keys else TierReason("rest", lifted[0] if lifted else "")
 
     def _held(self, cap: str) -> Iterator[TierReason]:
-        """The nodes that a gate holds down as things are planned."""
+        """The nodes that a gate holds down as things are planned; none where it is accepted for a time."""
+        if self.outlook.accepts_cap(cap):
+            return
         for node in sorted(self._capped(cap)):
             if any(found.id == cap for _, found in self._binding([node], {})):
                 yield TierReason("gate", cap, node)

@@ -77,7 +77,7 @@ def greedy_plan(candidates: Candidates, scheduler: Scheduler, begun: Calendar | 
 
     A closure that found no place is not tried again, what is booked only grows; one that waits for a condition is.
     """
-    queue, calendar = _Queue(candidates), begun or Calendar(scheduler.rules)
+    queue, calendar = _Queue(candidates), begun or scheduler.pinned.calendar
     order: list[str] = []
     grounds: dict[str, TierReason] = {}
     refused: dict[str, frozenset[str]] = {}
@@ -102,7 +102,9 @@ def _first_that_fits(
     queue: _Queue, scheduler: Scheduler, calendar: Calendar, refused: dict[str, frozenset[str]]
 ) -> tuple[Candidate, list[str], Calendar] | None:
     works = scheduler.works
-    for _, name in queue.ranks:
+    # Who follows others as far as they are planned comes after them, or when they find no place.
+    first = [name for _, name in queue.ranks if not _follows_others(queue, scheduler, name, refused)]
+    for name in dict.fromkeys((*first, *(name for _, name in queue.ranks))):
         choice = queue.choices[name]
         if refused.get(name) == choice.closure:
             continue
@@ -113,3 +115,10 @@ def _first_that_fits(
         if not any(works[member].waits for member in members):
             refused[name] = choice.closure
     return None
+
+
+def _follows_others(queue: _Queue, scheduler: Scheduler, name: str, refused: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a choice, or what it needs, is to come after another one that may still be taken."""
+    closure = queue.choices[name].closure
+    before = {each for member in closure for each in scheduler.works[member].follows} - closure
+    return any(each in queue.choices and refused.get(each) != queue.choices[each].closure for each in before)

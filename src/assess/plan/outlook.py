@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from assess.formula import CapResult, EvaluatedOrganization, target_value, translate_condition
 from assess.formula import nodes as f
+from assess.model.finding_names import ACCEPTED_CAPS, GAP
 from assess.model.initiatives import Initiative
 from assess.model.rubric import Rubric
 from assess.numbers import TOLERANCE
@@ -38,6 +39,8 @@ class Outlook:
             name: tuple(need for need in _each_once(i.needs) if need in self.initiatives)
             for name, i in self.initiatives.items()
         }
+        on = organization.sheet.engagement.assessed_on
+        self.accepted = frozenset(entry.finding for entry in organization.decisions.accepted(on))
         self.criteria = tuple(node.id for node in rubric.nodes() if not node.criteria)
         self.lifted_by = _lifted_by(rubric)
         self.blocked_by = _blocked_by(rubric)
@@ -53,6 +56,10 @@ class Outlook:
     def reached(self, name: str) -> bool:
         """Whether everything an initiative lifts stands where it would lift it, or does not apply."""
         return all(self._stands(node, self.aim(name, node)) for node in self.effects[name].aims)
+
+    def accepts_cap(self, cap: str) -> bool:
+        """Whether a gate or clash is accepted for a time."""
+        return any(f"{kind}_{cap}" in self.accepted for kind in ACCEPTED_CAPS)
 
     def relieves(self, cap: CapResult) -> list[str]:
         """The initiatives that switch a gate off, or lift the criterion of a key cap; those named as done cannot."""
@@ -83,6 +90,9 @@ class Outlook:
             order = [known.key for known in self.rubric.levels_of(node)]
             aims[node] = min(level, self.targets[node], key=order.index)
             value, found = target_value(self.rubric, node, aims[node]), self.today[node]
+            # What is accepted for a time is no reason to do anything.
+            if f"{GAP}{node}" in self.accepted:
+                continue
             # A node without enough answers stays without a value: nobody knows where it stands.
             if found.value is not None and found.uncapped is not None and found.uncapped < value - TOLERANCE:
                 lifts[node] = value

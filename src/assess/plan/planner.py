@@ -6,7 +6,7 @@ from functools import cached_property
 
 from assess.formula import EvaluatedOrganization
 from assess.model.findings import Diagnosis
-from assess.model.roadmap import Plan, PlanOrder, PlanSearch
+from assess.model.roadmap import Plan, PlanOrder, PlanSearch, UnkeptPin
 from assess.plan.calendar import Calendar, Slot
 from assess.plan.candidates import Candidates, RedFacts
 from assess.plan.chance import Chance
@@ -18,6 +18,7 @@ from assess.plan.rules import Task
 from assess.plan.scheduling import Scheduler, works_for
 from assess.plan.search import Found, LocalSearch
 from assess.plan.states import StateTree
+from assess.plan.steering import unkept_pins
 
 
 class Planner:
@@ -39,7 +40,14 @@ class Planner:
     @cached_property
     def greedy(self) -> GreedyPlan:
         """The plan in which always the best is taken."""
-        return greedy_plan(self.candidates(), self.scheduler)
+        pinned = self.scheduler.pinned
+        found = greedy_plan(self.candidates().beside(frozenset(pinned.order)), self.scheduler)
+        return found._replace(order=(*pinned.order, *found.order))
+
+    @cached_property
+    def unkept(self) -> tuple[UnkeptPin, ...]:
+        """What was decided to be in the plan and finds no place in it."""
+        return unkept_pins(self.outlook, self.works, self.scheduler.pinned, self.scheduler.ready)
 
     @cached_property
     def firsts(self) -> Mapping[str, int]:
@@ -79,7 +87,8 @@ class Planner:
         return best, PlanOrder(best.order, search.seed, made, self.numbers, self.firsts)
 
     def _of(self, order: Sequence[str], judge: Judge) -> Found:
-        order = self.scheduler.repaired([name for name in order if name in self.works])
+        wanted = dict.fromkeys((*self.scheduler.pinned.order, *order))
+        order = self.scheduler.repaired([name for name in wanted if name in self.works])
         slots = self.scheduler.schedule(order).slots
         return Found(tuple(name for name in order if name in slots), slots, judge.key(slots))
 
@@ -124,7 +133,7 @@ class Planner:
 
     def _is_worth(self, name: str, found: Found) -> bool:
         planned = frozenset(found.slots)
-        if any(name in self.works[other].needs for other in planned):
+        if name in self.scheduler.pinned.order or any(name in self.works[other].needs for other in planned):
             return True
         return self.candidates().beside(planned - {name}).choice(name) is not None
 
@@ -135,7 +144,7 @@ class Planner:
         plan under fewer rules is never worse (docs/method.md, section 9.5).
         """
         kept = {p.initiative: p for p in other.placements}
-        if not kept.keys() <= self.works.keys():
+        if not kept.keys() <= self.works.keys() or not kept.keys() >= {*self.scheduler.pinned.order}:
             return best
         works = {n: self.works[n]._replace(weeks=max(p.end_week - p.start_week, 1)) for n, p in kept.items()}
         calendar = Calendar(self.scheduler.rules)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, assert_never
 
 from assess.model.findings import Finding
+from assess.model.roadmap import UnkeptPin
 from assess.model.rubric import ROOT, Rubric
 from assess.numbers import TOLERANCE, apart
 from assess.plan.calendar import Calendar, Obstacle, ObstacleKind, Slot, booked
@@ -14,7 +15,7 @@ from assess.plan.merit import Judge
 from assess.plan.outlook import Outlook
 from assess.plan.rules import LEVELS, Task
 from assess.plan.scheduling import Scheduler
-from assess.words import quoted
+from assess.words import ended, quoted
 
 SHOWN = 2
 MORE_DAYS = range(2, 31, 2)
@@ -86,6 +87,7 @@ class FinishedPlan(NamedTuple):
     candidates: Candidates
     order: tuple[str, ...]
     slots: Mapping[str, Slot]
+    unkept: tuple[UnkeptPin, ...] = ()
 
     def calendar(self, but: Iterable[str] = ()) -> Calendar:
         """The calendar of the plan, without some of it."""
@@ -104,7 +106,7 @@ class ReasonWords:
 
     def because(self, ground: TierReason | None, name: str, findings: Sequence[Finding]) -> str:
         """Why an initiative is in the plan, and which findings ask for it, those first that name it."""
-        why = self._ground(ground) if ground else self._needed(name)
+        why = self._pinned(name) or (self._ground(ground) if ground else self._needed(name))
         naming = [f for f in findings if name in f.initiatives]
         rest = [finding for finding in findings if finding not in naming]
         return f"{why}{f'; {_asking([*naming, *rest])}' if findings else ''}."
@@ -158,7 +160,7 @@ class ReasonWords:
 
     def left_out(self, name: str, findings: Sequence[Finding]) -> str:
         """Why an initiative is not in the plan."""
-        idle = self.useless(name)
+        idle = self._decided_out(name) or self.useless(name)
         if idle:
             return idle
         candidates = self.plan.candidates
@@ -173,6 +175,28 @@ class ReasonWords:
                 f"from which an initiative is worth its place; {asks}."
             )
         return self._no_room(name, choice.closure)
+
+    def _pinned(self, name: str) -> str:
+        """By whom it was decided that an initiative is in the plan, and why; empty where nobody did."""
+        entries = self.outlook.organization.decisions.initiatives
+        found = next((entry for entry in entries if entry.initiative == name and entry.pin), None)
+        return f"It is in the plan by decision of {found.who} ({found.why.strip().rstrip('.')})" if found else ""
+
+    def _decided_out(self, name: str) -> str:
+        """Why an initiative is left out by decision, or was pinned and finds no place; empty otherwise."""
+        for entry in self.outlook.organization.decisions.initiatives:
+            if entry.initiative == name and entry.exclude:
+                return f"It is left out by decision of {entry.who}: {ended(entry.why)}"
+        unkept = next((pin for pin in self.plan.unkept if pin.initiative == name), None)
+        if unkept:
+            return ended(f"{unkept.because}{f': {unkept.way_out}' if unkept.way_out else ''}")
+        out = sorted(need for need in self.outlook.needs[name] if need not in self.works)
+        gone = [need for need in out if need not in self.outlook.finished and need not in self.outlook.named_done]
+        if gone and name not in self.works:
+            return (
+                f"It needs {_listed([self.names.initiative(need) for need in gone])}, and that is left out by decision."
+            )
+        return ""
 
     def useless(self, name: str) -> str:
         """Why an initiative would change nothing; empty where it would."""

@@ -101,8 +101,9 @@ class Task(NamedTuple):
     """One initiative as work of its owner: person-days spread evenly over its weeks, then person-days a week.
 
     asked: the weeks the rubric says, before they are stretched. needs: what must have ended before it starts; follows:
-    what must have if it is planned as well. waits: it has a condition for its start. earliest, latest: the first and
-    the last week in which it may start. pinned: it is in the plan whatever the number of others.
+    what must have if it is planned as well; precedes: what follows it so. waits: it has a condition for its start.
+    earliest, latest: the first and the last week in which it may start. pinned: it is in the plan whatever the number
+    of others.
     """
 
     initiative: str
@@ -117,6 +118,7 @@ class Task(NamedTuple):
     latest: int | None = None
     pinned: bool = False
     follows: tuple[str, ...] = ()
+    precedes: tuple[str, ...] = ()
 
     @property
     def rate(self) -> float:

@@ -6,18 +6,24 @@ This is serial schedule generation (Kolisch and Sprecher 1997; docs/method.md, s
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
+from assess.model.initiatives import Span
 from assess.plan.calendar import Calendar, Ready
 from assess.plan.clock import Clock
 from assess.plan.outlook import Outlook
 from assess.plan.rules import PlanRules, Task
 from assess.plan.states import StateTree, at
+from assess.plan.steering import allowed_weeks, barred, pinned_starts, steering_for
 
 Effort = Literal["middle", "high"]
 
 
 def works_for(outlook: Outlook, effort: Effort = "middle") -> dict[str, Task]:
-    """Every initiative that is not named as done as work of its owner, at the middle or the high end of its effort."""
-    return {name: _work(outlook, name, effort) for name in outlook.initiatives if name not in outlook.named_done}
+    """Every initiative that may be planned as work of its owner, at the middle or the high end of its effort.
+
+    Not named as done, nor left out by decision; owner, effort, weeks, dates and order as they were decided.
+    """
+    gone = outlook.named_done | barred(outlook)
+    return {name: _work(outlook, name, effort) for name in outlook.initiatives if name not in gone}
 
 
 def effort_factor(rules: PlanRules, *, by_role: bool) -> float:
@@ -29,22 +35,36 @@ def effort_factor(rules: PlanRules, *, by_role: bool) -> float:
 
 
 def _work(outlook: Outlook, name: str, effort: Effort) -> Task:
-    known, rules = outlook.initiatives[name], outlook.rules
-    span = known.own_days()
+    known, rules, steering = outlook.initiatives[name], outlook.rules, steering_for(outlook)
+    span = days_of(outlook, name)
     days = span.high if effort == "high" else (span.low + span.high) / 2
-    days *= effort_factor(rules, by_role=bool(known.effort.roles))
+    owner, weeks = steering.owners.get(name, known.owner), steering.weeks.get(name, known.weeks)
     needs = outlook.needs[name]
+    earliest, latest = allowed_weeks(outlook, name)
     return Task(
         initiative=name,
-        owner=known.owner,
-        weeks=rules.stretched(known.owner, known.weeks, days),
-        asked=known.weeks,
+        owner=owner,
+        weeks=rules.stretched(owner, weeks, days),
+        asked=weeks,
         days=days,
         running=known.own_running() / 13,
         needs=tuple(need for need in needs if need not in outlook.finished),
-        follows=tuple(need for need in needs if need in outlook.finished),
+        follows=tuple(dict.fromkeys((*(n for n in needs if n in outlook.finished), *steering.after.get(name, ())))),
+        precedes=tuple(sorted(other for other, names in steering.after.items() if name in names)),
+        earliest=earliest,
+        latest=latest,
         waits=known.not_before is not None or name in outlook.blocked_by,
     )
+
+
+def days_of(outlook: Outlook, name: str) -> Span:
+    """Person-days of the owner of an initiative: as they were decided, else those of the rubric at this size."""
+    known = outlook.initiatives[name]
+    decided = steering_for(outlook).efforts.get(name)
+    if decided is not None:
+        return decided
+    span, factor = known.own_days(), effort_factor(outlook.rules, by_role=bool(known.effort.roles))
+    return Span(low=span.low * factor, high=span.high * factor)
 
 
 class Scheduler:
@@ -55,13 +75,18 @@ class Scheduler:
         self.rules = outlook.rules
         self.clock: Clock = states.clock
         self._gates = {gate.id: gate.when for gate in outlook.rubric.all_gates()}
+        self.pinned = pinned_starts(outlook, works, self.ready)
 
     def schedule(self, order: Iterable[str], begun: Calendar | None = None) -> Calendar:
-        """The calendar of an order, after what is booked already; what does not fit, and what needs it, is left out."""
-        calendar = begun.copy() if begun else Calendar(self.rules)
+        """The calendar of an order, after what is booked already; what does not fit, and what needs it, is left out.
+
+        Without anything booked it begins with what was pinned.
+        """
+        calendar = (begun or self.pinned.calendar).copy()
         ready = self.ready(calendar)
         for name in order:
-            calendar.book(self.works[name], ready)
+            if name not in calendar.slots:
+                calendar.book(self.works[name], ready)
         return calendar
 
     def ready(self, calendar: Calendar) -> Ready:

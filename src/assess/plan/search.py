@@ -79,7 +79,7 @@ class LocalSearch:
 
     def _keep(self, order: Sequence[str]) -> None:
         """Keep the calendar after every head of an order, which changes behind it leave as they are."""
-        self._kept = [Calendar(self.scheduler.rules)]
+        self._kept = [self.scheduler.pinned.calendar]
         for name in order:
             self._kept.append(self.scheduler.schedule([name], self._kept[-1]))
 

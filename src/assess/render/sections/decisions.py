@@ -59,8 +59,18 @@ def accepted(case: RenderContext) -> tuple[Finding, ...]:
 
 def _initiatives(case: RenderContext) -> Iterator[Row]:
     for entry in case.decisions.initiatives:
-        said = steering_in_words(case.rubric, entry)
-        yield case.initiative_link(entry.initiative), said, decided_by(entry.who, entry.dated), as_sentence(entry.why)
+        said, by = steering_in_words(case.rubric, entry), decided_by(entry.who, entry.dated)
+        yield case.initiative_link(entry.initiative), said, by, as_sentence(entry.why), _weeks(case, entry.initiative)
+
+
+def _weeks(case: RenderContext, name: str) -> str:
+    """When the plan has an initiative; that it is left out where it has not."""
+    placed = case.placements.get(name)
+    if name in {pin.initiative for pin in case.plan.unkept}:
+        return "No place found"
+    if placed is None:
+        return "Done" if name in case.sheet.engagement.done else "Left out"
+    return f"{placed.starts.isoformat()} to {placed.last_day.isoformat()}"
 
 
 def _findings(case: RenderContext) -> Iterator[Row]:
