@@ -31,7 +31,7 @@ def test_every_rubric_has_personas():
 
 def test_there_are_as_many_organizations_as_it_takes_to_try_everything():
     samples = [path for path in SAMPLES.iterdir() if (path / "engagement.yaml").is_file()]
-    assert len(samples) == 3
+    assert len(samples) == 4
     assert len(personas(RUBRICS["social_business"])) + len(samples) >= FEWEST
 
 

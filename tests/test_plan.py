@@ -254,3 +254,12 @@ def test_without_a_finding_that_names_it_those_about_what_it_lifts_stand_in_its_
     rubric = rubric_of([initiative("i1", {"a": "practised"}, title='The "small" step')])
     result = made(rubric, sheet_of({"a": 0, "b": 0}), Finding("f", "gap", "a", 'No "A" at all.', ""))
     assert """the finding "No 'A' at all" asks for it.""" in placed(result, "i1").because
+
+
+def test_a_criterion_of_which_only_facts_are_asked_hinders_no_plan():
+    bare = criterion("b")
+    bare["questions"] = [question for question in bare["questions"] if question["id"] == "b_fact"]
+    rubric = rubric_of([initiative("i1", {"a": "defined", "b": "defined"})], ["a", bare])
+    result = made(rubric, sheet_of({"a": 1}, {"b": "no"}))
+    assert starts(result).keys() == {"i1"}
+    assert result.milestones[-1].values["b"] is None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from auditing import assessment
-from golden import GOLDEN
+from golden import GOLDEN, WHOLE
 from typer.testing import CliRunner
 
 from assess import workflow
@@ -18,7 +18,7 @@ from assess.cli import app
 YESTERDAY = Path(__file__).parent / "yesterday"
 RUBRICS = [YESTERDAY / "rubrics"]
 SAMPLES = YESTERDAY / "sample_orgs"
-on_each_sample = pytest.mark.parametrize("name", sorted(GOLDEN))
+on_each_sample = pytest.mark.parametrize("name", sorted(WHOLE))
 
 
 def customers(folder):
@@ -41,7 +41,7 @@ def agreed(tmp_path):
 
 
 def test_every_sample_of_yesterday_is_here():
-    assert {path.name for path in SAMPLES.iterdir()} == GOLDEN.keys()
+    assert {path.name for path in SAMPLES.iterdir()} == set(WHOLE)
 
 
 @pytest.mark.slow

@@ -20,7 +20,7 @@ class Projection(Evaluation):
 
     def covers(self, reached: f.ChildWeights) -> Covers:
         """How much of each child that has a weight is answered; of nodes that stay as they are all at once."""
-        if self.base is None or reached[0][0] in self.compiled.items:
+        if self.base is None or not reached or reached[0][0] in self.compiled.items:
             return super().covers(reached)
         known = self.base.kept_covers(reached)
         names = (name for name, weight in reached if weight)
@@ -31,7 +31,7 @@ class Projection(Evaluation):
 
     def weighed(self, parts: f.Weighted) -> Numbers:
         """The numbers of the parts of a mean, with their weights; of nodes that stay as they are all at once."""
-        if self.base is None or not isinstance(parts[0][1], f.Score):
+        if self.base is None or not parts or not isinstance(parts[0][1], f.Score):
             return super().weighed(parts)
         known = self.base.kept_weighed(parts)
         return [
