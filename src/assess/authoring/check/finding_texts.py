@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from assess.authoring.check.context import Found, Subject
+from assess.authoring.check.solver import Solver
+from assess.authoring.check.truths import ANY, FALSE, TRUE, atoms_of, point, truths
+from assess.authoring.check.variables import Reply, Variable
 from assess.formula import nodes as f
 from assess.formula.translate import translate_condition
 from assess.model.finding_texts import FindingText
@@ -56,12 +59,35 @@ def speechless(subject: Subject) -> Found:
 
 
 def _may_be_unknown(subject: Subject, conditions: tuple[str, ...]) -> bool:
-    """Whether something can stand in for an answer that a condition reads; of a node, for any answer at all."""
+    """Whether what stands in for an answer can make conditions hold; of a node, whether anything stands in."""
     tests = tuple(translate_condition(subject.rubric, condition) for condition in conditions)
     read = {name for test in tests for name in _read(test)}
     if read - subject.rubric.question_by_id.keys():
-        read = {*subject.rubric.question_by_id}
-    return any(_stands_in(subject, name) for name in read)
+        return any(_stands_in(subject, name) for name in subject.rubric.question_by_id)
+    puzzle = subject.together(tests)
+    return any(_stands_in(subject, name) and _holds_by(subject, puzzle, name) for name in read)
+
+
+def _holds_by(subject: Subject, puzzle: Solver, name: str) -> bool:
+    """Whether conditions can hold, and one comparison in them by what stands in for the answer to a question."""
+    takes_unknown = "unknown" in subject.rubric.states_of(subject.rubric.question_by_id[name])
+    tree = subject.worlds.tree({Variable("answer", name): Reply((), "unknown")} if takes_unknown else {})
+    decided = [_is_decided(subject, atom, name) for atom in puzzle.atoms]
+    atoms = [point(tree.test(a).point) if of else ANY for a, of in zip(puzzle.atoms, decided, strict=True)]
+    signs = [found for condition in puzzle.trees for found in atoms_of(condition)]
+    carried = any(
+        decided[n] and [*_read(puzzle.atoms[n])] and atoms[n] == (TRUE if sign > 0 else FALSE) for n, sign in signs
+    )
+    return carried and all(truths(condition, atoms) & TRUE for condition in puzzle.trees)
+
+
+def _is_decided(subject: Subject, atom: f.Test, name: str) -> bool:
+    """Whether a comparison reads one question alone, of all who are asked it or of a role that is."""
+    read = [
+        part for part in f.parts_within(atom) if isinstance(part, f.Leaf | f.Share | f.Chose | f.Ticked | f.InState)
+    ]
+    asked = (None, *subject.compiled.items[name].invited)
+    return all(part.question == name and getattr(part, "role", None) in asked for part in read)
 
 
 def _read(part: object) -> Iterator[str]:
