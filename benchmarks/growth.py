@@ -32,12 +32,13 @@ MOST_MEMORY = 150
 KEYS = "abcde"
 # Questions to a criterion, criteria to a principle.
 SHAPES = {"deep": (10, 10), "wide": (10, 100), "flat": (1000, 10)}
+PLAIN = {"plain": (1, 5)}
 Sizes = Sequence[tuple[int, tuple[int, int, str]]]
 
 
 def write_rubric(folder: Path, questions: int, initiatives: int, shape: str) -> None:
     """Write a rubric of the shape with exactly so many questions; the last criterion may have fewer than the others."""
-    to_a_criterion, to_a_principle = SHAPES[shape]
+    to_a_criterion, to_a_principle = {**SHAPES, **PLAIN}[shape]
     head = ["assess: rubric/1", "id: grown", "title: Grown", "version: '1'", "scale: {min: 0, max: 4}", "levels:"]
     head += [f"  - {{key: l{key}, title: Level {key}, at: {25 * place}}}" for place, key in enumerate(KEYS)]
     head += ["aggregate: {geometric: {floor: 1}}", "policies: {target: ld, plan: {capacity: 400}}"]

@@ -108,7 +108,8 @@ def test_a_kept_order_that_cannot_be_read_is_left_aside_with_a_note(run, place, 
 
 
 def test_an_engagement_of_one_file_has_no_place_for_an_order(run, place):
-    (place.root / "one.yaml").write_text((place.org / "engagement.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    text = (place.org / "engagement.yaml").read_text(encoding="utf-8")
+    (place.root / "one.yaml").write_text(f"{text}answers: {{mend_cause: defined}}\n", encoding="utf-8")
     shown = run("plan", place.root / "one.yaml", "--deep")
     assert shown.exit_code == 1
     assert "make a folder" in shown.stderr

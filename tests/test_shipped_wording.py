@@ -181,7 +181,9 @@ def test_outsiders_are_asked_for_no_evidence_and_in_no_words_of_the_house(name):
     assert len(read) > len(OUTSIDERS[name])
     assert [asked for asked, _, wording in read if wording.evidence != "off"] == []
     closed = {role: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for role, words in CLOSED_TO.items()}
-    texts = [(role, text) for _, role, wording in read for text in (wording.text, wording.help, *wording.labels().values())]
+    texts = [
+        (role, text) for _, role, wording in read for text in (wording.text, wording.help, *wording.labels().values())
+    ]
     titles = [(role, title) for node in rubric(name).nodes() for role, title in node.titles.items()]
     assert {role for role, _ in titles} == OUTSIDERS[name]
     assert [(role, text) for role, text in texts + titles if role in closed and closed[role].search(text)] == []
