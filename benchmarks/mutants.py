@@ -41,7 +41,8 @@ from mutating import Mutant, build_mutant, find_mutants
 SOURCES = Path("src/assess")
 PACKAGES = ("collect", "diagnose", "formula", "plan")
 FIRST_FILES = (2, 8)  # so many are collected before the others are
-MOST_TESTS = 250  # are asked before `--wider`
+MOST_TESTS = 300  # are asked before `--wider`
+AT_A_TURN = 10  # tests of a file, before those of the others have had their turn
 CONTROLS = 5  # mutants whose tests are first run on the original
 QUIET = ("-q", "--assert=plain", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
 LEAST_SECONDS = 60  # of the processor, beside what its tests took, before a mutant that does not end is given up
@@ -117,9 +118,18 @@ class Contexts:
         lines = self.data.contexts_by_lineno(str(Path(mutant.path).resolve()))
         near = self.seconds.keys() & lines.get(mutant.line, ())
         if near and not wider:
-            return sorted(near, key=self._rank(mutant, near))[:MOST_TESTS]
+            return sorted(self._some_of_each_file(mutant, near), key=self._rank(mutant, near))
         every = self.seconds.keys() & {name for names in lines.values() for name in names}
         return sorted(every, key=self._rank(mutant, every))
+
+    def _some_of_each_file(self, mutant: Mutant, near: Collection[str]) -> list[str]:
+        """The first tests of every file, then the next ones, until there are enough: what is alike notices alike."""
+        turns: dict[str, int] = {}
+        seen: Counter[str] = Counter()
+        for name in sorted(near, key=self._rank(mutant, near)):
+            turns[name] = seen[file_of(name)] // AT_A_TURN
+            seen[file_of(name)] += 1
+        return sorted(turns, key=lambda name: turns[name])[:MOST_TESTS]
 
     def _rank(self, mutant: Mutant, chosen: Collection[str]) -> Callable[[str], tuple[bool, float, str]]:
         """File by file, the files named after the package first, and of those the quickest."""
