@@ -44,6 +44,17 @@ FIRST_FILES = (2, 8)  # so many are collected before the others are
 MOST_TESTS = 300  # are asked before `--wider`
 AT_A_TURN = 10  # tests of a file, before those of the others have had their turn
 CONTROLS = 5  # mutants whose tests are first run on the original
+# Imported before the forks, none of which has to do it again; nothing of the package is among them.
+BEFORE = (
+    "cmarkgfm",
+    "jinja2",
+    "jsonschema",
+    "markdown_it",
+    "mdit_py_plugins.footnote",
+    "pydantic",
+    "typer.testing",
+    "yaml",
+)
 QUIET = ("-q", "--assert=plain", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
 LEAST_SECONDS = 60  # of the processor, beside what its tests took, before a mutant that does not end is given up
 
@@ -313,6 +324,8 @@ def main() -> None:
     chosen.folder.mkdir(parents=True, exist_ok=True)
     if not (chosen.folder / "seconds.json").exists():
         record_apart(chosen.folder, chosen.tests)
+    for name in BEFORE:
+        importlib.import_module(name)
     contexts, verdicts = Contexts(chosen.folder, chosen.longest), chosen.folder / "verdicts.jsonl"
     mutants = draw_mutants(chosen.packages, chosen.count, chosen.seed)
     try_originals(mutants, Trials(contexts, chosen.folder / "controls.jsonl", chosen.workers, wider=False))

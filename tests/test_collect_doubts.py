@@ -156,6 +156,7 @@ def test_a_share_in_a_settled_answer_is_told_too(tmp_path):
         ("capacity: {default: 0, team: 0}", "0 person-days"),
         ("start_on: 2025-06-30", "before the day"),
         ("start_on: 2026-06-29", "before the day"),
+        ("start_on: 2027-07-30", "long after"),
         ("start_on: 2028-01-01", "long after"),
     ],
 )
@@ -165,7 +166,9 @@ def test_an_engagement_whose_plan_cannot_be_meant_is_told_at_its_line(tmp_path, 
     assert words in found.message
 
 
-@pytest.mark.parametrize("line", ["capacity: {default: 0, team: 5}", "capacity: {team: 0}", "start_on: 2026-06-30"])
+@pytest.mark.parametrize(
+    "line", ["capacity: {default: 0, team: 5}", "capacity: {team: 0}", "start_on: 2026-06-30", "start_on: 2027-06-30"]
+)
 def test_a_plan_that_can_be_meant_is_in_order(tmp_path, line):
     assert doubted(written(tmp_path, {"anna": WHOLE}, f"{ENGAGEMENT}{line}\n")) == ()
 

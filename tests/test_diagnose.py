@@ -69,7 +69,26 @@ def test_the_target_is_the_nearest_one_named(targets, target):
 def test_an_unanswered_criterion_is_silence_and_no_gap():
     found = findings(rubric(criterion("desk"), criterion("log")), sheet(("team", {"desk_how": "absent"})))
     assert "gap_log" not in found
-    assert "silence_log" in found
+    assert found["silence_log"].size == 100  # from nothing to all: so much is open
+
+
+def test_a_silence_that_can_move_nothing_is_the_least():
+    held = {"id": "g", "when": "page = no", "cap": {"of": ["log"], "at": "absent"}, "because": "b", "lifted_by": []}
+    book = rubric(criterion("desk", level("desk_how"), fact("page")), criterion("log"), gates=[held])
+    found = findings(book, sheet(("team", {"desk_how": "absent", "page": "no"})))
+    assert found["silence_log"].size == 0
+
+
+def test_the_largest_gap_comes_first_and_of_equal_ones_the_first_of_the_rubric():
+    book = rubric(criterion("a"), criterion("c"), criterion("b"), criterion("d"))
+    answers = {"a_how": "ad_hoc", "c_how": "absent", "b_how": "absent", "d_how": "ad_hoc"}
+    found = findings(book, sheet(("team", answers)))
+    assert [name for name in found if name.startswith("gap_") and name != "gap_care"] == [
+        "gap_c",
+        "gap_b",
+        "gap_a",
+        "gap_d",
+    ]
 
 
 @pytest.mark.parametrize(("answer", "red"), [("absent", True), ("ad_hoc", True), ("defined", False)])

@@ -32,6 +32,7 @@ QUESTIONS = (
         "options": [
             {"key": "shop", "label": "in the shop", "score": 0},
             {"key": "web", "label": "on the web", "score": 1},
+            {"key": "phone", "label": "by phone", "score": 2},
         ],
     },
 )  # fmt: skip
@@ -160,6 +161,16 @@ def test_a_clash_says_what_is_known_only_where_both_halves_are():
 def test_an_answer_of_any_type_stands_in_a_sentence(text, answers, told):
     book = gated({"known": [text, "No figure"]})
     assert says(book, ("service", {"page": "no"}), *answers) == told
+
+
+def test_of_roles_that_read_other_words_the_option_is_told_in_those_of_the_question():
+    own = {"team": {"options": {"web": "online"}}, "service": None}
+    asked = [{**each, "ask": own} if each["id"] == "place" else each for each in QUESTIONS]
+    gate = {"id": "g", "title": "No page", "when": "page = no", "flag": True, "because": "It is {place}"}
+    book = rubric(criterion("desk", *asked), gates=[{**gate, "lifted_by": []}])
+    for roles, told in ((["team"], "online"), (["service"], "on the web"), (["team", "service"], "on the web")):
+        people = [(role, {"place": "web", "page": "no"}) for role in roles]
+        assert says(book, *people) == f"It is {told}"
 
 
 OWN = {key: f"We heard of {place}" for place, key in enumerate(("absent", "ad_hoc", "defined", "practised", "leading"))}

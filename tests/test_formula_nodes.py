@@ -306,8 +306,9 @@ KEYED = [node("k", percent("x", **ALWAYS), key=True), node("o", percent("y"))]
         (0, None, (0, 0, 25)),
     ],
 )
-def test_a_key_criterion_caps_its_node_at_its_own_value_and_one_point(x, y, expected):
-    rubric = built(node("p", *KEYED), scale={"min": 0, "max": 4}, policies={"min_coverage": 0})
+@pytest.mark.parametrize("ends", [{"min": 0, "max": 4}, {"min": 1, "max": 5}, {"min": -2, "max": 2}])
+def test_a_key_criterion_caps_its_node_at_its_own_value_and_one_point(x, y, expected, ends):
+    rubric = built(node("p", *KEYED), scale=ends, policies={"min_coverage": 0})
     assert tree(rubric, said("boss", x=x, y=y)).node("p").range == expected
 
 

@@ -331,6 +331,11 @@ def test_check_tells_what_was_settled_on_answers_that_are_too_few_and_which_word
     assert "'quiet' is settled on anonymous answers alone, which are too few to count" in told
     assert "because the role is anonymous or has one person in it" in told
     assert "settled on anonymous" not in "".join(run(home, "report", home)[2:])
+    settled |= {"basis": ["g0", "t1"]}
+    (home / "answers" / "_agreed.yaml").write_text(
+        yaml.safe_dump({"assess": "agreed/1", "answers": {"quiet": settled}})
+    )
+    assert "settled on anonymous" not in run(home, "check", home)[2]
 
 
 def test_where_only_a_group_that_is_too_small_was_asked_the_words_say_that_no_answer_counts(tmp_path):

@@ -21,7 +21,8 @@ PLACES = {
         {"key": "phone", "label": "By phone"},
     ],
 }  # fmt: skip
-BOOK = rubric(criterion("desk", level("desk_how"), asked("heard"), PLACES))
+NUMBERS = [question(name, "number", weight=0, ask=["customer"]) for name in ("days", "nights")]
+BOOK = rubric(criterion("desk", level("desk_how"), asked("heard"), PLACES, *NUMBERS))
 
 
 def truth(condition, *people, book=BOOK):
@@ -105,6 +106,7 @@ def test_a_share_is_explained_in_words(condition, words):
         ("share(heard = no by guests) < 50", "there is no role 'guests'"),
         ("share(heard = no) < 50", "share needs a comparison by a role"),
         ("share(desk >= defined by customer) < 50", "a node is not answered by a role"),
+        ("share(days > nights by customer) < 50", "share reads a question with options or a number"),
     ],
 )
 def test_a_share_that_reads_nothing_is_refused(condition, message):

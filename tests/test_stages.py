@@ -44,6 +44,14 @@ def test_duties_and_cumulative_stages_may_rise_as_well(numbers, stage):
     assert reached({"cumulative": {"reach": DUTIES["must"]}}, numbers) == stage
 
 
+@pytest.mark.parametrize(("answers", "points"), [({"q1": 90}, 1), ({"q1": 90, "q2": 90}, 2), ({"q1": 90, "q3": 90}, 1)])
+def test_a_stage_that_may_be_reached_is_not_reached_and_the_one_below_it_stands(answers, points):
+    data = [node(f"c{k}", percent(f"q{k}"), stage=k) for k in (1, 2, 3)]
+    book = built(node("p", *data, aggregate={"cumulative": {"reach": ">= 50"}}), policies={"min_coverage": 0})
+    found = card(book, **answers)["p"]
+    assert (found.points, found.low, found.high) == (points, 100 * points / 3, 100)
+
+
 @settings(deadline=None)
 @given(NUMBERS, st.sampled_from(["> 50", ">= 60"]), st.sampled_from([None, "> 85", ">= 40"]))
 def test_one_threshold_is_the_same_for_every_stage(numbers, reach, lower):
