@@ -53,6 +53,13 @@ def test_a_name_that_stands_twice_is_pointed_at_where_it_stands_again(tmp_path, 
     assert (found.code, found.location.column) == ("duplicate_id", line.index(name, line.index(",")) + 1)
 
 
+@pytest.mark.parametrize("line", ["plan: {windows: {bets: 3}}", "plan: {work_to: bets}"])
+def test_a_level_of_the_plan_that_does_not_exist_is_pointed_at_as_key_or_as_value(tmp_path, line):
+    found = only(gathered(written(tmp_path, PROPER, f"{ENGAGEMENT}{line}\n"))[1])
+    assert found.message == "'bets' is not a level of 'service'"
+    assert (found.location.line, found.location.column) == (6, line.index("bets") + 1)
+
+
 @pytest.mark.parametrize(
     ("line", "code", "words"),
     [

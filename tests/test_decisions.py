@@ -112,6 +112,13 @@ def test_a_decision_that_cannot_be_carried_out_is_told_at_its_place_with_a_way_o
     assert problem.hint
 
 
+def test_of_many_roles_that_could_own_an_initiative_twelve_are_listed(decided):
+    roles = "".join(f"  - {{id: r{place}, title: Role {place}}}\n" for place in range(13))
+    many = rubric_of((RUBRIC + MORE).replace("policies: {anonymous: [CU]}", f"{roles}policies: {{anonymous: [CU]}}"))
+    problem = only(decided(initiatives("initiative: i02, owner: record"), rubric=many)[1])
+    assert problem.hint == f"one of: executive, team, {', '.join(f'r{place}' for place in range(10))} and 3 more"
+
+
 def test_a_circle_of_two_entries_is_told_at_both(decided):
     _, problems = decided(initiatives("initiative: i01, after: [i03]", "initiative: i03, after: [i01]"))
     assert told(problems) == [("decision", "error", 3), ("decision", "error", 4)]

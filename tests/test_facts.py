@@ -241,3 +241,5 @@ def test_what_a_function_states_is_printed_as_its_statement_and_never_as_a_mean(
     assert "as Garage states: 30 litres; 50 litres" in text
     assert "mean 40" not in text
     assert "Garage states" in text
+    (home / "answers" / "second.yaml").write_text(second.replace("spilled: 50", "spilled: 30"), encoding="utf-8")
+    assert "office_differs" not in {problem.code for problem in check(home, [tmp_path / "rubrics"]).problems}
