@@ -257,9 +257,9 @@ def test_without_a_finding_that_names_it_those_about_what_it_lifts_stand_in_its_
 
 
 def test_a_criterion_of_which_only_facts_are_asked_hinders_no_plan():
-    bare = criterion("b")
+    bare = criterion("b", gates=[gate("b")])
     bare["questions"] = [question for question in bare["questions"] if question["id"] == "b_fact"]
-    rubric = rubric_of([initiative("i1", {"a": "defined", "b": "defined"})], ["a", bare])
-    result = made(rubric, sheet_of({"a": 1}, {"b": "no"}))
+    rubric = rubric_of([initiative("i1", {"a": "defined"})], ["a", bare])
+    result = made(rubric, sheet_of({"a": 1}, {"a": "no", "b": "no"}))
     assert starts(result).keys() == {"i1"}
     assert result.milestones[-1].values["b"] is None
