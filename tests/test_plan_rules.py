@@ -40,7 +40,7 @@ def test_the_plans_of_the_samples_keep_all_their_rules(name):
     plan = plan_json(found)
     assert breaches(plan, found.rubric, found.sheet.engagement) == []
     assert len(plan["placements"]) > 10
-    assert max(p["period"] for p in plan["placements"]) == 4
+    assert max(p["period"] for p in plan["placements"]) > 2
 
 
 def hurried(lifts, since):

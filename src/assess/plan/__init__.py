@@ -33,7 +33,7 @@ def plan(organization: EvaluatedOrganization, diagnosis: Diagnosis, search: Plan
     planner = Planner(organization, diagnosis)
     found, order = planner.found(search)
     outlook, rules = planner.outlook, planner.outlook.rules
-    prospects = Prospects(planner.scheduler, found.slots)
+    prospects = Prospects(planner.scheduler, found.slots, found.order)
     asking = _asking(outlook, diagnosis.findings)
     placements = _placements(planner, found, prospects, asking)
     return Plan(

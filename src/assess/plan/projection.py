@@ -20,8 +20,8 @@ READINGS: tuple[Reading, ...] = ("work", "adopted", "proved")
 class Prospects:
     """What a finished plan leads to, in weeks of its calendar."""
 
-    def __init__(self, scheduler: Scheduler, slots: Mapping[str, Slot]) -> None:
-        self.scheduler, self.slots = scheduler, slots
+    def __init__(self, scheduler: Scheduler, slots: Mapping[str, Slot], order: Sequence[str]) -> None:
+        self.scheduler, self.slots, self.order = scheduler, slots, order
         self.states, self.clock, self.rules = scheduler.states, scheduler.clock, scheduler.rules
         self.ends = {name: slot.end for name, slot in slots.items()}
         self.path = RootPath(self.states)
@@ -119,10 +119,9 @@ class Prospects:
 
     def _high_ends(self) -> tuple[int, float | None]:
         """How much still fits if everything takes as long as feared, and the proved root at the end of that plan."""
-        order = sorted(self.slots, key=lambda name: (self.slots[name].start, name))
         works = works_for(self.scheduler.outlook, "high")
         feared = Scheduler(self.scheduler.outlook, self.states, works)
-        slots = feared.schedule(feared.repaired(order)).slots
+        slots = feared.schedule(feared.repaired(self.order)).slots
         ends = {name: slot.end for name, slot in slots.items()}
         low, high = self.root_at_end("proved", ends), self.root_at_end("proved")
         return len(slots), low if low is None or high is None else min(low, high)

@@ -8,7 +8,7 @@ from typing import NamedTuple, assert_never
 from assess.model.findings import Finding
 from assess.model.roadmap import UnkeptPin
 from assess.model.rubric import ROOT, Rubric
-from assess.numbers import TOLERANCE, apart
+from assess.numbers import TOLERANCE, apart, counted
 from assess.plan.calendar import Calendar, Obstacle, ObstacleKind, Slot, booked
 from assess.plan.candidates import Candidates, TierReason
 from assess.plan.merit import Judge
@@ -33,6 +33,18 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
+
+
+class Tense(NamedTuple):
+    """The verbs of what is or was in the way of a start."""
+
+    was: str
+    were: str
+    had: str
+    waited: str
+
+
+PAST, PRESENT = Tense("was", "were", "had", "waited"), Tense("is", "are", "has", "waits")
 
 
 class NameWords:
@@ -128,27 +140,31 @@ class ReasonWords:
             return "It could begin a week earlier since others were given their weeks; nothing would be gained by it."
         first = met[0][0]
         before = dict.fromkeys(each for obstacles in met[1:] for each in obstacles if each.kind != first.kind)
-        others = dict.fromkeys(self._obstacle(work, each, "") for each in before)
+        others = dict.fromkeys(self._obstacle(work, each, "", PAST) for each in before)
         more = f"; before that {_joined([*others][:SHOWN])}" if others else ""
         busy = self._in_work(work.owner, first.at, calendar) if first.kind == "at_owner" else ""
-        return f"In the week before, {self._obstacle(work, first, busy)}{more}."
+        return f"In the week before, {self._obstacle(work, first, busy, PAST)}{more}."
 
-    def _obstacle(self, work: Task, obstacle: Obstacle, busy: str) -> str:
-        """What was in the way, in words; busy: what its owner had in work."""
+    def _obstacle(self, work: Task, obstacle: Obstacle, busy: str, tense: Tense) -> str:
+        """What is in the way, in words; busy: what its owner has in work."""
         owner, rules = self.names.role(work.owner), self.rules
+        in_work = counted(rules.at_once, "initiative", "initiatives")
+        be = tense.was if rules.at_once == 1 else tense.were
+        of_owner = counted(rules.at_owner, "initiative", "initiatives")
+        few = f"{owner} {tense.had} too few days left"
         told: dict[ObstacleKind, str] = {
             "horizon": f"it takes {work.weeks} weeks, and the plan has {rules.horizon}",
-            "need": f"{self.names.brief(obstacle.initiative)} was not done" if obstacle.initiative else "",
-            "condition": f"it waited until {self.names.condition(work.initiative)}",
-            "closed": "nothing was allowed to begin",
-            "latest": "it was not allowed to begin",
-            "per_week": f"the week had its {rules.per_week} starts",
-            "per_period": f"period {obstacle.at} had its {rules.per_period} starts",
-            "at_once": f"{rules.at_once} initiatives were in work, as many as the organization carries at once",
-            "at_owner": f"{owner} had {rules.at_owner} initiatives in work{busy}, as many as one owner carries",
-            "week": f"{owner} had too few days left in a week",
-            "running": f"{owner} had too few days left in a week",
-            "period": f"{owner} had too few days left in period {obstacle.at}",
+            "need": f"{self.names.brief(obstacle.initiative)} {tense.was} not done" if obstacle.initiative else "",
+            "condition": f"it {tense.waited} until {self.names.condition(work.initiative)}",
+            "closed": f"nothing {tense.was} allowed to begin",
+            "latest": f"it {tense.was} not allowed to begin",
+            "per_week": f"the week {tense.had} its {counted(rules.per_week, 'start', 'starts')}",
+            "per_period": f"period {obstacle.at} {tense.had} its {counted(rules.per_period, 'start', 'starts')}",
+            "at_once": f"{in_work} {be} in work, as many as the organization carries at once",
+            "at_owner": f"{owner} {tense.had} {of_owner} in work{busy}, as many as one owner carries",
+            "week": f"{few} in a week",
+            "running": f"{few} in a week",
+            "period": f"{few} in period {obstacle.at}",
         }
         return told[obstacle.kind]
 
@@ -260,9 +276,9 @@ class ReasonWords:
             return f"{begins}; the plan ends before that."
         ready = self.plan.scheduler.ready(calendar)
         met = dict.fromkeys(
-            self._obstacle(work, each, "") for week in weeks for each in calendar.obstacles(work, week, ready)
+            self._obstacle(work, each, "", PRESENT) for week in weeks for each in calendar.obstacles(work, week, ready)
         )
-        return f"does not fit in any week: {'; '.join(_now(words) for words in [*met][: SHOWN + 1])}."
+        return f"does not fit in any week: {'; '.join([*met][: SHOWN + 1])}."
 
     def _with_more_days(self, work: Task, calendar: Calendar) -> str:
         """With how many more days of its owner some work would fit, all else unchanged."""
@@ -339,13 +355,6 @@ class ReasonWords:
             more = [self.names.initiative(other) for other in others]
             return f"{_listed(more)} {'needs' if len(more) == 1 else 'need'} it first"
         return "It lifts what would hold back others"
-
-
-def _now(words: str) -> str:
-    """What was in the way, as it still is."""
-    for past, present in ((" was ", " is "), (" were ", " are "), (" had ", " has "), ("it waited", "it waits")):
-        words = words.replace(past, present)
-    return words
 
 
 def _month(day: datetime.date) -> str:
