@@ -176,7 +176,10 @@ def everything_said(home: Path, names=NAMES):
     kept = home / "uncertainty.yaml"
     told += [run(home, "score", home, "--draws", 100), kept.read_bytes(), run(home, "report", home)]
     kept.unlink()
-    return [*told, found.sheet.hash, repr(found.plan), repr(found.diagnosis)]
+    told += [
+        run(home, "explain", home, rule, *form) for rule in ("loud", "both") for form in ((), ("--format", "json"))
+    ]
+    return [*told, found.sheet.hash, repr(found.plan), repr(found.diagnosis), repr(found.facts)]
 
 
 def changed(home: Path):

@@ -23,7 +23,21 @@ def as_json(run, place, name):
     return json.loads(run("explain", place.org, name, "--format", "json").stdout)
 
 
+# A claim of many complaints, the register that holds few, and the gate beside it are one fact.
+FACT = (
+    "Which fact it shows\n"
+    "  Claim and practice differ: Hearing, known by HEA-1 All are taken in and clash_hear_not_seen.\n"
+    "  Merged from: clash_hear_not_seen, gate_hear_no_rule, disagreement_hear_count.\n"
+    "  Told with it: gap_hear_all.\n"
+)
+
 # Gates
+
+
+def test_a_rule_in_json_brings_the_facts_it_shows(run, place):
+    (fact,) = as_json(run, place, "hear_no_rule")["facts"]
+    assert (fact["key"]["signal"], fact["beside"]) == ("clash_hear_not_seen", ["gap_hear_all"])
+    assert "facts" not in as_json(run, place, "overall")
 
 
 def test_a_gate_says_what_it_reads_whether_it_holds_what_it_caps_and_what_lifts_it(told):
@@ -35,7 +49,8 @@ def test_a_gate_says_what_it_reads_whether_it_holds_what_it_caps_and_what_lifts_
     assert (
         "What it caps\n  HEA-2 All are answered: caps the score at 1.00 (25.000000 of 100) and decides it.\n" in shown
     )
-    assert shown.endswith("What lifts it\n  I-01 Rule and register\n")
+    assert "What lifts it\n  I-01 Rule and register\n" in shown
+    assert shown.endswith(FACT)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +86,9 @@ def test_a_clash_shows_both_halves_with_who_said_what(told):
     assert claim < shown.index("Manager: practised") < practice
     assert '"Which complaints are written down?", as Manager says, is at least Practised.' in shown
     assert "What settles it\n  Read the register together.\n" in shown
-    assert shown.endswith("What can be done\n  I-01 Rule and register\n")
+    assert "What can be done\n  I-01 Rule and register\n" in shown
+    assert shown.endswith(FACT)
+    assert "Merged from: " not in told("overall")
 
 
 @pytest.mark.parametrize(

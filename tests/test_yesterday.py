@@ -3,10 +3,10 @@
 `yesterday/` holds the two shipped rubrics and the three samples byte for byte as they were at version 0.1.0.
 """
 
-import shutil
 from pathlib import Path
 
 import pytest
+from agreeing import agreeing, customers
 from auditing import assessment
 from golden import GOLDEN, WHOLE
 from typer.testing import CliRunner
@@ -21,23 +21,10 @@ SAMPLES = YESTERDAY / "sample_orgs"
 on_each_sample = pytest.mark.parametrize("name", sorted(WHOLE))
 
 
-def customers(folder):
-    return sorted((folder / "answers").glob("cu-*.yaml"))
-
-
 @pytest.fixture
 def agreed(tmp_path):
     """A sample whose customers say that their answers may count alone, and nothing else changed."""
-
-    def copied(name):
-        folder = tmp_path / name
-        shutil.copytree(SAMPLES / name, folder)
-        for file in customers(folder):
-            text = file.read_text(encoding="utf-8")
-            file.write_text(text.replace("role: customer\n", "role: customer\nalone: true\n"), encoding="utf-8")
-        return folder
-
-    return copied
+    return lambda name: agreeing(SAMPLES / name, tmp_path / name)
 
 
 def test_every_sample_of_yesterday_is_here():

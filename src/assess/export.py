@@ -10,6 +10,7 @@ from assess.formula.decision_words import finding_state
 from assess.formula.finding_texts import message_of
 from assess.model.answers import AnswerSheet
 from assess.model.decisions import FindingDecision, InitiativeDecision, OwnWords
+from assess.model.facts import Facts
 from assess.model.finding_names import ACCEPTED_CAPS, finding_subjects
 from assess.model.finding_texts import Decision, QuotedFigure
 from assess.model.findings import AgreementChange, Changes, Diagnosis, Finding, Message
@@ -157,6 +158,22 @@ def finding_json(finding: Finding) -> Json:
     decision, figures = decision_json(finding.decision), figures_json(finding.figures)
     quotes = [quote._asdict() for quote in finding.quotes]
     return {**_named(finding, FINDING), "quotes": quotes, "decision": decision, "figures": figures}
+
+
+def facts_json(facts: Facts) -> Json:
+    """What the findings show, each fact once and in order, with the ids of the findings in it; gains in 0..100."""
+    return {name: _record_json(value) for name, value in facts._asdict().items()}
+
+
+def _record_json(value: object) -> object:
+    """A record with all that is in it; days as they stand in documents."""
+    if isinstance(value, Decision):
+        return decision_json(value)
+    if isinstance(value, tuple):
+        fields = getattr(value, "_fields", None)
+        named = zip(fields, value, strict=True) if fields else None
+        return {name: _record_json(part) for name, part in named} if named else [*map(_record_json, value)]
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def message_json(message: Message) -> Json:

@@ -38,13 +38,14 @@ from assess.collect import (
     unkept_decisions,
     withhold_confided,
 )
-from assess.diagnose import diagnose
+from assess.diagnose import diagnose, merge_facts
 from assess.documents import Document, SourceMap, problem
 from assess.formula import EvaluatedOrganization
 from assess.load import load, rubric_fingerprint
 from assess.model.answers import AnswerSheet
 from assess.model.engagement import Engagement
 from assess.model.extent import Extent
+from assess.model.facts import Facts
 from assess.model.findings import Diagnosis
 from assess.model.roadmap import Plan, PlanSearch
 from assess.model.rubric import Rubric
@@ -76,6 +77,11 @@ class Assessment(EvaluatedOrganization):
     def diagnosis(self) -> Diagnosis:
         """What the scores mean."""
         return diagnose(self)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What the findings show, each fact once."""
+        return merge_facts(self, self.diagnosis)
 
     @cached_property
     def plan(self) -> Plan:

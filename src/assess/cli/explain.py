@@ -32,22 +32,24 @@ def explain(
     from assess import workflow
     from assess.explain import explain as words
     from assess.explain import what_would_change
-    from assess.export import certainty_json, changes_json, decided_json, explained_json
+    from assess.export import certainty_json, changes_json, decided_json, explained_json, facts_json
 
     with documents_checked():
         rubric, sheet, _ = workflow.read_engagement(path, rubrics or ())
         wanted = known_name(rubric, name)
         found = workflow.assess_sheet(rubric, sheet, search=workflow.kept_search(path)[0])
         plan = found.plan if wanted in rubric.initiative_by_id else None
+        is_rule = any(rule.id == wanted for rules in (rubric.all_gates(), rubric.all_clashes()) for rule in rules)
+        facts = found.facts.of_rule(wanted) if is_rule else None
     if output is Format.json:
         changes = what_would_change(found, wanted)
         more: dict[str, object] = {"changes": changes_json(changes)} if changes else {}
         if wanted in found.scorecard.scores:
             more |= {"certainty": certainty_json(found.certainties[wanted])}
-        more |= {"decided": decided_json(found, wanted)}
+        more |= {"decided": decided_json(found, wanted), **({"facts": facts_json(facts)["found"]} if facts else {})}
         print_json({"assess": "explanation/1", **explained_json(found, wanted, plan), **more})
     else:
-        typer.echo(words(found, wanted, plan))
+        typer.echo(words(found, wanted, plan, facts))
 
 
 def known_name(rubric: "Rubric", wanted: str) -> str:

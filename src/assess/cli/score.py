@@ -36,7 +36,7 @@ def score(
     if seed is not None and draws is None:
         raise typer.BadParameter("say how often to draw: --draws 4000", param_hint="--seed")
     from assess import workflow
-    from assess.export import certainty_json, scorecard_json
+    from assess.export import certainty_json, facts_json, scorecard_json
     from assess.model.rubric import ROOT
 
     with documents_checked():
@@ -47,7 +47,7 @@ def score(
     missed = [words for text in fail_under or () if (words := level_shortfall(found, text))]
     if output is Format.json:
         made = scorecard_json(found, found.diagnosis, found.problems)
-        print_json({**made, "certainty": certainty_json(certainty)})
+        print_json({**made, "facts": facts_json(found.facts), "certainty": certainty_json(certainty)})
     else:
         said = (score_heading(found), score_table(found), acceptance_lines(found), sureness_lines(found, certainty))
         typer.echo("\n\n".join(filter(None, (*said, drawn_text(found, found.drawn) if found.drawn else ""))))

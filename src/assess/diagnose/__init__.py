@@ -7,12 +7,15 @@ from assess.diagnose.caps import gates
 from assess.diagnose.case import DiagnoseContext
 from assess.diagnose.contradictions import clashes, disagreements, perception
 from assess.diagnose.decided import as_decided
+from assess.diagnose.facts import merge_facts
 from assess.diagnose.levels import gaps, strengths
 from assess.diagnose.silences import blind_spots, silences
 from assess.diagnose.unproved import unproved
 from assess.formula import EvaluatedOrganization
 from assess.formula.finding_texts import message_of, tell_finding
 from assess.model.findings import NO_MESSAGE, Diagnosis, Finding, Message
+
+__all__ = ["diagnose", "merge_facts"]
 
 # In the order they are printed; strengths come last, because they leave out what the others find.
 KINDS = (gates, clashes, disagreements, gaps, unproved, blind_spots, silences)

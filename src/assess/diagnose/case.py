@@ -19,7 +19,7 @@ from assess.formula.figures import limits_of
 from assess.formula.nodes import Test
 from assess.model.answers import AnswerSheet, Voice
 from assess.model.findings import Finding
-from assess.model.nodes import Clash, Node
+from assess.model.nodes import Clash, Gate, Node
 from assess.model.questions import Level, Question
 from assess.model.scorecard import ItemScore, NodeScore
 from assess.numbers import DIGITS, TOLERANCE
@@ -56,6 +56,16 @@ class DiagnoseContext(EvaluatedOrganization):
         for node in self.rubric.tree():
             names += [node.id, *(question.id for question in node.questions)]
         return {name: place for place, name in enumerate(names)}
+
+    @cached_property
+    def gate_by_id(self) -> Mapping[str, Gate]:
+        """Every gate by its id."""
+        return {gate.id: gate for gate in self.rubric.all_gates()}
+
+    @cached_property
+    def clash_by_id(self) -> Mapping[str, Clash]:
+        """Every clash by its id."""
+        return {clash.id: clash for clash in self.rubric.all_clashes()}
 
     @cached_property
     def stands_on(self) -> Mapping[str, str]:

@@ -60,9 +60,16 @@ def quote(case: DiagnoseContext, question: Question, role: str, words: str) -> Q
 
 def quote_answer(case: DiagnoseContext, question: Question, role: str) -> str:
     """What a role answered: the label or number, with how many it stands for when several answered."""
+    stated = question.office and case.tree.heard(question.id, role).raws
+    words = plain_answer(case, question, role)
+    return f"as {case.role(role)} states: {words}" if stated else words
+
+
+def plain_answer(case: DiagnoseContext, question: Question, role: str) -> str:
+    """What a role answered, without a word on whose statement it is."""
     found = case.tree.heard(question.id, role)
     if found.raws and question.office:
-        return f"as {case.role(role)} states: {_one_by_one(case, question, found.raws)}"
+        return _one_by_one(case, question, found.raws)
     if found.raws:
         return _told(case, question, found.raws, case.rubric.wording(question, role).options)
     states = ((found.unknown, UNKNOWN), (found.declined, DECLINED), (found.na, "Not applicable"))

@@ -4,24 +4,31 @@ from collections.abc import Iterator
 
 from assess.explain.changes import level_changes
 from assess.explain.context import ExplainContext
+from assess.explain.facts import fact_lines
 from assess.explain.initiatives import explain_initiative
 from assess.explain.items import item_lines
 from assess.explain.naming import find_ids, spellings
 from assess.explain.nodes import node_lines
 from assess.explain.rules import clash_lines, gate_lines, headline_lines
 from assess.formula import EvaluatedOrganization
+from assess.model.facts import Facts
 from assess.model.findings import Changes
 from assess.model.roadmap import Plan
 
 __all__ = ["explain", "find_ids", "spellings", "what_would_change"]
 
 
-def explain(organization: EvaluatedOrganization, name: str, plan: Plan | None = None) -> str:
+def explain(
+    organization: EvaluatedOrganization, name: str, plan: Plan | None = None, facts: Facts | None = None
+) -> str:
     """How a node, question, gate, clash, headline or initiative stands and why, as plain text.
 
-    plan: what an initiative is looked up in. Raises KeyError for a name the rubric does not have.
+    plan: what an initiative is looked up in; facts: those that a gate or clash shows. Raises KeyError for a name the
+    rubric does not have.
     """
-    return "\n".join(_lines(ExplainContext(**organization.parts()), organization.rubric.id_of(name), plan))
+    book, found = ExplainContext(**organization.parts()), organization.rubric.id_of(name)
+    shown = fact_lines(book, facts) if facts else ()
+    return "\n".join((*_lines(book, found, plan), *shown))
 
 
 def _lines(book: ExplainContext, name: str, plan: Plan | None) -> Iterator[str]:

@@ -1,0 +1,337 @@
+"""Findings that show the same thing are one fact: which are merged, which comes first, and what is told of it."""
+
+import datetime
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from agreeing import agreeing
+from auditing import NAMES, assessment
+from counting import counted_of
+from diagnosing import APART, clashing, criterion, fact, gated, initiative, level, proof, reply, rubric, sheet
+
+from assess import workflow
+from assess.diagnose import diagnose, merge_facts
+from assess.model.answers import Answer
+from assess.model.facts import FactKey, RegisterAnswer, number_facts
+from assess.model.rubric import Rubric
+from assess.scoring import score_organization
+
+YESTERDAY = Path(__file__).parent / "yesterday"
+NOTED = proof("Export of the desk", kind="record")
+
+
+def facts_of(book, answers):
+    scored = score_organization(book, answers)
+    return merge_facts(scored, diagnose(scored))
+
+
+def merged(book, answers):
+    """The findings of every fact, as sets."""
+    return [set(fact.signals) for fact in facts_of(book, answers).found]
+
+
+def gate(name, when, **more):
+    return {"id": name, "title": name, "flag": True, "because": f"{name} is so", "when": when, **more}
+
+
+def two_facts(first, second, homes=("log", "log"), *, principles=False):
+    """Two flags, each on a fact of its own; in one criterion, in two, or in two principles."""
+    questions = {"log": [level("log_how")], "desk": [level("desk_how")]}
+    for home, name in zip(homes, ("page", "book"), strict=True):
+        questions[home].append(fact(name, ask=["record"]))
+    gates = [{**gate("g_page", "page = no"), **first}, {**gate("g_book", "book = no"), **second}]
+    criteria = [criterion(name, *asked) for name, asked in questions.items()]
+    ways = [initiative("a", log="leading"), initiative("b", log="leading")]
+    if not principles:
+        return rubric(*criteria, gates=gates, initiatives=ways)
+    parts = [{"id": f"p_{part['id']}", "title": part["id"], "criteria": [part]} for part in criteria]
+    return book_of(rubric(*criteria, gates=gates, initiatives=ways), principles=parts)
+
+
+def book_of(book, **more):
+    """A rubric with other parts."""
+    return Rubric.model_validate({**book.model_dump(by_alias=True, exclude_defaults=True), **more})
+
+
+def said_no(*evidence, other=()):
+    record = {"page": reply("no", *evidence), "book": reply("no", *other)}
+    return sheet(("team", {"log_how": "leading", "desk_how": "leading"}), ("record", record))
+
+
+# Which findings are one fact
+
+
+@pytest.mark.parametrize(
+    ("name", "signals", "facts", "red"),
+    [("trumpet_thistle", 152, 36, 12), ("quietwater", 63, 7, 2), ("lanternfolk", 75, 13, 5)],
+)
+def test_the_samples_of_yesterday_merge_to_as_many_facts_as_were_counted_by_hand(name, signals, facts, red, tmp_path):
+    home = agreeing(YESTERDAY / "sample_orgs" / name, tmp_path / name)
+    found = workflow.assess(home, [YESTERDAY / "rubrics"])
+    assert sum(finding.kind != "strength" for finding in found.diagnosis.findings) == signals
+    assert len(found.facts.found) == facts
+    assert sum(fact.red for fact in found.facts.found) == red
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_finding_is_in_one_fact_or_aside_and_in_nothing_else(name):
+    found = assessment(name)
+    told = Counter(signal for fact in found.facts.found for signal in (*fact.signals, *fact.beside))
+    told += Counter(signal for signal, _ in found.facts.aside)
+    assert set(told.values()) == {1}
+    assert told.keys() == {finding.id for finding in found.diagnosis.findings if finding.kind != "strength"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_aside_is_a_proof_a_gap_alone_or_not_known_and_never_a_rule_or_a_disagreement(name):
+    found = assessment(name)
+    kinds = {finding.id: finding.kind for finding in found.diagnosis.findings}
+    reasons = {"unproved": "proof to attach", "gap": "gap alone", "blind_spot": "not known", "silence": "not known"}
+    assert all(reasons[kinds[signal]] == why for signal, why in found.facts.aside)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_order_of_files_changes_no_fact_and_no_place(name):
+    found = assessment(name)
+
+    def turned(node):
+        parts = {key: tuple(reversed(getattr(node, key))) for key in ("gates", "clashes")}
+        return node.model_copy(update={**parts, "criteria": tuple(turned(each) for each in reversed(node.criteria))})
+
+    parts = {key: tuple(reversed(getattr(found.rubric, key))) for key in ("gates", "clashes", "initiatives")}
+    principles = tuple(turned(node) for node in reversed(found.rubric.principles))
+    other = found.rubric.model_copy(update={**parts, "principles": principles})
+    facts = facts_of(other, found.sheet._replace(voices=tuple(reversed(found.sheet.voices))))
+    keep = ("key", "criteria", "signals", "beside", "red", "urgent", "on_message")
+    told = [[getattr(fact, field) for field in keep] for fact in facts.found]
+    assert told == [[getattr(fact, field) for field in keep] for fact in found.facts.found]
+    assert facts.aside == found.facts.aside
+
+
+def test_inside_a_criterion_only_what_shares_a_question_or_an_initiative_is_one_fact():
+    apart, same_way = two_facts({"lifted_by": ["a"]}, {"lifted_by": ["b"]}), {"lifted_by": ["a"]}
+    assert merged(apart, said_no()) == [{"gate_g_book"}, {"gate_g_page"}]
+    assert merged(two_facts(same_way, same_way), said_no()) == [{"gate_g_book", "gate_g_page"}]
+    shared = two_facts({}, {"when": "book = no and page = no"})
+    assert merged(shared, said_no()) == [{"gate_g_book", "gate_g_page"}]
+
+
+def test_a_fact_is_at_home_where_the_first_question_of_the_practice_half_stands():
+    book = clashing()
+    answers = sheet(("executive", {"desk_how": "leading", "log_hours": 0.0}), ("team", {"log_how": "absent"}))
+    (found,) = facts_of(book, answers).found
+    assert (found.key, found.criteria) == (FactKey("log", "clash_words"), ("log",))
+
+
+@pytest.mark.parametrize("homes", [("log", "log"), ("log", "desk")])
+def test_what_a_register_shows_by_the_same_item_is_one_fact_inside_a_principle(homes):
+    book = two_facts({}, {}, homes)
+    assert merged(book, said_no(NOTED, other=[NOTED])) == [{"gate_g_book", "gate_g_page"}]
+    assert len(merged(book, said_no(NOTED, other=[proof("Another export", kind="record")]))) == 2
+    assert len(merged(book, said_no(NOTED))) == 2
+
+
+def test_the_same_item_joins_nothing_across_principles_nothing_urgent_and_nothing_people_show():
+    assert len(merged(two_facts({}, {}, ("log", "desk"), principles=True), said_no(NOTED, other=[NOTED]))) == 2
+    assert len(merged(two_facts({"urgent": "law"}, {}), said_no(NOTED, other=[NOTED]))) == 2
+    asked = rubric(
+        criterion("log", level("log_how"), fact("page"), fact("book")),
+        gates=[gate("g_page", "page = no"), gate("g_book", "book = no")],
+    )
+    told = {"page": reply("no", NOTED), "book": reply("no", NOTED), "log_how": "leading"}
+    assert len(merged(asked, sheet(("team", told)))) == 2
+
+
+def test_gaps_and_unknown_answers_go_to_the_largest_fact_of_their_criterion():
+    book = rubric(
+        criterion("log", level("log_how"), *(fact(name, allow=["unknown"]) for name in ("page", "book", "spare"))),
+        gates=[gate("g_page", "page = no"), gate("g_book", "book = no"), gate("g_more", "book = no")],
+    )
+    answers = sheet(("team", {"log_how": "absent", "page": "no", "book": "no", "spare": "unknown"}))
+    beside = {fact.signals: fact.beside for fact in facts_of(book, answers).found}
+    assert beside == {("gate_g_book", "gate_g_more"): ("blind_spare", "gap_log"), ("gate_g_page",): ()}
+
+
+def test_a_proof_to_attach_and_a_gap_alone_are_no_facts():
+    evidence = {"stated": 50, "documented": 75, "confirmed": 100}
+    book = rubric(criterion("log"), policies={"evidence": evidence})
+    found = facts_of(book, sheet(("team", {"log_how": "practised"})))
+    assert not found.found
+    assert found.aside == (("gap_log", "gap alone"), ("unproved_log_how", "proof to attach"))
+
+
+# Which comes first
+
+
+def ranked(*gates, headlines=(), **answers):
+    names = ("law", "message", "deep", "shallow", "calm")
+    parts = [criterion(name, level(f"{name}_how"), fact(f"{name}_is")) for name in names]
+    book = rubric(*parts, gates=gates, headlines=headlines)
+    levels = {"deep_how": "absent", "shallow_how": "defined"}
+    given = {f"{name}_how": levels.get(f"{name}_how", "leading") for name in names}
+    found = facts_of(book, sheet(("team", {**given, **{f"{name}_is": "no" for name in names}, **answers})))
+    return [fact.key.criterion for fact in found.found]
+
+
+def test_law_or_harm_comes_first_then_the_message_then_red_ones_by_what_they_cost_then_the_rest():
+    cap = {"flag": False}
+    told = ranked(
+        gate("a_calm", "calm_is = no"),
+        gate("b_shallow", "shallow_is = no", **cap, cap={"of": ["shallow"], "at": "ad_hoc"}),
+        gate("c_deep", "deep_is = no", **cap, cap={"of": ["care"], "at": "ad_hoc"}),
+        gate("d_message", "message_is = no"),
+        gate("e_law", "law_is = no", urgent="law"),
+        headlines=[{"when": "message_is = no", "says": "So it is."}],
+    )
+    assert told == ["law", "message", "deep", "shallow", "calm"]
+
+
+def test_a_broken_promise_waits_for_what_harms_and_equal_facts_go_by_their_id():
+    told = ranked(gate("a_calm", "calm_is = no", urgent="promise"), gate("b_law", "law_is = no", urgent="harm"))
+    assert told == ["law", "calm"]
+    assert ranked(gate("b_calm", "calm_is = no"), gate("a_law", "law_is = no")) == ["law", "calm"]
+
+
+def test_the_gain_is_the_root_with_the_criteria_at_target_and_their_rules_gone_less_the_root_today():
+    book = rubric(
+        criterion("log", level("log_how"), fact("page")),
+        criterion("desk"),
+        gates=[gate("no_page", "page = no", flag=False, cap={"of": ["care"], "at": "ad_hoc"})],
+    )
+    team = ("team", {"log_how": "absent", "desk_how": "leading", "page": "no"})
+    answers = sheet(team, targets={"default": "practised"})
+    (found,) = facts_of(book, answers).found
+    assert found.gain == pytest.approx((75 + 100) / 2 - 25)
+
+
+# What is told of a fact
+
+
+def test_numbers_live_as_long_as_their_key_and_none_is_given_twice():
+    facts = assessment("quietwater").facts.found
+    first = number_facts(facts[:4], {})
+    assert list(first.values()) == [1, 2, 3, 4]
+    second = number_facts((facts[6], facts[3], facts[0]), first)
+    assert [second[facts[place].key] for place in (6, 3, 0)] == [5, 4, 1]
+    third = number_facts((facts[1], facts[5]), second)
+    assert [third[facts[place].key] for place in (1, 5)] == [2, 6]
+
+
+def test_what_registers_show_is_told_with_their_words_figures_and_papers_and_no_words_of_people():
+    question = {"id": "log_hours", "type": "number", "text": "How many hours?", "unit": "hours", "weight": 0}
+    book = rubric(criterion("log", level("log_how"), {**question, "ask": ["team", "record"], "of": "of forty"}))
+    book = book_of(book, gates=[gate("few", "log_hours < 4")])
+    by_record = Answer("value", 2.0, note="The log holds two. It begins in May.", evidence=(NOTED,))
+    team = ("team", {"log_hours": Answer("value", 3.0, note="I think")})
+    (found,) = facts_of(book, sheet(team, ("record", {"log_hours": by_record}))).found
+    (shown,) = found.shown
+    assert (shown.role, shown.answered, shown.in_words) == ("Registers", "2 hours of forty", True)
+    assert shown.comments == ("The log holds two. It begins in May.",)
+    assert [(paper.title, paper.dated) for paper in shown.sources] == [("Export of the desk", NOTED.dated)]
+    (alone,) = facts_of(book, sheet(team)).found
+    assert alone.shown == ()
+
+
+def test_a_function_is_shown_by_its_statement_and_without_its_comment():
+    stated = fact("page", office=True, ask=["team"], states={"yes": "A page is held.", "no": "No page is held."})
+    book = rubric(criterion("log", level("log_how"), stated), gates=[gate("none", "page = no")])
+    answers = sheet(("team", {"page": Answer("value", "no", note="My own words"), "log_how": "leading"}))
+    (found,) = facts_of(book, answers).found
+    stated = RegisterAnswer("page", "Is page so?", "Social team", "No page is held.", in_words=True, office=True)
+    assert found.shown == (stated,)
+
+
+@pytest.mark.parametrize(("heads", "by"), [(4, ""), (5, "Executive")])
+def test_a_role_is_named_with_a_claim_only_where_enough_of_it_spoke(heads, by):
+    people = [("executive", {"desk_how": "leading"}) for _ in range(heads)]
+    (found,) = facts_of(clashing(), sheet(*people, ("team", {"log_hours": 0.0, "log_how": "leading"}))).found
+    ((told,), words) = found.said, "Outsiders read it"
+    assert (told.words, told.by, told.in_words) == (words, by, True)
+
+
+def customers_claim(*answers):
+    book = clashing(policies={"anonymous": ["customer"]}, claim="desk_how >= practised by customer")
+    people = [("customer", {"desk_how": answer}) for answer in answers]
+    sheet_of = counted_of(book, sheet(*people, ("team", {"log_hours": 0.0, "log_how": "leading"})))
+    return [(told.by, told.words) for fact in facts_of(book, sheet_of).found for told in fact.said]
+
+
+def test_what_all_of_an_anonymous_group_said_is_not_told():
+    assert customers_claim(*["leading"] * 5) == []
+    assert customers_claim("practised", *["leading"] * 4) == [("Customer", "Outsiders read it")]
+
+
+def test_a_bare_yes_is_told_as_one_that_needs_its_question_and_a_sentence_as_none():
+    for states, words, alone in ((None, "Yes", False), ({"yes": "A page is held."}, "A page is held.", True)):
+        page = fact("page", ask=["executive"], **({"states": states} if states else {}))
+        book = rubric(
+            criterion("log", level("log_how", ask=["team"]), page),
+            principle={"clashes": [{"id": "c", "claim": "page = yes", "practice": "log_how <= ad_hoc", "says": "So"}]},
+        )
+        (found,) = facts_of(book, sheet(("executive", {"page": "yes"}), ("team", {"log_how": "absent"}))).found
+        assert [(told.words, told.in_words) for told in found.said] == [(words, alone)]
+
+
+def test_a_comment_is_quoted_whole_or_up_to_a_stop():
+    words = "Of 3.5 million, two answered; nobody knows why. So it is"
+    within = RegisterAnswer("q", "?", "R", "1", comments=(words,)).comment_within
+    assert within(12) == words
+    assert within(8) == "Of 3.5 million, two answered; nobody knows why."
+    assert within(7) == "Of 3.5 million, two answered"
+    assert within(4) == ""
+
+
+def test_who_is_next_is_the_owner_of_the_first_initiative_and_without_one_those_who_disagree():
+    (found,) = facts_of(gated(), sheet(("team", {"page": "no", "log_how": "leading"}))).found
+    assert (found.step.who, found.step.initiatives) == (("team",), ("a",))
+    book = rubric(criterion("log"), policies=APART)
+    (apart,) = facts_of(book, sheet(("executive", {"log_how": "leading"}), ("team", {"log_how": "absent"}))).found
+    assert set(apart.step.who) == {"executive", "team"}
+    assert apart.step.settle
+
+
+def test_the_day_to_settle_follows_from_how_urgent_it_is_and_is_not_after_the_work_begins():
+    found = assessment("trumpet_thistle")
+    plan, starts = found.plan, found.plan.starts
+    begins = {placement.initiative: placement.starts for placement in plan.placements}
+    for told in found.facts.found:
+        weeks = 1 if told.urgent else 4 if told.red else plan.weeks
+        due, first = told.due(plan), starts + datetime.timedelta(weeks=1)
+        assert first <= due <= starts + datetime.timedelta(weeks=weeks)
+        own = [begins[name] for name in told.step.initiatives if name in begins]
+        assert all(due <= max(day, first) for day in own)
+
+
+def test_good_answers_of_registers_are_told_and_those_that_a_fact_rests_on_are_not():
+    good = fact("map", better="high", ask=["record"])
+    few = {
+        "id": "late",
+        "type": "number",
+        "text": "How many are late?",
+        "weight": 0,
+        "better": "low",
+        "ask": ["record"],
+    }
+    bad = fact("page", better="low", ask=["record"])
+    neither = fact("size", better="neither", ask=["record"])
+    book = rubric(
+        criterion("log", level("log_how"), good, few, bad, neither),
+        gates=[gate("much", "late > 5"), gate("held", "page = no or map = no")],
+    )
+    record = {"map": Answer("value", "yes", note="There is one."), "late": 2.0, "page": "no", "size": "yes"}
+    found = facts_of(book, sheet(("record", record), ("team", {"log_how": "leading"})))
+    assert [(answer.question, answer.comments) for answer in found.works] == [("map", ("There is one.",)), ("late", ())]
+
+
+def test_what_nobody_knows_or_no_register_shows_is_told_and_a_single_dont_know_is_not():
+    asked = {"allow": ["unknown"], "ask": ["team", "executive", "record"]}
+    facts = (fact(name, **asked) for name in ("all", "some", "file"))
+    book = rubric(criterion("log", level("log_how", ask=["team"]), *facts))
+    team = {"all": "unknown", "some": "unknown", "file": "yes", "log_how": "leading"}
+    record = {"file": Answer("unknown", note="No list is kept.")}
+    found = facts_of(book, sheet(("team", team), ("executive", {"all": "unknown", "some": "yes"}), ("record", record)))
+    assert [(open_.question, open_.of_register, open_.comments) for open_ in found.unknown] == [
+        ("all", False, ()),
+        ("file", True, ("No list is kept.",)),
+    ]
