@@ -77,7 +77,7 @@ def greedy_plan(candidates: Candidates, scheduler: Scheduler, begun: Calendar | 
 
     A closure that found no place is not tried again, what is booked only grows; one that waits for a condition is.
     """
-    queue, calendar = _Queue(candidates), begun or scheduler.pinned.calendar
+    queue, calendar = _Queue(candidates), begun or scheduler.pinned.placed
     order: list[str] = []
     grounds: dict[str, TierReason] = {}
     refused: dict[str, frozenset[str]] = {}

@@ -21,13 +21,15 @@ Ends = Mapping[str, int]
 
 
 class Merit(NamedTuple):
-    """The first six parts of what a plan is compared by; more is better in each.
+    """The first seven parts of what a plan is compared by; more is better in each.
 
-    headline: whether what answers the key message comes first. soon, answered: urgent facts taken up in time, and at
-    all. delay: minus the weeks by which the first tiers start later than when always the best is taken. others: other
-    urgent findings answered. level: the mean adopted value of the root on 0..100 to the end of the tail.
+    pinned: how much of what was decided to be in it is, with all that needs. headline: whether what answers the key
+    message comes first. soon, answered: urgent facts taken up in time, and at all. delay: minus the weeks by which the
+    first tiers start later than when always the best is taken. others: other urgent findings answered. level: the mean
+    adopted value of the root on 0..100 to the end of the tail.
     """
 
+    pinned: int
     headline: bool
     soon: int
     answered: int
@@ -152,7 +154,7 @@ class Judge:
         self.facts = [names for fact, _, names in sorted(ways, key=lambda way: (way[1], sorted(way[2]))) if fact]
         self._others = [names for fact, _, names in sorted(ways, key=lambda way: (way[1], sorted(way[2]))) if not fact]
 
-    def quick(self, slots: Mapping[str, Slot]) -> tuple[bool, int, int, int, int]:
+    def quick(self, slots: Mapping[str, Slot]) -> tuple[int, bool, int, int, int, int]:
         """What a plan is compared by before its level."""
         soon = SOON * self.rules.weeks
         first = [min((slots[name].start for name in names if name in slots), default=None) for names in self.facts]
@@ -161,6 +163,7 @@ class Judge:
             for name, start in self.firsts.items()
         )
         return (
+            sum(name in slots for name in self.scheduler.pinned.order),
             self._comes_first(slots),
             sum(start is not None and start < soon for start in first),
             sum(start is not None for start in first),

@@ -87,7 +87,7 @@ class Planner:
         return best, PlanOrder(best.order, search.seed, made, self.numbers, self.firsts)
 
     def _of(self, order: Sequence[str], judge: Judge) -> Found:
-        wanted = dict.fromkeys((*self.scheduler.pinned.order, *order))
+        wanted = [*(name for name in self.scheduler.pinned.order if name not in order), *order]
         order = self.scheduler.repaired([name for name in wanted if name in self.works])
         slots = self.scheduler.schedule(order).slots
         return Found(tuple(name for name in order if name in slots), slots, judge.key(slots))

@@ -299,6 +299,8 @@ class ReasonWords:
         here = plan.judge.merit(plan.slots).level
         for out in plan.order:
             gone = self.outlook.leaning_on(out, frozenset(plan.slots))
+            if not gone.isdisjoint(plan.scheduler.pinned.order):
+                continue
             if gone & closure or (gone & {need for member in closure for need in self.works[member].needs}):
                 continue
             order = [each for each in plan.order if each not in gone or each == out]

@@ -80,9 +80,9 @@ class Scheduler:
     def schedule(self, order: Iterable[str], begun: Calendar | None = None) -> Calendar:
         """The calendar of an order, after what is booked already; what does not fit, and what needs it, is left out.
 
-        Without anything booked it begins with what was pinned.
+        Without anything booked it begins with what was pinned and cannot be moved.
         """
-        calendar = (begun or self.pinned.calendar).copy()
+        calendar = (begun or self.pinned.fixed).copy()
         ready = self.ready(calendar)
         for name in order:
             if name not in calendar.slots:

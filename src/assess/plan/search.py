@@ -79,7 +79,7 @@ class LocalSearch:
 
     def _keep(self, order: Sequence[str]) -> None:
         """Keep the calendar after every head of an order, which changes behind it leave as they are."""
-        self._kept = [self.scheduler.pinned.calendar]
+        self._kept = [self.scheduler.pinned.fixed]
         for name in order:
             self._kept.append(self.scheduler.schedule([name], self._kept[-1]))
 

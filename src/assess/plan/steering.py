@@ -45,10 +45,15 @@ def allowed_weeks(outlook: Outlook, name: str) -> tuple[int, int | None]:
 
 
 class PinnedStarts(NamedTuple):
-    """What is in the plan by decision with all it needs: the order, and a calendar of those that found a place."""
+    """What is in the plan by decision with all it needs: the order, and the calendars it begins with.
+
+    placed: all of them, each in its first weeks. fixed: those that no search may move; none where the limits on numbers
+    leave a place for all.
+    """
 
     order: tuple[str, ...]
-    calendar: Calendar
+    placed: Calendar
+    fixed: Calendar
 
 
 def pinned_starts(outlook: Outlook, works: Mapping[str, Task], ready_on: Callable[[Calendar], Ready]) -> PinnedStarts:
@@ -58,6 +63,7 @@ def pinned_starts(outlook: Outlook, works: Mapping[str, Task], ready_on: Callabl
     """
     calendar, order = Calendar(outlook.rules), dict[str, None]()
     pins = sorted(steering_for(outlook).pinned & works.keys(), key=lambda name: (_deadline(works[name]), name))
+    movable = True
     for pin in pins:
         members = _needs_first(works, pin)
         for limits_hold in (True, False):
@@ -65,10 +71,10 @@ def pinned_starts(outlook: Outlook, works: Mapping[str, Task], ready_on: Callabl
             ready = ready_on(trial)
             missing = [name for name in members if name not in trial.slots]
             if all(trial.book(works[name]._replace(pinned=not limits_hold), ready) for name in missing):
-                calendar = trial
+                calendar, movable = trial, movable and limits_hold
                 order |= dict.fromkeys(members)
                 break
-    return PinnedStarts(tuple(order), calendar)
+    return PinnedStarts(tuple(order), calendar, Calendar(outlook.rules) if movable else calendar)
 
 
 def _deadline(work: Task) -> float:
@@ -94,8 +100,8 @@ def unkept_pins(
 ) -> tuple[UnkeptPin, ...]:
     """What was pinned and found no place: the decisions that clash, and the smallest change after which it would."""
     steering = steering_for(outlook)
-    wanted = sorted(steering.pinned & outlook.initiatives.keys() - pinned.calendar.slots.keys() - outlook.named_done)
-    return tuple(_unkept(outlook, works, pinned.calendar, ready_on, name) for name in wanted)
+    wanted = sorted(steering.pinned & outlook.initiatives.keys() - pinned.placed.slots.keys() - outlook.named_done)
+    return tuple(_unkept(outlook, works, pinned.placed, ready_on, name) for name in wanted)
 
 
 def _unkept(
