@@ -210,6 +210,14 @@ def test_the_error_of_another_version_names_the_command_that_helps(run, org):
     assert "carry the answers over: assess rubric migrate ENGAGEMENT --to desk; or use version 1.0" in done.stdout
 
 
+def test_the_error_of_another_version_says_where_that_one_is_kept(run, org):
+    file = v(org, 2) / "rubric.yaml"
+    told = file.read_text(encoding="utf-8").replace('to: "1.1"', 'to: "1.1"\n    kept: the attic of the town hall')
+    file.write_text(told, encoding="utf-8")
+    done = run("check", org, "--rubrics", v(org, 2).parent)
+    assert "or use version 1.0, by --rubrics FOLDER; it is kept in the attic of the town hall" in done.stdout
+
+
 def test_an_engagement_may_be_the_folder_one_stands_in(run, org, monkeypatch):
     monkeypatch.chdir(org)
     done = run("rubric", "migrate", ".", "--to", v(org, 2), "--write")

@@ -1,7 +1,8 @@
 """What the pages of the docs have the reader do: files saved, commands run, outputs compared, the example recomputed.
 
 In a page, a block whose first line says `file=PATH` is saved, a block `sh` is run, and a block `text` shows what the
-last run printed. A run ends with 0, or with what `exit=` says.
+last run printed. A run ends with 0, or with what `exit=` says. With `at=clone` it is run in this checkout, and writes
+nothing there.
 """
 
 import math
@@ -55,7 +56,7 @@ def test_what_a_page_has_the_reader_do_ends_and_prints_as_it_says(name, tmp_path
         if fence.setting("file"):
             save(fence, tmp_path)
         elif fence.language == "sh":
-            done = run(fence.text, tmp_path)
+            done = run(fence.text, ROOT if fence.setting("at") == "clone" else tmp_path)
             assert done.returncode == int(fence.setting("exit") or 0), f"{place}\n{done.stdout}"
         elif fence.language == "text":
             assert done is not None, f"{place}: nothing was run before"

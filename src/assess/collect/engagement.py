@@ -55,14 +55,23 @@ def check_version(context: Context, rubric: str | None, version: str | None, tex
         return (context.problem("version", message, ("rubric",), hint=hint),)
     if version is not None and version != now.version:
         message = f"written for version {version} of '{now.id}'; the rubric used is version {now.version}"
-        hint = f"carry the answers over: assess rubric migrate ENGAGEMENT --to {now.id}; or use version {version}"
-        return (context.problem("version", message, ("rubric_version",), hint=hint),)
+        return (context.problem("version", message, ("rubric_version",), hint=_other_version(now, version)),)
     if text_hash and now.hash and text_hash not in (now.hash, now.text_hash):
         message = f"'{now.id}' {now.version} was edited since this was written"
         hint = "read the answers again where it changed, and give it a new version when meanings change"
         problem = context.problem("rubric_changed", message, ("rubric_hash",), hint=hint, severity="warning")
         return (problem,)
     return ()
+
+
+def _other_version(now: Rubric, version: str) -> str:
+    """What to do with answers to another version: carry them over, or go on with that version where it can be had."""
+    kept = next((step.kept for step in now.migrations if step.start == version and step.kept), "")
+    place = f"; it is kept in {kept}" if kept else ""
+    return (
+        f"carry the answers over: assess rubric migrate ENGAGEMENT --to {now.id}; "
+        f"or use version {version}, by --rubrics FOLDER{place}"
+    )
 
 
 def asked_part(rubric: Rubric, engagement: Engagement, document: Document) -> Rubric:

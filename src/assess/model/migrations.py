@@ -66,6 +66,8 @@ class Migration(Record):
     """Question to the roles that are no longer asked it, as a list or each with the reason."""
     answers: Mapping[Id, Became] = {}
     """New question to the answers of a role to an old one that answer it."""
+    kept: Text = ""
+    """Where the version `from` can still be had; told to whoever brings answers to it. One line, without a full stop."""
     notes: Text = ""
     """For authors; never printed."""
 
