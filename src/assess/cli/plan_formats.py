@@ -19,7 +19,7 @@ COLUMNS = (
     "Summary", "Id", "Owner", "Start date", "Due date", "Person-days", "Period", "Blocked by", "Labels", "Description",
 )  # fmt: skip
 MOST_OCTETS = 73
-"""A line of a calendar has at most 75 octets, its own line end aside (RFC 5545, section 3.1)."""
+"""A line of a calendar has at most 75 octets, its own line end aside (RFC 5545, under content lines)."""
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 REASONS = {
     -1: "answers the key message",
@@ -151,7 +151,7 @@ def _event(
 
 
 def _text(words: str) -> str:
-    """A text as iCalendar writes it (RFC 5545, section 3.3.11)."""
+    """A text as iCalendar writes it (RFC 5545, under TEXT)."""
     escaped = words.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
     return escaped.replace("\r\n", "\n").replace("\n", "\\n")
 
