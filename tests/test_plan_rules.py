@@ -18,6 +18,8 @@ from assess.plan.calendar import Slot
 from assess.plan.planner import Planner
 from assess.resources import shipped
 from assess.scoring import score_organization
+from assess.whatif.scenario import Scenario
+from assess.whatif.trial import try_scenario
 
 SAMPLES = ("trumpet_thistle", "quietwater", "lanternfolk")
 FEW = PlanSearch(trials=60)
@@ -160,6 +162,24 @@ def test_with_a_rule_lifted_nothing_gets_worse(case, lifted):
 @given(ruled_cases(), st.sampled_from(sorted(RELAXED)))
 def test_with_a_rule_lifted_nothing_gets_worse_many_times(case, lifted):
     assert not_worse(case, lifted, PlanSearch(trials=50))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("days", [1, 5, 20])
+def test_more_days_for_an_owner_never_lead_to_less(name, days):
+    before = dataclasses.replace(opened(name), search=QUICK)
+    owner = before.plan.placements[0].owner
+    capacity = before.sheet.engagement.capacity
+    most = capacity.get(owner, capacity.get("default", 30)) + days
+    after = try_scenario(before, Scenario(capacity={owner: most}))
+    judge = Planner(after, after.diagnosis).judge_by(before.plan.order.firsts)
+    old, new = (
+        {p.initiative: Slot(p.start_week, p.end_week) for p in found.plan.placements} for found in (before, after)
+    )
+    assert judge.key(new) >= judge.key(old)
+    plan = plan_json(after)
+    assert breaches(plan, after.rubric, after.sheet.engagement) == []
 
 
 def test_the_same_seed_gives_the_same_plan_and_another_may_give_another():

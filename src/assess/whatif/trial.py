@@ -7,12 +7,13 @@ from assess.collect import contradictions
 from assess.formula import Evaluation, compile_rubric, evaluate, read_sheet
 from assess.model.answers import AnswerSheet
 from assess.model.engagement import Engagement
+from assess.model.roadmap import PlanSearch
 from assess.model.rubric import Rubric
 from assess.problems import DocumentError, Problem
 from assess.scoring import score_organization, score_trees
 from assess.whatif.finished import finished_effect, outlook_of
 from assess.whatif.rubrics import reweighted, without_rules
-from assess.whatif.scenario import Scenario
+from assess.whatif.scenario import NONE_TRIED, Scenario
 from assess.whatif.sheets import UntoldError, changed_sheet
 from assess.words import listed
 from assess.workflow import Assessment, mistakes
@@ -35,8 +36,17 @@ def try_scenario(before: Assessment, scenario: Scenario) -> Assessment:
         raise DocumentError([Problem(CODE, message, hint="leave out what its condition reads")]) from None
     _refuse_contradicted(before, rubric, sheet.engagement)
     scored = score_organization(rubric, sheet)
-    after = replace(before, **scored.parts())
+    after = replace(before, **scored.parts(), search=_search(before, scenario))
     return _finished(after, scenario.done) if scenario.done else after
+
+
+def _search(before: Assessment, scenario: Scenario) -> PlanSearch:
+    """How the plan is looked for; where nothing but capacity changes, the plan of before is taken where it is better.
+
+    With more days a plan made anew can come out worse (docs/method.md, section 9.5).
+    """
+    only_capacity = scenario._replace(capacity=NONE_TRIED) == Scenario()
+    return before.search._replace(beside=before.plan) if only_capacity else before.search
 
 
 def _refuse_contradicted(before: Assessment, rubric: Rubric, engagement: Engagement) -> None:
