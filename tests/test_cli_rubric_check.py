@@ -5,7 +5,7 @@ import json
 import pytest
 
 from assess.cli.output import problem_text
-from assess.export import sarif_json
+from assess.export.sarif import sarif_json
 from assess.problems import CATALOGUE, Location, Problem
 
 FOUND = Problem("answer", "'x' is not an answer", Location("a b.yaml", 3, 4, 2), "write y", witness="q: x")

@@ -60,7 +60,7 @@ def print_problems(problems: Sequence[Problem], output: ProblemFormat) -> None:
     What is accepted is counted, and printed only where the form has a place for the reason.
     """
     if output is ProblemFormat.sarif:
-        from assess.export import sarif_json
+        from assess.export.sarif import sarif_json
 
         print_json(sarif_json(problems, __version__))
     else:

@@ -32,7 +32,8 @@ def explain(
     from assess import workflow
     from assess.explain import explain as words
     from assess.explain import what_would_change
-    from assess.export import certainty_json, changes_json, decided_json, explained_json, facts_json
+    from assess.export import certainty_json, changes_json, decided_json, explained_json
+    from assess.export.facts import facts_json
 
     with documents_checked():
         rubric, sheet, _ = workflow.read_engagement(path, rubrics or ())

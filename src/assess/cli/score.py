@@ -36,7 +36,8 @@ def score(
     if seed is not None and draws is None:
         raise typer.BadParameter("say how often to draw: --draws 4000", param_hint="--seed")
     from assess import workflow
-    from assess.export import certainty_json, facts_json, scorecard_json
+    from assess.export import certainty_json, scorecard_json
+    from assess.export.facts import facts_json
     from assess.model.rubric import ROOT
 
     with documents_checked():

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from urllib.parse import quote
 
+from assess.export.facts import decision_json
 from assess.formula import EvaluatedOrganization, Evaluation, read_by
 from assess.formula.certainty import Certainty
 from assess.formula.decision_words import finding_state
 from assess.formula.finding_texts import message_of
 from assess.model.answers import AnswerSheet
 from assess.model.decisions import FindingDecision, InitiativeDecision, OwnWords
-from assess.model.facts import Facts
 from assess.model.finding_names import ACCEPTED_CAPS, finding_subjects
-from assess.model.finding_texts import Decision, QuotedFigure
+from assess.model.finding_texts import QuotedFigure
 from assess.model.findings import AgreementChange, Changes, Diagnosis, Finding, Message
 from assess.model.initiatives import Claim, Initiative, Reference
 from assess.model.nodes import Clash, Gate
@@ -20,7 +19,7 @@ from assess.model.roadmap import Placement, Plan
 from assess.model.rubric import Rubric
 from assess.model.scorecard import GateResult, ItemScore, NodeScore, RoleReading, Scorecard
 from assess.model.uncertainty import Uncertainty
-from assess.problems import CATALOGUE, Problem, errors
+from assess.problems import Problem, errors
 
 Json = dict[str, object]
 # The fields of records as they are named in JSON, in its order.
@@ -160,22 +159,6 @@ def finding_json(finding: Finding) -> Json:
     return {**_named(finding, FINDING), "quotes": quotes, "decision": decision, "figures": figures}
 
 
-def facts_json(facts: Facts) -> Json:
-    """What the findings show, each fact once and in order, with the ids of the findings in it; gains in 0..100."""
-    return {name: _record_json(value) for name, value in facts._asdict().items()}
-
-
-def _record_json(value: object) -> object:
-    """A record with all that is in it; days as they stand in documents."""
-    if isinstance(value, Decision):
-        return decision_json(value)
-    if isinstance(value, tuple):
-        fields = getattr(value, "_fields", None)
-        named = zip(fields, value, strict=True) if fields else None
-        return {name: _record_json(part) for name, part in named} if named else [*map(_record_json, value)]
-    return value.isoformat() if isinstance(value, date) else value
-
-
 def message_json(message: Message) -> Json:
     """The headline that is printed; its id is empty where there is none."""
     found = message._asdict()
@@ -185,11 +168,6 @@ def message_json(message: Message) -> Json:
 def figures_json(figures: Iterable[QuotedFigure]) -> list[Json]:
     """What a text quotes: the question, the role (empty for all together), the figure as printed, and who gave it."""
     return [{"question": f.question, "role": f.role, "shown": f.shown, "source": f.source} for f in figures]
-
-
-def decision_json(decision: Decision | None) -> Json | None:
-    """What somebody has to decide: `stop`, `hold` or `allow`, what, and the role; null without one."""
-    return {"verb": decision.verb, "what": decision.what, "who": decision.who} if decision else None
 
 
 def problem_json(problem: Problem) -> Json:
@@ -214,46 +192,6 @@ def check_json(problems: Sequence[Problem], roles: Iterable[Json] = (), people: 
         "respondents": list(people),
         "problems": [problem_json(problem) for problem in problems],
     }
-
-
-def sarif_json(problems: Sequence[Problem], version: str) -> Json:
-    """The problems as a log of SARIF 2.1.0 for code scanning, with the catalogue's words on every code in it.
-
-    version: of this program.
-    """
-    codes = sorted({problem.code for problem in problems})
-    rules = [{"id": code, "shortDescription": {"text": CATALOGUE[code]}} for code in codes]
-    return {
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [
-            {
-                "tool": {"driver": {"name": "assess", "version": version, "rules": rules}},
-                "columnKind": "unicodeCodePoints",
-                "results": [_sarif_result(problem, codes.index(problem.code)) for problem in problems],
-            }
-        ],
-    }
-
-
-def _sarif_result(problem: Problem, rule: int) -> Json:
-    place = problem.location
-    shown = f" Shown by {problem.witness}." if problem.witness else ""
-    hint = f" Way out: {problem.hint}." if problem.hint else ""
-    found: Json = {
-        "ruleId": problem.code,
-        "ruleIndex": rule,
-        "level": problem.severity,
-        "message": {"text": f"{problem.message}.{shown}{hint}"},
-    }
-    if place:
-        path = quote(place.file.replace("\\", "/"))
-        artifact = {"uri": f"file://{path}" if path.startswith("/") else path}
-        region = {"startLine": place.line, "startColumn": place.column, "endColumn": place.column + place.length}
-        found["locations"] = [{"physicalLocation": {"artifactLocation": artifact, "region": region}}]
-    if problem.accepted:
-        found["suppressions"] = [{"kind": "external", "justification": problem.accepted}]
-    return found
 
 
 def rubric_json(rubric: Rubric) -> Json:

@@ -1,0 +1,27 @@
+"""Facts as JSON values, with what somebody has to decide."""
+
+from datetime import date
+
+from assess.model.facts import Facts
+from assess.model.finding_texts import Decision
+
+
+def decision_json(decision: Decision | None) -> dict[str, object] | None:
+    """What somebody has to decide: `stop`, `hold` or `allow`, what, and the role; null without one."""
+    return {"verb": decision.verb, "what": decision.what, "who": decision.who} if decision else None
+
+
+def facts_json(facts: Facts) -> dict[str, object]:
+    """What the findings show, each fact once and in order, with the ids of the findings in it; gains in 0..100."""
+    return {name: _record_json(value) for name, value in facts._asdict().items()}
+
+
+def _record_json(value: object) -> object:
+    """A record with all that is in it; days as they stand in documents."""
+    if isinstance(value, Decision):
+        return decision_json(value)
+    if isinstance(value, tuple):
+        fields = getattr(value, "_fields", None)
+        named = zip(fields, value, strict=True) if fields else None
+        return {name: _record_json(part) for name, part in named} if named else [*map(_record_json, value)]
+    return value.isoformat() if isinstance(value, date) else value
