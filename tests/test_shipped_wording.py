@@ -234,3 +234,57 @@ def test_an_initiative_says_who_does_how_much_what_shows_it_and_what_ends_it(nam
         assert item.running_by_role(), item.id
         assert item.proof.weeks >= (item.window or 0), item.id
         assert not item.exit, item.id
+
+
+def says_something(text):
+    return bool(text.plain or text.known or text.unknown)
+
+
+def test_whatever_lowers_a_score_or_contradicts_a_claim_says_what_follows():
+    book = rubric("social_business")
+    rules = [*(gate for gate in book.all_gates() if gate.cap), *book.all_clashes()]
+    assert [rule.id for rule in rules if not says_something(rule.so)] == []
+    assert [rule.id for rule in rules if not rule.title] == []
+
+
+def test_what_touches_law_harm_or_a_promise_is_urgent_and_what_must_stop_or_wait_is_decided_by_somebody():
+    book = rubric("social_business")
+    urgent = {
+        kind: {gate.id for gate in book.all_gates() if gate.urgent == kind} for kind in ("law", "harm", "promise")
+    }
+    assert urgent == {
+        "law": {"lwp_privacy_unassessed", "adv_paid_undisclosed", "inn_ties_scraped"},
+        "harm": {
+            "pur_misleading_pattern",
+            "chn_no_human_path",
+            "adv_scripted_or_filtered",
+            "adv_abuse_unchecked",
+            "adv_posing",
+        },
+        "promise": {"btr_override_unexplained", "rsp_disproved_standing"},
+    }
+    rules = [rule for rule in (*book.all_gates(), *book.all_clashes()) if rule.decision]
+    assert {rule.id for rule in rules if rule.urgent is None} == {
+        "pur_tool_first",
+        "pur_outcomes_and_follower_bonus",
+        "led_no_sponsor",
+    }
+    assert {rule.decision.who for rule in rules} == {"executive"}
+
+
+def test_answers_read_as_sentences_and_shares_say_of_what():
+    facts = [question for question in rubric("social_business").questions() if question.type in ("yesno", "number")]
+    yesno = [question for question in facts if question.type == "yesno"]
+    assert [
+        question.id for question in yesno if not (question.states and question.states.yes and question.states.no)
+    ] == []
+    told = [words for question in yesno for words in (question.states.yes, question.states.no)]
+    assert [words for words in told if words.endswith((".", "?")) or len(words.split()) > MOST_WORDS["anchor"]] == []
+    assert [question.id for question in facts if question.unit == "%" and not question.of] == []
+
+
+def test_every_message_says_why_it_is_so_but_the_one_for_thin_answers():
+    *known, last = rubric("social_business").headline_by_id.values()
+    assert [headline.when for headline in known if not says_something(headline.cause)] == []
+    assert last.when is None or not last.when
+    assert not says_something(last.cause)
