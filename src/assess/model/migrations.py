@@ -67,7 +67,7 @@ class Migration(Record):
     answers: Mapping[Id, Became] = {}
     """New question to the answers of a role to an old one that answer it."""
     kept: Text = ""
-    """Where the version `from` can still be had; told to whoever brings answers to it. One line, without a full stop."""
+    """Where the version `from` can still be had; told to whoever brings answers to it. No full stop."""
     notes: Text = ""
     """For authors; never printed."""
 
