@@ -1,34 +1,7 @@
 """The golden numbers of the shipped organizations, and what else each was written to show."""
 
-from dataclasses import dataclass
-
-ROOT = "overall"
-
-
-@dataclass(frozen=True)
-class Golden:
-    """What one sample must show: native points, the root on 0..100, ids of gates, clashes, questions, initiatives.
-
-    criteria: the points of each principle's criteria in their order; None where nothing that is scored is asked.
-    beyond: those of the gates that limit a criterion which has not come as far, so that nobody has to read of them.
-    """
-
-    criteria: dict[str, tuple[float | None, ...]]
-    points: dict[str, float]
-    overall: float
-    binding: frozenset[tuple[str, str]]
-    gates: frozenset[str]
-    beyond: frozenset[str]
-    flags: frozenset[str]
-    clashes: frozenset[str]
-    open_conflicts: frozenset[str]
-    settled: frozenset[str]
-    over_claimed: frozenset[str]
-    unproved_warnings: frozenset[str]
-    planned: frozenset[str]
-    not_first: frozenset[str]
-    headline: str
-
+from golden_draft import WILLOWBRACE
+from golden_form import ROOT, Golden
 
 GOLDEN = {
     "trumpet_thistle": Golden(
@@ -382,66 +355,7 @@ GOLDEN = {
         not_first=frozenset(),
         headline="would do anything",
     ),
-    # Core tier, draft: points of several roles are means, the lowest where executives and the front line disagree.
-    "willowbrace": Golden(
-        criteria={
-            "lwp": (1, 1, 1.25),
-            "ask": (1.75, 1, 0.75),
-            "emp": (0.5, 1.25),
-            "frs": (0.5, 1.75),
-            "btr": (1, 3),
-            "pur": (1, 1.5),
-            "chn": (0.25, 1, 2),
-            "rsp": (1.25, 5 / 6, 1 / 3, None),
-            "adv": (1, 3),
-            "inn": (0, 1, 1.25, 1.5),
-            "led": (1, 1.25, 2.25),
-        },
-        points={
-            "lwp": 13 / 12,
-            "ask": 1.0,
-            "emp": 0.875,
-            "frs": 1.125,
-            "btr": 2.0,
-            "pur": 1.25,
-            "chn": 13 / 12,
-            "rsp": 29 / 36,
-            "adv": 2.0,
-            "inn": 0.9375,
-            "led": 1.0,
-        },
-        overall=28.619,
-        binding=frozenset({("ask_nobody_asked", "ask"), ("led_no_owner", "led")}),
-        gates=frozenset(
-            {
-                "ask_gap_wide",
-                "ask_nobody_asked",
-                "btr_slogan_only",
-                "chn_dormant_unannounced",
-                "chn_unowned_channel",
-                "frs_no_own_brief",
-                "frs_no_team",
-                "frs_nobody_vouches",
-                "led_no_owner",
-                "lwp_counts_only",
-                "lwp_no_written_purpose",
-                "lwp_privacy_unassessed",
-                "pur_tool_first",
-                "rsp_nobody_named",
-                "rsp_unmeasured",
-            }
-        ),
-        beyond=frozenset(),
-        flags=frozenset({"chn_load_band", "led_no_sponsor"}),
-        clashes=frozenset({"btr_reaction_unknown", "emp_visits_unseen"}),
-        open_conflicts=frozenset({"emp_contact_hours"}),
-        settled=frozenset(),
-        over_claimed=frozenset({"chn_proximity", "chn", ROOT}),
-        unproved_warnings=frozenset(),
-        planned=frozenset({"i08", "i15", "i30", "i57"}),
-        not_first=frozenset({"i38", "i42", "i47"}),
-        headline="Your patients answer each other; whether you answer them is left to chance.",
-    ),
+    "willowbrace": WILLOWBRACE,
 }
 
 # The samples in which everybody who is asked anything answered everything, in all tiers.

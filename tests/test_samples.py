@@ -6,7 +6,8 @@ from functools import cache
 
 import pytest
 from auditing import assessment, text, under
-from golden import GOLDEN, ROOT, WHOLE
+from golden import GOLDEN, WHOLE
+from golden_form import ROOT
 
 from assess import documents, workflow
 from assess.problems import errors
