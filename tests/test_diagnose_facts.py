@@ -1,6 +1,7 @@
 """Findings that show the same thing are one fact: which are merged, which comes first, and what is told of it."""
 
 import datetime
+import json
 from collections import Counter
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from diagnosing import APART, clashing, criterion, fact, gated, initiative, leve
 
 from assess import workflow
 from assess.diagnose import diagnose, merge_facts
+from assess.export.facts import facts_json
 from assess.model.answers import Answer
+from assess.model.decisions import Decisions
 from assess.model.facts import FactKey, RegisterAnswer, number_facts
 from assess.model.rubric import Rubric
 from assess.scoring import score_organization
@@ -335,3 +338,49 @@ def test_what_nobody_knows_or_no_register_shows_is_told_and_a_single_dont_know_i
         ("all", False, ()),
         ("file", True, ("No list is kept.",)),
     ]
+
+
+def test_titles_are_told_apart_among_facts_and_not_among_the_findings_in_them():
+    book = rubric(
+        criterion("log", level("log_how"), *(fact(name) for name in ("page", "book", "spare"))),
+        gates=[
+            gate("g_page", "page = no", title="Nothing"),
+            gate("g_more", "page = no", title="Nothing"),
+            gate("g_spare", "spare = no", title="Nobody"),
+        ],
+    )
+    found = facts_of(book, sheet(("team", {"log_how": "leading", "page": "no", "spare": "no"}))).found
+    assert [told.title for told in found] == ["Nothing", "Nobody"]
+    other = book_of(
+        book, gates=[gate("g_page", "page = no", title="Nothing"), gate("g_x", "spare = no", title="Nothing")]
+    )
+    found = facts_of(other, sheet(("team", {"log_how": "leading", "page": "no", "spare": "no"}))).found
+    assert [told.title for told in found] == ["Nothing (1 of 2)", "Nothing (2 of 2)"]
+
+
+def test_what_was_accepted_or_hidden_by_decision_is_in_no_fact():
+    entries = [{"finding": "gate_g_page", "hide": True, "who": "Board", "why": "Known"}]
+    found = facts_of(two_facts({}, {}), said_no(NOTED, other=[NOTED]))
+    assert [told.signals for told in found.found] == [("gate_g_book", "gate_g_page")]
+    answers = said_no(NOTED, other=[NOTED])
+    decided = answers.engagement.model_copy(update={"decisions": Decisions.model_validate({"findings": entries})})
+    found = facts_of(two_facts({}, {}), answers._replace(engagement=decided))
+    assert [told.signals for told in found.found] == [("gate_g_book",)]
+    assert "gate_g_page" not in {signal for signal, _ in found.aside}
+
+
+def test_registers_that_commented_on_a_criterion_are_told_with_it_whatever_they_answered():
+    book = rubric(criterion("desk"), criterion("log", level("log_how"), fact("page", ask=["record"])))
+    record = ("record", {"page": Answer("value", "yes", note="It lies at the desk.")})
+    found = facts_of(book, sheet(record, ("team", {"log_how": Answer("value", "leading", note="We try")})))
+    assert [(seen.criterion, [answer.comments for answer in seen.answers]) for seen in found.seen] == [
+        ("log", [("It lies at the desk.",)])
+    ]
+
+
+def test_the_json_of_facts_has_the_day_to_settle_where_there_is_a_plan():
+    found = assessment("lanternfolk")
+    plain, dated = facts_json(found.facts), facts_json(found.facts, found.plan)
+    assert json.loads(json.dumps(dated)) == dated
+    assert [told["due"] for told in dated["found"]] == [told.due(found.plan).isoformat() for told in found.facts.found]
+    assert [{**told, "due": None} for told in plain["found"]] == [{**told, "due": None} for told in dated["found"]]

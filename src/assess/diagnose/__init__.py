@@ -1,8 +1,5 @@
 """What the scores mean: gaps, gates, contradictions, missing proof, silence and strengths, each with a way out."""
 
-from collections import Counter
-from collections.abc import Sequence
-
 from assess.diagnose.caps import gates
 from assess.diagnose.case import DiagnoseContext
 from assess.diagnose.contradictions import clashes, disagreements, perception
@@ -10,6 +7,7 @@ from assess.diagnose.decided import as_decided
 from assess.diagnose.facts import merge_facts
 from assess.diagnose.levels import gaps, strengths
 from assess.diagnose.silences import blind_spots, silences
+from assess.diagnose.titles import told_apart
 from assess.diagnose.unproved import unproved
 from assess.formula import EvaluatedOrganization
 from assess.formula.finding_texts import message_of, tell_finding
@@ -34,24 +32,15 @@ def diagnose(organization: EvaluatedOrganization) -> Diagnosis:
     message = _message(case)
     whole = Diagnosis(message.says, ordered, perception(case), message)
     decided = as_decided(whole, organization.decisions, organization.sheet.engagement.assessed_on)
-    return decided._replace(findings=_told_apart(decided.findings))
+    titles = told_apart([finding.title for finding in decided.findings])
+    told = zip(decided.findings, titles, strict=True)
+    return decided._replace(findings=tuple(f._replace(title=title, heading=f.title) for f, title in told))
 
 
 def _with_way_out(finding: Finding) -> Finding:
     """The finding; a red one that nothing answers says who has to decide."""
     stuck = finding.red and not (finding.initiatives or finding.settle or finding.decision)
     return finding._replace(settle=NO_INITIATIVE) if stuck else finding
-
-
-def _told_apart(found: Sequence[Finding]) -> tuple[Finding, ...]:
-    """The findings with a number behind every title that several have, because headings and links are read by it."""
-    many, counted = Counter(finding.title for finding in found), Counter[str]()
-    told = []
-    for finding in found:
-        counted[finding.title] += 1
-        place = f" ({counted[finding.title]} of {many[finding.title]})" if many[finding.title] > 1 else ""
-        told.append(finding._replace(title=f"{finding.title}{place}"))
-    return tuple(told)
 
 
 def _message(case: DiagnoseContext) -> Message:

@@ -9,8 +9,9 @@ from assess.diagnose.case import DiagnoseContext
 from assess.diagnose.fact_parts import claims_told, held_down, next_step, shown_by
 from assess.diagnose.gains import Gains
 from assess.diagnose.grounds import grounds
-from assess.diagnose.register_notes import good_answers, unknown_answers
+from assess.diagnose.register_notes import good_answers, seen_now, unknown_answers
 from assess.diagnose.signals import BESIDE, Signal, joined, largest_at_home, leading, signals_of
+from assess.diagnose.titles import told_apart
 from assess.formula import EvaluatedOrganization
 from assess.model.facts import Aside, AsideSignal, FactKey, Facts, FoundFact
 from assess.model.findings import Diagnosis, Finding, FindingKind
@@ -37,11 +38,18 @@ def merge_facts(organization: EvaluatedOrganization, diagnosis: Diagnosis) -> Fa
     found = [_fact(case, leading(case, group), beside[group[0].finding.id], resting, gains) for group in groups]
     told = {name for fact in found for name in (*fact.signals, *fact.beside)}
     return Facts(
-        found=tuple(sorted(found, key=_place)),
+        found=_told_apart(sorted(found, key=_place)),
         aside=tuple(_aside(finding for finding in diagnosis.findings if finding.id not in told)),
         works=good_answers(case, {question for fact in found for question in fact.questions}),
         unknown=unknown_answers(case),
+        seen=seen_now(case),
     )
+
+
+def _told_apart(facts: Sequence[FoundFact]) -> tuple[FoundFact, ...]:
+    """The facts with a number behind every title that several have."""
+    titles = told_apart([fact.title for fact in facts])
+    return tuple(fact._replace(title=title) for fact, title in zip(facts, titles, strict=True))
 
 
 def _beside(groups: Iterable[Sequence[Signal]], findings: Iterable[Finding]) -> Mapping[str, tuple[Finding, ...]]:
@@ -82,7 +90,7 @@ def _fact(
     criteria = tuple(sorted({signal.home for signal in signals}, key=lambda node: (node != signals[0].home, node)))
     return FoundFact(
         key=FactKey(smallest.home, smallest.finding.id),
-        title=found[0].title,
+        title=found[0].heading or found[0].title,
         criteria=criteria,
         signals=tuple(finding.id for finding in found),
         beside=tuple(finding.id for finding in beside),

@@ -7,7 +7,7 @@ from assess.diagnose.fact_parts import is_anonymous_group, register_answers
 from assess.diagnose.grounds import Ground
 from assess.diagnose.signals import registers_on
 from assess.model.answers import AnswerValue, Voice
-from assess.model.facts import RegisterAnswer, UnknownAnswer
+from assess.model.facts import RegisterAnswer, SeenNow, UnknownAnswer
 from assess.model.questions import Question
 
 
@@ -39,6 +39,15 @@ def is_good(case: DiagnoseContext, question: Question, value: AnswerValue) -> bo
     if not isinstance(value, int | float) or not limits:
         return False
     return value > max(limits) if better == "high" else value < min(limits)
+
+
+def seen_now(case: DiagnoseContext) -> tuple[SeenNow, ...]:
+    """What registers say about criteria in words of their own, whatever they answered."""
+    found = (
+        (node.id, [a for q in node.questions for a in register_answers(case, Ground(q.id))]) for node in case.criteria
+    )
+    told = (SeenNow(name, tuple(answer for answer in answers if answer.comments)) for name, answers in found)
+    return tuple(seen for seen in told if seen.answers)
 
 
 def unknown_answers(case: DiagnoseContext) -> tuple[UnknownAnswer, ...]:

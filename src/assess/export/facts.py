@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from assess.model.facts import Facts
+from assess.model.facts import Facts, FoundFact
 from assess.model.finding_texts import Decision
+from assess.model.roadmap import Plan
 
 
 def decision_json(decision: Decision | None) -> dict[str, object] | None:
@@ -11,9 +12,18 @@ def decision_json(decision: Decision | None) -> dict[str, object] | None:
     return {"verb": decision.verb, "what": decision.what, "who": decision.who} if decision else None
 
 
-def facts_json(facts: Facts) -> dict[str, object]:
-    """What the findings show, each fact once and in order, with the ids of the findings in it; gains in 0..100."""
-    return {name: _record_json(value) for name, value in facts._asdict().items()}
+def facts_json(facts: Facts, plan: Plan | None = None) -> dict[str, object]:
+    """What the findings show, each fact once and in order, with the ids of the findings in it; gains in 0..100.
+
+    With a plan each fact has the day by which it is to be settled, as `due`.
+    """
+    told = {name: _record_json(value) for name, value in facts._asdict().items()}
+    return {**told, "found": [_fact_json(fact, plan) for fact in facts.found]}
+
+
+def _fact_json(fact: FoundFact, plan: Plan | None) -> dict[str, object]:
+    told = {name: _record_json(value) for name, value in fact._asdict().items()}
+    return {**told, "due": fact.due(plan).isoformat()} if plan else told
 
 
 def _record_json(value: object) -> object:

@@ -91,10 +91,10 @@ class FoundFact(NamedTuple):
     """One fact about an organization, and everything a finding about it tells; nothing is put into sentences here.
 
     criteria: where its signals are at home. signals: ids of the findings it was made of, the one that leads first;
-    title, says and so are of the first that has one. beside: ids of the gaps, blind spots and silences of its criteria
-    that are told with it. questions: what its practice half reads. holds: what it holds down, in words.
-    on_message: the message rests on it. gain: points of the root (0..100) with its criteria at their targets and their
-    gates gone, less those of today; None where the root has no score.
+    title (told from those of other facts), says and so are of the first that has one. beside: ids of the gaps, blind
+    spots and silences of its criteria that are told with it. questions: what its practice half reads. holds: what it
+    holds down, in words. on_message: the message rests on it. gain: points of the root (0..100) with its criteria at
+    their targets and their gates gone, less those of today; None where the root has no score.
     """
 
     key: FactKey
@@ -143,22 +143,30 @@ class UnknownAnswer(NamedTuple):
     comments: tuple[str, ...]
 
 
+class SeenNow(NamedTuple):
+    """What registers say about a criterion in words of their own."""
+
+    criterion: str
+    answers: tuple[RegisterAnswer, ...]
+
+
 class Facts(NamedTuple):
     """All facts in the order they are told: law or harm, what the message rests on, red ones, the rest.
 
     aside: the findings in none of them, strengths left out. works: good answers of registers, comments first.
-    unknown: what is not known at all.
+    unknown: what is not known at all. seen: every criterion on which a register commented, in the order of the tree.
     """
 
     found: tuple[FoundFact, ...]
     aside: tuple[AsideSignal, ...]
     works: tuple[RegisterAnswer, ...]
     unknown: tuple[UnknownAnswer, ...]
+    seen: tuple[SeenNow, ...]
 
     def of_rule(self, rule: str) -> "Facts":
         """The facts that a gate or clash shows, and nothing beside them."""
         names = {f"gate_{rule}", f"clash_{rule}"}
-        return Facts(tuple(fact for fact in self.found if names & {*fact.signals}), (), (), ())
+        return Facts(tuple(fact for fact in self.found if names & {*fact.signals}), (), (), (), ())
 
 
 def number_facts(facts: Iterable[FoundFact], before: Mapping[FactKey, int]) -> dict[FactKey, int]:

@@ -26,6 +26,7 @@ class Finding(NamedTuple):
     `size` orders findings of a kind, largest first: points of 0..100 short of or above the target, over-claimed, held
     down, apart or open; for a blind spot the percentage of answers. `criteria`: the criteria whose answers it rests on.
     `so`: what follows. `lowered`: why less counts than the text of a level says. `figures`: what the texts quote.
+    `heading`: the title without the number that tells it from others of the same title.
     `remark`: whose words they are, where somebody put others in their place, and whether the figures moved since.
     """
 
@@ -48,6 +49,7 @@ class Finding(NamedTuple):
     lowered: tuple[str, ...] = ()
     figures: tuple[QuotedFigure, ...] = ()
     remark: str = ""
+    heading: str = ""
 
     @property
     def told(self) -> str:
