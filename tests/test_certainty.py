@@ -7,8 +7,11 @@ from collections import Counter
 
 import pytest
 from auditing import rows, under
+from factories import answered, built, level, node, sheet
+from factories import said as person
 
 from assess.formula.certainty import part
+from assess.scoring import score_organization
 
 # Role to title and the questions put to it; of registers no people are counted, guests are anonymous.
 ROLES = {"head": "Head", "desk": "Front desk", "cook": "Kitchen", "guest": "Guest", "book": "Guest book"}
@@ -263,6 +266,17 @@ def test_check_counts_as_open_what_a_role_was_asked_and_did_not_answer(inn, told
     assert not (closing.startswith("Ready") and (blank or any(found[r] for r in ROLES if inn.heads(r))))
     absent = [title for role, title in ROLES.items() if not inn.heads(role) and not inn.invited.get(role)]
     assert (f"Neither invited nor heard: {', '.join(absent)}." in closing) == bool(absent)
+
+
+def test_drafts_of_an_anonymous_group_are_counted_where_the_group_is_and_nowhere_else():
+    asked = [node("o", level("q", ask=["team"])), node("u", level("r", ask=["team"])), node("x", level("s"))]
+    book = built(*asked, policies={"anonymous": ["team"], "min_cell": 3})
+    few = {"shy": {"team": 4}, "unfinished": {"team": 2}, "crowds": {("q", "team"): (answered("k1"),) * 4}}
+    found = score_organization(book, sheet(person("boss", s="k1"))._replace(**few)).certainties
+    drafts = {
+        name: [(v.heard, v.drafts) for v in found[name].voices if v.role == "team"] for name in ("overall", "o", "u")
+    }
+    assert drafts == {"overall": [(4, 2)], "o": [(4, 2)], "u": [(0, 0)]}
 
 
 @pytest.mark.parametrize(

@@ -323,6 +323,18 @@ def test_a_word_like_none_of_a_few_comes_with_all_of_them(condition, hint):
     assert refused(condition, RUBRIC)[2] == hint
 
 
+def test_what_a_role_says_counts_for_it_though_only_another_was_asked():
+    book = built(node("p", fact("f", ask=["team"]), level("q")))
+    found = tree(book, said("boss", f="no", q="k1"))
+    assert [found.truth(f"f = no{by}") for by in (" by boss", " by team", "")] == [True, None, None]
+
+
+def test_of_many_words_that_were_possible_twelve_are_listed():
+    book = built(node("p", question("c", "choice", 14, weight=0), level("q")))
+    hint = refused("c = other", book)[2]
+    assert hint == f"one of: {', '.join(f'k{place}' for place in range(12))} and 2 more"
+
+
 CLOSED = """
 closed: {closed}
 levels: [{{key: low, title: Low, at: 0}}, {{key: high, title: High, at: 50}}]

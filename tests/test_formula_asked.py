@@ -5,7 +5,22 @@ from itertools import product
 
 import pytest
 from counting import counted_of
-from factories import CEILINGS, NA, UNKNOWN, answered, built, fact, level, node, percent, question, said, sheet, tree
+from factories import (
+    CEILINGS,
+    NA,
+    UNKNOWN,
+    answered,
+    built,
+    fact,
+    gate,
+    level,
+    node,
+    percent,
+    question,
+    said,
+    sheet,
+    tree,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -239,6 +254,16 @@ def test_an_anonymous_person_decides_only_by_answers_that_count():
     assert [answer.value for answer in told.crowds["till", "team"]] == ["k3"] * 3
     assert tree_of(book, told).item("till").range.value == 75
     assert ("till", "team") not in counted_of(book, sheet(*enough[:3])).crowds
+
+
+def test_a_group_may_be_asked_behind_a_score_and_the_gate_that_holds_it_down():
+    asked = {"ask": ["team"]}
+    first = node("c", level("q", **asked), fact("lamp", **asked), gates=[gate("g", "lamp = no", "c", "l1")])
+    then = node("k", level("till", **asked, show_when="c >= l2"), level("desk"))
+    book = built(node("p", first, then), policies={"anonymous": ["team"], "min_cell": 3})
+    for lamp, counted in (("yes", 3), ("no", 0)):
+        told = counted_of(book, sheet(*[said("team", q="k4", lamp=lamp, till="k3")] * 3))
+        assert len(told.crowds.get(("till", "team"), ())) == counted
 
 
 def tree_of(book, told):

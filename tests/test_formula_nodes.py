@@ -215,6 +215,14 @@ def test_coverage_is_by_weight_over_the_leaves_that_apply():
     assert tree(rubric, said("boss", x=50, z=NA, w=NA, y=UNKNOWN)).node("p").coverage == pytest.approx(0.75)
 
 
+@pytest.mark.parametrize(("answers", "found"), [({"q": "k2"}, (50, 1)), ({}, (None, 0))])
+def test_where_no_answer_is_required_one_is_enough_and_none_is_not(answers, found):
+    rubric = built(node("p", level("q", required=False), level("s", required=False)), node("o", percent("r")))
+    told = tree(rubric, said("boss", r=40, **answers))
+    assert (told.node("p").value, told.node("p").coverage) == found
+    assert told.node("overall").coverage == 1
+
+
 # --- caps ---
 
 

@@ -44,6 +44,11 @@ def test_duties_and_cumulative_stages_may_rise_as_well(numbers, stage):
     assert reached({"cumulative": {"reach": DUTIES["must"]}}, numbers) == stage
 
 
+def test_a_stage_that_is_missed_for_certain_is_a_result_however_little_was_answered():
+    found = card(climbing({"cumulative": {"reach": ">= 50"}}), q1=10)["p"]
+    assert (found.points, found.coverage, found.low, found.high) == (0, 1, 0, 0)
+
+
 @pytest.mark.parametrize(("answers", "points"), [({"q1": 90}, 1), ({"q1": 90, "q2": 90}, 2), ({"q1": 90, "q3": 90}, 1)])
 def test_a_stage_that_may_be_reached_is_not_reached_and_the_one_below_it_stands(answers, points):
     data = [node(f"c{k}", percent(f"q{k}"), stage=k) for k in (1, 2, 3)]
