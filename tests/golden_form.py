@@ -10,7 +10,7 @@ class Golden:
     """What one sample must show: native points, the root on 0..100, ids of gates, clashes, questions, initiatives.
 
     criteria: the points of each principle's criteria in their order; None where nothing that is scored is asked.
-    beyond: those of the gates that limit a criterion which has not come as far, so that nobody has to read of them.
+    gates: those that hold and are told. beyond: those that hold for a criterion which has not come as far as its limit.
     """
 
     criteria: dict[str, tuple[float | None, ...]]
