@@ -88,8 +88,10 @@ class Planner:
 
     def _of(self, order: Sequence[str], judge: Judge) -> Found:
         wanted = [*(name for name in self.scheduler.pinned.order if name not in order), *order]
-        order = self.scheduler.repaired([name for name in wanted if name in self.works])
+        order, pinned = self.scheduler.repaired([name for name in wanted if name in self.works]), self.scheduler.pinned
         slots = self.scheduler.schedule(order).slots
+        if not slots.keys() >= {*pinned.order}:  # in this order others take their place
+            slots = self.scheduler.schedule(order, pinned.placed).slots
         return Found(tuple(name for name in order if name in slots), slots, judge.key(slots))
 
     def _trials(self, asked: int) -> int:

@@ -65,7 +65,7 @@ def pinned_starts(outlook: Outlook, works: Mapping[str, Task], ready_on: Callabl
     pins = sorted(steering_for(outlook).pinned & works.keys(), key=lambda name: (_deadline(works[name]), name))
     movable = True
     for pin in pins:
-        members = _needs_first(works, pin)
+        members = _needs_first(works, pins, pin)
         for limits_hold in (True, False):
             trial = calendar.copy()
             ready = ready_on(trial)
@@ -81,18 +81,28 @@ def _deadline(work: Task) -> float:
     return float("inf") if work.latest is None else work.latest
 
 
-def _needs_first(works: Mapping[str, Task], pin: str) -> list[str]:
-    """A pinned initiative with what it needs, each after what it needs itself."""
+def _needs_first(works: Mapping[str, Task], pins: Iterable[str], pin: str) -> list[str]:
+    """A pinned initiative with what it needs, and with what else is pinned and comes before it, each in its turn."""
     found: dict[str, None] = {}
+    wanted = {name for each in pins for name in _with_needs(works, each)}
 
     def put(name: str) -> None:
-        for need in works[name].needs:
-            if need in works:
-                put(need)
+        for before in (*works[name].needs, *(each for each in works[name].follows if each in wanted)):
+            if before in works and before not in found:
+                put(before)
         found[name] = None
 
     put(pin)
     return [*found]
+
+
+def _with_needs(works: Mapping[str, Task], name: str) -> set[str]:
+    found, waiting = {name}, [name]
+    while waiting:
+        more = {need for need in works[waiting.pop()].needs if need in works} - found
+        found |= more
+        waiting += more
+    return found
 
 
 def unkept_pins(
@@ -115,7 +125,7 @@ def _unkept(
         said = f"{brief} is pinned, and needs {others}, which is left out by decision"
         return UnkeptPin(name, said, tuple(out), f"take the exclusion of {others} back, or the pin")
     bound = tuple(each for each in sorted(closure) if each in steering.latest or each in steering.earliest)
-    members = [each for each in _needs_first(works, name) if each not in calendar.slots]
+    members = [each for each in _needs_first(works, [name], name) if each not in calendar.slots]
     start = _start(calendar, works, members, ready_on, lambda work: work._replace(latest=None, pinned=True))
     if start is not None:
         day = day_in_words(outlook.rules.day(start))
