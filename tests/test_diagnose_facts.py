@@ -369,6 +369,28 @@ def test_what_was_accepted_or_hidden_by_decision_is_in_no_fact():
     assert "gate_g_page" not in {signal for signal, _ in found.aside}
 
 
+@pytest.mark.parametrize(
+    ("better", "value", "good"), [("high", 9.0, False), ("high", 9.5, True), ("low", 2.0, False), ("low", 1.0, True)]
+)
+def test_a_number_is_good_only_beyond_every_figure_it_is_compared_with(better, value, good):
+    hours = {"id": "hours", "type": "number", "text": "How many?", "weight": 0, "better": better, "ask": ["record"]}
+    gates = [gate("low", "hours < 2 and log_how <= absent"), gate("high", "hours > 9 and log_how <= absent")]
+    book = rubric(criterion("log", level("log_how", ask=["team"]), hours), gates=gates)
+    found = facts_of(book, sheet(("record", {"hours": value}), ("team", {"log_how": "leading"})))
+    assert bool(found.works) is good
+
+
+def test_an_open_answer_is_not_told_where_another_register_has_it_or_only_an_anonymous_group_was_asked():
+    page = fact("page", allow=["unknown"], ask=["record", "customer"])
+    book = rubric(criterion("log", level("log_how", ask=["team"]), page), policies={"anonymous": ["customer"]})
+    two = [("record", {"page": "unknown"}), ("record", {"page": "yes"})]
+    assert facts_of(book, sheet(*two)).unknown == ()
+    people = [("customer", {"page": "unknown", "log_how": "leading"}) for _ in range(6)]
+    asked = counted_of(book, sheet(*people, ("team", {"log_how": "leading"})))
+    crowd = asked._replace(crowds={("page", "customer"): (Answer("unknown"),) * 6})
+    assert facts_of(book, crowd).unknown == ()
+
+
 def test_registers_that_commented_on_a_criterion_are_told_with_it_whatever_they_answered():
     book = rubric(criterion("desk"), criterion("log", level("log_how"), fact("page", ask=["record"])))
     record = ("record", {"page": Answer("value", "yes", note="It lies at the desk.")})
