@@ -60,7 +60,7 @@ WILLOWBRACE = Golden(
     settled=frozenset(),
     over_claimed=frozenset({"chn_proximity", "chn", ROOT}),
     unproved_warnings=frozenset(),
-    planned=frozenset({"i08", "i15", "i30", "i57"}),
+    planned=frozenset({"i08", "i15", "i30", "i38", "i57"}),
     not_first=frozenset({"i38", "i42", "i47"}),
     headline="Your patients answer each other; whether you answer them is left to chance.",
 )

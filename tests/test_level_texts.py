@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from assess.authoring.outline import trace_sources
 from assess.diagnose import diagnose
+from assess.model.answers import Answer, Settlement
 from assess.scoring import score_organization
 
 KEYS = [step["key"] for step in LEVELS]
@@ -80,15 +81,21 @@ def test_a_gate_that_holds_a_level_down_stands_beside_its_text():
     assert found.lowered == ('"Desk" is held at 0.00: Only one of It is written counts.',)
 
 
-def test_roles_that_disagree_stand_beside_the_text_of_the_lowest():
+AGREED = Settlement(Answer("value", "ad_hoc"), ("executive", "service"), "The list shows it")
+
+
+def test_while_roles_disagree_no_level_is_told_as_what_was_found():
     book = rubric(criterion("desk", says={"gap": GAPS}), policies=APART)
     found = findings(book, sheet(("executive", {"desk_how": "leading"}), ("service", {"desk_how": "absent"})))[
         "gap_desk"
     ]
-    assert found.says == GAPS["absent"]
+    assert found.says == ""
     assert found.lowered == (
         'Roles disagree on "How is desk_how done?"; the lowest answer counts until it is settled.',
     )
+    said = (("executive", {"desk_how": "leading"}), ("service", {"desk_how": "absent"}))
+    settled = findings(book, sheet(*said, settled={"desk_how": AGREED}))["gap_desk"]
+    assert (settled.says, settled.lowered) == (GAPS["ad_hoc"], ())
 
 
 def test_one_text_for_all_levels_is_printed_as_it_always_was():

@@ -209,6 +209,12 @@ def test_a_condition_says_what_it_would_hold_a_part_at():
 
 
 def test_the_words_of_a_level_stand_in_quotation_marks():
-    text = section(document(), "LIS-1 Ear")
-    assert '**Today:** "ear_open step 0."' in text
-    assert '- **Begun:** "ear_open step 1."' in text
+    text = section(document(), "LIS-2 Mind")
+    assert '**Today:** "mind_open step 1."' in text
+    assert re.search(r'- \*\*\w+:\*\* "mind_open step 2."', text)
+
+
+def test_what_one_of_two_sides_says_is_not_told_as_what_is_so_today():
+    found = document()
+    assert "Two ears" in found
+    assert "**Today:**" not in section(found, "LIS-1 Ear")

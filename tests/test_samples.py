@@ -257,6 +257,14 @@ def test_four_patients_move_nothing_whatever_they_say_and_a_fifth_lets_them_coun
     assert after.claimed > before.claimed
 
 
+def test_a_criterion_of_which_the_tier_asks_facts_alone_is_said_to_have_no_score(run):
+    told = run("score", SAMPLES / "willowbrace", "--rubrics", RUBRICS[0]).stdout
+    assert re.search(r"RSP-4 Small dialogues +not scored", told)
+    assert "Only facts are asked of it, which have no score." in under(text("willowbrace"), "rsp_dialogues")
+    explained = run("explain", SAMPLES / "willowbrace", "RSP-4", "--rubrics", RUBRICS[0]).stdout
+    assert "Not scored: only facts are asked of it." in explained
+
+
 def test_a_map_that_was_looked_at_again_lifts_what_is_held_down_by_its_age(hospital):
     assert card("willowbrace")["chn_proximity"].points == 2
     file = hospital / "answers" / "sv-advice.yaml"

@@ -211,7 +211,7 @@ def _because(
     """One sentence from the children to the value, on the native scale."""
     name = score.id
     if score.low is None:
-        return "Nothing below applies"
+        return "Only facts are asked of it, which have no score" if score.only_facts else "Nothing below applies"
     if score.uncapped is None:
         return _unscored(score, items)
     if score.category:

@@ -134,7 +134,7 @@ def score_table(found: "Assessment") -> str:
     """Every node with its score, level, claim, coverage, binding cap and, where answers are open, bounds."""
     from assess.formula import format_figure, tight
     from assess.model.rubric import ROOT
-    from assess.numbers import percent
+    from assess.numbers import NOT_SCORED, percent
 
     rows = [HEADING]
     depth = {ROOT: 0}
@@ -148,7 +148,7 @@ def score_table(found: "Assessment") -> str:
         claimed = format_figure(found.rubric, name, card.claimed, card.scale)
         covered = percent(card.coverage)
         if card.low is None:
-            value, claimed, covered = DOES_NOT_APPLY, "", ""
+            value, claimed, covered = NOT_SCORED if card.only_facts else DOES_NOT_APPLY, "", ""
         title = "Overall" if name == ROOT else "  " * depth[name] + f"{card.code or name} {card.title}"
         level = card.category or titles.get(card.level or "", "")
         between = f"{low} to {high}" if low != high else ""

@@ -24,10 +24,13 @@ def level_text(
     """The text of the level a criterion reaches before gates and ceilings; empty where none fits or a figure misses.
 
     Without a text of its own a level has the nearest one: of those beneath it, for a gap of all that lie below the
-    target. A criterion that is only held below its target has no text of a gap.
+    target. A criterion that is only held below its target has no text of a gap, and one on which roles disagree has
+    none of any level: the lowest answer counts until that is settled, and is not what was found.
     """
     if not is_by_level(texts):
         return fill_text(case.given, texts.get(ANY_LEVEL, ""))
+    if any(disagrees(case.item(question.id)) for question in case.level_questions(node)):
+        return NOTHING_TOLD
     order = [level.key for level in case.rubric.levels_of(node.id)]
     own = order.index(_own_level(case, node))
     last = own if below is None else order.index(below.key) - 1

@@ -39,6 +39,9 @@ def node_lines(book: ExplainContext, score: NodeScore) -> Iterator[str]:
 
 
 def _value(book: ExplainContext, score: NodeScore) -> Iterator[str]:
+    if score.only_facts:
+        yield "Not scored: only facts are asked of it."
+        return
     if score.low is None:
         yield "Does not apply: nothing below it does."
         return

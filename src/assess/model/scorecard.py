@@ -106,6 +106,11 @@ class NodeScore(NamedTuple):
         low, high = self.scale
         return None if self.value is None else low + self.value * (high - low) / 100
 
+    @property
+    def only_facts(self) -> bool:
+        """Whether nothing below it is scored, as where a tier asks facts alone; such a node has no score."""
+        return self.low is None and not self.children
+
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:

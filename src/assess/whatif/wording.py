@@ -137,7 +137,7 @@ def _signed(points: float) -> str:
 def _standing(book: ExplainContext, card: NodeScore, *others: float | None) -> str:
     """A score with its level, told from what stands beside it."""
     if card.value is None:
-        return DOES_NOT_APPLY if card.low is None else NOT_SCORED
+        return DOES_NOT_APPLY if card.low is None and not card.only_facts else NOT_SCORED
     level = card.category or _level_title(book, card.id, card.level)
     return f"{book.on(card.id, card.value, card.scale, *others)}{f' {level}' if level else ''}"
 

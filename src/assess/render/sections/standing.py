@@ -242,9 +242,9 @@ def _anchors(case: RenderContext, question: Question) -> tuple[tuple[float, Opti
 
 
 def _today(case: RenderContext, node: Node) -> str:
-    """The words of the highest anchor that the criterion has reached; empty without one."""
+    """The words of the highest anchor that the criterion has reached; empty without one, and while roles disagree."""
     main = _main_item(case, node)
-    if main is None or main[1].value is None:
+    if main is None or main[1].value is None or (main[1].conflict and main[1].agreed is None):
         return ""
     reached = [option for at, option in _anchors(case, main[0]) if at <= main[1].value + TOLERANCE]
     return quoted(ended(reached[-1].label)) if reached else ""
