@@ -317,6 +317,15 @@ def test_thin_roles_are_noted(tmp_path):
     ]
 
 
+@pytest.mark.parametrize(
+    ("heads", "said"), [(1, ["Team (team): 1 answered"]), (2, ["Team (team): 2 answered"]), (3, [])]
+)
+def test_a_role_nobody_of_which_was_invited_is_thin_below_three(tmp_path, heads, said):
+    sheet, _ = gathered(written(tmp_path, {f"r{number}": "plain: yes" for number in range(heads)}))
+    found = readiness(SERVICE, sheet, count_answers(SERVICE, sheet).sheet)
+    assert [p.message.split(";")[0] for p in found if p.code == "thin_role"] == said
+
+
 def test_a_role_half_of_which_answered_is_not_thin(tmp_path):
     files = {f"r{number}": "plain: yes" for number in range(3)}
     sheet, _ = gathered(written(tmp_path, files, f"{ENGAGEMENT}invited: {{team: 6}}\n"))

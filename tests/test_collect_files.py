@@ -270,3 +270,15 @@ def test_the_hash_knows_answers_and_not_line_ends_or_the_names_of_people(tmp_pat
     file.write_bytes(file.read_bytes().replace(b"purpose: defined", b"purpose: absent"))
     assert hashed(one) != hashed(two)
     assert hashed(one).startswith("sha256:")
+
+
+def test_the_hash_does_not_know_which_answers_an_anonymous_person_gave_together(tmp_path):
+    said = [("reach: often", "written: yes"), ("reach: never", "written: no")]
+    hashes = set()
+    for place, pairs in enumerate((said, [(said[0][0], said[1][1]), (said[1][0], said[0][1])])):
+        head = "role: CU\nalone: true\nsubmitted: 2026-06-01"
+        files = {f"c{n}.yaml": answers_file(f"c{n}", "\n".join(pair), head) for n, pair in enumerate(pairs)}
+        found = count_answers(SERVICE, gathered(written(tmp_path / str(place), files))[0]).sheet
+        assert len(found.voices) == 2
+        hashes.add(found.hash)
+    assert len(hashes) == 1

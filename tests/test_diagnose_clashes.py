@@ -9,6 +9,7 @@ from diagnosing import (
     clashing,
     counted_sheet,
     criterion,
+    fact,
     findings,
     gated,
     initiative,
@@ -135,6 +136,15 @@ def test_whoever_contradicts_themselves_does_so_in_words_whatever_was_proved(cla
     )
     clash = findings(clashing({"evidence": {}}, claim=claim), answers)["clash_words"]
     assert "1 respondent says both at once" in clash.because
+
+
+@pytest.mark.parametrize(("page", "alone"), [("unknown", False), ("no", True)])
+def test_who_does_not_know_says_nothing_though_it_counts_as_the_worst(page, alone):
+    clash = {"id": "words", "claim": "desk_how >= practised", "practice": "page = no", "says": "Not so."}
+    asked = criterion("desk", level("desk_how"), fact("page", unknown_as="no"))
+    book = rubric(asked, principle={"clashes": [clash]})
+    found = findings(book, sheet(("executive", {"desk_how": "leading", "page": page}), ("team", {"page": "no"})))
+    assert ("1 respondent says both at once" in found["clash_words"].because) is alone
 
 
 def test_too_few_anonymous_answers_make_no_clash():
