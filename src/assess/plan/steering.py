@@ -62,10 +62,10 @@ def pinned_starts(outlook: Outlook, works: Mapping[str, Task], ready_on: Callabl
     The limits on numbers hold for them where they leave a place, and give way where they do not.
     """
     calendar, order = Calendar(outlook.rules), dict[str, None]()
-    pins = sorted(steering_for(outlook).pinned & works.keys(), key=lambda name: (_deadline(works[name]), name))
+    pins = _in_turn(works, steering_for(outlook).pinned & works.keys())
     movable = True
     for pin in pins:
-        members = _needs_first(works, pins, pin)
+        members = _needs_first(works, pin)
         for limits_hold in (True, False):
             trial = calendar.copy()
             ready = ready_on(trial)
@@ -81,28 +81,35 @@ def _deadline(work: Task) -> float:
     return float("inf") if work.latest is None else work.latest
 
 
-def _needs_first(works: Mapping[str, Task], pins: Iterable[str], pin: str) -> list[str]:
-    """A pinned initiative with what it needs, and with what else is pinned and comes before it, each in its turn."""
+def _in_turn(works: Mapping[str, Task], pins: Iterable[str]) -> list[str]:
+    """What is pinned, those first that may start last the earliest, and each behind what it is to come after."""
     found: dict[str, None] = {}
-    wanted = {name for each in pins for name in _with_needs(works, each)}
+    wanted = sorted(pins, key=lambda name: (_deadline(works[name]), name))
 
     def put(name: str) -> None:
-        for before in (*works[name].needs, *(each for each in works[name].follows if each in wanted)):
-            if before in works and before not in found:
+        for before in (*works[name].needs, *works[name].follows):
+            if before in wanted and before not in found:
                 put(before)
+        found[name] = None
+
+    for name in wanted:
+        if name not in found:
+            put(name)
+    return [*found]
+
+
+def _needs_first(works: Mapping[str, Task], pin: str) -> list[str]:
+    """A pinned initiative with what it needs, each after what it needs itself."""
+    found: dict[str, None] = {}
+
+    def put(name: str) -> None:
+        for need in works[name].needs:
+            if need in works and need not in found:
+                put(need)
         found[name] = None
 
     put(pin)
     return [*found]
-
-
-def _with_needs(works: Mapping[str, Task], name: str) -> set[str]:
-    found, waiting = {name}, [name]
-    while waiting:
-        more = {need for need in works[waiting.pop()].needs if need in works} - found
-        found |= more
-        waiting += more
-    return found
 
 
 def unkept_pins(
@@ -124,15 +131,17 @@ def _unkept(
         others = listed(_brief(outlook, other) for other in out)
         said = f"{brief} is pinned, and needs {others}, which is left out by decision"
         return UnkeptPin(name, said, tuple(out), f"take the exclusion of {others} back, or the pin")
-    bound = tuple(each for each in sorted(closure) if each in steering.latest or each in steering.earliest)
-    members = [each for each in _needs_first(works, [name], name) if each not in calendar.slots]
+    dated = {*steering.latest, *steering.earliest, *steering.after}
+    bound = tuple(each for each in sorted(closure) if each in dated or (each in works and works[each].precedes))
+    members = [each for each in _needs_first(works, name) if each not in calendar.slots]
     start = _start(calendar, works, members, ready_on, lambda work: work._replace(latest=None, pinned=True))
     if start is not None:
         day = day_in_words(outlook.rules.day(start))
         late = [each for each in members if works[each].latest is not None]
         names = listed(_brief(outlook, each) for each in late)
         said = f"{brief} is pinned and cannot start before {day}, with what it needs and the days of those who do it"
-        return UnkeptPin(name, said, bound, f"let {names} start until {day} or later" if late else "")
+        way_out = f"let {names} start until {day} or later" if late else "take back what it is to come before or after"
+        return UnkeptPin(name, said, bound, way_out)
     return UnkeptPin(
         name,
         f"{brief} is pinned and finds no place within the plan",
