@@ -292,11 +292,14 @@ def test_the_same_report_is_written_to_a_file_with_a_line_about_it(run, place):
 
 
 @pytest.mark.slow
-def test_the_samples_are_complete(run):
+def test_the_samples_are_complete_and_the_draft_is_not(run):
     for sample in sorted(path for path in SAMPLES.iterdir() if path.is_dir()):
         found = run("check", sample)
         assert found.exit_code == 0
         closing = found.stdout.splitlines()[-1]
+        if sample.name == "willowbrace":  # a draft
+            assert closing.startswith("A report can be written, but answers are missing: Treatment 10, ")
+            continue
         assert closing.startswith(("Ready: ", "A report can be written; questions left blank by "))
         assert "missing" not in closing
 
