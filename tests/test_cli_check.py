@@ -44,3 +44,18 @@ def test_half_a_file_that_says_submitted_is_seen(run, place):
     lines = run("check", place.org).stdout.splitlines()
     assert ["r-eve", "Complaint", "desk", "1", "of", "5", "submitted"] in [line.split() for line in lines]
     assert lines[-1].startswith("A report can be written; questions left blank by r-eve 4 of 5.")
+
+
+def test_what_stands_beside_the_answers_of_anonymous_people_in_one_file_is_told_by_every_command(run, place):
+    """Only what stands in the lines of such an answer is for `check` alone."""
+    home = place.root / "one.yaml"
+    head = (
+        (place.org / "engagement.yaml")
+        .read_text(encoding="utf-8")
+        .replace("small\n", "small\nrubric_hash: sha256:then\n")
+    )
+    answers = "answers:\n  boss: {hear_count: practised}\n  guest: {hear_reply: begun}\n"
+    home.write_text(head + answers, encoding="utf-8")
+    for command in ("check", "report"):
+        told = run(command, home)
+        assert f"{home}:4:14: warning: " in told.stdout + told.stderr, told.output

@@ -68,6 +68,14 @@ def test_the_gradient_of_a_part_is_what_a_small_improvement_of_it_brings(how, an
         assert scores[part].gradient == pytest.approx(slope, abs=2e-3)
 
 
+def test_the_gradient_of_a_part_follows_its_own_span():
+    ends = {"a": {"min": 0, "max": 50}, "b": {"min": 0, "max": 20}}
+    parts = [node(name, percent(f"{name}1"), scale=scale) for name, scale in ends.items()]
+    found = card(built(node("p", *parts, aggregate={"difference": {"of": "a", "less": "b"}})), a1=40, b1=60).scores
+    assert found["p"].scale == (-20, 50)
+    assert [found[name].gradient for name in "ab"] == pytest.approx([50 / 70, -20 / 70])
+
+
 @pytest.mark.parametrize("how", KINDS, ids=str)
 @pytest.mark.parametrize("answers", [(40, 60, 20, 80), (100, 90, 0, 0), (0, 10, 100, 100), (55, 5, 70, 30)])
 def test_the_steps_that_are_printed_lead_to_the_score(how, answers):

@@ -74,7 +74,7 @@ class _Hidden:
         """Find the lines, where it is not the whole file."""
         document = person.document
         self.file = document.name if document else ""
-        self.whole = bool(document) and document is not None and document.data.get("assess") == "answers/1"
+        self.whole = document is not None and document.data.get("assess") == "answers/1"
         asked = () if self.whole else person.answers
         self.lines = {line for question in asked for line in lines_of(rubric, person, question)}
 
