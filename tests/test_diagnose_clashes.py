@@ -147,6 +147,15 @@ def test_who_does_not_know_says_nothing_though_it_counts_as_the_worst(page, alon
     assert ("1 respondent says both at once" in found["clash_words"].because) is alone
 
 
+@pytest.mark.parametrize(("own", "alone"), [({}, False), ({"log_how": "absent"}, True)])
+def test_who_said_nothing_contradicts_nobody_though_it_counts_as_the_worst(own, alone):
+    clash = {"id": "words", "claim": "desk_how >= practised", "practice": "log_how <= absent", "says": "Not so."}
+    policies = {"missing": "zero", "min_coverage": 0}
+    book = rubric(criterion("desk"), criterion("log"), principle={"clashes": [clash]}, policies=policies)
+    found = findings(book, sheet(("executive", {"desk_how": "leading", **own}), ("team", {"log_how": "absent"})))
+    assert ("1 respondent says both at once" in found["clash_words"].because) is alone
+
+
 def test_too_few_anonymous_answers_make_no_clash():
     policies = {"anonymous": ["customer"], "min_cell": 3}
     book = clashing(policies, practice="desk_how <= ad_hoc by customer")

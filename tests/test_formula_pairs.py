@@ -74,6 +74,8 @@ def test_the_gradient_of_a_part_follows_its_own_span():
     found = card(built(node("p", *parts, aggregate={"difference": {"of": "a", "less": "b"}})), a1=40, b1=60).scores
     assert found["p"].scale == (-20, 50)
     assert [found[name].gradient for name in "ab"] == pytest.approx([50 / 70, -20 / 70])
+    found = card(built(node("p", *parts, aggregate={"difference": {"of": "a", "less": "b"}})), a1=100, b1=0).scores
+    assert [found[name].gradient for name in "ab"] == pytest.approx([0, -20 / 70])  # the most there is rises no more
 
 
 @pytest.mark.parametrize("how", KINDS, ids=str)
@@ -148,6 +150,15 @@ def test_a_sum_starts_somewhere_and_is_held_between_its_ends(how, answers, point
         **dict(zip("ab", answers, strict=True)),
     )["p"]
     assert (found.points, found.scale) == (pytest.approx(points), pytest.approx(scale))
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "moves"), [(60, 59, True), (60, 60, False), (60, 61, False), (20, 10, True), (9, 20, False)]
+)
+def test_a_sum_rises_from_its_floor_on_and_no_more_at_its_ceiling(a, b, moves):
+    parts = [node(name, percent(f"{name}1")) for name in "ab"]
+    found = card(built(node("p", *parts, aggregate={"sum": {"floor": 30, "ceiling": 120}})), a1=a, b1=b).scores
+    assert [found[name].gradient > 0 for name in "ab"] == [moves, moves]
 
 
 # --- reads ---
