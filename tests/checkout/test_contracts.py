@@ -24,6 +24,7 @@ HOMES = {
     "markdown_it": {"render"},
     "typer": {"cli"},
     "numpy": {"draws"},
+    "highspy": {"plan"},
     "rich": set(),
     "argparse": set(),
     "socket": set(),

@@ -1,4 +1,4 @@
-"""`assess plan`: the plan as a table, as JSON, for trackers and for calendars; a deep search is kept."""
+"""`assess plan`: the plan as a table, as JSON, for trackers and calendars; a deep search is kept, a bound proved."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -8,6 +8,7 @@ import typer
 
 from assess.cli.options import EngagementPath, Rubrics
 from assess.cli.output import complain, documents_checked, print_json
+from assess.cli.proving import SECONDS, proof_json, proof_text, proved
 
 if TYPE_CHECKING:
     from assess.model.roadmap import PlanSearch
@@ -23,13 +24,25 @@ class PlanFormat(StrEnum):
     ics = "ics"
 
 
+Prove = Annotated[
+    bool, typer.Option("--prove", help="Say how much better any other plan can be; needs the extra `plan`.")
+]
+Favourites = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--with", metavar="ID", help="With --prove: say what the best plan with this initiative in it is worth."
+    ),
+]
+Seconds = Annotated[
+    float | None, typer.Option("--seconds", min=1, help="What the solver may take for each bound; 120 if not said.")
+]
 NOTICE = (
     "# The order of a plan: written by `assess plan --deep`, read by `assess report` while the numbers stay.\n"
     "# What is decided about single initiatives stands in decisions.yaml.\n"
 )
 
 
-def plan(
+def plan(  # noqa: PLR0913 - the options of a command
     path: EngagementPath,
     *,
     rubrics: Rubrics = None,
@@ -43,6 +56,9 @@ def plan(
     seed: Annotated[
         int | None, typer.Option("--seed", min=0, max=2**53, help="What the trials of the search follow from; else 0.")
     ] = None,
+    prove: Prove = False,
+    with_it: Favourites = None,
+    seconds: Seconds = None,
 ) -> None:
     """Print the plan of an engagement: what is done when, by whom, and where that leads.
 
@@ -50,6 +66,7 @@ def plan(
     """
     if quick and (deep or seed is not None):
         raise typer.BadParameter("with --quick nothing is searched, so there is no seed and nothing to keep")
+    _refuse_proofs(output, prove=prove, told=bool(with_it) or seconds is not None)
     from assess import workflow
     from assess.cli.plan_formats import plan_calendar, plan_json, plan_rows, plan_table
 
@@ -57,18 +74,28 @@ def plan(
         found = workflow.assess(path, rubrics or (), _search(quick=quick, deep=deep, seed=seed))
         if deep:
             _keep_order(path, found)
+        proof = proved(found, with_it or (), seconds or SECONDS) if prove else None
     complain(problem for problem in found.problems if problem.code == "planned_before")
     match output:
         case PlanFormat.json:
-            print_json(plan_json(found))
+            print_json({**plan_json(found), **({"proof": proof_json(found, proof)} if proof else {})})
         case PlanFormat.csv:
             typer.echo(plan_rows(found), nl=False)
         case PlanFormat.ics:
             typer.echo(plan_calendar(found), nl=False)
         case PlanFormat.text:
-            typer.echo(plan_table(found))
+            typer.echo("\n\n".join([plan_table(found), *([proof_text(found, proof)] if proof else [])]))
         case _:
             assert_never(output)
+
+
+def _refuse_proofs(output: PlanFormat, *, prove: bool, told: bool) -> None:
+    """Refuse what belongs to a proof where none is asked for, and a proof where it has no place."""
+    if told and not prove:
+        raise typer.BadParameter("--with and --seconds say what --prove is to do", param_hint="--prove")
+    if prove and output not in (PlanFormat.text, PlanFormat.json):
+        message = f"a bound has no place in {output.value}; print it as text or json"
+        raise typer.BadParameter(message, param_hint="--prove")
 
 
 def _search(*, quick: bool, deep: bool, seed: int | None) -> "PlanSearch | None":

@@ -1,8 +1,10 @@
 """Standard output and error: the same bytes on every machine, also where one of them is closed."""
 
+import contextlib
 import io
 import os
 import sys
+from collections.abc import Iterator
 from typing import NoReturn
 
 from assess.cli.output import PROBLEMS
@@ -31,6 +33,20 @@ def _occupy() -> None:
     while (number := os.open(os.devnull, os.O_RDWR)) <= len(_STREAMS):
         pass
     os.close(number)
+
+
+@contextlib.contextmanager
+def muted() -> Iterator[None]:
+    """Let nothing reach standard output but what this program prints: a solver writes its name there unasked."""
+    sys.stdout.flush()
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 1)
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def leave(code: object) -> None:

@@ -204,3 +204,38 @@ class Plan(NamedTuple):
     idle: tuple[str, ...] = ()
     note: str = ""
     unkept: tuple[UnkeptPin, ...] = ()
+
+
+class FavouriteProof(NamedTuple):
+    """What a plan with an initiative in it that somebody asks for can be worth, as means of the root on 0..100.
+
+    level: of the best such plan that is known; None without any. bound: what none exceeds; None where no such plan
+    keeps the rules and is as good in what comes before the level. price: what one would cost, or what is in its way.
+    """
+
+    initiative: str
+    level: float | None
+    bound: float | None
+    price: tuple[str, ...] = ()
+
+
+class PlanProof(NamedTuple):
+    """How much better than the plan any other can be, as means of the root on 0..100 over the plan and its tail.
+
+    level: of the plan. bound: what no plan exceeds that keeps the rules and is as good in what comes before the level.
+    weeks: those of the plan and its tail. step: weeks within which starts were not told apart, each taken at its best.
+    seconds: what the solver was allowed for each bound. finished: whether the best plan is known, or time was over.
+    """
+
+    level: float
+    bound: float
+    weeks: int
+    step: int
+    seconds: float
+    finished: bool
+    favourites: tuple[FavouriteProof, ...] = ()
+
+    @property
+    def percent(self) -> float:
+        """How much better another plan can be, in percent of what this one is worth."""
+        return 100 * max(self.bound - self.level, 0.0) / self.level if self.level > 0 else 0.0

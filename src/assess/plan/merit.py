@@ -152,7 +152,7 @@ class Judge:
         self.firsts = firsts
         ways = {(finding.kind in ("clash", "gate"), finding.node, names) for finding, names in facts.findings.values()}
         self.facts = [names for fact, _, names in sorted(ways, key=lambda way: (way[1], sorted(way[2]))) if fact]
-        self._others = [names for fact, _, names in sorted(ways, key=lambda way: (way[1], sorted(way[2]))) if not fact]
+        self.others = [names for fact, _, names in sorted(ways, key=lambda way: (way[1], sorted(way[2]))) if not fact]
 
     def quick(self, slots: Mapping[str, Slot]) -> tuple[int, bool, int, int, int, int]:
         """What a plan is compared by before its level."""
@@ -168,7 +168,7 @@ class Judge:
             sum(start is not None and start < soon for start in first),
             sum(start is not None for start in first),
             -delay,
-            sum(any(name in slots for name in names) for names in self._others),
+            sum(any(name in slots for name in names) for names in self.others),
         )
 
     def merit(self, slots: Mapping[str, Slot]) -> Merit:

@@ -74,7 +74,7 @@ class Scheduler:
         self.outlook, self.states, self.works = outlook, states, works
         self.rules = outlook.rules
         self.clock: Clock = states.clock
-        self._gates = {gate.id: gate.when for gate in outlook.rubric.all_gates()}
+        self.gates = {gate.id: gate.when for gate in outlook.rubric.all_gates()}
         self.pinned = pinned_starts(outlook, works, self.ready)
 
     def schedule(self, order: Iterable[str], begun: Calendar | None = None) -> Calendar:
@@ -108,7 +108,7 @@ class Scheduler:
     def _blocked(self, gate: str, week: int, ends: Mapping[str, int]) -> bool:
         if gate in self.clock.caps and at(self.clock.steps(gate, ends), week):
             return False
-        text = self._gates[gate]
+        text = self.gates[gate]
         return self.states.holds(text, self._rungs(text, week, ends))
 
     def _rungs(self, text: str, week: int, ends: Mapping[str, int]) -> dict[str, int]:

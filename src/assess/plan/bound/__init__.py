@@ -1,0 +1,44 @@
+"""How much better than the plan any other can be: a mixed-integer model of the rules, solved by HiGHS.
+
+It is asked for by name, needs highspy, and changes no plan (docs/method.md, section 9.7).
+"""
+
+import math
+from collections.abc import Sequence
+
+from assess.formula import EvaluatedOrganization
+from assess.model.findings import Diagnosis
+from assess.model.roadmap import FavouriteProof, Plan, PlanProof
+from assess.plan.bound.prices import price_of
+from assess.plan.bound.prover import Prover
+from assess.plan.calendar import Slot
+from assess.plan.planner import Planner
+
+__all__ = ["prove_plan"]
+
+
+def prove_plan(
+    organization: EvaluatedOrganization,
+    diagnosis: Diagnosis,
+    plan: Plan,
+    favourites: Sequence[str] = (),
+    seconds: float = math.inf,
+) -> PlanProof:
+    """Bound what other plans can be worth, and what plans with some initiatives in them can.
+
+    seconds: what the solver is allowed for each. Favourites are such as may be planned.
+    """
+    planner = Planner(organization, diagnosis)
+    judge = planner.judge_by(plan.order.firsts)
+    slots = {placed.initiative: Slot(placed.start_week, placed.end_week) for placed in plan.placements}
+    merit = judge.merit(slots)
+    prover = Prover(planner, judge, slots)
+    proved, found = prover.prove(merit, seconds), []
+    for name in dict.fromkeys(favourites):
+        wider = Prover(planner, judge, slots, [name])
+        with_it = wider.prove(merit, seconds, name)
+        price = price_of(wider, merit, name, seconds) if with_it.bound is None else ()
+        found.append(FavouriteProof(name, with_it.level, with_it.bound, price))
+    bound = max(proved.bound or 0.0, merit.level)
+    weeks = planner.outlook.rules.until
+    return PlanProof(merit.level, bound, weeks, prover.step, seconds, proved.finished, tuple(found))
