@@ -60,6 +60,13 @@ def test_a_level_of_the_plan_that_does_not_exist_is_pointed_at_as_key_or_as_valu
     assert (found.location.line, found.location.column) == (6, line.index("bets") + 1)
 
 
+def test_a_rule_of_the_plan_that_is_said_twice_is_pointed_at_in_the_plan(tmp_path):
+    line = "plan: {weeks: 9, periods: 3}"
+    found = only(gathered(written(tmp_path, PROPER, f"{ENGAGEMENT}weeks: 9\n{line}\n"))[1])
+    assert found.message == "'weeks' stands in the engagement and in its `plan`"
+    assert (found.location.line, found.location.column) == (7, line.index("weeks") + 1)
+
+
 @pytest.mark.parametrize(
     ("line", "code", "words"),
     [

@@ -130,3 +130,12 @@ def test_an_explanation_and_the_appendix_write_the_same_arithmetic(aggregate):
     steps = [line.strip() for line in lines if re.match(r"\s+(Sum|Count|Product|100 times|exp|1 /|sum)\b.* = ", line)]
     assert steps
     assert [step for step in steps if f"- {step}" not in appendix] == []
+
+
+@pytest.mark.parametrize(
+    "how", [{"geometric": {"floor": 0}}, {"power": {"p": -2, "floor": 0}}, {"harmonic": {"floor": 0}}], ids=str
+)
+def test_a_part_of_0_that_nothing_lifts_is_said_and_not_calculated_with(how):
+    book = built(node("p", percent("a"), percent("b"), aggregate=how))
+    told = explain(score_organization(book, sheet(said("boss", a=0, b=60))), "p")
+    assert "A part is 0 and nothing lifts it, so the value is 0." in told

@@ -58,6 +58,7 @@ def test_the_gradient_is_what_a_small_improvement_brings(drawn):
         ({"power": {"p": 1}}, (0, 80), (0.5, 0.5)),
         ({"power": {"p": 2}}, (0, 0), (0.707107, 0.707107)),
         ({"power": {"p": 0.5}}, (0, 80), (None, 0.25)),  # infinitely steep at 0
+        ({"power": {"p": 0.5}}, (0, 0), (0.25, 0.25)),  # where all are 0, w^(1/p)
         ({"geometric": {"floor": 0}}, (0, 80), (None, 0)),
         ({"geometric": {"floor": 0}}, (0, 0), (0, 0)),
         ({"harmonic": {"floor": 0}}, (0, 80), (2, 0)),  # 2 / (1/x + 1/80) is 2x near 0
