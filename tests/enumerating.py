@@ -94,7 +94,7 @@ def _week(first, week):
 
 def plans(planner: Planner) -> Iterator[dict[str, Slot]]:
     """Every plan of what is offered that keeps the rules, with what is pinned where it was placed."""
-    pinned = planner.scheduler.pinned.calendar.slots
+    pinned = planner.scheduler.pinned.fixed.slots
     names = sorted({*planner.offered} - pinned.keys())
 
     def further(slots, rest):

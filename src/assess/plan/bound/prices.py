@@ -8,7 +8,9 @@ from assess.plan.bound.program import DAYS, Program, added
 from assess.plan.bound.prover import Prover
 from assess.plan.merit import Merit
 
-PRIORITIES: Mapping[str, float] = {"headline": 1000, "soon": 100, "answered": 100, "others": 50, "delay": 1}
+PRIORITIES: Mapping[str, float] = {
+    "pinned": 10_000, "headline": 1000, "soon": 100, "answered": 100, "others": 50, "delay": 1,
+}  # fmt: skip
 """What comes before the level, and how dear each unit of it is when something has to give way."""
 LIMITS: Mapping[str, float] = {"at_once": 10, "at_owner": 10, "per_period": 10, "per_week": 10, DAYS: 1}
 """The limits of section 9.3 that can be widened, likewise."""
@@ -35,6 +37,7 @@ def _words(prover: Prover, kind: str, of: str, amount: float) -> str:
     role = organization.role(of) if of else ""
     facts = counted(number, "urgent fact", "urgent facts")
     said = {
+        "pinned": f"{counted(number, 'initiative', 'initiatives')} fewer of those that are pinned would be in it",
         "headline": "what answers the key message would not come first",
         "soon": f"{facts} fewer would be taken up by the end of period 2",
         "answered": f"{facts} fewer would be answered",

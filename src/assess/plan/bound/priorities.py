@@ -1,4 +1,4 @@
-"""What comes before the level of a plan, as rows of a program: the first five parts of the key of section 9.5."""
+"""What comes before the level of a plan, as rows of a program: what stands before it in the key of section 9.5."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -20,6 +20,8 @@ class Priorities:
     def hold_to(self, merit: Merit) -> None:
         """Let no plan be worse in any of them than one that is known."""
         horizon = self.rules.horizon
+        pinned = [self.starts.planned(name) for name in self.judge.scheduler.pinned.order]
+        self._at_least("pinned", added(pinned), merit.pinned)
         if self.judge.remedies and merit.headline:
             self._at_least("headline", self._comes_first(), 1)
         self._at_least("soon", self._answered(self.judge.facts, SOON * self.rules.weeks - 1), merit.soon)

@@ -43,7 +43,7 @@ class Prover:
     def __init__(self, planner: Planner, judge: Judge, slots: Mapping[str, Slot], more: Iterable[str] = ()) -> None:
         self.planner, self.judge, self.slots = planner, judge, slots
         scheduler = planner.scheduler
-        self.pinned = scheduler.pinned.calendar.slots
+        self.pinned = scheduler.pinned.fixed.slots
         names = {*planner.offered, *slots, *self.pinned}
         for name in more:
             names |= planner.outlook.prerequisites(name, frozenset())
