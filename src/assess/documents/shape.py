@@ -54,6 +54,7 @@ PATTERNS = {
     r"^[0-9a-f]{12}$": "12 digits from 0 to 9 and a to f; `assess check` names them once the key is left out",
     r"^[A-Za-z][A-Za-z0-9_.-]{0,99}$": "the id of a finding, such as gap_purpose, or that of what it is about",
     r"^-?[0-9]+(\.[0-9]+)?$": "a number, such as 2 or 0.5",
+    r"^([1-9][0-9]?)?$": "the number of a stage, from 1 to 99",
     r"\S": "some words",
 }
 """What every pattern of the model asks for."""
