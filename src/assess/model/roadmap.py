@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 Reading = Literal["work", "adopted", "proved"]
@@ -92,7 +93,8 @@ class Load(NamedTuple):
 class Milestone(NamedTuple):
     """Projected values on 0..100 at the end of a period (0 is today), per node id, in the reading `adopted`.
 
-    readings: the root in each of the three readings.
+    readings: the root in each of the three readings. lows: each node as in `ProjectedRange.low`, all efforts at their
+    high end and proved.
     """
 
     period: int
@@ -100,6 +102,7 @@ class Milestone(NamedTuple):
     values: Mapping[str, float | None]
     levels: Mapping[str, str | None]
     readings: Mapping[Reading, float | None]
+    lows: Mapping[str, float | None] = MappingProxyType({})
 
 
 class Crossing(NamedTuple):

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from assess.formula import level_at
@@ -73,7 +74,16 @@ class Prospects:
             values={name: result.value for name, result in nodes.items()},
             levels={name: level.key if level else None for name, level in reached.items()},
             readings={reading: self.states.root(self.rungs(week, reading) if week else TODAY) for reading in READINGS},
+            lows=self._lows(week),
         )
+
+    def _lows(self, week: int) -> Mapping[str, float | None]:
+        """The proved values of all nodes in a week, the lower of those at middle and at high efforts."""
+        proved = self.rungs(week, "proved") if week else TODAY
+        feared = self.rungs(week, "proved", self._feared) if week else TODAY
+        nodes = self.states.tree(proved).nodes
+        others = nodes if feared == proved else self.states.tree(feared).nodes
+        return {name: _lower(result.value, others[name].value) for name, result in nodes.items()}
 
     def steps(self, name: str) -> Mapping[str, tuple[LevelStep, ...]]:
         """By node the levels an initiative leads to, each with the days from which it counts."""
@@ -104,27 +114,26 @@ class Prospects:
 
     def projection(self) -> ProjectedRange:
         """The range a plan leads to, and how it could come otherwise."""
-        fits, low = self._high_ends()
+        low, high = self.root_at_end("proved", self._feared), self.root_at_end("proved")
         costs = [(value, name) for name, (value, _) in self.costs.items() if value is not None]
         worst = min(costs, default=None)
         return ProjectedRange(
-            low=low,
+            low=_lower(low, high),
             high=self.root_at_end(),
-            fits=fits,
+            fits=len(self._feared),
             proofs=self._proofs(),
             weakest=(worst[1], worst[0]) if worst else None,
             leap=self._leap(),
             crossings=self._crossings(),
         )
 
-    def _high_ends(self) -> tuple[int, float | None]:
-        """How much still fits if everything takes as long as feared, and the proved root at the end of that plan."""
+    @cached_property
+    def _feared(self) -> Mapping[str, int]:
+        """What still fits if everything takes as long as feared, with the week each ends."""
         works = works_for(self.scheduler.outlook, "high")
         feared = Scheduler(self.scheduler.outlook, self.states, works)
         slots = feared.schedule(feared.repaired(self.order)).slots
-        ends = {name: slot.end for name, slot in slots.items()}
-        low, high = self.root_at_end("proved", ends), self.root_at_end("proved")
-        return len(slots), low if low is None or high is None else min(low, high)
+        return {name: slot.end for name, slot in slots.items()}
 
     def _proofs(self) -> int:
         """How many levels are due to be shown within the plan."""
@@ -170,3 +179,7 @@ class Prospects:
                     found.append(Crossing(node, level.key, self.rules.day(week)))
                     stands = level
         return tuple(sorted(found, key=lambda crossing: (crossing.day, crossing.node)))
+
+
+def _lower(one: float | None, other: float | None) -> float | None:
+    return one if one is None or other is None else min(one, other)
