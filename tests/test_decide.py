@@ -113,6 +113,8 @@ def test_an_engagement_of_one_file_keeps_its_decisions(run, place):
         (["I-02", "--not-before", "2026-02-30"], "is not a date"),
         (["I-02", "--not-before", "2036-02-20"], "lies outside of the plan"),
         (["I-02", "--effort", "soon"], "'effort'"),
+        (["I-02", "--effort", "-3"], "'effort' must be at least 0, got -3"),
+        (["I-02", "--effort", "10-6"], "goes from 10 to 6 person-days"),
         (["gap_mend", "--accept-until", "2025-01-01", "--dated", "2026-01-01"], "which was over when it was decided"),
         (["HEA", "--words", "Another."], "'text' of node hear is decided at"),
     ],

@@ -99,6 +99,8 @@ ERRORS = {
     "initiative: i02, not_after: 2027-06-29": "2027-06-29 lies outside of the plan",
     "initiative: i02, not_before: 2026-08-02, not_after: 2026-08-01": "may not start before 2026-08-02 nor after",
     "initiative: i01, after: [i02]": "'I-01' is to start after 'I-02', which waits for it",
+    "initiative: i02, effort: [9, 3]": "the effort of 'I-02' goes from 9 to 3 person-days",
+    "initiative: i02, effort: [1, 1e300]": "the effort of 'I-02' is more than 10000 person-days",
     "initiative: i01, after: [i01]": "which waits for it",
 }
 

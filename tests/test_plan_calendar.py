@@ -7,6 +7,7 @@ from factories import ON
 from planning import initiative, left, made, placed, rubric_of, sheet_of, starts
 
 from assess.model.findings import Finding
+from assess.model.roadmap import PlanSearch
 
 # With 30 days in 13 weeks an even share is 2.3 days a week, a week may take 2.9, and a period 24.
 
@@ -149,6 +150,19 @@ def test_not_before_waits_for_the_projected_tree():
     assert placed(result, "i2").why_not_earlier == 'In the week before, it waited until "A" is at least Defined.'
     alone = made(rubric, sheet_of({"a": 0, "b": 0}, done=["i1"]))
     assert left(alone, "i2").because == 'It does not fit in any week: it waits until "A" is at least Defined.'
+
+
+def test_what_needs_something_finished_that_is_planned_all_the_same_waits_for_its_end():
+    # Nothing that `i0` lifts is missing, so that it is finished; a clash asks for it. Its running cost fits no week, so
+    # that it could only end with the plan, when nothing can begin behind it.
+    steps = [initiative("i0", effort=0, weeks=1, running={"days": 1, "per": "week"}), initiative("i1", needs=["i0"])]
+    clashes = [
+        Finding(f"f{k}", "clash", "a", "Said and not done", "", red=True, initiatives=(f"i{k}",)) for k in (0, 1)
+    ]
+    rules = {"per_period": 1, "per_week": 1, "at_owner": 1, "min_gain": 0, "burst": 1, "reserve": 0}
+    sheet = sheet_of({"a": 0, "b": 0}, capacity={"default": 5}, at_once=2, plan=rules)
+    found = made(rubric_of(steps), sheet, *clashes, search=PlanSearch(trials=100))
+    assert starts(found) == {"i1": 0}
 
 
 def test_a_start_names_the_prerequisite_that_ends_last():

@@ -13,7 +13,7 @@ from assess.cli.files import write_whole
 from assess.cli.options import EngagementPath, Rubrics
 from assess.cli.output import complain, documents_checked
 
-_SPAN = re.compile(r"(\d+(?:\.\d+)?)(?:\s*-\s*(\d+(?:\.\d+)?))?")
+_SPAN = re.compile(r"(-?\d+(?:\.\d+)?)(?:\s*-\s*(\d+(?:\.\d+)?))?")
 _LISTS: Mapping[str, tuple[str, ...]] = {
     "initiatives": ("pin", "exclude", "owner", "effort", "weeks", "not_before", "not_after", "after"),
     "findings": ("accept_until", "hide", "title", "text", "so"),

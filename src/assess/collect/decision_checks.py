@@ -16,9 +16,12 @@ from assess.model.decisions import (
 )
 from assess.model.engagement import Engagement
 from assess.model.rubric import Rubric
+from assess.numbers import short
 from assess.problems import Problem, listing
 
 DEFAULT = "default"
+MOST_DAYS = 10_000
+"""Person-days of one owner that no initiative takes: forty years of work."""
 _A_WEEK = datetime.timedelta(weeks=1)
 _A_DAY = datetime.timedelta(days=1)
 
@@ -129,6 +132,17 @@ def _no_capacity(case: _Steered) -> Iterator[Problem]:
         yield case.contradiction(message, "pin", hint)
 
 
+def _effort(case: _Steered) -> Iterator[Problem]:
+    """Days of work that nobody can mean: the higher number first, or more than fill a working life."""
+    found = case.entry.effort
+    if found and found.low > found.high:
+        message = f"the effort of {case.name} goes from {short(found.low)} to {short(found.high)} person-days"
+        yield case.contradiction(message, "effort", "write the lower number first")
+    elif found and found.high > MOST_DAYS:
+        message = f"the effort of {case.name} is more than {MOST_DAYS} person-days"
+        yield case.contradiction(message, "effort", "write the person-days of its owner")
+
+
 def _days(case: _Steered) -> Iterator[Problem]:
     """Days outside the plan, or in the wrong order."""
     entry, steering = case.entry, case.steering
@@ -155,7 +169,7 @@ def _circle(case: _Steered) -> Iterator[Problem]:
             yield case.written.problem("decision", message, "after", place, hint="take one of the two out")
 
 
-STEERING_CHECKS = (_idle, _pinned_and_excluded, _owner, _no_capacity, _days, _circle)
+STEERING_CHECKS = (_idle, _pinned_and_excluded, _owner, _no_capacity, _effort, _days, _circle)
 
 
 def reached_from(name: str, ways: Mapping[str, Iterable[str]]) -> frozenset[str]:

@@ -20,6 +20,8 @@ SMALL = 100
 """Below so many staff the same few people do everything (docs/method.md, section 9.3)."""
 AT_ONCE, PER_PERIOD = (3, 5), (6, 8)
 """Defaults for organizations of fewer than `SMALL` staff, and for others."""
+MOST_WEEKS = 100_000
+"""Longer than any plan."""
 LEVELS = 4
 """Steps of the root where it has no levels: a gain of one level is then a quarter of it."""
 
@@ -92,9 +94,9 @@ class PlanRules(NamedTuple):
         capacity = self.of(owner)
         if capacity <= 0 or days <= 0:
             return weeks
-        found = max(weeks, math.ceil(days * self.weeks / capacity - TOLERANCE))
+        found = max(weeks, _whole_weeks(days * self.weeks / capacity))
         room = self.most_a_period(owner)
-        return max(found, math.ceil(days * self.weeks / room - TOLERANCE)) if days > room else found
+        return max(found, _whole_weeks(days * self.weeks / room)) if days > room else found
 
 
 class Task(NamedTuple):
@@ -124,6 +126,11 @@ class Task(NamedTuple):
     def rate(self) -> float:
         """Person-days a week while the work lasts."""
         return self.days / self.weeks
+
+
+def _whole_weeks(weeks: float) -> int:
+    """Weeks begun; those of work without an end, of next to no capacity, are as many as no plan has."""
+    return math.ceil(min(weeks, MOST_WEEKS) - TOLERANCE)
 
 
 def plan_policy(rubric: Rubric, engagement: Engagement) -> PlanPolicy:

@@ -23,7 +23,15 @@ def works_for(outlook: Outlook, effort: Effort = "middle") -> dict[str, Task]:
     Not named as done, nor left out by decision; owner, effort, weeks, dates and order as they were decided.
     """
     gone = outlook.named_done | barred(outlook)
-    return {name: _work(outlook, name, effort) for name in outlook.initiatives if name not in gone}
+    follows = {name: _follows(outlook, name) for name in outlook.initiatives}
+    behind: dict[str, list[str]] = {}
+    for name in sorted(follows):
+        for before in follows[name]:
+            behind.setdefault(before, []).append(name)
+    works = {name: _work(outlook, name, effort) for name in outlook.initiatives if name not in gone}
+    return {
+        name: work._replace(follows=follows[name], precedes=tuple(behind.get(name, ()))) for name, work in works.items()
+    }
 
 
 def effort_factor(rules: PlanRules, *, by_role: bool) -> float:
@@ -39,7 +47,6 @@ def _work(outlook: Outlook, name: str, effort: Effort) -> Task:
     span = days_of(outlook, name)
     days = span.high if effort == "high" else (span.low + span.high) / 2
     owner, weeks = steering.owners.get(name, known.owner), steering.weeks.get(name, known.weeks)
-    needs = outlook.needs[name]
     earliest, latest = allowed_weeks(outlook, name)
     return Task(
         initiative=name,
@@ -48,13 +55,17 @@ def _work(outlook: Outlook, name: str, effort: Effort) -> Task:
         asked=weeks,
         days=days,
         running=known.own_running() / 13,
-        needs=tuple(need for need in needs if need not in outlook.finished),
-        follows=tuple(dict.fromkeys((*(n for n in needs if n in outlook.finished), *steering.after.get(name, ())))),
-        precedes=tuple(sorted(other for other, names in steering.after.items() if name in names)),
+        needs=tuple(need for need in outlook.needs[name] if need not in outlook.finished),
         earliest=earliest,
         latest=latest,
         waits=known.not_before is not None or name in outlook.blocked_by,
     )
+
+
+def _follows(outlook: Outlook, name: str) -> tuple[str, ...]:
+    """What must have ended before an initiative if it is planned: what was decided, and needs that are met already."""
+    met = (need for need in outlook.needs[name] if need in outlook.finished)
+    return tuple(dict.fromkeys((*met, *steering_for(outlook).after.get(name, ()))))
 
 
 def days_of(outlook: Outlook, name: str) -> Span:
