@@ -2,6 +2,7 @@
 
 import json
 import random
+import shutil
 from pathlib import Path
 
 import pytest
@@ -159,11 +160,20 @@ def run(home: Path, *words):
     return words[0], found.exit_code, found.stdout, found.stderr
 
 
+def papers_of(home: Path):
+    """Every file of the set of papers of an engagement, and what was said while it was written."""
+    folder = home.parent / "papers"
+    shutil.rmtree(folder, ignore_errors=True)
+    told = [run(home, "report", home, "-o", folder)]
+    return told + [(path.name, path.read_bytes()) for path in sorted(folder.rglob("*")) if path.is_file()]
+
+
 def everything_said(home: Path, names=NAMES):
     """All the program prints or writes of an engagement but `check`, which speaks to the consultant."""
     target = home.parent / "roadmap.md"
     target.unlink(missing_ok=True)
     told = [run(home, "report", home), run(home, "report", home, "-o", target), target.read_bytes()]
+    told += papers_of(home)
     told += [run(home, "score", home), run(home, "score", home, "--format", "json")]
     told += [
         run(home, "score", home, "--fail-under", f"{node}={level}") for node in ("overall", "bed") for level in LEVELS

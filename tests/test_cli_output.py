@@ -110,8 +110,10 @@ def test_a_file_with_the_line_ends_of_another_system_is_still_its_own(run, place
 
 def test_a_place_where_no_file_can_stand(run, place):
     (place.root / "file").write_text("x", encoding="utf-8")
+    (place.root / "folder.md").mkdir()
     for path, words in [
-        (place.root, "it is a folder"),
+        (place.root / "folder.md", "it is a folder"),
+        (place.root / "file" / "papers", "not a directory"),
         (place.root / "missing" / "roadmap.md", "there is no folder"),
         (place.root / "file" / "roadmap.md", "there is no folder"),
         (Path(os.devnull), "it is not an ordinary file"),

@@ -18,6 +18,7 @@ from confiding import (
     entry,
     everything_said,
     organization,
+    papers_of,
     run,
     written,
 )
@@ -161,6 +162,7 @@ def said_of_sample(home):
     """What the commands that may be slow on a whole sample print, and the roadmap in its file."""
     target = home.parent / "roadmap.md"
     told = [run(home, "report", home, "-o", target), target.read_bytes()]
+    told += papers_of(home)
     told += [run(home, "score", home, "--format", "json")]
     told += [run(home, "explain", home, name, *form) for name in NODES for form in ((), ("--format", "json"))]
     told += [run(home, "score", home, "--fail-under", "overall=ad_hoc"), run(home, "check", home)[1]]

@@ -52,7 +52,7 @@ from assess.model.rubric import Rubric
 from assess.model.scorecard import Scorecard
 from assess.plan import DEFAULT_SEARCH, pins_without_place, plan
 from assess.problems import DocumentError, Problem, errors, in_order
-from assess.render import render, seal
+from assess.render import render, render_set, seal
 from assess.resources import find_rubric, template_folders
 from assess.scope import scoped
 from assess.scoring import score as score_sheet
@@ -296,3 +296,8 @@ def _asked_by(rubric: Rubric, sheet: AnswerSheet) -> tuple[Rubric, AnswerSheet]:
 def report(found: Assessment, templates: Sequence[Path] = ()) -> str:
     """The Markdown roadmap of an assessment, sealed; raises DocumentError when a template cannot be filled."""
     return seal(render(found, found.diagnosis, found.plan, found.problems, template_folders(templates)))
+
+
+def report_set(found: Assessment, templates: Sequence[Path] = ()) -> dict[str, str]:
+    """The papers of an assessment as Markdown by path, unsealed; raises DocumentError as `report` does."""
+    return render_set(found, found.diagnosis, found.facts, found.plan, found.problems, template_folders(templates))

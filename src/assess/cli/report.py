@@ -1,24 +1,22 @@
 """`assess report`: the main job."""
 
-import contextlib
-import hashlib
 import os
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assess.cli.files import refuse_unwritable, unwritable, write_bytes_whole, write_whole
+from assess.cli.files import refuse_unwritable, write_whole
+from assess.cli.kept import is_edited, keep, refuse_edited, write_with_receipt
 from assess.cli.options import EngagementPath, Rubrics, Templates
 from assess.cli.output import complain, counted_problems, documents_checked
-from assess.problems import DocumentError, Problem
 
 if TYPE_CHECKING:
-    from assess.collect import Receipt
+    from assess.workflow import Assessment
 
 OTHER_FILE = "write to another file with -o"
-FEWEST_DIGITS = 8
-MOST_OF_NAME = 100
 STANDARD_OUTPUT = Path("-")
 
 
@@ -27,7 +25,12 @@ def report(
     *,
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="FILE", help="Where to write; `-`, or nothing, is standard output."),
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE.md|FOLDER",
+            help="A name that ends in .md: the roadmap; any other: a folder of papers. `-` or none: standard output.",
+        ),
     ] = None,
     rubrics: Rubrics = None,
     templates: Templates = None,
@@ -40,108 +43,55 @@ def report(
 ) -> None:
     """Write the roadmap of an engagement.
 
-    Checks, scores, diagnoses and plans it, and writes one Markdown document. Warnings go to standard error.
+    Checks, scores, diagnoses and plans it, and writes one Markdown document, or a folder of papers for those who
+    decide, do the work, and audit it. Warnings go to standard error.
     """
     from assess import workflow
     from assess.model.roadmap import QUICK
 
     output = None if output == STANDARD_OUTPUT else output
     with documents_checked("nothing was written"):
-        if output is not None:
+        if output is not None and not is_folder(output):
             refuse_unwritable(output)
             if not force:
                 refuse_edited(output, f"{OTHER_FILE}, or replace it with --force, which keeps the edited one beside it")
         found = workflow.assess(path, rubrics or (), QUICK if quick else None)
-        text = workflow.report(found, templates or ())
+        write = (
+            _papers(output, found, templates) if output and is_folder(output) else _roadmap(output, found, templates)
+        )
         complain(problem for problem in found.problems if problem.severity == "warning")
         if output is None:
-            typer.echo(text, nl=False)
+            write()
         else:
-            if is_edited(output):
-                typer.echo(f"the edited {output} is kept as {keep(output)}", err=True)
-            write_with_receipt(output, text, found.receipt)
+            write_with_receipt(write, found.receipt)
             typer.echo(f"{output} written: {counted_problems(found.problems)}", err=True)
 
 
-def write_with_receipt(output: Path, text: str, receipt: "Receipt | None") -> None:
-    """Write a document after what its issue leaves behind, both or neither; raises DocumentError.
-
-    A receipt that is there already holds the same answers, and stays as it is.
-    """
-    new = receipt is not None and not _is_kept(receipt)
-    if receipt is not None and new:
-        _write_receipt(receipt)
-    try:
-        write_whole(output, text)
-    except DocumentError:
-        if receipt is not None and receipt.file is not None and new:
-            _take_back(receipt.file)
-        raise
+def is_folder(output: Path) -> bool:
+    """Whether the set of papers is asked for: a name that does not end in `.md`, what is there as a file aside."""
+    there = os.path.exists(output) and not os.path.isdir(output)  # noqa: PTH110, PTH112 - never raise
+    return output.suffix != ".md" and not there
 
 
-def _is_kept(receipt: "Receipt") -> bool:
-    return receipt.file is not None and os.path.exists(receipt.file)  # noqa: PTH110 - never raises
+def _roadmap(output: Path | None, found: "Assessment", templates: list[Path] | None) -> Callable[[], None]:
+    """What writes the roadmap, which is made now: into a file, or to standard output."""
+    from assess import workflow
+
+    text = workflow.report(found, templates or ())
+    return partial(_write_roadmap, output, text) if output else partial(typer.echo, text, nl=False)
 
 
-def _write_receipt(receipt: "Receipt") -> None:
-    if receipt.file is None:
-        message = "a final issue keeps what it counted of anonymous people, and a single file has no place for that"
-        hint = "make a folder of it: the file as engagement.yaml, and answers/ with a file for each respondent"
-        raise DocumentError([Problem("file_unwritable", message, hint=hint)])
-    try:
-        receipt.file.parent.mkdir(exist_ok=True)
-        write_whole(receipt.file, receipt.text)
-    except (DocumentError, OSError) as error:
-        reason = f" ({error.strerror})" if isinstance(error, OSError) else ""
-        message = f"what this issue counts of anonymous people cannot be kept: {receipt.file} cannot be written{reason}"
-        hint = "make the engagement's folder writable, or say status: draft, which leaves nothing behind"
-        raise DocumentError([Problem("file_unwritable", message, hint=hint)]) from None
-
-
-def _take_back(file: Path) -> None:
-    """Remove a receipt whose document could not be written."""
-    file.unlink(missing_ok=True)
-    with contextlib.suppress(OSError):
-        file.parent.rmdir()
-
-
-def is_edited(output: Path) -> bool:
-    """Whether a file that would be replaced is there and not as it was written."""
-    from assess.render import is_untouched
-
-    if not os.path.exists(output):  # noqa: PTH110 - never raises
-        return False
-    try:
-        text = output.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return True
-    # An empty file, such as a failed `> FILE` leaves, holds nothing to lose.
-    return bool(text) and not is_untouched(text)
-
-
-def refuse_edited(output: Path, hint: str) -> None:
-    """Raise DocumentError when a file that would be replaced is not as it was written."""
+def _write_roadmap(output: Path, text: str) -> None:
     if is_edited(output):
-        message = f"{output} was edited since it was written, or was not written by this program"
-        raise DocumentError([Problem("file_edited", message, hint=hint)])
+        typer.echo(f"the edited {output} is kept as {keep(output)}", err=True)
+    write_whole(output, text)
 
 
-def keep(output: Path) -> Path:
-    """Copy a file beside itself, under a name that tells its content; raises DocumentError when that cannot be done.
+def _papers(folder: Path, found: "Assessment", templates: list[Path] | None) -> Callable[[], None]:
+    """What writes the set of papers, which are made now, into a folder."""
+    from assess import workflow
+    from assess.cli.papers import issue_json, read_manifest, write_set
 
-    What was kept once stays: the same content finds itself there, and another gets another name.
-    """
-    target = Path(os.path.realpath(output))
-    try:
-        content = target.read_bytes()
-    except OSError as error:
-        raise unwritable(output, f"the edited file cannot be read, and so not be kept ({error.strerror})") from None
-    digest = hashlib.sha256(content).hexdigest()
-    for length in range(FEWEST_DIGITS, len(digest) + 1):
-        kept = target.with_name(f"{target.stem[:MOST_OF_NAME]}.edited-{digest[:length]}{target.suffix}")
-        if not os.path.lexists(kept):
-            write_bytes_whole(kept, content)
-            return kept
-        if kept.is_file() and kept.read_bytes() == content:
-            return kept
-    raise unwritable(output, "there is no free name beside it for the edited file")
+    manifest = read_manifest(folder)
+    papers = {**workflow.report_set(found, templates or ()), **issue_json(found)}
+    return partial(write_set, folder, papers, manifest)

@@ -169,6 +169,9 @@ class Facts(NamedTuple):
         return Facts(tuple(fact for fact in self.found if names & {*fact.signals}), (), (), (), ())
 
 
+NO_FACTS = Facts((), (), (), (), ())
+
+
 def number_facts(facts: Iterable[FoundFact], before: Mapping[FactKey, int]) -> dict[FactKey, int]:
     """The numbers of facts, from 1 in the order given; who had one before keeps it, and none is given twice.
 

@@ -11,6 +11,7 @@ from assess.formula import EvaluatedOrganization, begins, evaluate, format_figur
 from assess.formula.aggregations import AGGREGATIONS
 from assess.formula.odds import drawn_interval, odds_of_levels
 from assess.model.betterness import is_low
+from assess.model.facts import NO_FACTS, Facts
 from assess.model.findings import Diagnosis, Finding
 from assess.model.initiatives import Initiative
 from assess.model.questions import Level
@@ -32,6 +33,7 @@ class RenderContext(EvaluatedOrganization):
     diagnosis: Diagnosis
     plan: Plan
     problems: Sequence[Problem] = ()
+    facts: Facts = NO_FACTS
 
     @cached_property
     def client(self) -> str:

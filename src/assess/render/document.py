@@ -46,7 +46,8 @@ _FAILURES = (
 def view(case: RenderContext) -> Mapping[str, object]:
     """Everything a template may print, by section."""
     return {
-        "document": _document(case),
+        "paper": "",
+        "document": document_facts(case),
         "summary": summary(case),
         "standing": standing(case),
         "found": found(case),
@@ -63,7 +64,8 @@ def view(case: RenderContext) -> Mapping[str, object]:
     }
 
 
-def _document(case: RenderContext) -> Mapping[str, str]:
+def document_facts(case: RenderContext) -> Mapping[str, str]:
+    """What stands at the top of a document."""
     engagement = case.sheet.engagement
     named = (
         ("Prepared for", engagement.prepared_for),
@@ -74,6 +76,7 @@ def _document(case: RenderContext) -> Mapping[str, str]:
         ("Asked", extent_in_words(case.rubric.extent) if case.rubric.extent else ""),
     )
     return {
+        "client": case.client,
         "title": f"{case.client}: {case.rubric.title} roadmap",
         "facts": join_facts(concat((strong(name), f" {value}")) for name, value in named if value.strip()),
         "confidentiality": engagement.confidentiality.strip(),
@@ -84,34 +87,48 @@ def _document(case: RenderContext) -> Mapping[str, str]:
 
 def write_document(case: RenderContext, template_folders: Sequence[Path]) -> str:
     """The document, ending in one line break; raises DocumentError with the code `template` or `markdown`."""
-    engine = environment(template_folders)
-    own = len(template_folders) > 1
-    values = view(case)
-    try:
-        _check_blocks(engine, template_folders)
-        text = engine.get_template(TEMPLATE).render(values)
-    except _FAILURES as failure:
-        raise DocumentError([_failed(failure, template_folders)]) from failure
-    text = _BLANK_LINES.sub("\n\n", _LINE_ENDS.sub("", text)).strip("\n") + "\n"
+    text = Writer(TEMPLATE, template_folders).fill(view(case))
+    check_whole("the document", text, template_folders)
+    return text
+
+
+def check_whole(name: str, text: str, folders: Sequence[Path]) -> None:
+    """Raise DocumentError for everything that is broken in a document, under its name."""
     broken = lint(text)
     if broken:
         code, hint = (
             ("template", "a template of your own is in use; keep the anchors of the part it replaces")
-            if own
+            if len(folders) > 1
             else ("markdown", "")
         )
-        raise DocumentError(Problem(code, message, Location("the document", line), hint) for line, message in broken)
-    return text
+        raise DocumentError(Problem(code, message, Location(name, line), hint) for line, message in broken)
 
 
-def _check_blocks(engine: Environment, folders: Sequence[Path]) -> None:
+class Writer:
+    """A template that is filled as often as needed; what it does is counted over all of it."""
+
+    def __init__(self, name: str, folders: Sequence[Path]) -> None:
+        """Take a template by name from some folders, the shipped one last."""
+        self._name, self._folders, self._engine = name, folders, environment(folders)
+
+    def fill(self, values: Mapping[str, object]) -> str:
+        """The text of a document; raises DocumentError when the template cannot be filled."""
+        try:
+            _check_blocks(self._engine, self._name, self._folders)
+            text = self._engine.get_template(self._name).render(values)
+        except _FAILURES as failure:
+            raise DocumentError([_failed(failure, self._name, self._folders)]) from failure
+        return _BLANK_LINES.sub("\n\n", _LINE_ENDS.sub("", text)).strip("\n") + "\n"
+
+
+def _check_blocks(engine: Environment, name: str, folders: Sequence[Path]) -> None:
     """Refuse a block that the template it extends does not have: it would silently print nothing."""
-    shipped = folders[-1] / TEMPLATE
+    shipped = folders[-1] / name
     for folder in folders[:-1]:
-        path = folder / TEMPLATE
+        path = folder / name
         if not path.is_file():
             continue
-        own = engine.parse(Folder(folder).get_source(engine, TEMPLATE)[0], TEMPLATE, str(path))
+        own = engine.parse(Folder(folder).get_source(engine, name)[0], name, str(path))
         if not any(_is_shipped(extended) for extended in own.find_all(nodes.Extends)):
             continue
         known = {block.name for block in engine.parse(shipped.read_text("utf-8")).find_all(nodes.Block)}
@@ -129,14 +146,14 @@ def _unknown_block(path: Path, block: nodes.Block, known: Sequence[str]) -> Prob
     return Problem("template", message, Location(str(path), block.lineno), f"its blocks are {', '.join(known)}")
 
 
-def _failed(failure: BaseException, folders: Sequence[Path]) -> Problem:
+def _failed(failure: BaseException, name: str, folders: Sequence[Path]) -> Problem:
     """The problem behind a failure, at the line of the template where it happened."""
     places = list(_places(failure, folders))
     if isinstance(failure, RecursionError):
-        hint = f'a template that extends the shipped one of its name says {{% extends "{BASE}/{TEMPLATE}" %}}'
+        hint = f'a template that extends the shipped one of its name says {{% extends "{BASE}/{name}" %}}'
         return Problem("template", "the template includes or extends itself", places[0] if places else None, hint)
     message = str(failure) or type(failure).__name__
-    top = next((Location(str(folder / TEMPLATE)) for folder in folders if (folder / TEMPLATE).is_file()), None)
+    top = next((Location(str(folder / name)) for folder in folders if (folder / name).is_file()), None)
     return Problem("template", f"the template cannot be filled: {message}", places[-1] if places else top)
 
 

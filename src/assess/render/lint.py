@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -114,7 +115,7 @@ def _anchors(tokens: Sequence[Token], texts: Sequence[tuple[int, str]]) -> Itera
     known |= {f"{name}-{extra}" for name, times in titles.items() for extra in range(1, times)}
     for line, text in texts:
         for name in _linked(text):
-            if name not in known:
+            if unquote(name) not in known:
                 yield line, f"a link to '#{name}', which is nowhere"
 
 

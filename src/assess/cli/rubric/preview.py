@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assess.cli.files import refuse_unwritable, write_whole
+from assess.cli.kept import refuse_edited
 from assess.cli.options import Rubrics
 from assess.cli.output import PROBLEMS, counted_problems, documents_checked, problem_text
-from assess.cli.report import OTHER_FILE, STANDARD_OUTPUT, refuse_edited
+from assess.cli.report import OTHER_FILE, STANDARD_OUTPUT
 from assess.problems import DocumentError, listing
 
 if TYPE_CHECKING:

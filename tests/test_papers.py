@@ -1,0 +1,357 @@
+"""The set of papers that `assess report -o FOLDER` writes: what is in it, that its links live, and what is kept."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections import Counter
+from functools import cache
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote
+
+import pytest
+from rendering import DAY, NO_PLAN, TEMPLATES, plain, rubric_of, sheet_of
+
+from assess import workflow
+from assess.diagnose import diagnose, merge_facts
+from assess.model.roadmap import QUICK
+from assess.plan import plan
+from assess.render import is_untouched, render_set
+from assess.render.lint import lint
+from assess.resources import shipped
+from assess.scoring import score_organization
+
+SAMPLES = sorted(path for path in shipped("sample_orgs").iterdir() if path.is_dir())
+LINK = re.compile(r"(?<!\\)\]\(([^)\s]+)\)")
+HEADING = re.compile(r"^#{1,6} (.*)$", re.MULTILINE)
+CODE = re.compile(r"`[^`\n]*`")
+WORDS = re.compile(r"\w+")
+MOST_WORDS, MOST_FOR_BOARD, MOST_REPEATED = 9000, 700, 0.05
+
+
+@cache
+def papers_of(sample):
+    return workflow.report_set(workflow.assess(sample, (), QUICK))
+
+
+def github(text):
+    """The addresses GitHub gives to the headings of a paper (github-slugger 2): repeated ones get a number."""
+    seen, found = Counter(), set()
+    for title in HEADING.findall(text):
+        shown = re.sub(r"[^\w\- ]", "", re.sub(r"\\(.)", r"\1", title).strip().lower()).replace(" ", "-")
+        found.add(f"{shown}-{seen[shown]}" if seen[shown] else shown)
+        seen[shown] += 1
+    return found
+
+
+def gitlab(text):
+    """Those of GitLab: runs of hyphens are one."""
+    return {re.sub("-+", "-", name) for name in github(text)}
+
+
+def pandoc(text):
+    """Those of pandoc's own Markdown: nothing before the first letter, and full stops stay."""
+    kept = (re.sub(r"[^\w\-. ]", "", re.sub(r"\\(.)", r"\1", t).strip().lower()) for t in HEADING.findall(text))
+    return {re.sub("^[^a-z]+", "", "-".join(title.split())) for title in kept}
+
+
+def links_of(path, text):
+    """Every link of a paper that leads to a paper: its file and its heading."""
+    for target in LINK.findall(CODE.sub("", text)):
+        if "://" not in target and not target.startswith("mailto:"):
+            file, _, heading = target.partition("#")
+            yield normpath(join(dirname(path), file)) if file else path, unquote(heading)
+
+
+def dead_links(papers, headings):
+    known = {path: headings(text) for path, text in papers.items()}
+    return [
+        (path, file, heading)
+        for path, text in papers.items()
+        for file, heading in links_of(path, text)
+        if file not in known or (heading and heading not in known[file])
+    ]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
+def test_every_link_of_the_set_leads_somewhere_in_three_readers(sample):
+    papers = papers_of(sample)
+    assert sum(1 for path, text in papers.items() for _ in links_of(path, text)) > 100
+    for headings in (github, gitlab, pandoc):
+        assert dead_links(papers, headings) == []
+    aimed = {heading for path, text in papers.items() for _, heading in links_of(path, text)}
+    assert max(map(len, aimed)) <= 40
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
+def test_no_paper_leads_to_what_must_not_be_handed_on(sample):
+    leading = [path for path, text in papers_of(sample).items() for to, _ in links_of(path, text) if "internal/" in to]
+    assert set(leading) <= {"internal/answers.md"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
+def test_the_papers_hold_no_html_but_comments_and_no_boxes(sample):
+    for path, text in papers_of(sample).items():
+        bare = re.sub(r"<!--.*?-->", "", CODE.sub("", text))
+        allowed = "<br>" if path.startswith("internal/") else ""
+        assert [tag for tag in re.findall(r"</?[A-Za-z][^>]*>", bare) if tag != allowed] == [], path
+        assert "[!" not in bare
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
+def test_the_roadmap_keeps_to_its_words(sample):
+    roadmap = papers_of(sample)["roadmap.md"]
+    board = roadmap[roadmap.index("## For the board") : roadmap.index("## Findings")]
+    assert len(WORDS.findall(roadmap)) <= MOST_WORDS
+    assert 100 < len(WORDS.findall(board)) <= MOST_FOR_BOARD
+    assert "|" not in board
+    assert not re.search("^>", board, re.MULTILINE)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
+def test_the_roadmap_says_a_sentence_once(sample):
+    """Words of sentences of six words or more that stood there before, as a share of all words."""
+    roadmap = re.sub(r"\]\([^)]*\)", "]", papers_of(sample)["roadmap.md"])
+    sentences = [WORDS.findall(each) for each in re.split(r"[.;!?|\n]", roadmap)]
+    seen, repeated = set(), 0
+    for words in sentences:
+        if len(words) >= 6:
+            repeated += len(words) * (tuple(words) in seen)
+            seen.add(tuple(words))
+    assert repeated / len(WORDS.findall(roadmap)) <= MOST_REPEATED
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
+def test_cards_are_those_of_the_first_two_periods_and_each_is_linked(sample):
+    found = workflow.assess(sample, (), QUICK)
+    dated = {f"cards/{p.initiative}.md" for p in found.plan.placements if p.period <= 2}
+    papers = papers_of(sample)
+    assert {path for path in papers if path.startswith("cards/")} == dated
+    assert dated <= {to for to, _ in links_of("roadmap.md", papers["roadmap.md"])}
+
+
+@pytest.mark.slow
+def test_what_the_long_document_holds_stands_in_the_set():
+    """Every line of a table of the old document with a figure in it, links and anchors aside, is in some paper."""
+    sample = SAMPLES[-1]
+    found = workflow.assess(sample, (), QUICK)
+    bare = re.compile(r"\[((?:\\.|[^\[\]\\])*)\]\([^)]*\)|<a [^>]*></a>")
+    said = "\n".join(bare.sub(r"\1", text) for text in papers_of(sample).values())
+    old = bare.sub(r"\1", workflow.report(found)).replace("<br>", "; ")
+    after = old[old.index("How to read this document") :]
+    rows = [line for line in after.splitlines() if line.startswith("|") and re.search(r"\d", line)]
+    rows = [row for row in rows if not row.startswith("| Somebody who decides")]
+    said = re.sub(r" ?(<br>|; ) ?", "; ", said)
+    lost = [row for row in rows if re.sub(r" ?; ?", "; ", row) not in said]
+    assert len(rows) > 300
+    assert lost == []
+
+
+def test_the_same_input_gives_the_same_papers_whatever_the_seed_of_hashes(place, tmp_path):
+    made = []
+    for seed in ("1", "2"):
+        folder = tmp_path / seed
+        command = [sys.executable, "-m", "assess", "report", str(place.org), "-o", str(folder)]
+        command += ["--rubrics", str(place.root / "rubrics")] if (place.root / "rubrics").is_dir() else []
+        env = {**os.environ, "PYTHONHASHSEED": seed, "TZ": f"UTC+{seed}"}
+        done = subprocess.run(command, env=env, cwd=place.root, capture_output=True, check=False)
+        assert done.returncode == 0, done.stderr
+        made.append({str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()})
+    assert made[0] == made[1]
+    assert {"roadmap.md", "scores.md", "audit.md", "internal/answers.md", "internal/report.json"} <= made[0].keys()
+
+
+# What somebody edited, and what is no longer written
+
+
+@pytest.fixture
+def folder(run, place):
+    made = place.root / "papers"
+    assert run("report", place.org, "-o", made).exit_code == 0
+    return made
+
+
+def kept_in(folder):
+    return sorted(path for path in folder.rglob("*.edited-*"))
+
+
+def test_papers_nobody_touched_are_replaced_without_a_word(run, place, folder):
+    place.edit("org/answers/boss.yaml", "mend_cause: defined", "mend_cause: practised")
+    before = (folder / "scores.md").read_bytes()
+    found = run("report", place.org, "-o", folder)
+    assert found.exit_code == 0
+    assert "kept" not in found.stderr
+    assert (folder / "scores.md").read_bytes() != before
+    assert kept_in(folder) == []
+
+
+def test_a_ticked_card_is_kept_and_the_new_one_names_the_lines(run, place, folder):
+    card = next((folder / "cards").iterdir())
+    text = card.read_text(encoding="utf-8").replace("- [ ]", "- [x]", 1)
+    edited = text.replace("## Notes", "## Notes\n\nAnna *began* in May.")
+    card.write_text(edited, encoding="utf-8", newline="\n")
+    found = run("report", place.org, "-o", folder)
+    assert found.exit_code == 0
+    (kept,) = kept_in(folder)
+    assert kept.read_text(encoding="utf-8") == edited
+    assert f"the edited {card} is kept as {kept}" in found.stderr
+    new = card.read_text(encoding="utf-8")
+    assert is_untouched(new)
+    named = {int(number): line for number, line in re.findall(r"^- Line (\d+): `(.*)`$", new, re.MULTILINE)}
+    lines = edited.splitlines()
+    changed = {at for at, line in enumerate(lines, 1) if "[x]" in line or "Anna" in line}
+    assert len(changed) == 2
+    assert named == {at: lines[at - 1] for at in changed}
+    assert kept.name in new
+
+
+def test_an_edited_roadmap_without_the_list_of_papers_is_kept_all_the_same(run, place, folder):
+    (folder / "internal" / "papers.json").unlink()
+    roadmap = folder / "roadmap.md"
+    roadmap.write_text(f"{roadmap.read_text(encoding='utf-8')}Mine.\n", encoding="utf-8", newline="\n")
+    assert run("report", place.org, "-o", folder).exit_code == 0
+    (kept,) = (path for path in kept_in(folder) if path.parent == folder)
+    assert kept.read_text(encoding="utf-8").endswith("Mine.\n")
+    assert "Which lines had been changed is not known." in roadmap.read_text(encoding="utf-8")
+
+
+def test_an_edited_report_in_json_is_kept(run, place, folder):
+    report = folder / "internal" / "report.json"
+    assert json.loads(report.read_text(encoding="utf-8"))["assess"] == "report/1"
+    report.write_text("{}\n", encoding="utf-8")
+    assert run("report", place.org, "-o", folder).exit_code == 0
+    (kept,) = kept_in(folder)
+    assert kept.read_text(encoding="utf-8") == "{}\n"
+
+
+def dropped(place):
+    """The engagement says that both initiatives are done: no card is written any more."""
+    place.edit("org/engagement.yaml", "assessed_on: 2026-06-30", "assessed_on: 2026-06-30\ndone: [i01, i02]")
+
+
+def test_a_card_that_is_no_longer_written_goes(run, place, folder):
+    cards = sorted((folder / "cards").iterdir())
+    own = folder / "cards" / "own.md"
+    own.write_text("Mine.\n", encoding="utf-8")
+    dropped(place)
+    assert run("report", place.org, "-o", folder).exit_code == 0
+    assert cards
+    assert sorted((folder / "cards").iterdir()) == [own]
+
+
+def test_a_card_that_is_no_longer_written_stays_if_somebody_edited_it(run, place, folder):
+    card = next((folder / "cards").iterdir())
+    card.write_text("Mine.\n", encoding="utf-8")
+    dropped(place)
+    found = run("report", place.org, "-o", folder)
+    assert card.read_text(encoding="utf-8") == "Mine.\n"
+    assert f"{card} is no longer written; it was edited, and stays" in found.stderr
+
+
+def test_what_a_list_of_papers_says_of_places_outside_the_folder_is_not_believed(run, place, folder):
+    outside = place.root / "outside.md"
+    outside.write_text("", encoding="utf-8")
+    (folder / "internal" / "papers.json").write_text(
+        json.dumps({"papers": {"cards/../../outside.md": [], "/etc/x": []}}), encoding="utf-8"
+    )
+    assert run("report", place.org, "-o", folder).exit_code == 0
+    assert outside.exists()
+
+
+def test_a_file_with_another_name_is_no_place_for_papers(run, place):
+    there = place.root / "there.txt"
+    there.write_text("Mine.\n", encoding="utf-8")
+    found = run("report", place.org, "-o", there)
+    assert found.exit_code == 1
+    assert there.read_text(encoding="utf-8") == "Mine.\n"
+
+
+# What is missing is left out
+
+
+def papers(rubric, sheet, planned=None):
+    organization = score_organization(rubric, sheet)
+    diagnosis = diagnose(organization)
+    facts = merge_facts(organization, diagnosis)
+    return render_set(organization, diagnosis, facts, planned or plan(organization, diagnosis, QUICK), (), (TEMPLATES,))
+
+
+def board_of(made):
+    text = made["roadmap.md"]
+    return text[text.index("## For the board") : text.index("## Findings")]
+
+
+def test_with_nothing_answered_the_board_reads_that_too_little_is_known():
+    board = board_of(papers(rubric_of(), sheet_of(empty=True)))
+    assert "### Too little is known to say how you stand" in board
+    assert "Too little is answered for an overall score" in board
+    assert "### Urgent" not in board
+    assert "With this plan" not in board
+    assert "**Hear** " in board
+
+
+def test_without_a_plan_there_is_no_decision_on_means_and_no_range():
+    board = board_of(papers(rubric_of(), sheet_of(), NO_PLAN))
+    assert "**Fund**" not in board
+    assert "With this plan" not in board
+    assert f"first review on {DAY}" not in board
+
+
+def test_without_initiatives_the_plan_says_so_and_nothing_comes_next():
+    made = papers(rubric_of(initiatives=[], principles=without_ways(rubric_of())), sheet_of())
+    assert "The rubric names no initiatives, so nothing is planned" in made["roadmap.md"]
+    assert "### What comes next" not in board_of(made)
+    assert [path for path in made if path.startswith("cards/")] == []
+
+
+def without_ways(rubric):
+    told = [principle.model_dump(mode="json", by_alias=True, exclude_defaults=True) for principle in rubric.principles]
+    for principle in told:
+        for gate in principle.get("gates", ()):
+            gate.pop("lifted_by", None)
+    return told
+
+
+HOSTILE = (
+    "# x", "](#part-a)", "[a](b.md)", "<b>x</b>", "| a | b |", "- x\n- y", "```", "<!-- x -->", "[!NOTE]", "1. x",
+    '<a id="part-a"></a>', "**x**", "\\", "{{ 1 }}",
+)  # fmt: skip
+
+
+def structure(made):
+    """Headings by level, rows and lists of each paper, whatever their words."""
+    shapes = {}
+    for path, text in made.items():
+        marks = (re.match(r"(#+ |\||- |\d+\. |<!--|\*\*)", line) for line in text.splitlines())
+        shapes[path] = Counter(mark.group() for mark in marks if mark and not mark.group().startswith("**"))
+    return shapes
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_any_text_in_any_field_leaves_the_papers_whole(text):
+    def say(words):
+        return f"{words} {text} {words}"
+
+    benign = papers(rubric_of(), sheet_of())
+    made = papers(rubric_of(say), sheet_of(say))
+    assert structure(made) == structure(benign)
+    assert dead_links(made, github) == []
+    assert [problem for told in made.values() for problem in lint(told)] == []
+
+
+def test_headings_that_readers_name_differently_are_named_by_their_code():
+    def say(words):
+        return f"{words} a/b (free) & more" if words in ("Ear", "Listening") else plain(words)
+
+    scores = papers(rubric_of(say), sheet_of(say))["scores.md"]
+    titles = HEADING.findall(scores)
+    assert "LIS-1" in titles
+    assert "### LIS\n" in scores
+    assert "**LIS-1 Ear a/b (free) & more**" in scores
