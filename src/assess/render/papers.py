@@ -28,12 +28,12 @@ ROADMAP, SCORES, AUDIT, ANSWERS = "roadmap.md", "scores.md", "audit.md", "intern
 
 def write_papers(case: RenderContext, folders: Sequence[Path]) -> dict[str, str]:
     """The Markdown papers by path, without seals; raises DocumentError with the code `template` or `markdown`."""
-    told = facts_chapter(case)
+    told, every = facts_chapter(case), cards(case)
     shared = {"document": document_facts(case), "chapter": told, "roadmap": roadmap(case)}
     views: Mapping[str, Mapping[str, object]] = {
         ROADMAP: {**shared, **_roadmap(case)},
         SCORES: {**shared, "standing": standing(case), "seen": tuple(_seen(case))},
-        AUDIT: {**shared, **_audit(case)},
+        AUDIT: {**shared, **_audit(case), "cards": tuple(each for each in every if not is_coming(case, each.id))},
         ANSWERS: {**shared, "answers": replies(case), "method": method(case)},
     }
     drafted = {
@@ -42,7 +42,7 @@ def write_papers(case: RenderContext, folders: Sequence[Path]) -> dict[str, str]
     card = Writer("set/card.md.j2", folders)
     drafted |= {
         f"cards/{each.id}.md": card.fill({"card": each, "answers": _answers(case, each.id)})
-        for each in cards(case)
+        for each in every
         if is_coming(case, each.id)
     }
     papers = connect(drafted, apart=(ANSWERS,))

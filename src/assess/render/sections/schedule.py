@@ -40,7 +40,7 @@ def schedule(case: RenderContext) -> Schedule:
     return Schedule(
         lead=_lead(case),
         periods=tuple(_period(case, number) for number in range(1, min(COMING, case.plan.periods) + 1)),
-        after=tuple(case.initiative_name(p.initiative) for p in _later(case)),
+        after=tuple(case.initiative_link(p.initiative) for p in _later(case)),
         loads=tuple(_loads(case)),
         open=tuple(_open(case, fact) for fact in case.facts.found if fact.red and not _is_answered(case, fact)),
         ends=tuple(_ends(case)),
