@@ -159,14 +159,35 @@ def test_a_target_that_is_met_is_seen_behind_its_dot():
     assert diamond.left < dot.left < dot.right < diamond.right
 
 
-def test_an_arrow_ends_on_the_bar_that_waits():
-    svg = draw_plan(planned(8))
-    drawn = shapes(svg)
-    heads = [box for box in drawn if box.what == "path" and box.bottom - box.top == pytest.approx(6, abs=0.2)]
-    wide = [box for box in drawn if box.what == "rect" and box.bottom - box.top == 13]
-    assert len(heads) == sum(len(bar.needs) for bar in bars(8))
-    for head in heads:
-        assert any(bar.left <= (head.left + head.right) / 2 <= bar.right and bar.top == head.bottom for bar in wide)
+def heads_of(svg):
+    """The heads of the lines between initiatives: the only closed paths with three corners."""
+    return [e.get("d").split() for e in parsed(svg).iter(f"{NS}path") if e.get("d").count("L") == 2]
+
+
+@pytest.mark.parametrize("later", [0, 1, 10])
+def test_an_arrow_ends_on_the_bar_that_waits(later):
+    """From above where the bar begins as soon as what it needs has ended, else from the left."""
+    one, two, three = (bar._replace(needs=()) for bar in bars(3, ("One",)))
+    waiting = three._replace(first=one.last + later, last=one.last + later + 4, needs=(0,))
+    svg = draw_plan(planned(3, bars=(one, two, waiting), closed=()))
+    (head,) = heads_of(svg)
+    x, y = float(head[4][1:]), float(head[5])
+    box = [box for box in shapes(svg) if box.what == "rect" and box.bottom - box.top == 13][2]
+    assert (x, box.top < y < box.bottom) == (box.left, True) if later == 10 else box.left < x < box.right
+    assert later == 10 or y == box.top
+
+
+def test_every_need_has_its_arrow():
+    assert len(heads_of(draw_plan(planned(8)))) == sum(len(bar.needs) for bar in bars(8)) == 3
+
+
+def test_weeks_of_the_same_load_are_one_shape():
+    chart = planned(1, closed=())
+    span = chart.loads[0].spans[0]
+    spans = (span, span._replace(first=4, last=6, share=0.7), span._replace(first=9, last=12, share=0.6))
+    drawn = shapes(draw_plan(chart._replace(loads=(chart.loads[0]._replace(spans=spans),))))
+    loads = [box for box in drawn if box.bottom - box.top == 6]
+    assert [round((box.right - box.left) / 486 * 52) for box in loads[:2]] == [6, 3]
 
 
 def test_lines_lie_behind_bars_and_heads_on_top():

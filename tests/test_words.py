@@ -1,8 +1,10 @@
 """Words in a sentence: quotation marks do not nest, rows end with `and`, and no sentence ends twice."""
 
+import datetime
+
 import pytest
 
-from assess.words import ended, listed, quoted
+from assess.words import ended, listed, quoted, short_day
 
 
 @pytest.mark.parametrize(
@@ -24,3 +26,7 @@ def test_a_sentence_that_ended_stays(text):
 
 def test_a_sentence_gets_its_full_stop():
     assert ended("Done ") == "Done."
+
+
+def test_a_day_in_a_table_stays_in_one_line():
+    assert short_day(datetime.date(2026, 9, 4)) == "4\N{NO-BREAK SPACE}Sep\N{NO-BREAK SPACE}2026"

@@ -25,6 +25,11 @@ def day_in_words(day: datetime.date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def short_day(day: datetime.date) -> str:
+    """A day as it stands in a table or a picture: the month in three letters, and no line break inside."""
+    return f"{day.day}\N{NO-BREAK SPACE}{_MONTHS[day.month - 1][:3]}\N{NO-BREAK SPACE}{day.year}"
+
+
 def ended(text: str) -> str:
     """The text with a full stop, unless it ends a sentence already."""
     text = text.strip()

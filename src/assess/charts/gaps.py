@@ -29,6 +29,7 @@ from assess.charts.tables import MISSING, ChartTable, Mark, format_mark, without
 WIDTH = 520
 _TITLES, _NUMBERS, _TICK = 164, 170, 88
 _ROW, _LINES, _BELOW = 28, 2, 11
+_SEEN = 0.25
 
 
 class GapsWords(NamedTuple):
@@ -143,12 +144,17 @@ def _legend(chart: GapsChart) -> list[LegendEntry]:
         (any(row.now for row in rows), LegendEntry(draw_dot, words.now)),
         (any(row.last for row in rows), LegendEntry(draw_ring, words.last)),
         (any(row.target for row in rows), LegendEntry(draw_diamond, words.target)),
-        (any(row.proved for row in rows), LegendEntry(sample_of(draw_sure), words.proved)),
-        (any(row.lived for row in rows), LegendEntry(sample_of(draw_hoped), words.lived)),
+        (any(_moves(row, row.proved) for row in rows), LegendEntry(sample_of(draw_sure), words.proved)),
+        (any(_moves(row, row.lived) for row in rows), LegendEntry(sample_of(draw_hoped), words.lived)),
         (any(row.low and row.high for row in rows), LegendEntry(sample_of(draw_bounds), words.bounds)),
         (any(row.now is None for row in rows), LegendEntry(_draw_dash, words.missing)),
     )
     return [entry for is_there, entry in found if is_there]
+
+
+def _moves(row: GapRow, end: Mark | None) -> bool:
+    """Whether the plan leads a part so far that it can be seen, a hundredth of four levels."""
+    return row.now is not None and end is not None and abs(end.at - row.now.at) >= _SEEN
 
 
 def _draw_dash(canvas: Canvas, x: float, y: float) -> None:
@@ -171,7 +177,7 @@ def _draw_marks(canvas: Canvas, row: GapRow, plot: Stretch, y: float) -> None:
     if now is not None and row.target:
         canvas.draw("line", x1=now, y1=y, x2=plot.at(row.target.at), y2=y, stroke=LINE, stroke_width=2.0)
     for end, draw in ((row.lived, draw_hoped), (row.proved, draw_sure)):
-        if now is not None and end and abs(plot.at(end.at) - now) >= 1:
+        if now is not None and end and _moves(row, end):
             draw(canvas, Stretch(now, plot.at(end.at)), y)
     if row.low and row.high:
         draw_bounds(canvas, Stretch(plot.at(row.low.at), plot.at(row.high.at)), y + _BELOW)

@@ -1,14 +1,15 @@
 """Which initiative when, what it waits for, when its proof is due, and what owners have to do in every week."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import groupby
 from typing import NamedTuple
 
 from assess.charts.canvas import Canvas, Caption, Place
 from assess.charts.lettering import Lettering, fitted, text_width
 from assess.charts.marks import LegendEntry, Stretch, draw_diamond, write_legend
 from assess.charts.palette import BAND, GRID, GROUND, INK, LINE, LOADS, MUTED, NOW, STRIPE, SURE
-from assess.charts.plan_records import BarKind, LoadRow, PlanBar, PlanChart
+from assess.charts.plan_records import BarKind, LoadRow, LoadSpan, PlanBar, PlanChart
 
 WIDTH = 760
 _LEFT, _MARGIN = 262.0, 4
@@ -57,7 +58,7 @@ def draw_plan(chart: PlanChart) -> str:
     for at, bar in enumerate(chart.bars):
         _draw_bar(canvas, bar, frame.row(at), frame)
     for need, at in lines:
-        _draw_head(canvas, chart.bars[at], frame, _Ends(frame.row(need), frame.row(at)))
+        _draw_head(canvas, chart.bars[need], chart.bars[at], _Ends(frame.row(need), frame.row(at)), frame)
     if not chart.bars:
         canvas.write(Place(_MARGIN, frame.row(0) + 5), fitted(chart.words.nothing, _NAME, _LEFT - 12), _NAME)
     _draw_loads(canvas, chart, frame)
@@ -111,24 +112,40 @@ def _write_closed(canvas: Canvas, chart: PlanChart, frame: _Frame) -> None:
             free = x + half + 6
 
 
-def _elbow(bar: PlanBar, frame: _Frame) -> float:
-    """Where a line comes to a bar: near its start, on the bar."""
-    first, last = frame.week(bar.first), frame.week(bar.last)
-    return min(first + _OUT, (first + last) / 2)
+class _Route(NamedTuple):
+    """The way of a line: where it turns, and whether it comes to its bar from the left or else from above or below."""
+
+    turn: float
+    from_left: bool
+
+
+def _route(source: PlanBar, target: PlanBar, frame: _Frame) -> _Route:
+    """Down right behind what is needed, so that all its lines are one; on the bar where there is no room before it."""
+    out, start = frame.week(source.last), frame.week(target.first)
+    if start - out >= _OUT + _ARROW:
+        return _Route(out + _OUT, from_left=True)
+    return _Route(min(start + _OUT, (start + frame.week(target.last)) / 2), from_left=False)
 
 
 def _draw_line(canvas: Canvas, source: PlanBar, target: PlanBar, ends: _Ends, frame: _Frame) -> None:
     """Draw the line from the end of what is needed to what needs it."""
-    out, x = frame.week(source.last), _elbow(target, frame)
-    path = f"M{out:.1f} {ends.source:.1f} H{x:.1f} V{ends.target:.1f}"
+    route = _route(source, target, frame)
+    path = f"M{frame.week(source.last):.1f} {ends.source:.1f} H{route.turn:.1f} V{ends.target:.1f}"
+    path += f" H{frame.week(target.first):.1f}" if route.from_left else ""
     canvas.draw("path", d=path, fill="none", stroke=MUTED, stroke_width=1.3)
 
 
-def _draw_head(canvas: Canvas, bar: PlanBar, frame: _Frame, ends: _Ends) -> None:
+def _draw_head(canvas: Canvas, source: PlanBar, target: PlanBar, ends: _Ends, frame: _Frame) -> None:
     """Draw the head of such a line on the edge of the bar it comes to."""
-    x, down = _elbow(bar, frame), 1 if ends.target > ends.source else -1
-    tip = ends.target - down * _BAR / 2
-    path = f"M{x - 3.5:.1f} {tip - down * _ARROW:.1f} L{x + 3.5:.1f} {tip - down * _ARROW:.1f} L{x:.1f} {tip:.1f} Z"
+    route = _route(source, target, frame)
+    if route.from_left:
+        x, y = frame.week(target.first), ends.target
+        path = f"M{x - _ARROW:.1f} {y - 3.5:.1f} L{x - _ARROW:.1f} {y + 3.5:.1f} L{x:.1f} {y:.1f} Z"
+    else:
+        x, way = route.turn, 1 if ends.target > ends.source else -1
+        tip = ends.target - way * _BAR / 2
+        foot = tip - way * _ARROW
+        path = f"M{x - 3.5:.1f} {foot:.1f} L{x + 3.5:.1f} {foot:.1f} L{x:.1f} {tip:.1f} Z"
     canvas.draw("path", d=path, fill=MUTED)
 
 
@@ -157,9 +174,19 @@ def _draw_loads(canvas: Canvas, chart: PlanChart, frame: _Frame) -> None:
 def _draw_load(canvas: Canvas, row: LoadRow, top: float, frame: _Frame) -> None:
     foot = top + _LOAD_ROW - 3
     canvas.write(Place(_LEFT - 8, foot - 3, "end"), fitted(row.owner, _NAME, _LEFT - 16), _NAME)
-    for span in row.spans:
+    for (step, _), group in groupby(_joined(row.spans), key=lambda pair: pair[0]):
+        spans = [span for _, span in group]
+        _draw_weeks(canvas, Stretch(frame.week(spans[0].first), frame.week(spans[-1].last)), foot, step)
+
+
+def _joined(spans: Iterable[LoadSpan]) -> Iterator[tuple[tuple[int, int], LoadSpan]]:
+    """Spans with something to do, with their step and the number of their row of neighbours."""
+    end, number = -1.0, 0
+    for span in spans:
         if span.share > 0:
-            _draw_weeks(canvas, Stretch(frame.week(span.first), frame.week(span.last)), foot, _step(span.share))
+            number += span.first > end
+            yield (_step(span.share), number), span
+            end = span.last
 
 
 def _step(share: float) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from assess.formula import begins
-from assess.model.initiatives import PARTICIPANTS, Initiative, Span
+from assess.model.initiatives import PARTICIPANTS, Initiative, Proof, Span
 from assess.model.roadmap import LevelStep, Placement
 from assess.numbers import short
 from assess.render import gains
@@ -117,8 +117,20 @@ def _proof(known: Initiative, placement: Placement) -> str:
     """What shows that it is lived, and when that is due."""
     if known.proof is None:
         return ""
-    due = placement.ends + known.proof.weeks * A_WEEK
-    return f"{as_sentence(known.proof.what)} Due by {due.isoformat()}."
+    return f"{as_sentence(known.proof.what)} Due by {_paper_due(known.proof, placement).isoformat()}."
+
+
+def _paper_due(proof: Proof, placement: Placement) -> datetime.date:
+    return placement.ends + proof.weeks * A_WEEK
+
+
+def proof_due(case: RenderContext, placement: Placement) -> datetime.date | None:
+    """When the paper of an initiative is due; of one that names none, the first day on which a level needs proof."""
+    known = case.initiative(placement.initiative)
+    if known and known.proof:
+        return _paper_due(known.proof, placement)
+    steps = (step for each in placement.steps.values() for step in each)
+    return min((step.proved for step in steps if step.needs_proof and step.proved), default=None)
 
 
 def _waits(case: RenderContext, known: Initiative) -> Iterator[Markdown]:
