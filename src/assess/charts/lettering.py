@@ -17,23 +17,26 @@ LEADING = 1.2
 _WIDTHS = {
     letter: width
     for letters, width in (
-        ("'ijl", 0.28),
-        ("IJ", 0.3),
+        ("'ijl", 0.29),
+        ("I", 0.31),
         (" .,:;/\\|", 0.34),
         ("-frt()[]", 0.42),
-        ("!*`", 0.51),
+        ("!*`J", 0.51),
         ('?csz"_', 0.56),
         ("akevxyFL", 0.62),
-        ("bdghnopqu0123456789$TPES{}Y", 0.64),
-        ("ABCRKXZV", 0.7),
+        ("bdghnopqu0123456789$T{}", 0.64),
+        ("EPSY", 0.67),
+        ("ABCRKXZV", 0.72),
         ("DHNUG", 0.78),
         ("OQM&w", 0.87),
         ("+=<>#~^", 0.84),
-        ("m%W@", 1.0),
+        ("m%W@\N{EM DASH}\N{HORIZONTAL ELLIPSIS}", 1.03),
+        # Ligatures, and the widest letters of the Cyrillic script.
+        ("\u00c6\u00e6\u0152\u0153\u0416\u0424\u0428\u0429\u042e\u0436\u0444\u0448\u0449\u044e", 1.12),
     )
     for letter in letters
 }
-_OTHER, _WIDE, _PICTURE, _BOLD = 0.8, 1.05, 1.4, 1.16
+_OTHER, _WIDE, _PICTURE, _BOLD = 0.85, 1.05, 1.4, 1.2
 _JOINER, _LEFTWARD_MARK = "\u200d", "\u200f"
 _ASTRAL = 0x1F000
 _UNPRINTABLE = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]|[\\x7f-\\x9f]")

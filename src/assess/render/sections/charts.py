@@ -22,7 +22,6 @@ from assess.charts import (
     draw_outlook,
     draw_plan,
 )
-from assess.model.betterness import is_low
 from assess.model.roadmap import Placement
 from assess.model.rubric import ROOT
 from assess.numbers import DIGITS, TOLERANCE, counted, figure, places_of, short
@@ -30,37 +29,49 @@ from assess.render.context import RenderContext
 from assess.render.sections.cards import proof_due
 from assess.words import short_day
 
+GAPS, PLAN, OUTLOOK = "charts/gaps.svg", "charts/plan.svg", "charts/outlook.svg"
+"""Where they lie in a set of documents."""
 DAYS_A_WEEK = 7
+# So many nodes need a score before a picture of them says more than a sentence.
+_FEWEST = 3
 _BESIDE = "The same figures stand in the table beside it."
 
 
 class Charts(NamedTuple):
-    """The records of all pictures; each is drawn, or told as a table, by `assess.charts`."""
+    """The records of all pictures; each is drawn, or told as a table, by `assess.charts`.
 
-    gaps: GapsChart
-    plan: PlanChart
-    outlook: OutlookChart
+    gaps: None where fewer than three nodes have a score, the whole counted. plan, outlook: None where nothing is
+    planned; outlook as well where the whole has no score.
+    """
+
+    gaps: GapsChart | None
+    plan: PlanChart | None
+    outlook: OutlookChart | None
 
 
 def charts_of(case: RenderContext) -> Charts:
-    """The records of the pictures of a case."""
-    return Charts(_gaps(case), _plan(case), _outlook(case))
+    """The records of the pictures that say something of a case."""
+    scored = sum(case.score(node).value is not None for node in (ROOT, *case.principles))
+    planned = bool(case.plan.placements)
+    return Charts(
+        _gaps(case) if scored >= _FEWEST else None,
+        _plan(case) if planned else None,
+        _outlook(case) if planned and case.root.value is not None else None,
+    )
 
 
 def draw_charts(charts: Charts) -> Mapping[str, str]:
     """The pictures as SVG, by their path in a set of documents."""
-    return {
-        "charts/gaps.svg": draw_gaps(charts.gaps),
-        "charts/plan.svg": draw_plan(charts.plan),
-        "charts/outlook.svg": draw_outlook(charts.outlook),
-    }
+    drawn = {GAPS: draw_gaps(charts.gaps)} if charts.gaps else {}
+    drawn |= {PLAN: draw_plan(charts.plan)} if charts.plan else {}
+    return drawn | ({OUTLOOK: draw_outlook(charts.outlook)} if charts.outlook else {})
 
 
 def _gaps(case: RenderContext) -> GapsChart:
     parts = sorted(case.principles, key=lambda node: _rank(case, node))
     return GapsChart(
         title="Now, plan and target of each principle",
-        description=f"{counted(len(parts), 'principle', 'principles')} and the whole, lowest first. {_BESIDE}",
+        description=f"{counted(len(parts), 'principle', 'principles')} and the whole, the worst first. {_BESIDE}",
         ticks=_ticks(case),
         rows=tuple(_gap_row(case, node, case.title(node)) for node in parts),
         whole=_gap_row(case, ROOT, "Overall"),
@@ -70,17 +81,16 @@ def _gaps(case: RenderContext) -> GapsChart:
 def _rank(case: RenderContext, node: str) -> tuple[bool, float]:
     """The place of a part in the picture: the worst first, those without a score last."""
     value = case.score(node).value
-    found = round(value or 0.0, DIGITS)
-    return value is None, 100 - found if is_low(case.rubric, node) else found
+    return value is None, round(value or 0.0, DIGITS)
 
 
 def _ticks(case: RenderContext) -> tuple[Tick, ...]:
     """The levels where all parts are read against the same, else points where they share a scale, else its ends."""
     nodes = (ROOT, *case.principles)
     if len({case.scale(node) for node in nodes}) > 1:
-        return Tick(0, "least"), Tick(100, "most")
+        return Tick(0, "worst"), Tick(100, "best")
     levels = case.rubric.levels_of(ROOT)
-    if levels and all(case.rubric.levels_of(node) == levels and not is_low(case.rubric, node) for node in nodes):
+    if levels and all(case.rubric.levels_of(node) == levels for node in nodes):
         return tuple(Tick(level.at, level.title) for level in levels)
     scale = case.scale(ROOT)
     return tuple(Tick(at, f"{figure(at, scale, places_of(scale)).normalize():f}") for at in (0, 25, 50, 75, 100))
