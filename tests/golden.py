@@ -92,6 +92,7 @@ GOLDEN = {
         ),
         flags=frozenset(
             {
+                "ask_firm_unbacked",
                 "ask_forecast_untested",
                 "btr_open_band",
                 "chn_load_band",
@@ -213,14 +214,14 @@ GOLDEN = {
                 "led_staff_rules_cap",
             }
         ),
-        flags=frozenset({"ask_forecast_untested", "ask_gap_untold", "btr_open_band"}),
+        flags=frozenset({"ask_forecast_untested", "ask_gap_untold", "btr_open_band", "lwp_group_silent"}),
         clashes=frozenset({"btr_reasons_not_on_record", "btr_reasons_not_received", "led_policy_unknown"}),
         open_conflicts=frozenset({"btr_decision_reasons"}),
         settled=frozenset({"btr_rights_charter", "rsp_presence_places"}),
         over_claimed=frozenset({"lwp_purpose", "emp_moment", "lwp", "emp", ROOT}),
         unproved_warnings=frozenset({"emp_moment_fit"}),
-        # I-03 and I-05 add too little by themselves here; only a decision brings them. I-06 and I-21 find no room.
-        planned=frozenset({"i19", "i20", "i37", "i38"}),
+        # I-03 and I-05 add too little by themselves here; only a decision brings them.
+        planned=frozenset({"i03", "i05", "i06", "i19", "i20", "i21", "i37", "i38"}),
         not_first=frozenset({"i42", "i43", "i47"}),
         headline="You listen well and leave customers to guess why.",
     ),

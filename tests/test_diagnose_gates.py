@@ -57,6 +57,16 @@ def test_what_is_urgent_or_has_to_be_decided_is_a_finding_however_far_its_criter
     assert limited_by_its_own_fact("practised", "ad_hoc", decision={"hold": "It", "who": "team"}).decision.what == "It"
 
 
+def test_what_is_red_in_the_rubric_is_red_where_it_holds_nothing_down():
+    said = sheet(("team", {"desk_how": "ad_hoc", "page": "no"}))
+    gate = findings(gated(red=True), said)["gate_no_page"]
+    assert (gate.red, gate.urgent, gate.size) == (True, None, 0)
+    flag = findings(gated(cap=None, flag=True, red=True), said)["gate_no_page"]
+    assert (flag.red, flag.because) == (True, "it moves no score")
+    assert limited_by_its_own_fact("practised", "ad_hoc", red=True).red
+    assert "gate_no_page" not in findings(gated(red=True), sheet(("team", {"desk_how": "ad_hoc", "page": "yes"})))
+
+
 def test_a_gate_that_does_not_hold_is_not_a_finding():
     assert "gate_no_page" not in findings(gated(), sheet(("team", {"desk_how": "leading", "page": "yes"})))
 

@@ -150,6 +150,59 @@ def test_the_first_moves_are_in_the_plan(name):
     assert {placement.initiative for placement in assessment(name).plan.placements} >= GOLDEN[name].planned
 
 
+# Judged by hand, sample by sample: what a consultant would begin within half a year, and what would come too early.
+FIRST = {
+    "trumpet_thistle": {"i01", "i08", "i09", "i15", "i30", "i37", "i38"},
+    "quietwater": {"i03", "i05", "i06", "i19", "i20", "i21", "i37", "i38"},
+    "lanternfolk": {"i08", "i11", "i25", "i30", "i52", "i57"},
+    "willowbrace": {"i08", "i15", "i30", "i38", "i57"},
+}
+# A new place for peers or a meeting of customers and prospects, before anybody answers, leads people to silence.
+NOT_NOW = {
+    "trumpet_thistle": {"i34", "i43", "i47"},
+    "quietwater": {"i34", "i42", "i43", "i47"},
+    "lanternfolk": {"i34", "i47"},
+    "willowbrace": {"i34", "i42", "i47"},
+}
+
+
+@on_each_sample
+def test_what_a_consultant_would_begin_with_starts_within_half_a_year(name):
+    periods = {placement.initiative: placement.period for placement in assessment(name).plan.placements}
+    assert {first: periods.get(first) for first in FIRST[name] if periods.get(first, 9) > 2} == {}
+
+
+@on_each_sample
+def test_what_would_come_too_early_comes_later_or_is_left_out_with_a_reason(name):
+    plan = assessment(name).plan
+    periods = {placement.initiative: placement.period for placement in plan.placements}
+    reasons = {out.initiative: out.because for out in plan.left_out}
+    for early in NOT_NOW[name]:
+        assert periods[early] > 2 if early in periods else reasons[early].endswith(".")
+
+
+def test_the_charity_writes_its_sheets_third_because_it_first_asks_and_portrays_its_families():
+    # Study, portraits and sheets take twenty weeks of one team; what is red about tools and streams comes before them.
+    plan = assessment("lanternfolk").plan
+    placed = {placement.initiative: placement for placement in plan.placements}
+    assert [placed[name].period for name in ("i08", "i11", "i27")] == [2, 2, 3]
+    assert "too few days left in period 3" in placed["i27"].why_not_earlier
+
+
+@pytest.mark.parametrize(
+    ("name", "fact", "answer"),
+    [("trumpet_thistle", "gate_ask_firm_unbacked", "i09"), ("quietwater", "gate_lwp_group_silent", "i06")],
+)
+def test_what_registers_count_is_red_though_it_caps_nothing_and_is_taken_up_within_half_a_year(name, fact, answer):
+    finding = next(each for each in assessment(name).diagnosis.findings if each.id == fact)
+    assert (finding.red, finding.size, finding.initiatives) == (True, 0, (answer,))
+    placed = next(each for each in assessment(name).plan.placements if each.initiative == answer)
+    assert placed.period <= 2
+    assert fact in placed.findings
+    others = [each for each in GOLDEN if each != name]
+    assert [each for each in others if fact in {f.id for f in assessment(each).diagnosis.findings}] == []
+
+
 @on_each_sample
 def test_what_would_come_too_early_is_not_in_the_first_period(name):
     first = {placement.initiative for placement in assessment(name).plan.placements if placement.period == 1}

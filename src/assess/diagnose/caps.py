@@ -35,7 +35,7 @@ def gates(case: DiagnoseContext) -> tuple[Finding, ...]:
 def _matters(case: DiagnoseContext, gate: Gate) -> bool:
     """Whether a gate that holds is a finding: one that limits its own criterion only, from where that is stopped."""
     results = [result for result in case.scorecard.gates() if result.id == gate.id]
-    if len(results) != 1 or gate.urgent or gate.decision or not _limits_its_own_criterion(case, results[0]):
+    if len(results) != 1 or gate.urgent or gate.red or gate.decision or not _limits_its_own_criterion(case, results[0]):
         return True
     return results[0].binds or _in_the_way(case, results[0])
 
@@ -89,7 +89,7 @@ def _gate(case: DiagnoseContext, gate: Gate) -> Finding:
         node=node,
         title=gate.title or f"{'What holds back' if gate.cap else 'Worth a look'}: {case.title(node)}",
         says=says.text,
-        red=bool(held),
+        red=bool(held) or gate.red,
         quotes=quotes(case, read),
         initiatives=tuple(dict.fromkeys(gate.lifted_by)),
         size=held[0].points if held else 0.0,

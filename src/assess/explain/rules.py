@@ -75,6 +75,8 @@ def _told(book: ExplainContext, rule: Gate | Clash, tree: Evaluation, conditions
     yield from (ended(text) for text in (said.text, so.text) if text)
     if holds and rule.urgent:
         yield f"Urgent: {rule.urgent}."
+    if holds and isinstance(rule, Gate) and rule.red:
+        yield "Red in any case, whatever it holds down."
     if holds and rule.decision:
         who = book.role(rule.decision.who)
         yield f"To decide by {who}: {rule.decision.verb} {ended(rule.decision.what)}"

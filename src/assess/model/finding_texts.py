@@ -14,7 +14,7 @@ from pydantic import (
 )
 
 from assess.model.change_classes import alters_rule, alters_words
-from assess.model.fields import Condition, Many, QuotesFigures, Read, Record, RoleRef, Text, Words, clean
+from assess.model.fields import Condition, Flag, Many, QuotesFigures, Read, Record, RoleRef, Text, Words, clean
 
 QUOTED = re.compile(r"\{([^{}]*)\}")
 ANY_LEVEL = ""
@@ -194,6 +194,11 @@ Urgent = Annotated[
     Urgency | None,
     Field(description="Comes before all other findings: against a `law`, does `harm`, or breaks a `promise`."),
     alters_rule("which findings come first"),
+]
+Red = Annotated[
+    Flag,
+    Field(description="`true`: red while it holds, although it may hold nothing down."),
+    alters_rule("which findings are urgent"),
 ]
 Consequence = Annotated[
     Telling,

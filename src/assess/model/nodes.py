@@ -40,7 +40,7 @@ from assess.model.fields import (
     Words,
     to_number,
 )
-from assess.model.finding_texts import NO_TEXT, NO_TEXTS, AtOnce, Consequence, Telling, TextsByLevel, Urgent
+from assess.model.finding_texts import NO_TEXT, NO_TEXTS, AtOnce, Consequence, Red, Telling, TextsByLevel, Urgent
 from assess.model.questions import BetterEnd, Level, Question, Scale
 
 CapHeight = Annotated[Annotated[str, Refers(("level",))] | Number, BeforeValidator(to_number)]
@@ -78,6 +78,7 @@ class Gate(Record):
     because: Annotated[Telling, alters_words("the reason the client is given")]
     """What follows from the lack, for the client; without a full stop. A text, or `{known: ..., unknown: ...}`."""
     urgent: Urgent = None
+    red: Red = False
     so: Consequence = NO_TEXT
     decision: AtOnce = None
     lifted_by: Annotated[Many[InitiativeRef], alters_rule("what ends it in the plan")] = ()
@@ -134,6 +135,7 @@ class Caps(Record, title="cap of a fact"):
     because: Telling
     """What follows from the lack, for the client; without a full stop. A text, or `{known: ..., unknown: ...}`."""
     urgent: Urgent = None
+    red: Red = False
     so: Consequence = NO_TEXT
     decision: AtOnce = None
     lifted_by: Many[InitiativeRef] = ()
