@@ -7,6 +7,7 @@ from assess.render.context import RenderContext
 from assess.render.document import Writer, check_whole, document_facts
 from assess.render.links import connect
 from assess.render.markdown import Markdown, concat, join
+from assess.render.pictures import pictures
 from assess.render.sections.answers import replies
 from assess.render.sections.board import board
 from assess.render.sections.cards import cards
@@ -27,11 +28,12 @@ ROADMAP, SCORES, AUDIT, ANSWERS = "roadmap.md", "scores.md", "audit.md", "intern
 
 
 def write_papers(case: RenderContext, folders: Sequence[Path]) -> dict[str, str]:
-    """The Markdown papers by path, without seals; raises DocumentError with the code `template` or `markdown`."""
+    """The papers and their charts by path, without seals; raises DocumentError as `write_document` does."""
+    shown = pictures(case)
     told, every = facts_chapter(case), cards(case)
     shared = {"document": document_facts(case), "chapter": told, "roadmap": roadmap(case)}
     views: Mapping[str, Mapping[str, object]] = {
-        ROADMAP: {**shared, **_roadmap(case)},
+        ROADMAP: {**shared, **_roadmap(case), "pictures": shown},
         SCORES: {**shared, "standing": standing(case), "seen": tuple(_seen(case))},
         AUDIT: {**shared, **_audit(case), "cards": tuple(each for each in every if not is_coming(case, each.id))},
         ANSWERS: {**shared, "answers": replies(case), "method": method(case)},
@@ -48,7 +50,7 @@ def write_papers(case: RenderContext, folders: Sequence[Path]) -> dict[str, str]
     papers = connect(drafted, apart=(ANSWERS,))
     for path, text in papers.items():
         check_whole(path, text, folders)
-    return papers
+    return {**papers, **shown.drawn}
 
 
 def _roadmap(case: RenderContext) -> Mapping[str, object]:
