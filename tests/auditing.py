@@ -8,7 +8,7 @@ from assess.resources import shipped
 
 NOTHING = "\N{EN DASH}"
 SAMPLES = shipped("sample_orgs")
-NAMES = ("trumpet_thistle", "quietwater", "lanternfolk")
+NAMES = ("trumpet_thistle", "quietwater", "lanternfolk", "willowbrace")
 
 
 def under(report, anchor):

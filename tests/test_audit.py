@@ -1,4 +1,4 @@
-"""Audit: the numbers of the three sample reports, worked out again from the printed text."""
+"""Audit: the numbers of the four sample reports, worked out again from the printed text."""
 
 import math
 import re
@@ -48,9 +48,15 @@ def item(row):
     return SimpleNamespace(
         combined=number(row["Combined"]), conflict=set(row["In conflict"].split(", ")) - {NOTHING},
         settled=settled, basis=row["Evidence"].split(":")[0],
-        value=float(row["Value"].split("= ")[1]), means=means, people=people, hidden=len(said) - len(open_ones),
+        value=exactly(row["Value"]), means=means, people=people, hidden=len(said) - len(open_ones),
         unasked={label.removesuffix(" (not asked)") for label, _ in said if label.endswith("(not asked)")},
     )  # fmt: skip
+
+
+def exactly(cell):
+    """The value of `5/6 = 0.833333`: the fraction where there is one, since six decimals are rounded."""
+    before, _, after = cell.partition(" = ")
+    return float(Fraction(before)) if re.fullmatch(r"\d+(/\d+)?", before) else float(after)
 
 
 @cache
@@ -63,8 +69,8 @@ def taken_over(name):
 
 @cache
 def part_tables(name):
-    """Every row of a table of scores: anchor, score and target of the part, and the row itself."""
-    found = [row for row in rows(text(name)) if {"Part", "Now", "Gap"} <= row.keys()]
+    """Every row of a table of scores: anchor, score and target of the part, and the row; not of parts without one."""
+    found = [row for row in rows(text(name)) if {"Part", "Now", "Gap"} <= row.keys() and row["Now"] != "not scored"]
     return [((*links(row["Part"]), "overall")[0], number(row["Now"]), number(row["Target"]), row) for row in found]
 
 

@@ -7,6 +7,7 @@ from auditing import NAMES, NOTHING, number, part, rows
 
 OF_PEOPLE = {
     *("Executive", "Social and community team", "Customer service", "Product", "Front line", "Customer"),
+    *("Patient service", "Treatment", "Patient"),
     *("Legal and privacy", "Data and analysis", "Human resources"),
 }
 
@@ -20,14 +21,19 @@ def test_page_one_says_of_how_many_answers_it_speaks(name):
     """Its figures are those of the table of roles, and these are counted again in the answers printed in full."""
     sure = next(row["Answer"] for row in rows(part(name, "a")) if row["Question"] == "How sure are we?")
     people, roles, asked = map(int, re.search(r"(\d+) people in (\d+) of (\d+) roles asked", sure).groups())
-    files, register = re.search(r"beside (\d+) files of ([\w ]+)\.", sure).groups()
+    files, register = re.search(r"beside (\d+) files? of ([\w ]+)\.", sure).groups()
     cells, filled, share = map(int, re.search(r"Of (\d+) answers .*?, (\d+) are there \((\d+)%\)", sure).groups())
     table = {
         row["Role"]: {k: number(v) for k, v in row.items() if re.match(r"\d", v)} for row in rows(part(name, "roles"))
     }
     spoke = {role: row for role, row in table.items() if role != register}
-    assert people == sum(row["Answered"] for row in spoke.values())
-    assert (roles, asked) == (sum(row["Answered"] > 0 for row in spoke.values()), len(spoke))
+    uncounted = set(re.findall(r"(\w+): anonymous answers count on 0 of \d+ questions?, so nobody", sure))
+    assert uncounted <= {role for role, row in spoke.items() if not row["With an answer"]}
+    heard = {role: row["Answered"] for role, row in spoke.items() if row["Answered"] and role not in uncounted}
+    assert people == sum(heard.values())
+    assert (roles, asked) == (len(heard), len(spoke))
+    everywhere = next(row["Roles heard"] for row in rows(part(name, "standing")) if row["Part"] == "**Overall**")
+    assert everywhere == f"{roles + 1} of {asked + 1}"
     assert int(files) == table[register]["Answered"]
     silent = {role for role, row in table.items() if not row["Answered"]}
     assert silent == set(re.split(", ", ", ".join(re.findall(r"Not heard[^:]*: ([^.]+)\.", sure)))) - {""}

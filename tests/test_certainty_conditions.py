@@ -165,7 +165,8 @@ def test_every_place_says_on_how_many_questions_a_group_counts(given_by, told, t
     book = tmp_path / "rubrics" / "inn.yaml"
     if "quiet" in given_by:
         book.write_text(book.read_text() + filled(more), encoding="utf-8")
-    said_of = f"Guest: anonymous answers count on {told['desk']}."
+    unheard = ", so nobody in this role counts as heard" if told["desk"].startswith("0") else ""
+    said_of = f"Guest: anonymous answers count on {told['desk']}{unheard}."
     report = run(home, "report", home)[2]
     assert said_of in report
     assert f"gave one ({told['desk']})" in report
@@ -189,7 +190,8 @@ def test_a_node_speaks_of_the_questions_below_it(tmp_path):
     book = tmp_path / "rubrics" / "inn.yaml"
     book.write_text(book.read_text() + filled(more), encoding="utf-8")
     told = {name: run(home, "explain", home, name)[2] for name in ("overall", "ear", "eye")}
-    counts = {"overall": "1 of 2 questions", "ear": "1 of 1 question", "eye": "0 of 1 question"}
+    none = "0 of 1 question, so nobody in this role counts as heard"
+    counts = {"overall": "1 of 2 questions", "ear": "1 of 1 question", "eye": none}
     for name, text in told.items():
         assert f"Guest: anonymous answers count on {counts[name]}." in text
 
@@ -303,7 +305,7 @@ def test_files_that_are_there_and_empty_are_to_be_filled_in(names, tmp_path):
 @pytest.mark.parametrize(
     ("alone", "says"),
     [
-        (0, "Guest: anonymous answers count on 0 of 1 question."),
+        (0, "Guest: anonymous answers count on 0 of 1 question, so nobody in this role counts as heard."),
         (1, "Guest: 1 answers anonymously and may count alone; the answers of the others count on 0 of 1 question."),
         (3, "Guest: 3 answer anonymously and may count alone; the answers of the others count on 0 of 1 question."),
     ],

@@ -70,7 +70,7 @@ def test_no_column_repeats_the_same_dash_or_figure_down_a_long_table(sample):
 def test_what_is_furthest_and_what_is_short_agrees_with_the_table_beside(sample):
     for anchor in re.findall(r'^### <a id="(\w+)"></a>', under(sample, "standing"), re.MULTILINE):
         said = under(sample, anchor).partition("####")[0]
-        table = [row for row in rows(said) if "Now" in row]
+        table = [row for row in rows(said) if row.get("Now", "not scored") != "not scored"]
         gaps = {links(row["Part"])[0]: float(row["Gap"]) for row in table}
         told = re.search(
             r"^- The widest gaps?, ([\d.]+)(?: each)?, (?:is that|are those) of (.+)\.$", said, re.MULTILINE
@@ -128,7 +128,11 @@ def test_who_is_asked_to_decide_is_nobody_whose_answers_are_anonymous(sample):
 def test_time_is_asked_for_until_the_first_of_its_initiatives_begins(sample):
     starts = {links(row["Initiative"])[0]: row["Planned start"] for row in rows(under(sample, "priorities"))[:-1]}
     begins = {links(row["Initiative"])[0]: (row["Owner"], row["Planned start"]) for row in rows(under(sample, "now"))}
-    (free,) = [row for row in rows(sample) if row.get("Decision", "").startswith("Free ")]
+    asked = [row for row in rows(sample) if "Decision" in row]
+    free = next((row for row in asked if row["Decision"].startswith("Free ")), None)
+    if free is None:
+        assert len(asked) == 5
+        return
     mine = [day for owner, day in begins.values() if owner == free["Who"]]
     assert free["At the latest"] == min(mine) <= min(starts[name] for name in links(free["Decision"]))
 

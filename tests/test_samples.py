@@ -281,9 +281,9 @@ def test_the_hospital_says_who_is_missing_what_is_too_old_and_whom_it_leaves_out
 def test_the_hospital_tells_its_tier_and_how_few_it_heard_on_the_first_page():
     summary = under(text("willowbrace"), "part-a")
     assert "Tier core: 30 of 49 criteria" in text("willowbrace").split("## ")[0]
-    assert "Answers come from 10 people in 5 of 9 roles asked" in summary
+    assert "Answers come from 6 people in 4 of 9 roles asked" in summary
     assert "beside 1 file of Logs and registers" in summary
-    assert "Patient: anonymous answers count on 0 of 7 questions." in summary
+    assert "Patient: anonymous answers count on 0 of 7 questions, so nobody in this role counts as heard." in summary
     for title in ("Treatment", "Legal and privacy", "Data and analysis", "Human resources"):
         assert re.search(rf"Not heard[^.]*: [^.]*{title}", summary)
 

@@ -43,8 +43,9 @@ class AnonymousGroup(NamedTuple):
 
 
 class RoleCertainty(NamedTuple):
-    """A role that is asked: how many were invited (None where nobody said so) and wrote an answer; its cells.
+    """A role that is asked: how many were invited (None where nobody said so) and were heard; its cells.
 
+    heard: people with an answer below; anonymous ones only where their answers count on one of the questions below.
     people: False for logs and registers, of which files are counted. drafts: how many of those heard did not submit.
     """
 
@@ -71,7 +72,7 @@ class Certainty(NamedTuple):
 
     @property
     def people(self) -> int:
-        """How many people wrote an answer, those of logs and registers aside."""
+        """How many people were heard, those of logs and registers aside."""
         return sum(voice.heard for voice in self.voices if voice.people)
 
     @property
@@ -153,9 +154,8 @@ def _voices(
     for role in (role for role in rubric.roles if role.id in asked):
         heard = [who for who in sheet.voices if who.role == role.id and any(_spoke(who, name) for name in names)]
         own = [cell for cell in found if cell.role == role.id]
-        # How many of a group took part is no secret; whether they said something here is, where too few did.
-        told = len(names) == len(rubric.question_by_id) or any((name, role.id) in sheet.crowds for name in names)
-        shy = sheet.shy.get(role.id, 0) if told else 0
+        # Nobody is heard whose answers count nowhere; where too few of a group spoke, that they did is a secret too.
+        shy = sheet.shy.get(role.id, 0) if any((name, role.id) in sheet.crowds for name in names) else 0
         yield RoleCertainty(
             role=role.id,
             people=role.people,
@@ -211,7 +211,8 @@ def anonymity(rubric: Rubric, found: Certainty) -> str:
         if group.alone:
             leave = "answers" if group.alone == 1 else "answer"
             whose = f"{group.alone} {leave} anonymously and may count alone; the answers of the others"
-        told.append(f"{rubric.role_by_id[group.role].title}: {whose} count on {questions_counted(group)}.")
+        unheard = "" if group.counting or group.alone else ", so nobody in this role counts as heard"
+        told.append(f"{rubric.role_by_id[group.role].title}: {whose} count on {questions_counted(group)}{unheard}.")
     return " ".join(told)
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from assess.formula.aggregations import AGGREGATIONS
 from assess.formula.normalise import option_values
+from assess.formula.worked import worked_parts
 from assess.model.betterness import is_low, is_turned
 from assess.model.findings import Finding, FindingKind
 from assess.model.nodes import Node
@@ -180,7 +181,6 @@ def _mean_and_lowest(case: RenderContext, mean: float, minimum: float) -> Markdo
 
 
 def _facts(case: RenderContext, found: tuple[Exhibit, ...], node: Node, score: NodeScore) -> Markdown:
-    weight = f"{fraction(score.weight)}" if score.weight else ""
     return join_facts(
         (
             concat((f"{bar(score.value, score.scale)} ", strong(case.now(node.id)))),
@@ -190,13 +190,20 @@ def _facts(case: RenderContext, found: tuple[Exhibit, ...], node: Node, score: N
             fact("target", case.target(node.id) if node.id in case.targets else ""),
             fact("gap", case.gap(node.id) if case.gap(node.id) != DASH else ""),
             fact("with what is accepted", with_accepted(case, node.id)),
-            fact("weight", weight),
+            fact("weight", _share(case, node.id)),
             "key criterion" if node.key else "",
             fact("answered", percent(score.coverage)),
             fact("roles heard", heard(case, node.id)),
             fact("evidence", exhibits_of(case, found, node.id)),
         )
     )
+
+
+def _share(case: RenderContext, node: str) -> str:
+    """The weight of a node among the parts of the node above that have a value, as the appendix counts it."""
+    above = case.rubric.home_of[node]
+    part = worked_parts(case.rubric, above, case.scorecard.scores, case.scorecard.items).get(node)
+    return fraction(part.weight) if part else ""
 
 
 def _strengths(case: RenderContext, node: str) -> tuple[Finding, ...]:

@@ -17,7 +17,7 @@ from assess.render.sections.decisions import own_words, with_accepted
 from assess.render.sections.findings import decision_of, last_day_to_decide
 from assess.render.tables import Row
 
-MOST_MOVES, MOST_DECISIONS, MOST_SETTLED, MOST_NAMED = 5, 3, 2, 3
+MOST_MOVES, MOST_DECISIONS, FEW_DECISIONS, MOST_SETTLED, MOST_NAMED = 5, 5, 3, 2, 3
 # What can hold a whole organization back, before the plain distance to a target does.
 _REASONS = ("gate", "clash", "disagreement", "gap")
 
@@ -54,7 +54,7 @@ def summary(case: RenderContext) -> Summary:
         answered=join([case.initiative_link(name) for name in case.diagnosis.message.initiatives]),
         moves=join([case.initiative_link(p.initiative) for p in first_period(case)[:MOST_MOVES]]),
         answers=_answers(case),
-        decisions=tuple(_decisions(case))[: max(MOST_DECISIONS, len(_at_once(case)) + 1)],
+        decisions=tuple(_decisions(case))[: min(MOST_DECISIONS, max(FEW_DECISIONS, len(_at_once(case)) + 1))],
         gaps=_gaps(case),
     )
 
