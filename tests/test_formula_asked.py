@@ -244,6 +244,12 @@ def test_the_reason_names_what_was_answered_or_that_all_say_so():
     ]
 
 
+def test_a_number_in_a_reason_has_six_decimals_at_most():
+    book = depot(percent("staff", ask=["team"], weight=0), show_when="staff > 10")
+    told = counted_of(book, sheet(said("team", till="k4", staff=2 / 3), said("team", till="k4", staff=20)))
+    assert told.unasked("till") == (("team", "staff = 0.666667 in the same file"),)
+
+
 def test_an_anonymous_person_decides_only_by_answers_that_count():
     book = depot(anonymous=["team"], min_cell=3)
     few = [team("no", "k1"), team("yes", "k3")]

@@ -29,6 +29,18 @@ def test_work_is_stretched_to_the_pace_of_its_owner_and_says_so():
     assert (placed(result, "i1").asked_weeks, placed(result, "i1").end_week) == (4, 15)
 
 
+def test_work_of_less_than_a_day_is_stretched_as_well():
+    rubric = rubric_of([initiative("i1", {"a": "practised"}, effort=1, weeks=4, owner="boss")])
+    result = made(rubric, sheet_of({"a": 0, "b": 3}, capacity={"boss": 0.5}))
+    # Of 0.6 days 0.4 fit a period of 13 weeks.
+    assert (placed(result, "i1").asked_weeks, placed(result, "i1").end_week) == (4, 20)
+
+
+def test_what_lifts_one_thing_of_two_is_worth_doing():
+    rubric = rubric_of([initiative("i1", {"a": "practised", "b": "practised"})])
+    assert set(starts(made(rubric, sheet_of({"a": 0, "b": 4})))) == {"i1"}
+
+
 def test_no_week_takes_more_than_a_quarter_above_an_even_share():
     steps = [initiative("i1", {"a": "practised"}, effort=13), initiative("i2", {"b": "practised"}, effort=12)]
     result = made(rubric_of(steps), sheet_of({"a": 0, "b": 0}))
