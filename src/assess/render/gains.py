@@ -41,10 +41,20 @@ def planned_end(case: RenderContext) -> str:
 
 def planned_range(case: RenderContext) -> str:
     """From which to which overall score the plan leads; empty where there is no score."""
-    low, high = case.plan.projection.low, case.plan.projection.high
+    return _between(case, ROOT, case.plan.projection.low, case.plan.projection.high)
+
+
+def range_at_end(case: RenderContext, node: str) -> str:
+    """From which to which score the plan leads a node, read as that of the whole; empty where there is none."""
+    last = case.plan.milestones[-1]
+    return _between(case, node, last.lows.get(node), last.values.get(node))
+
+
+def _between(case: RenderContext, node: str, low: float | None, high: float | None) -> str:
     if low is None or high is None:
         return ""
-    ends = case.points(ROOT, low, case.root.value), planned_end(case)
+    now = case.score(node).value
+    ends = case.points(node, low, now), case.points(node, high, now)
     return ends[1] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
 
 

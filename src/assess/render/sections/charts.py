@@ -71,7 +71,8 @@ def _gaps(case: RenderContext) -> GapsChart:
     parts = sorted(case.principles, key=lambda node: _rank(case, node))
     return GapsChart(
         title="Now, plan and target of each principle",
-        description=f"{counted(len(parts), 'principle', 'principles')} and the whole, the worst first. {_BESIDE}",
+        description=f"{counted(len(parts), 'principle', 'principles')} and the whole, the worst first. The same figures"
+        " stand in the table Where you stand.",
         ticks=_ticks(case),
         rows=tuple(_gap_row(case, node, case.title(node)) for node in parts),
         whole=_gap_row(case, ROOT, "Overall"),

@@ -6,6 +6,7 @@ from assess.model.facts import FoundFact
 from assess.model.nodes import walk
 from assess.model.rubric import ROOT
 from assess.render.context import DASH, RenderContext
+from assess.render.gains import range_at_end
 from assess.render.markdown import Markdown, concat, strong
 from assess.render.sections.facts import numbers_linked
 from assess.render.tables import Cell, Right, Row
@@ -27,7 +28,7 @@ def _row(case: RenderContext, node: str, shown: Markdown) -> Row:
     own = (shown, case.now(node), case.level_now(node, DASH), case.target(node), case.gap(node), _behind(case, node))
     planned: tuple[Cell, ...] = ()
     if case.plan.milestones and case.plan.placements:
-        planned = (case.points(node, case.plan.milestones[-1].values.get(node), case.score(node).value),)
+        planned = (range_at_end(case, node) or DASH,)
     found = numbers_linked(case, _facts(case, node)) if node != ROOT else DASH
     return (*own, *planned, found)
 

@@ -1,6 +1,5 @@
 """The plan of the set: what starts when in the periods with dates, what comes after, and what stays open."""
 
-import datetime
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -10,10 +9,10 @@ from assess.model.rubric import ROOT
 from assess.numbers import counted, short
 from assess.render.context import DASH, RenderContext, as_sentence
 from assess.render.markdown import Markdown, concat, link
-from assess.render.sections.cards import A_WEEK
+from assess.render.sections.cards import A_WEEK, proof_due
 from assess.render.sections.facts import COMING, anchor_of, answered_by, is_coming, number_of, numbers_linked
 from assess.render.tables import Row
-from assess.words import day_in_words
+from assess.words import day_in_words, short_day
 
 
 class DatedPeriod(NamedTuple):
@@ -70,23 +69,16 @@ def _period(case: RenderContext, number: int) -> DatedPeriod:
     return DatedPeriod(number, span, tuple(_row(case, p) for p in case.plan.placements if p.period == number))
 
 
-def _short(day: datetime.date) -> str:
-    """A day in a table, in one piece, its month in three letters."""
-    number, month, year = day_in_words(day).split(" ")
-    return f"{number}\N{NO-BREAK SPACE}{month[:3]}\N{NO-BREAK SPACE}{year}"
-
-
 def _row(case: RenderContext, placed: Placement) -> Row:
-    known = case.initiative(placed.initiative)
-    proof = _short(placed.ends + known.proof.weeks * A_WEEK) if known and known.proof else DASH
+    due = proof_due(case, placed)
     return (
         case.initiative_link(placed.initiative),
         case.role(placed.owner),
-        _short(placed.starts),
-        _short(placed.last_day),
+        short_day(placed.starts),
+        short_day(placed.last_day),
         short(placed.effort),
         ", ".join(_code(case, name) for name in placed.needs) or DASH,
-        proof,
+        short_day(due) if due else DASH,
         numbers_linked(case, answered_by(case, placed.initiative)),
     )
 
@@ -123,12 +115,12 @@ def _open(case: RenderContext, fact: FoundFact) -> Row:
 
 
 def _ends(case: RenderContext) -> Iterator[Row]:
-    """The overall score at the end of each period in the three readings."""
+    """The overall score at the end of each period: done, lived, and proved with all efforts at their high end."""
     for stone in case.plan.milestones if case.root.value is not None else ():
-        readings = ("work", "adopted", "proved")
+        values = stone.readings.get("work"), stone.values.get(ROOT), stone.lows.get(ROOT)
         if stone.period:
             name = concat((f"period {stone.period}, {day_in_words(case.period_end(stone.period))}",))
-            told = tuple(case.points(ROOT, stone.readings.get(reading), case.root.value) for reading in readings)  # type: ignore[call-overload]
+            told = tuple(case.points(ROOT, value, case.root.value) for value in values)
         else:
-            name, told = concat(("today",)), (case.now(ROOT),) * len(readings)
+            name, told = concat(("today",)), (case.now(ROOT),) * len(values)
         yield name, *told
