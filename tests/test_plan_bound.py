@@ -14,6 +14,7 @@ from assess.model.roadmap import QUICK, PlanSearch
 from assess.plan import plan
 from assess.plan.bound import prove_plan
 from assess.plan.bound.prover import ENOUGH, Prover
+from assess.plan.calendar import Slot
 from assess.plan.planner import Planner
 from assess.scoring import score_organization
 
@@ -205,3 +206,12 @@ def test_without_the_solver_there_is_one_sentence(run, place, monkeypatch):
     assert found.exit_code == 1
     assert "proofs need highspy, which is not installed" in found.stderr
     assert "pip install 'social-assess[plan]'" in found.stderr
+
+
+@pytest.mark.parametrize("seed", [0, 6, 7, 8])
+def test_what_answers_a_fact_early_is_early_whatever_else_answers_it_later(seed):
+    judge = Planner(*instance(seed)).judge
+    first, second = sorted(next(names for names in judge.facts if len(names) > 1))
+    early, late = Slot(0, 1), Slot(judge.rules.horizon - 1, judge.rules.horizon)
+    alone, both = judge.quick({first: early}), judge.quick({first: early, second: late})
+    assert both[2:4] == alone[2:4] > (0, 0)
