@@ -51,6 +51,25 @@ def test_a_pin_brings_all_it_needs():
     assert found["i1"] + 4 <= found["i2"]
 
 
+def test_what_a_pin_pushes_out_and_costs_is_told_beside_the_plan():
+    short = rubric_of(
+        [initiative("i1", {"a": "defined"}, weeks=8), initiative("i2", {"b": "defined"}, weeks=8)],
+        policies={"plan": {"periods": 1, "at_owner": 1}},
+    )
+    levels = {"a": 0, "b": 4}
+    pinned = made(short, decided({"initiative": "i2", "pin": True, "not_after": day(0)}, levels=levels))
+    unpinned = made(short, sheet_of(levels))
+    assert (set(starts(pinned)), set(starts(unpinned))) == ({"i2"}, {"i1"})
+    assert (pinned.free.initiatives, pinned.free.ends_at) == ({"i1"}, unpinned.projection.high)
+    assert pinned.free.ends_at > pinned.projection.high
+    assert unpinned.free is None
+
+
+def test_without_pins_other_decisions_still_stand():
+    both = decided({"initiative": "i3", "pin": True, "owner": "team"}, {"initiative": "i1", "exclude": True})
+    assert made(CHAIN, both).free.initiatives == {"i3"}
+
+
 def test_pins_keep_the_limits_on_numbers_where_there_is_a_place_and_win_over_them_where_there_is_none():
     many = rubric_of(
         [initiative(f"i{n}", {f"c{n}": "practised"}, effort=1) for n in range(4)], [f"c{n}" for n in range(4)]

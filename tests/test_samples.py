@@ -203,6 +203,28 @@ def test_what_registers_count_is_red_though_it_caps_nothing_and_is_taken_up_with
     assert [each for each in others if fact in {f.id for f in assessment(each).diagnosis.findings}] == []
 
 
+def test_the_bank_reads_what_its_pins_cost_and_what_they_push_out():
+    told = under(text("quietwater"), "decided-plan")
+    free, plan = assessment("quietwater").plan.free, assessment("quietwater").plan
+    assert {"i03", "i05"}.isdisjoint(free.initiatives)
+    there, here = re.search(r"would end at ([\d.]+) instead of ([\d.]+)", told).groups()
+    assert float(there) == pytest.approx(free.ends_at / 25, abs=0.005)
+    assert float(here) == pytest.approx(plan.projection.high / 25, abs=0.005)
+    assert free.ends_at > plan.projection.high
+    assert "it would not hold [I-03 Listening ledger](#i03)" in told
+
+
+@on_each_sample
+def test_what_answers_the_message_begins_first_or_page_one_says_why_not(name):
+    message, plan = assessment(name).diagnosis.message, assessment(name).plan
+    order = [placement for placement in plan.placements if placement.initiative in message.initiatives]
+    first = {placement.initiative for placement in plan.placements[:5]}
+    needed = first & set(order[0].needs) if order[0].period == 1 else set()
+    waits = rf"begins on {order[0].starts.isoformat()}\. {re.escape(order[0].why_not_earlier)}"
+    assert bool(re.search(waits, under(text(name), "part-a"))) == (name == "willowbrace")
+    assert bool({placement.initiative for placement in order} & first or needed) == (name != "willowbrace")
+
+
 @on_each_sample
 def test_what_would_come_too_early_is_not_in_the_first_period(name):
     first = {placement.initiative for placement in assessment(name).plan.placements if placement.period == 1}

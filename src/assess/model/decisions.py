@@ -141,6 +141,13 @@ class Decisions(Record, title="decisions"):
         """What the plan has to follow."""
         return steering_of(self)
 
+    @property
+    def without_pins(self) -> "Decisions":
+        """The same decisions, with nothing that is to be in the plan in any case or by some day."""
+        freed = {"pin": False, "not_after": None}
+        entries = [each.model_copy(update=freed) if each.pin else each for each in self.initiatives]
+        return self.model_copy(update={"initiatives": tuple(entries)})
+
     def accepted(self, assessed_on: datetime.date) -> Iterator[FindingDecision]:
         """The acceptances in force on the day of an assessment."""
         return (each for each in self.findings if each.accepts(assessed_on))

@@ -80,6 +80,13 @@ class UnkeptPin(NamedTuple):
     way_out: str
 
 
+class FreePlan(NamedTuple):
+    """The plan without what was decided to be in it: its initiatives, and the root on 0..100 at its end, adopted."""
+
+    initiatives: frozenset[str]
+    ends_at: float | None
+
+
 class Load(NamedTuple):
     """Person-days of one owner role in one period: planned and running, against the capacity."""
 
@@ -189,7 +196,8 @@ class Plan(NamedTuple):
     """The whole plan; placements in order of start, ties by id.
 
     unanswered: findings that name initiatives of which none is planned. idle: owner roles with nothing to do in it.
-    note: what to say of a kept plan that no longer fits. unkept: what was decided to be in it and is not.
+    note: what to say of a kept plan that no longer fits. unkept: what was decided to be in it and is not. free: the
+    plan made anew without pins; None where nothing is pinned or the plan was kept.
     """
 
     starts: datetime.date
@@ -207,6 +215,7 @@ class Plan(NamedTuple):
     idle: tuple[str, ...] = ()
     note: str = ""
     unkept: tuple[UnkeptPin, ...] = ()
+    free: FreePlan | None = None
 
 
 class FavouriteProof(NamedTuple):

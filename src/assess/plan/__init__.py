@@ -5,10 +5,11 @@ order is improved (`plan/search.py`); docs/method.md, section 9, says why.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from assess.formula import EvaluatedOrganization
 from assess.model.findings import Diagnosis, Finding
-from assess.model.roadmap import LeftOut, Placement, Plan, PlanSearch, Room, UnkeptPin
+from assess.model.roadmap import FreePlan, LeftOut, Placement, Plan, PlanSearch, Room, UnkeptPin
 from assess.plan.calendar import loads
 from assess.plan.candidates import Candidates, TierReason
 from assess.plan.outlook import Outlook
@@ -36,7 +37,7 @@ def plan(organization: EvaluatedOrganization, diagnosis: Diagnosis, search: Plan
     prospects = Prospects(planner.scheduler, found.slots, found.order)
     asking = _asking(outlook, diagnosis.findings)
     placements = _placements(planner, found, prospects, asking)
-    return Plan(
+    made = Plan(
         starts=rules.starts,
         periods=rules.periods,
         weeks=rules.weeks,
@@ -53,6 +54,18 @@ def plan(organization: EvaluatedOrganization, diagnosis: Diagnosis, search: Plan
         note=NO_LONGER if search.kept and not order.kept else "",
         unkept=planner.unkept,
     )
+    compared = planner.scheduler.pinned.order and not order.kept and not search.beside
+    return made._replace(free=_free(organization, diagnosis, search, made)) if compared else made
+
+
+def _free(organization: EvaluatedOrganization, diagnosis: Diagnosis, search: PlanSearch, made: Plan) -> FreePlan:
+    """What would be planned without pins: the better of the plan made, which stays allowed, and one made anew."""
+    engagement = organization.sheet.engagement
+    freed = engagement.model_copy(update={"decisions": engagement.decisions.without_pins})
+    planner = Planner(replace(organization, sheet=organization.sheet._replace(engagement=freed)), diagnosis)
+    found, _ = planner.found(search._replace(kept=None, beside=made))
+    prospects = Prospects(planner.scheduler, found.slots, found.order)
+    return FreePlan(frozenset(found.slots), prospects.root_at_end())
 
 
 def pins_without_place(organization: EvaluatedOrganization, diagnosis: Diagnosis) -> tuple[UnkeptPin, ...]:

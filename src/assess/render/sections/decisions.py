@@ -29,9 +29,13 @@ STATES: Mapping[DecisionState, str] = {
 
 
 class DecisionsChapter(NamedTuple):
-    """The chapter on decisions; `accepted` is what is accepted, `scores` where that would make a difference."""
+    """The chapter on decisions; `accepted` is what is accepted, `scores` where that would make a difference.
+
+    pins: what would be planned without what is to be in the plan in any case; empty where that is not known.
+    """
 
     initiatives: tuple[Row, ...]
+    pins: Markdown
     findings: tuple[Row, ...]
     accepted: tuple[Row, ...]
     scores: tuple[Row, ...]
@@ -45,6 +49,7 @@ def decided(case: RenderContext) -> tuple[DecisionsChapter, ...]:
     return (
         DecisionsChapter(
             initiatives=tuple(_initiatives(case)),
+            pins=_pins(case),
             findings=tuple(_findings(case)),
             accepted=tuple((case.link(f.node), as_sentence(f.title), as_sentence(f.told)) for f in accepted(case)),
             scores=tuple(_scores(case)),
@@ -61,6 +66,21 @@ def _initiatives(case: RenderContext) -> Iterator[Row]:
     for entry in case.decisions.initiatives:
         said, by = steering_in_words(case.rubric, entry), decided_by(entry.who, entry.dated)
         yield case.initiative_link(entry.initiative), said, by, as_sentence(entry.why), _weeks(case, entry.initiative)
+
+
+def _pins(case: RenderContext) -> Markdown:
+    """What the plan would lead to without pins, and what would be in it then and is not, and the other way round."""
+    free, ends_at = case.plan.free, case.plan.projection.high
+    if free is None or free.ends_at is None or ends_at is None:
+        return Markdown("")
+    there, here = case.points(ROOT, free.ends_at, ends_at), case.points(ROOT, ends_at, free.ends_at)
+    ends = f"end at {there} instead of {here}" if there != here else f"end at {here} as well"
+    more = join([case.initiative_link(name) for name in sorted(free.initiatives - case.placements.keys())])
+    less = join([case.initiative_link(name) for name in sorted(case.placements.keys() - free.initiatives)])
+    said = [f"Planned anew without what is to be in it in any case, the plan would {ends}"]
+    said += [concat(("; it would hold ", more, " as well"))] if more else []
+    said += [concat(("; it would not hold ", less))] if less else []
+    return concat((*said, "."))
 
 
 def _weeks(case: RenderContext, name: str) -> str:

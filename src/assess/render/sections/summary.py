@@ -34,6 +34,7 @@ class Summary(NamedTuple):
     urgent: Markdown
     reason: Markdown
     answered: Markdown
+    waits: Markdown
     moves: Markdown
     answers: tuple[Row, ...]
     decisions: tuple[Row, ...]
@@ -52,11 +53,25 @@ def summary(case: RenderContext) -> Summary:
         urgent=join([case.finding_link(finding) for finding in case.diagnosis.findings if finding.urgent], "; "),
         reason=_reason(case),
         answered=join([case.initiative_link(name) for name in case.diagnosis.message.initiatives]),
+        waits=_why_it_waits(case),
         moves=join([case.initiative_link(p.initiative) for p in first_period(case)[:MOST_MOVES]]),
         answers=_answers(case),
         decisions=tuple(_decisions(case))[: min(MOST_DECISIONS, max(FEW_DECISIONS, len(_at_once(case)) + 1))],
         gaps=_gaps(case),
     )
+
+
+def _why_it_waits(case: RenderContext) -> Markdown:
+    """Why what answers the key message does not begin in the first period; empty where it does, or is done."""
+    named = [n for n in case.diagnosis.message.initiatives if n not in case.sheet.engagement.done]
+    placed = sorted((case.placements[n] for n in named if n in case.placements), key=lambda p: p.start_week)
+    if placed and placed[0].period > 1:
+        first, why = case.initiative_link(placed[0].initiative), as_sentence(placed[0].why_not_earlier)
+        return concat((first, f" begins on {placed[0].starts.isoformat()}. ", why))
+    if placed or len(named) < len(case.diagnosis.message.initiatives):
+        return Markdown("")
+    reasons = [as_sentence(out.because) for out in case.plan.left_out if out.initiative in named]
+    return concat(("The plan holds none of it. ", reasons[0])) if reasons else Markdown("")
 
 
 def praise(case: RenderContext) -> Markdown:
