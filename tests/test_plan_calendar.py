@@ -77,9 +77,9 @@ def four(**more):
     [
         ({"at_once": 1}, [0, 4, 8, 12], "1 initiative was in work, as many as the organization carries at once"),
         ({"at_owner": 1}, [0, 0, 4, 4], "had 1 initiative in work"),
-        ({"per_week": 1}, [0, 1, 2, 3], "the week had its 1 start"),
-        ({"per_week": 4, "per_period": 3}, [0, 0, 0, 13], "period 1 had its 3 starts"),
-        ({}, [0, 0, 1, 1], "the week had its 2 starts"),
+        ({"per_week": 1}, [0, 1, 2, 3], "the 1 start of the week was taken"),
+        ({"per_week": 4, "per_period": 3}, [0, 0, 0, 13], "the 3 starts of period 1 were taken"),
+        ({}, [0, 0, 1, 1], "the 2 starts of the week were taken"),
     ],
 )
 def test_only_so_many_begin_and_are_in_work_at_a_time(rules, weeks, said):
@@ -102,7 +102,7 @@ def test_nothing_begins_in_a_time_without_starts_and_work_goes_on_through_it():
     result = made(four(per_week=1), sheet_of(dict.fromkeys(FOUR, 0), no_start=closed))
     assert sorted(starts(result).values()) == [0, 3, 4, 5]
     assert placed(result, result.order.names[1]).why_not_earlier == (
-        "In the week before, nothing was allowed to begin; before that the week had its 1 start."
+        "In the week before, nothing was allowed to begin; before that the 1 start of the week was taken."
     )
 
 

@@ -70,6 +70,21 @@ def test_without_pins_other_decisions_still_stand():
     assert made(CHAIN, both).free.initiatives == {"i3"}
 
 
+def test_a_pin_that_comes_after_what_another_pin_needs_leaves_it_a_place():
+    rubric = rubric_of(
+        [
+            initiative("i1", {"a": "practised"}, weeks=3),
+            initiative("i4", {"b": "practised"}, needs=["i1"], owner="boss", weeks=1),
+            initiative("i5", {"c": "practised"}, owner="boss", weeks=2),
+        ],
+        ["a", "b", "c"],
+    )
+    early = {"initiative": "i5", "pin": True, "not_after": day(14), "after": ["i1"]}
+    found = made(rubric, decided({"initiative": "i4", "pin": True}, early, levels={"a": 0, "b": 0, "c": 0}))
+    assert not found.unkept
+    assert starts(found)["i5"] >= starts(found)["i1"] + 3
+
+
 def test_pins_keep_the_limits_on_numbers_where_there_is_a_place_and_win_over_them_where_there_is_none():
     many = rubric_of(
         [initiative(f"i{n}", {f"c{n}": "practised"}, effort=1) for n in range(4)], [f"c{n}" for n in range(4)]

@@ -186,9 +186,10 @@ def test_a_closure_is_placed_whole_or_not_at_all():
     assert result.placements == ()
     # 6 days at 0.8 a quarter take 98 weeks.
     late = "can begin in June 2026 at the earliest and takes 98 weeks; the plan ends before that."
-    more = "With 2 more days of Boss a period, all else unchanged, it would fit from June 2026."
-    assert left(result, "i1").because == f"It {late} {more}"
-    assert left(result, "i2").because == f'It needs "Do i1" first, and that {late} {more}'
+    more = "With 2 more days of Boss a period, all else unchanged, {} would fit from June 2026."
+    assert left(result, "i1").because == f"It {late} {more.format('it')}"
+    needed = more.format('"Do i1"')
+    assert left(result, "i2").because == f'It needs "Do i1" first, and that {late} {needed}'
 
 
 def test_what_is_needed_comes_first_even_where_it_is_planned_for_a_gate_alone():

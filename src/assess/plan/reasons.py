@@ -1,18 +1,18 @@
 """Reasons in words a client accepts, each tested on the finished plan: why in it, why not earlier, why left out."""
 
 import datetime
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, assert_never
 
 from assess.model.findings import Finding
 from assess.model.roadmap import UnkeptPin
-from assess.model.rubric import ROOT, Rubric
-from assess.numbers import TOLERANCE, apart, counted
-from assess.plan.calendar import Calendar, Obstacle, ObstacleKind, Slot, booked
+from assess.model.rubric import ROOT
+from assess.numbers import TOLERANCE, apart
+from assess.plan.calendar import Calendar, Slot, booked
 from assess.plan.candidates import Candidates, TierReason
+from assess.plan.hindrances import PAST, HindranceWords, cause_of, causes_in, fewest_causes
 from assess.plan.merit import Judge
-from assess.plan.outlook import Outlook
+from assess.plan.naming import NameWords
 from assess.plan.rules import LEVELS, Task
 from assess.plan.scheduling import Scheduler
 from assess.words import ended, quoted
@@ -20,75 +20,10 @@ from assess.words import ended, quoted
 SHOWN = 2
 MORE_DAYS = range(2, 31, 2)
 """Person-days more in a period that are tried for what found no room."""
-SIGNS = {
-    ">=": "is at least",
-    "<=": "is at most",
-    ">": "is above",
-    "<": "is below",
-    "=": "is",
-    "==": "is",
-    "!=": "is not",
-}
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
-
-
-class Tense(NamedTuple):
-    """The verbs of what is or was in the way of a start."""
-
-    was: str
-    were: str
-    had: str
-    waited: str
-
-
-PAST, PRESENT = Tense("was", "were", "had", "waited"), Tense("is", "are", "has", "waits")
-
-
-class NameWords:
-    """The names of one rubric in sentences."""
-
-    def __init__(self, outlook: Outlook) -> None:
-        self.outlook = outlook
-        self.rubric: Rubric = outlook.rubric
-
-    def initiative(self, name: str) -> str:
-        """Code and title of an initiative."""
-        found = self.outlook.initiatives[name]
-        return f"{found.code} {found.title}" if found.code else quoted(found.title)
-
-    def brief(self, name: str) -> str:
-        """The code of an initiative, or its title where it has none."""
-        found = self.outlook.initiatives[name]
-        return found.code or quoted(found.title)
-
-    def node(self, name: str) -> str:
-        """The title of a node."""
-        return "the overall score" if name == ROOT else quoted(self.rubric.node_by_id[name].title)
-
-    def role(self, name: str) -> str:
-        """The title of a role."""
-        return self.rubric.role_by_id[name].title if name in self.rubric.role_by_id else name
-
-    def condition(self, name: str) -> str:
-        """What an initiative waits for, with titles in the place of ids."""
-        text = self.outlook.initiatives[name].not_before
-        waits = [re.sub(r"[A-Za-z][\w.-]*|[<>=!]+", self._word, text)] if text else []
-        titles = {gate.id: gate.title or gate.id for gate in self.rubric.all_gates()}
-        gates = [quoted(titles[gate]) for gate in self.outlook.blocked_by.get(name, ())]
-        return " and ".join([*waits, *(f"{gate} no longer holds" for gate in gates)])
-
-    def _word(self, match: re.Match[str]) -> str:
-        word = match.group()
-        node = self.rubric.names.get(word, word)
-        levels = {level.key: level.title for known in self.rubric.nodes() for level in self.rubric.levels_of(known.id)}
-        if node in self.rubric.node_by_id:
-            return self.node(node)
-        if node in self.rubric.question_by_id:
-            return f"the answer to {quoted(self.rubric.question_by_id[node].text)}"
-        return SIGNS.get(word) or levels.get(word, word)
 
 
 class FinishedPlan(NamedTuple):
@@ -138,35 +73,15 @@ class ReasonWords:
             return "Nothing holds it back: it starts on the first day."
         if not met[0]:
             return "It could begin a week earlier since others were given their weeks; nothing would be gained by it."
-        first = met[0][0]
-        before = dict.fromkeys(each for obstacles in met[1:] for each in obstacles if each.kind != first.kind)
-        others = dict.fromkeys(self._obstacle(work, each, "", PAST) for each in before)
-        more = f"; before that {_joined([*others][:SHOWN])}" if others else ""
-        busy = self._in_work(work.owner, first.at, calendar) if first.kind == "at_owner" else ""
-        return f"In the week before, {self._obstacle(work, first, busy, PAST)}{more}."
-
-    def _obstacle(self, work: Task, obstacle: Obstacle, busy: str, tense: Tense) -> str:
-        """What is in the way, in words; busy: what its owner has in work."""
-        owner, rules = self.names.role(work.owner), self.rules
-        in_work = counted(rules.at_once, "initiative", "initiatives")
-        be = tense.was if rules.at_once == 1 else tense.were
-        of_owner = counted(rules.at_owner, "initiative", "initiatives")
-        few = f"{owner} {tense.had} too few days left"
-        told: dict[ObstacleKind, str] = {
-            "horizon": f"it takes {work.weeks} weeks, and the plan has {rules.horizon}",
-            "need": f"{self.names.brief(obstacle.initiative)} {tense.was} not done" if obstacle.initiative else "",
-            "condition": f"it {tense.waited} until {self.names.condition(work.initiative)}",
-            "closed": f"nothing {tense.was} allowed to begin",
-            "latest": f"it {tense.was} not allowed to begin",
-            "per_week": f"the week {tense.had} its {counted(rules.per_week, 'start', 'starts')}",
-            "per_period": f"period {obstacle.at} {tense.had} its {counted(rules.per_period, 'start', 'starts')}",
-            "at_once": f"{in_work} {be} in work, as many as the organization carries at once",
-            "at_owner": f"{owner} {tense.had} {of_owner} in work{busy}, as many as one owner carries",
-            "week": f"{few} in a week",
-            "running": f"{few} in a week",
-            "period": f"{few} in period {obstacle.at}",
-        }
-        return told[obstacle.kind]
+        words, causes = HindranceWords(self.names, self.rules, work), fewest_causes(met)
+        last = next(cause.kind for cause in causes if cause.kind in causes_in(met[0]))
+        here = fewest_causes([[each for each in met[0] if cause_of(each) == last]])[0]
+        busy = self._in_work(work.owner, here.obstacles[0].at, calendar) if last == "at_owner" else ""
+        before = [week for week in met[1:] if last not in causes_in(week)]
+        others = [words.told(cause, PAST) for cause in fewest_causes(before)]
+        when = "before that" if before == met[len(met) - len(before) :] else "in other weeks"
+        more = f"; {when} {' or '.join(others)}" if others else ""
+        return f"In the week before, {words.told(here, PAST, busy)}{more}."
 
     def _in_work(self, owner: str, week: int, calendar: Calendar) -> str:
         names = [
@@ -263,8 +178,11 @@ class ReasonWords:
             )
         work = self.works[missing]
         why = self._in_the_way(work, full)
-        subject = "It" if missing == name else f"It needs {self.names.initiative(missing)} first, and that"
-        return f"{subject} {why}{self._with_more_days(work, full) or self._in_the_place(name, closure)}"
+        if missing == name:
+            return f"It {why}{self._with_more_days(work, full, 'it') or self._in_the_place(name, closure)}"
+        more = self._with_more_days(work, full, self.names.brief(missing))
+        more = more or self._in_the_place(name, closure)
+        return f"It needs {self.names.initiative(missing)} first, and that {why}{more}"
 
     def _in_the_way(self, work: Task, calendar: Calendar) -> str:
         """What keeps some work out of every week, in the present."""
@@ -275,13 +193,11 @@ class ReasonWords:
             begins = f"can begin in {_month(self.rules.day(first))} at the earliest and takes {work.weeks} weeks"
             return f"{begins}; the plan ends before that."
         ready = self.plan.scheduler.ready(calendar)
-        met = dict.fromkeys(
-            self._obstacle(work, each, "", PRESENT) for week in weeks for each in calendar.obstacles(work, week, ready)
-        )
-        return f"does not fit in any week: {'; '.join([*met][: SHOWN + 1])}."
+        causes = fewest_causes([calendar.obstacles(work, week, ready) for week in weeks])
+        return f"does not fit in any week: {HindranceWords(self.names, self.rules, work).weighed(causes, len(weeks))}."
 
-    def _with_more_days(self, work: Task, calendar: Calendar) -> str:
-        """With how many more days of its owner some work would fit, all else unchanged."""
+    def _with_more_days(self, work: Task, calendar: Calendar, it: str) -> str:
+        """With how many more days of its owner some work would fit, all else unchanged; it: how the work is called."""
         rules = self.rules
         for more in MORE_DAYS:
             wider = rules._replace(capacity={**rules.capacity, work.owner: rules.of(work.owner) + more})
@@ -289,7 +205,7 @@ class ReasonWords:
             weeks = wider.stretched(work.owner, work.asked, work.days)
             start = tried.first_week(work._replace(weeks=weeks), self.plan.scheduler.ready(tried))
             if start is not None:
-                fits = f"it would fit from {_month(rules.day(start))}"
+                fits = f"{it} would fit from {_month(rules.day(start))}"
                 return f" With {more} more days of {self.names.role(work.owner)} a period, all else unchanged, {fits}."
         return ""
 

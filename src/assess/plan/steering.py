@@ -4,6 +4,8 @@ Why a pin wins over numbers and over nothing else: docs/decisions/0046.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from itertools import product
 from typing import NamedTuple
 
 from assess.model.decisions import PlanSteering
@@ -63,10 +65,11 @@ def pinned_starts(outlook: Outlook, works: Mapping[str, Task], ready_on: Callabl
     """
     calendar, order = Calendar(outlook.rules), dict[str, None]()
     pins = _in_turn(works, steering_for(outlook).pinned & works.keys())
-    movable = True
+    needed, movable = frozenset(name for pin in pins for name in _needs_first(works, pin)), True
     for pin in pins:
-        members = _needs_first(works, pin)
-        for limits_hold in (True, False):
+        # What another pin needs, and this one is to come after, is placed with it, as long as both find a place.
+        ways = (_needs_first(works, pin, needed), _needs_first(works, pin))
+        for members, limits_hold in product(ways, (True, False)):
             trial = calendar.copy()
             ready = ready_on(trial)
             missing = [name for name in members if name not in trial.slots]
@@ -98,12 +101,12 @@ def _in_turn(works: Mapping[str, Task], pins: Iterable[str]) -> list[str]:
     return [*found]
 
 
-def _needs_first(works: Mapping[str, Task], pin: str) -> list[str]:
-    """A pinned initiative with what it needs, each after what it needs itself."""
+def _needs_first(works: Mapping[str, Task], pin: str, beside: AbstractSet[str] = frozenset()) -> list[str]:
+    """A pinned initiative with what it needs, each after what it needs itself and what of some others it follows."""
     found: dict[str, None] = {}
 
     def put(name: str) -> None:
-        for need in works[name].needs:
+        for need in (*works[name].needs, *(each for each in works[name].follows if each in beside)):
             if need in works and need not in found:
                 put(need)
         found[name] = None
