@@ -36,7 +36,7 @@ PLAIN = {"plain": (1, 5)}
 Sizes = Sequence[tuple[int, tuple[int, int, str]]]
 
 
-def write_rubric(folder: Path, questions: int, initiatives: int, shape: str) -> None:
+def write_rubric(folder: Path, questions: int, initiatives: int, shape: str, seed: int = 3) -> None:
     """Write a rubric of the shape with exactly so many questions; the last criterion may have fewer than the others."""
     to_a_criterion, to_a_principle = {**SHAPES, **PLAIN}[shape]
     head = ["assess: rubric/1", "id: grown", "title: Grown", "version: '1'", "scale: {min: 0, max: 4}", "levels:"]
@@ -57,12 +57,12 @@ def write_rubric(folder: Path, questions: int, initiatives: int, shape: str) -> 
                 lines += [f"      - id: q{question}", "        type: level"]
                 lines += [f"        text: How far is {question}?", f"        options: [{options}]"]
         (folder / "principles" / f"p{number}.yaml").write_text("\n".join(lines) + "\n")
-    write_initiatives(folder, initiatives, criteria)
+    write_initiatives(folder, initiatives, criteria, seed)
 
 
-def write_initiatives(folder: Path, initiatives: int, criteria: int) -> None:
+def write_initiatives(folder: Path, initiatives: int, criteria: int, seed: int) -> None:
     """Write initiatives of two owners, each lifting one criterion, a third of them behind another one."""
-    chance, lines = random.Random(3), ["assess: initiatives/1", "initiatives:"]  # noqa: S311 - the same every time
+    chance, lines = random.Random(seed), ["assess: initiatives/1", "initiatives:"]  # noqa: S311 - the same every time
     for place in range(initiatives):
         lines += [f"  - id: i{place}", f"    title: Initiative {place}", f"    owner: {('boss', 'desk')[place % 2]}"]
         lines += [f"    effort: {{low: {1 + place % 3}, high: {3 + place % 4}}}", f"    weeks: {2 + place % 7}"]

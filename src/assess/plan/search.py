@@ -15,6 +15,8 @@ PATIENCE = 0.6
 """A run ends after this share of its trials without progress."""
 SWAP, MOVE = 0.3, 0.78
 TAKE_OUT, APPEND = 0.6, 0.25
+COMBINED, AT_FIRST = 0.4, 3
+"""After so many runs all begins anew, and a change is followed by another one with this chance before it is judged."""
 SHAKEN = 4
 """A run from the best so far begins with one in so many of its places moved."""
 
@@ -35,13 +37,16 @@ class LocalSearch:
         self.offered = tuple(offered)
         self._needed_by = _needed_by(scheduler)
         self._kept: list[Calendar] = []
+        self._again = 0.0
 
     def search(self, starts: Sequence[Sequence[str]], trials: int) -> tuple[Found, int]:
         """The best plan from some orders, and from the best so far shaken; with the number of trials made."""
         best = max((self.found(order) for order in starts), key=lambda found: found.key)
         made, runs = 0, min(max(trials // FEWEST, 1), RUNS)
         for run in range(runs):
-            order = starts[run] if run < len(starts) else self._shaken(best.order)
+            self._again = COMBINED if run >= AT_FIRST else 0.0
+            turn = run % AT_FIRST
+            order = starts[turn] if turn < len(starts) else self._shaken(best.order)
             found, tried = self._run(self.found(order), trials // runs)
             made += tried
             best = found if found.key > best.key else best
@@ -84,6 +89,13 @@ class LocalSearch:
             self._kept.append(self.scheduler.schedule([name], self._kept[-1]))
 
     def _changed(self, order: Sequence[str]) -> list[str]:
+        """An order with a change, and in later runs sometimes with several."""
+        changed = self._once_changed(order)
+        while self._again and self.chance.share() < self._again:
+            changed = self._once_changed(changed)
+        return changed
+
+    def _once_changed(self, order: Sequence[str]) -> list[str]:
         """An order with one change: two places swapped, one moved, or something from outside put in."""
         changed, kind = [*order], self.chance.share()
         outside = [name for name in self.offered if name not in set(order)]

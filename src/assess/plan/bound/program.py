@@ -153,7 +153,7 @@ class Program:
 
     def _model(self) -> highspy.HighsLp:
         model = highspy.HighsLp()
-        rows = [*self._all_rows()]
+        rows = [*self.rows()]
         model.num_col_, model.num_row_ = len(self.uppers), len(rows)
         model.col_cost_ = [self.goal.factors.get(column, 0.0) for column in range(len(self.uppers))]
         model.offset_ = self.goal.constant
@@ -172,7 +172,8 @@ class Program:
         model.sense_ = highspy.ObjSense.kMaximize
         return model
 
-    def _all_rows(self) -> Iterable[Linear]:
+    def rows(self) -> Iterable[Linear]:
+        """All rows, those that hold single columns down as well: none may come to more than 0."""
         yield from self._rows
         for place, ceilings in enumerate(self._ceilings):
             for ceiling in ceilings:

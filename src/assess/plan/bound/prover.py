@@ -60,7 +60,7 @@ class Prover:
         starts, levels = self.hold(program, merit, favourite)
         program.goal = levels.mean()
         best = self.with_favourite(favourite) if favourite else dict(self.slots)
-        self._first_tangents(levels, best)
+        self.first_tangents(levels, best)
         return self._rounds(program, starts, levels, seconds, best)
 
     def hold(self, program: Program, merit: Merit, favourite: str = "") -> tuple[Starts, Levels]:
@@ -85,7 +85,7 @@ class Prover:
             found += [slots] if favourite in slots else []
         return max(found, key=self.judge.key, default={})
 
-    def _first_tangents(self, levels: Levels, slots: Mapping[str, Slot]) -> None:
+    def first_tangents(self, levels: Levels, slots: Mapping[str, Slot]) -> None:
         """Hold means down as things are, with everything done, and on the way of a plan."""
         ends = {name: slot.end for name, slot in slots.items()}
         levels.hold_tangents({})
