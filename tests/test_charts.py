@@ -92,7 +92,7 @@ points = st.floats(0, 4).map(lambda value: round(value, 2))
 
 
 @given(st.lists(st.tuples(points, points).map(lambda pair: (min(pair), max(pair))), min_size=1, max_size=21), points)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=settings.default.max_examples * 4 // 5, deadline=None)
 def test_labels_of_an_outlook_never_touch_each_other(values, target):
     values[0] = (values[0][0], values[0][0])
     svg = draw_outlook(outlook(*values, target=mark(target)))
@@ -105,7 +105,7 @@ def test_labels_of_an_outlook_never_touch_each_other(values, target):
     st.lists(st.tuples(st.floats(-50, 150), st.sampled_from(TITLES)), min_size=1, max_size=12),
     st.lists(st.one_of(st.none(), st.floats(-1e6, 1e6)), min_size=8, max_size=8),
 )
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=settings.default.max_examples * 4 // 5, deadline=None)
 def test_any_scale_and_any_values_stay_in_the_picture(ticks, values):
     marks = [None if value is None else Mark(value, f"{value:.2f}") for value in values]
     row = GapRow("One", *marks[:5], low=marks[5], high=marks[6])

@@ -217,7 +217,7 @@ def cases(draw):
     return rubric, decided(*entries, levels=levels), {entry["initiative"]: entry for entry in entries}
 
 
-@settings(max_examples=60)
+@settings(max_examples=settings.default.max_examples * 3 // 5)
 @given(cases())
 def test_every_decision_is_kept_or_said_not_to_be(case):
     rubric, sheet, entries = case

@@ -2,6 +2,7 @@
 
 import copy
 import dataclasses
+from functools import cache
 
 import pytest
 from checking_plans import breaches
@@ -32,11 +33,12 @@ def found_of(rubric, sheet, findings=(), search=QUICK):
     return found
 
 
+@cache
 def opened(name):
     return workflow.assess(shipped("sample_orgs") / name, [shipped("rubrics")])
 
 
-@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("name", [SAMPLES[0], *(pytest.param(n, marks=pytest.mark.slow) for n in SAMPLES[1:])])
 def test_the_plans_of_the_samples_keep_all_their_rules(name):
     found = opened(name)
     plan = plan_json(found)
