@@ -111,7 +111,9 @@ def rubric():
 
 
 def texts(organization):
-    return {path: path.read_text(encoding="utf-8") for path in sorted((SAMPLES / organization / "answers").iterdir())}
+    home = SAMPLES / organization
+    paths = (*(home / "answers").iterdir(), *home.glob("decisions.yaml"))
+    return {path: path.read_text(encoding="utf-8") for path in sorted(paths)}
 
 
 class Reading:

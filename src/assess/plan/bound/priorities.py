@@ -1,4 +1,4 @@
-"""What comes before the level of a plan, as rows of a program: what stands before it in the key of section 9.5."""
+"""What comes before the level of a plan, as rows of a program: the key of docs/method.md, section 9.5."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
