@@ -40,6 +40,7 @@ from assess.collect import (
 )
 from assess.diagnose import diagnose, merge_facts
 from assess.documents import Document, SourceMap, problem
+from assess.formats import html_book, html_pages
 from assess.formula import EvaluatedOrganization
 from assess.load import load, rubric_fingerprint
 from assess.model.answers import AnswerSheet
@@ -301,3 +302,19 @@ def report(found: Assessment, templates: Sequence[Path] = ()) -> str:
 def report_set(found: Assessment, templates: Sequence[Path] = ()) -> dict[str, str]:
     """The papers of an assessment as Markdown by path, unsealed; raises DocumentError as `report` does."""
     return render_set(found, found.diagnosis, found.facts, found.plan, found.problems, template_folders(templates))
+
+
+def report_book(found: Assessment, templates: Sequence[Path] = ()) -> str:
+    """The papers of an assessment as one page of HTML, without the internal ones, sealed; raises as `report` does."""
+    return seal(html_book(report_set(found, templates), _language(found)))
+
+
+def report_pages(found: Assessment, papers: Mapping[str, str]) -> dict[str, str]:
+    """A page of HTML for each of the papers that `report_set` made, by path; raises DocumentError."""
+    return html_pages(papers, _language(found))
+
+
+def _language(found: Assessment) -> str:
+    """The language of most of what is printed: the rubric's own, or the one it is translated into."""
+    rubric, wanted = found.rubric.whole, found.sheet.engagement.language
+    return wanted if wanted in {each.language for each in rubric.translations} else rubric.language

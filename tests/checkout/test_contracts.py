@@ -21,7 +21,7 @@ FILES = {*UPPER, "cache", "documents", "resources"}
 HOMES = {
     "yaml": {"documents"},
     "jinja2": {"render"},
-    "markdown_it": {"render"},
+    "markdown_it": {"formats", "render"},
     "typer": {"cli"},
     "numpy": {"draws"},
     "highspy": {"plan"},
@@ -47,6 +47,7 @@ STAGES = (
     "draws",
     "plan",
     "render",
+    "formats",
     "explain",
     "export",
     "scaffold",

@@ -26,6 +26,8 @@ KIND = "papers/1"
 REPORT = "internal/report.json"
 GOING = ("cards/", "charts/")
 """Folders from which a paper goes when it is no longer written."""
+PAGE = ".html"
+"""A page goes too: it would tell figures of an issue before beside a paper with those of this one."""
 DIGITS = 12
 
 
@@ -83,7 +85,7 @@ def write_set(folder: Path, papers: Mapping[str, str], before: Manifest) -> None
         typer.echo(f"the edited {folder / each.path} is kept as {each.kept}", err=True)
     written = _sealed(papers, {each.path: each for each in edited})
     written[MANIFEST] = json_text({"assess": KIND, "papers": {path: _hashes(text) for path, text in written.items()}})
-    gone = [path for path in before.lines if path not in papers and path.startswith(GOING)]
+    gone = [path for path in before.lines if path not in papers and (path.startswith(GOING) or path.endswith(PAGE))]
     if _is_new(folder):
         write_folder(folder, written)
         return
