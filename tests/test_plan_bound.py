@@ -145,6 +145,25 @@ def test_what_costs_a_priority_says_which():
     assert "1 urgent fact fewer would be answered" in favourite.price
 
 
+def test_a_pin_without_a_place_has_what_would_have_to_give_way():
+    pin = {"initiative": "i3", "pin": True, "not_after": FIRST, "who": "The board", "why": "It was promised."}
+    organization, diagnosis, made = small(capacity={"team": 10}, decisions={"initiatives": [pin]})
+    assert [unkept.initiative for unkept in made.unkept] == ["i3"]
+    (asked,) = prove_plan(organization, diagnosis, made, (), SECONDS).favourites
+    assert (asked.initiative, asked.bound) == ("i3", None)
+    assert asked.price == ("Team would need 6.3 more days a period",)
+
+
+def test_what_needs_something_that_was_left_out_by_decision_says_so():
+    steps = [initiative("i1", {"a": "practised"}), initiative("i2", {"b": "practised"}, needs=["i1"])]
+    out = {"initiative": "i1", "exclude": True, "who": "The board", "why": "It was promised."}
+    sheet = sheet_of({"a": 0, "b": 0}, decisions={"initiatives": [out]})
+    organization, diagnosis = score_organization(rubric_of(steps), sheet), Diagnosis("", ())
+    made = plan(organization, diagnosis, QUICK)
+    (asked,) = prove_plan(organization, diagnosis, made, ["i2"], SECONDS).favourites
+    assert asked.price == ("it needs what is left out by decision",)
+
+
 def test_a_node_that_is_no_mean_leaves_a_bound_that_holds():
     for how in ("min", "median", {"geometric": {"floor": 1}}):
         rubric = rubric_of(

@@ -16,6 +16,8 @@ from assess.plan.planner import Planner
 
 __all__ = ["prove_plan"]
 
+BARRED = "it needs what is left out by decision"
+
 
 def prove_plan(
     organization: EvaluatedOrganization,
@@ -26,7 +28,9 @@ def prove_plan(
 ) -> PlanProof:
     """Bound what other plans can be worth, and what plans with some initiatives in them can.
 
-    seconds: what the solver is allowed for each. Favourites are such as may be planned.
+    What was pinned and found no place is asked about as well: whether it has one beside other starts of the rest.
+
+    seconds: what the solver is allowed for each.
     """
     planner = Planner(organization, diagnosis)
     judge = planner.judge_by(plan.order.firsts)
@@ -34,7 +38,11 @@ def prove_plan(
     merit = judge.merit(slots)
     prover = Prover(planner, judge, slots)
     proved, found = prover.prove(merit, seconds), []
-    for name in dict.fromkeys(favourites):
+    pins = [pin.initiative for pin in plan.unkept]
+    for name in dict.fromkeys((*favourites, *pins)):
+        if name not in planner.works:
+            found.append(FavouriteProof(name, None, None, (BARRED,)))
+            continue
         wider = Prover(planner, judge, slots, [name])
         with_it = wider.prove(merit, seconds, name)
         price = price_of(wider, merit, name, seconds) if with_it.bound is None else ()
