@@ -25,6 +25,17 @@ def test_the_table_names_who_does_what_when_and_where_that_leads(run, place):
     assert "person-days of the owners." in shown
 
 
+def test_what_is_left_out_and_what_was_decided_is_named_as_in_the_table(run, place):
+    plan = as_json(run, place)
+    first = plan["placements"][-1]
+    lines = run("plan", place.org).stdout.splitlines()
+    assert run("decide", place.org, first["initiative"], "--exclude", "--who", "B", "--why", "So.").exit_code == 0
+    (left,) = (line for line in run("plan", place.org).stdout.splitlines() if line.startswith("Left out"))
+    assert not any(line.startswith("Left out") and first["code"] in line for line in lines)
+    assert first["code"] in left
+    assert f" {first['initiative']}" not in left
+
+
 def test_json_has_both_days_worked_and_periods_from_1(run, place):
     plan = as_json(run, place)
     assert plan["assess"] == "plan/1"

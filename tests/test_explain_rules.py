@@ -1,6 +1,8 @@
 """Explanations of gates, clashes and initiatives, and the names under which everything is found."""
 
 import json
+import re
+from decimal import Decimal
 
 import pytest
 from factories import built, level, node
@@ -118,6 +120,16 @@ def test_an_initiative_says_what_it_lifts_when_it_is_due_and_why(told, place):
     assert f"  Period {placed.period}, {placed.starts} to {placed.last_day}: " in shown
     assert placed.because in shown
     assert placed.why_not_earlier in shown
+
+
+@pytest.mark.parametrize("code", ["I-01", "I-02"])
+def test_what_an_initiative_adds_alone_is_the_same_in_the_roadmap(run, told, place, code):
+    said = re.search(
+        r"By itself it would add (\S+) .* as things stand: (\S+) instead of (\S+)\.$", told(code), re.MULTILINE
+    )
+    row = next(line for line in run("report", place.org).stdout.splitlines() if re.match(rf"\| \d+ \| \[{code} ", line))
+    alone, after, before = map(Decimal, said.groups())
+    assert alone == after - before == Decimal(row.split(" | ")[3])
 
 
 @pytest.mark.parametrize("begin", ["2026-07-06", "2026-12-30", "2028-02-20"])

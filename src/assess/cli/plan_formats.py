@@ -24,8 +24,8 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 REASONS = {
     -1: "answers the key message",
     0: "others rest on it",
-    1: "holds a score down, or a contradiction",
-    2: "key criterion",
+    1: "lifts what holds a score down, or settles a contradiction",
+    2: "lifts a key criterion",
     3: "",
 }
 
@@ -36,7 +36,8 @@ def plan_table(found: "Assessment") -> str:
     rows = [HEADING, *(_row(found, placement) for placement in plan.placements)]
     lines = [align_columns(rows, right=frozenset({4, 5, 6}))] if plan.placements else ["Nothing is planned."]
     lines += [_leads_to(found)] if plan.placements else []
-    left = [out.initiative for out in plan.left_out if out.wanted]
+    known = found.rubric.initiative_by_id
+    left = [known[out.initiative].code or out.initiative for out in plan.left_out if out.wanted]
     if left:
         lines.append(f"Left out though a finding asks for it: {', '.join(left)}. Why: assess explain PATH ID.")
     return "\n\n".join([*lines, *([plan.note] if plan.note else [])])
@@ -51,8 +52,15 @@ def _row(found: "Assessment", placed: "Placement") -> tuple[str, ...]:
         str(placed.end_week - placed.start_week),
         short(placed.effort),
         str(placed.period),
-        REASONS[placed.tier],
+        _reason(found, placed),
     )
+
+
+def _reason(found: "Assessment", placed: "Placement") -> str:
+    """What an initiative stands in the order for, or that it was decided on."""
+    if not REASONS[placed.tier] and placed.initiative in found.decisions.steering.pinned:
+        return "was decided on"
+    return REASONS[placed.tier]
 
 
 def _leads_to(found: "Assessment") -> str:

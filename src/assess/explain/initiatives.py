@@ -9,7 +9,7 @@ from assess.explain.wording import condition_in_words
 from assess.model.initiatives import PARTICIPANTS, Initiative, Span
 from assess.model.roadmap import Placement, Plan
 from assess.model.rubric import ROOT
-from assess.numbers import counted, number, short
+from assess.numbers import counted, number_printed, short
 from assess.words import ended
 
 
@@ -108,7 +108,8 @@ def _placed(book: ExplainContext, placed: Placement) -> Iterator[str]:
     yield f"Period {placed.period}, {days}: {short(placed.effort)} person-days of {book.role(placed.owner)}."
     yield placed.because
     yield placed.why_not_earlier
-    root = book.scorecard.scores[ROOT]
-    span = (root.scale[1] - root.scale[0]) / 100
-    alone = number(placed.gain_alone * span, 2)
-    yield f"By itself it would add {alone} to the overall score as things stand."
+    now = book.scorecard.scores[ROOT].value
+    if now is not None:
+        after, before = book.native(ROOT, now + placed.gain_alone), book.native(ROOT, now)
+        alone = number_printed(after) - number_printed(before)
+        yield f"By itself it would add {alone:f} to the overall score as things stand: {after} instead of {before}."

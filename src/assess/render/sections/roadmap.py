@@ -150,8 +150,10 @@ def _span(case: RenderContext, period: int) -> str:
     return f"from {first.isoformat()} to {case.period_end(period).isoformat()}" if period <= case.plan.periods else ""
 
 
-def _because_it(placement: Placement) -> Cell:
+def _because_it(case: RenderContext, placement: Placement) -> Cell:
     """What an initiative stands in the order for."""
+    if placement.tier == max(TIERS) and placement.initiative in case.decisions.steering.pinned:
+        return "was decided on"
     return TIERS.get(placement.tier, str(placement.tier))
 
 
@@ -161,7 +163,7 @@ def _priorities(case: RenderContext) -> tuple[Row, ...]:
         (
             rank,
             case.initiative_link(p.initiative),
-            _because_it(p),
+            _because_it(case, p),
             gains.format_gain_alone(case, p),
             gains.without_it(case, p),
             short(p.effort),
