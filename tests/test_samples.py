@@ -155,7 +155,8 @@ FIRST = {
     "trumpet_thistle": {"i01", "i08", "i09", "i15", "i30", "i37", "i38"},
     "quietwater": {"i03", "i05", "i06", "i19", "i20", "i21", "i37", "i38"},
     "lanternfolk": {"i08", "i11", "i25", "i30", "i52", "i57"},
-    "willowbrace": {"i08", "i15", "i30", "i38", "i57"},
+    # Its desk waits for the training; page one says so.
+    "willowbrace": {"i08", "i15", "i30", "i57"},
 }
 # A new place for peers or a meeting of customers and prospects, before anybody answers, leads people to silence.
 NOT_NOW = {
