@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections import Counter
 from functools import cache
+from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
@@ -17,11 +18,13 @@ from assess import workflow
 from assess.diagnose import diagnose, merge_facts
 from assess.model.roadmap import QUICK
 from assess.plan import plan
-from assess.render import is_untouched, render_set
+from assess.render import ToldFacts, is_untouched, render_set
 from assess.render.lint import lint
 from assess.resources import shipped
 from assess.scoring import score_organization
 
+HERE = Path(__file__).parent
+YESTERDAY = sorted(path for path in (HERE / "yesterday" / "sample_orgs").iterdir() if path.is_dir())
 SAMPLES = sorted(path for path in shipped("sample_orgs").iterdir() if path.is_dir())
 LINK = re.compile(r"(?<!\\)\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#{1,6} (.*)$", re.MULTILINE)
@@ -279,6 +282,28 @@ def test_a_file_with_another_name_is_no_place_for_papers(run, place):
     assert there.read_text(encoding="utf-8") == "Mine.\n"
 
 
+def test_a_finding_keeps_its_number_as_long_as_it_lives(run, place, folder):
+    def numbered():
+        text = (folder / "roadmap.md").read_text(encoding="utf-8")
+        found = re.findall(r"^(?:#+ |\*\*)Finding (\d+): ([^*\n]*)", text, re.MULTILINE)
+        return {title: int(number) for number, title in found}
+
+    first = numbered()
+    assert sorted(first.values()) == list(range(1, len(first) + 1))
+    file = folder / "internal" / "papers.json"
+    manifest = json.loads(file.read_text(encoding="utf-8"))
+    manifest["numbers"] = [[*key, 7 * number] for *key, number in manifest["numbers"]]
+    file.write_text(json.dumps(manifest), encoding="utf-8")
+    assert run("report", place.org, "-o", folder).exit_code == 0
+    assert numbered() == {title: 7 * number for title, number in first.items()}
+
+
+def test_a_broken_list_of_papers_is_as_good_as_none(run, place, folder):
+    for text in ("[]", "{", '{"papers": 3}', '{"papers": {"roadmap.md": 3}}', '{"papers": {}, "numbers": [3]}'):
+        (folder / "internal" / "papers.json").write_text(text, encoding="utf-8")
+        assert run("report", place.org, "-o", folder).exit_code == 0
+
+
 # What is missing is left out
 
 
@@ -286,7 +311,8 @@ def papers(rubric, sheet, planned=None):
     organization = score_organization(rubric, sheet)
     diagnosis = diagnose(organization)
     facts = merge_facts(organization, diagnosis)
-    return render_set(organization, diagnosis, facts, planned or plan(organization, diagnosis, QUICK), (), (TEMPLATES,))
+    told = ToldFacts(diagnosis, facts)
+    return render_set(organization, planned or plan(organization, diagnosis, QUICK), told, (), (TEMPLATES,))
 
 
 def board_of(made):
@@ -323,6 +349,57 @@ def without_ways(rubric):
         for gate in principle.get("gates", ()):
             gate.pop("lifted_by", None)
     return told
+
+
+def test_without_a_word_that_presses_there_is_no_heading_for_what_is_urgent():
+    board = board_of(papers(rubric_of(), sheet_of()))
+    assert "### Urgent" not in board
+    assert "unlawful" not in board
+
+
+def test_what_is_urgent_comes_first_with_who_decides_and_by_when(run, place):
+    place.edit(
+        "rubrics/small.yaml" if (place.root / "rubrics" / "small.yaml").exists() else "rubrics/small/rubric.yaml",
+        "        settle: Read the register together.",
+        "        settle: Read the register together.\n        urgent: law\n        decision: {stop: Letters, who: boss}",
+    )
+    folder = place.root / "papers"
+    found = run("report", place.org, "-o", folder)
+    assert found.exit_code == 0, found.stderr
+    board = board_of({"roadmap.md": (folder / "roadmap.md").read_text(encoding="utf-8")})
+    assert "This touches the law and cannot wait for a plan. This is not legal advice" in board
+    assert re.search(
+        r"^1\. \*\*Stop:\*\* Letters \(\[finding \d+\]\([^)]*\)\)\. \w+, by \d+ \w+ \d{4}\.$", board, re.MULTILINE
+    )
+
+
+def test_without_registers_it_is_said_that_people_said_it():
+    sheet = sheet_of()
+    people = tuple(voice for voice in sheet.voices if voice.role != "log")
+    board = board_of(papers(rubric_of(), sheet._replace(voices=people)))
+    assert "Trust the figures of registers" not in board
+    assert '"' not in board
+    assert re.search(r"Sources: what \d+ p\w+ said; no register was read\.", board)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sample", YESTERDAY, ids=lambda path: path.name)
+def test_what_was_written_for_yesterday_is_told_in_papers_too(sample):
+    """The facts merged of rubric 1.0 as it was: 36, 7 and 13 (docs/method.md, section 8)."""
+    found = workflow.assess(sample, (HERE / "yesterday" / "rubrics",), QUICK)
+    made = workflow.report_set(found)
+    assert dead_links(made, github) == []
+    facts = {"trumpet_thistle": 36, "quietwater": 7, "lanternfolk": 13}[sample.name]
+    assert f"they concern {facts} facts." in made["roadmap.md"]
+    told = {int(n) for n in re.findall(r"Finding (\d+)(?::|$)", made["roadmap.md"], re.MULTILINE)}
+    assert told == set(range(1, min(facts, 12) + 1))
+    rows = re.findall(r"^\| \d+ \| ", section_of(made["roadmap.md"], "Also found"), re.MULTILINE)
+    assert len(rows) == facts - len(told)
+
+
+def section_of(text, title):
+    _, _, rest = text.partition(f"### {title}\n")
+    return rest.partition("\n#")[0]
 
 
 HOSTILE = (

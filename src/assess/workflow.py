@@ -46,14 +46,14 @@ from assess.load import load, rubric_fingerprint
 from assess.model.answers import AnswerSheet
 from assess.model.engagement import Engagement
 from assess.model.extent import Extent
-from assess.model.facts import Facts
+from assess.model.facts import NO_NUMBERS, FactKey, Facts
 from assess.model.findings import Diagnosis
 from assess.model.roadmap import Plan, PlanSearch
 from assess.model.rubric import Rubric
 from assess.model.scorecard import Scorecard
 from assess.plan import DEFAULT_SEARCH, pins_without_place, plan
 from assess.problems import DocumentError, Problem, errors, in_order
-from assess.render import render, render_set, seal
+from assess.render import ToldFacts, render, render_set, seal
 from assess.resources import find_rubric, template_folders
 from assess.scope import scoped
 from assess.scoring import score as score_sheet
@@ -299,9 +299,15 @@ def report(found: Assessment, templates: Sequence[Path] = ()) -> str:
     return seal(render(found, found.diagnosis, found.plan, found.problems, template_folders(templates)))
 
 
-def report_set(found: Assessment, templates: Sequence[Path] = ()) -> dict[str, str]:
-    """The papers of an assessment as Markdown by path, unsealed; raises DocumentError as `report` does."""
-    return render_set(found, found.diagnosis, found.facts, found.plan, found.problems, template_folders(templates))
+def report_set(
+    found: Assessment, templates: Sequence[Path] = (), numbers: Mapping[FactKey, int] = NO_NUMBERS
+) -> dict[str, str]:
+    """The papers of an assessment by path, Markdown and charts, unsealed; raises DocumentError as `report` does.
+
+    numbers: those facts had in earlier issues.
+    """
+    told = ToldFacts(found.diagnosis, found.facts, numbers)
+    return render_set(found, found.plan, told, found.problems, template_folders(templates))
 
 
 def report_book(found: Assessment, templates: Sequence[Path] = ()) -> str:

@@ -17,6 +17,7 @@ import typer
 from assess.cli.files import unwritable, write_folder, write_whole
 from assess.cli.kept import is_edited, keep
 from assess.cli.output import json_text
+from assess.model.facts import FactKey, Facts, number_facts
 
 if TYPE_CHECKING:
     from assess.workflow import Assessment
@@ -40,9 +41,10 @@ class EditedPaper(NamedTuple):
 
 
 class Manifest(NamedTuple):
-    """What the papers of the issue before looked like: by path the hash of each line, in order."""
+    """What the issue before left: by path the hash of each line, in order, and the number of every fact so far."""
 
     lines: Mapping[str, Sequence[str]]
+    numbers: Mapping[FactKey, int]
 
 
 def issue_json(found: "Assessment") -> dict[str, str]:
@@ -62,10 +64,12 @@ def issue_json(found: "Assessment") -> dict[str, str]:
 
 def read_manifest(folder: Path) -> Manifest:
     """What the issue before left in a folder; empty where it left nothing that can be read."""
-    with contextlib.suppress(OSError, ValueError):
+    with contextlib.suppress(OSError, ValueError, TypeError, LookupError, AttributeError):
         told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        return Manifest({path: tuple(map(str, lines)) for path, lines in dict(told["papers"]).items() if _inside(path)})
-    return Manifest({})
+        lines = {path: tuple(map(str, each)) for path, each in told["papers"].items() if _inside(path)}
+        numbers = {FactKey(str(home), str(signal)): int(number) for home, signal, number in told.get("numbers", ())}
+        return Manifest(lines, numbers)
+    return Manifest({}, {})
 
 
 def _inside(path: str) -> bool:
@@ -74,7 +78,7 @@ def _inside(path: str) -> bool:
     return bool(parts) and ".." not in parts and not path.startswith("/")
 
 
-def write_set(folder: Path, papers: Mapping[str, str], before: Manifest) -> None:
+def write_set(folder: Path, papers: Mapping[str, str], before: Manifest, facts: Facts) -> None:
     """Write a set of papers; raises DocumentError.
 
     What was edited since it was written is kept beside the new paper, which names the lines of it that are new. What
@@ -84,7 +88,9 @@ def write_set(folder: Path, papers: Mapping[str, str], before: Manifest) -> None
     for each in edited:
         typer.echo(f"the edited {folder / each.path} is kept as {each.kept}", err=True)
     written = _sealed(papers, {each.path: each for each in edited})
-    written[MANIFEST] = json_text({"assess": KIND, "papers": {path: _hashes(text) for path, text in written.items()}})
+    hashes = {path: _hashes(text) for path, text in written.items()}
+    numbers = [[*key, number] for key, number in number_facts(facts.found, before.numbers).items()]
+    written[MANIFEST] = json_text({"assess": KIND, "papers": hashes, "numbers": numbers})
     gone = [path for path in before.lines if path not in papers and (path.startswith(GOING) or path.endswith(PAGE))]
     if _is_new(folder):
         write_folder(folder, written)

@@ -125,7 +125,7 @@ def _papers(folder: Path, found: "Assessment", templates: list[Path] | None, bes
     from assess.cli.papers import issue_json, read_manifest, write_set
 
     manifest = read_manifest(folder)
-    papers = {**workflow.report_set(found, templates or ()), **issue_json(found)}
+    papers = {**workflow.report_set(found, templates or (), manifest.numbers), **issue_json(found)}
     if beside is PaperFormat.html:
         papers |= workflow.report_pages(found, papers)
-    return partial(write_set, folder, papers, manifest)
+    return partial(write_set, folder, papers, manifest, found.facts)

@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from assess.model.finding_texts import Decision, Urgency
@@ -170,6 +171,7 @@ class Facts(NamedTuple):
 
 
 NO_FACTS = Facts((), (), (), (), ())
+NO_NUMBERS: Mapping[FactKey, int] = MappingProxyType({})
 
 
 def number_facts(facts: Iterable[FoundFact], before: Mapping[FactKey, int]) -> dict[FactKey, int]:

@@ -1,10 +1,11 @@
 """Writes the roadmap: one Markdown document for those who decide, teams and auditors, or a set of papers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from assess.formula import EvaluatedOrganization
-from assess.model.facts import Facts
+from assess.model.facts import NO_NUMBERS, FactKey, Facts
 from assess.model.findings import Diagnosis
 from assess.model.roadmap import Plan
 from assess.problems import Problem
@@ -14,7 +15,7 @@ from assess.render.document import write_document
 from assess.render.edits import add_edits
 from assess.render.papers import write_papers
 
-__all__ = ["add_edits", "is_untouched", "render", "render_set", "seal"]
+__all__ = ["ToldFacts", "add_edits", "is_untouched", "render", "render_set", "seal"]
 
 
 def render(
@@ -32,14 +33,21 @@ def render(
     return write_document(case, template_folders)
 
 
+class ToldFacts(NamedTuple):
+    """Findings, the facts behind them, and the numbers facts had in earlier issues."""
+
+    diagnosis: Diagnosis
+    facts: Facts
+    numbers: Mapping[FactKey, int] = NO_NUMBERS
+
+
 def render_set(
     organization: EvaluatedOrganization,
-    diagnosis: Diagnosis,
-    facts: Facts,
     plan: Plan,
+    told: ToldFacts,
     problems: Sequence[Problem] = (),
     template_folders: Sequence[Path] = (),
 ) -> dict[str, str]:
-    """The papers of the set as Markdown by path, without seals; raises DocumentError as `render` does."""
-    case = RenderContext(**organization.parts(), diagnosis=diagnosis, facts=facts, plan=plan, problems=tuple(problems))
+    """The papers of the set by path, Markdown and charts, without seals; raises DocumentError as `render` does."""
+    case = RenderContext(**organization.parts(), **told._asdict(), plan=plan, problems=tuple(problems))
     return write_papers(case, template_folders)

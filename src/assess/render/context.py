@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
@@ -11,7 +11,7 @@ from assess.formula import EvaluatedOrganization, begins, evaluate, format_figur
 from assess.formula.aggregations import AGGREGATIONS
 from assess.formula.odds import drawn_interval, odds_of_levels
 from assess.model.betterness import is_low
-from assess.model.facts import NO_FACTS, Facts
+from assess.model.facts import NO_FACTS, NO_NUMBERS, FactKey, Facts
 from assess.model.findings import Diagnosis, Finding
 from assess.model.initiatives import Initiative
 from assess.model.questions import Level
@@ -34,6 +34,7 @@ class RenderContext(EvaluatedOrganization):
     plan: Plan
     problems: Sequence[Problem] = ()
     facts: Facts = NO_FACTS
+    numbers: Mapping[FactKey, int] = field(default_factory=lambda: NO_NUMBERS)
 
     @cached_property
     def client(self) -> str:

@@ -109,12 +109,19 @@ def _sources(case: RenderContext) -> Markdown:
     resting = [fact for fact in case.facts.found if fact.on_message]
     shown = [answer for fact in resting for answer in fact.shown if is_of_register(answer)][:MOST_NAMED]
     details = [fact_link(case, fact) for fact in resting][:MOST_NAMED]
-    if not case.diagnosis.message.says and not details:
-        return Markdown("")
-    found = case.certainties[ROOT]
-    said = concat((f"what {counted(found.people, 'person', 'people')} said; no register was read for it",))
-    origin = concat(("Sources: ", sources_of(case, shown) if shown else said, "."))
-    return concat((origin, " Details: ", join(details), ".")) if details else origin
+    told = []
+    if shown:
+        told.append(concat(("Sources: ", sources_of(case, shown), ".")))
+    elif not _was_register_read(case):
+        people = counted(case.certainties[ROOT].people, "person", "people")
+        told.append(concat((f"Sources: what {people} said; no register was read.",)))
+    if details:
+        told.append(concat(("Details: ", join(details), ".")))
+    return join(told, " ")
+
+
+def _was_register_read(case: RenderContext) -> bool:
+    return any(voice.heard for voice in case.certainties[ROOT].voices if not voice.people)
 
 
 def _urgent(case: RenderContext, fact: FoundFact) -> Markdown:
@@ -216,9 +223,9 @@ def _target(case: RenderContext, shown: str) -> str:
 
 
 def _trust(case: RenderContext) -> str:
-    read = any(voice.heard for voice in case.certainties[ROOT].voices if not voice.people)
     few = "a role in which few answered says little about that role"
-    return f"Trust the figures of registers first and the scores next; {few}." if read else f"{few.capitalize()}."
+    first = "Trust the figures of registers first and the scores next; " if _was_register_read(case) else ""
+    return as_sentence(f"{first}{few}")
 
 
 def _next(case: RenderContext) -> Markdown:
@@ -242,7 +249,5 @@ def _delay(case: RenderContext) -> Markdown:
     first = min(placed, key=lambda p: (p.starts, p.initiative))
     if first.starts <= case.plan.starts + SOON or not first.needs:
         return Markdown("")
-    since = concat(
-        (f" starts on {day_in_words(first.starts)}, since it needs ", case.initiative_links(first.needs), ".")
-    )
-    return concat((case.initiative_link(first.initiative), since))
+    late = f" starts on {day_in_words(first.starts)}, since it needs "
+    return concat((case.initiative_link(first.initiative), late, case.initiative_links(first.needs), "."))

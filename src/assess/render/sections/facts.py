@@ -6,6 +6,7 @@ from functools import partial
 from typing import NamedTuple
 
 from assess.model.facts import ClaimTold, FoundFact, PaperSource, RegisterAnswer, number_facts
+from assess.model.findings import Finding
 from assess.numbers import counted
 from assess.render.certainty import works
 from assess.render.context import DASH, RenderContext, as_sentence, join_links
@@ -13,11 +14,11 @@ from assess.render.markdown import Markdown, anchor, concat, join, link, strong
 from assess.render.sections.evidence import exhibits
 from assess.render.sections.findings import URGENT, decision_of
 from assess.render.tables import Row
-from assess.words import day_in_words, ended, quoted
+from assess.words import day_in_words, ended, listed, quoted
 
-MOST_TOLD, MOST_WORKING, MOST_UNKNOWN = 12, 7, 10
+MOST_TOLD, MOST_SHOWN, MOST_WORKING, MOST_UNKNOWN = 12, 2, 7, 10
 # How many words of a comment are quoted, in a passage and in a row.
-IN_PASSAGE, IN_ROW = 60, 25
+IN_PASSAGE, IN_ROW, FEW_WORDS = 60, 25, 5
 COMING = 2
 """So many periods have dates; what starts after them is a theme."""
 
@@ -56,13 +57,13 @@ def facts_chapter(case: RenderContext) -> FactsChapter:
     """The chapter of facts."""
     found = case.facts.found
     told, rest = found[:MOST_TOLD], found[MOST_TOLD:]
-    good = tuple(filter(None, map(_good, case.facts.works)))
+    good = tuple(filter(None, (_answered(case, each, each.comment_within(IN_ROW)) for each in case.facts.works)))
     return FactsChapter(
         lead=_lead(case, rest),
         settling=tuple(_settling(case, fact) for fact in told),
         told=tuple(_passage(case, fact) for fact in told),
         rows=tuple(_row(case, fact) for fact in rest),
-        strengths=tuple(concat((case.link(f.node), ": ", works(case, f))) for f in case.diagnosis.of("strength")),
+        strengths=tuple(_strength(case, finding) for finding in case.diagnosis.of("strength")),
         good=counted(len(good), "good thing", "good things") if good else "",
         works=good[:MOST_WORKING],
         every=good[MOST_WORKING:],
@@ -71,9 +72,15 @@ def facts_chapter(case: RenderContext) -> FactsChapter:
     )
 
 
+def _strength(case: RenderContext, finding: Finding) -> Markdown:
+    """What works; where the rubric has no words for it, where it stands."""
+    stands = f"stands at {case.now(finding.node)}, {case.level_now(finding.node)}."
+    return concat((case.link(finding.node), ": ", works(case, finding) if finding.told else stands))
+
+
 def number_of(case: RenderContext, fact: FoundFact) -> int:
-    """The number of a fact, from 1 in the order they are told."""
-    return number_facts(case.facts.found, {})[fact.key]
+    """The number of a fact: that of an earlier issue, else the next in the order they are told."""
+    return number_facts(case.facts.found, case.numbers)[fact.key]
 
 
 def anchor_of(case: RenderContext, fact: FoundFact) -> str:
@@ -184,28 +191,47 @@ def _said(claims: Sequence[ClaimTold]) -> Markdown:
 
 
 def _shown(case: RenderContext, fact: FoundFact) -> Markdown:
-    """What registers say about it: a comment in its own words, else what they answered, with the source."""
-    told = list(filter(None, (_register_says(answer, IN_PASSAGE) for answer in fact.shown)))[:2]
-    if not told:
+    """What registers say about it: a comment in its own words, else what they answered, with the source.
+
+    What would only repeat the sentence above is left out.
+    """
+    shown = fact.shown[:MOST_SHOWN]
+    if not shown:
         return Markdown("No register answers this.")
-    return concat((join(told, " "), " (", sources_of(case, fact.shown[:2]), ")"))
+    says = concat((as_sentence(case.discreet(fact.says)),))
+    found = (_register_says(case, answer, IN_PASSAGE) for answer in shown)
+    told = [words for words in found if words and words != says] or [Markdown("A register answered so.")]
+    apart = [concat((words,)) for words in _figures_of_all(case, fact)]
+    return concat((join([*told, *apart], " "), " (", sources_of(case, shown), ")"))
 
 
-def _register_says(answer: RegisterAnswer, most: int) -> Markdown:
-    """An answer of a register in words: its comment quoted, else a sentence, else question and figure."""
+def _figures_of_all(case: RenderContext, fact: FoundFact) -> Iterator[str]:
+    """The figures told of a fact that are not those of its registers, since more than these were asked."""
+    answered = {answer.question: answer for answer in fact.shown}
+    found = [finding for finding in case.diagnosis.findings if finding.id in fact.signals and finding.told == fact.says]
+    for figure in dict.fromkeys(figure for finding in found for figure in finding.figures):
+        answer = answered.get(figure.question)
+        if answer and not figure.role and figure.number not in answer.answered:
+            yield f"{figure.shown} is what {listed(figure.source.split('; '))} say together."
+
+
+def _register_says(case: RenderContext, answer: RegisterAnswer, most: int) -> Markdown:
+    """An answer of a register in words: its comment quoted, else a sentence, else question and figure.
+
+    A comment of few words stands behind what it is a comment on.
+    """
     comment = answer.comment_within(most)
-    if comment:
+    if len(comment.split()) > FEW_WORDS:
         return concat((quoted(ended(comment)),))
-    if answer.in_words:
-        return concat((as_sentence(answer.answered),))
-    return concat((f"{answer.asked} {as_sentence(answer.answered)}",)) if answer.answered else Markdown("")
+    return _answered(case, answer, comment)
 
 
-def _good(answer: RegisterAnswer) -> Markdown:
-    """A good answer of a register, which nobody can read without its question, and its comment."""
-    comment = quoted(ended(answer.comment_within(IN_ROW))) if answer.comment_within(IN_ROW) else ""
-    asked = "" if answer.in_words else f"{answer.asked} "
-    return concat((f"{asked}{as_sentence(answer.answered)} {comment}".strip(),)) if answer.answered else Markdown("")
+def _answered(case: RenderContext, answer: RegisterAnswer, comment: str) -> Markdown:
+    """An answer with the question it belongs to, unless it is a sentence, and a comment."""
+    alone = answer.in_words and case.rubric.question_by_id[answer.question].traits.options
+    asked = "" if alone else f"{answer.asked} "
+    behind = f" {quoted(ended(comment))}" if comment else ""
+    return concat((f"{asked}{as_sentence(answer.answered)}{behind}",)) if answer.answered else Markdown("")
 
 
 def _next(case: RenderContext, fact: FoundFact) -> Markdown:
@@ -237,7 +263,7 @@ def _dated(case: RenderContext, name: str) -> Markdown:
 def _row(case: RenderContext, fact: FoundFact) -> Row:
     red = (strong("Red."), " ") if fact.red else ()
     title = concat((anchor(anchor_of(case, fact)), *red, fact.title))
-    told = next(filter(None, (_register_says(answer, IN_ROW) for answer in fact.shown)), None)
+    told = next(filter(None, (_register_says(case, answer, IN_ROW) for answer in fact.shown)), None)
     shown = told or concat((as_sentence(case.discreet(fact.says)) or "No register answers this yet.",))
     coming = join([case.initiative_link(name) for name in fact.step.initiatives if is_coming(case, name)])
     return number_of(case, fact), title, shown, coming or "later"
