@@ -47,7 +47,7 @@ def test_a_gap_without_a_text_of_its_level_has_the_nearest_below_the_target(key,
     [
         ("leading", {"practised": "P"}, "P"),
         ("leading", {"absent": "A", "defined": "D"}, "D"),
-        ("practised", {"leading": "L"}, ""),
+        ("practised", {"leading": "L"}, '"Desk" stands where you want it to be.'),
         ("practised", {"leading": "L", "defined": "D"}, "D"),
     ],
 )
@@ -132,7 +132,23 @@ def test_no_level_is_ever_told_the_text_of_one_it_has_not_reached_or_of_the_targ
             assert finding.says == ""
             assert finding.lowered
         if finding.kind == "strength":
-            assert not finding.says or any(texts.get(step) == finding.says for step in KEYS[: KEYS.index(key) + 1])
+            reached = {texts[step] for step in KEYS[: KEYS.index(key) + 1] if step in texts}
+            assert finding.says in (reached or {'"Desk" stands where you want it to be.'})
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (("absent", "absent"), "Nobody does it."),
+        (("absent", "ad_hoc"), "Nobody does it. Not everybody answered so; the answers come to 0.50 on average."),
+        (("absent", "defined"), "One person does it. Not everybody answered so; the answers come to 1.00 on average."),
+    ],
+)
+def test_the_text_of_a_mean_says_when_answers_differ(said, words):
+    """A level between two answers, or one that nobody gave, is not told as if everybody had said it."""
+    book = rubric(criterion("desk", level("desk_how"), says={"gap": GAPS}))
+    answers = sheet(*(("team", {"desk_how": key}) for key in said))
+    assert findings(book, answers)["gap_desk"].says == words
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from assess.formula.finding_texts import fill_text
 from assess.model.finding_texts import ANY_LEVEL, NOTHING_TOLD, FilledText
 from assess.model.nodes import Node
 from assess.model.questions import Level
+from assess.numbers import TOLERANCE
 from assess.words import quoted
 
 
@@ -25,7 +26,8 @@ def level_text(
 
     Without a text of its own a level has the nearest one: of those beneath it, for a gap of all that lie below the
     target. A criterion that is only held below its target has no text of a gap, and one on which roles disagree has
-    none of any level: the lowest answer counts until that is settled, and is not what was found.
+    none of any level: the lowest answer counts until that is settled, and is not what was found. Where answers differ
+    it says so, since a mean of them is what nobody may have said.
     """
     if not is_by_level(texts):
         return fill_text(case.given, texts.get(ANY_LEVEL, ""))
@@ -38,7 +40,26 @@ def level_text(
         return NOTHING_TOLD
     fitting = [place for place, key in enumerate(order) if key in texts and place <= last]
     nearest = min(fitting, key=lambda place: (abs(place - own), place), default=None)
-    return NOTHING_TOLD if nearest is None else fill_text(case.given, texts[order[nearest]])
+    if nearest is None:
+        return NOTHING_TOLD
+    said = fill_text(case.given, texts[order[nearest]])
+    return said if nearest < own or not said.text else said._replace(text=f"{said.text}{_not_everybody(case, node)}")
+
+
+def _not_everybody(case: DiagnoseContext, node: Node) -> str:
+    """What to add to the text of a level while answers differ, since it is the level of their mean; else empty."""
+    value = case.claimed.node(node.id).uncapped
+    items = [case.item(question.id) for question in case.level_questions(node)]
+    if value is None or not any(item.agreed is None and _differs(case, item.id) for item in items):
+        return ""
+    return f" Not everybody answered so; the answers come to {case.points(node.id, value)} on average."
+
+
+def _differs(case: DiagnoseContext, question: str) -> bool:
+    """Whether those who were asked gave answers of different worth."""
+    roles = case.compiled.items[question].invited
+    given = [value for role in roles for value in case.tree.heard(question, role).values]
+    return bool(given) and max(given) - min(given) > TOLERANCE
 
 
 def _own_level(case: DiagnoseContext, node: Node) -> str:

@@ -75,7 +75,7 @@ def _strength(case: DiagnoseContext, node: Node, value: float, target: Level) ->
         kind="strength",
         node=node.id,
         title=f"Strength: {node.title}",
-        says=said.text if node.says.strength else f"{case.quoted_title(node.id)} stands where you want it to be.",
+        says=said.text or f"{case.quoted_title(node.id)} stands where you want it to be.",
         size=value - target.at,
         because=_stands(case, node, value, target) + shown,
         criteria=(node.id,),

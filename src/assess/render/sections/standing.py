@@ -249,12 +249,22 @@ def _anchors(case: RenderContext, question: Question) -> tuple[tuple[float, Opti
 
 
 def _today(case: RenderContext, node: Node) -> str:
-    """The words of the highest anchor that the criterion has reached; empty without one, and while roles disagree."""
+    """The words of the highest anchor that the criterion has reached, and of the next where the mean lies between them.
+
+    Empty without one, and while roles disagree.
+    """
     main = _main_item(case, node)
     if main is None or main[1].value is None or (main[1].conflict and main[1].agreed is None):
         return ""
-    reached = [option for at, option in _anchors(case, main[0]) if at <= main[1].value + TOLERANCE]
-    return quoted(ended(reached[-1].label)) if reached else ""
+    anchors = _anchors(case, main[0])
+    reached = [(at, option) for at, option in anchors if at <= main[1].value + TOLERANCE]
+    if not reached:
+        return ""
+    at, option = reached[-1]
+    above = [higher for higher in anchors if higher[0] > at + TOLERANCE]
+    if above and main[1].value > at + TOLERANCE and main[1].agreed is None:
+        return f"between {quoted(option.label)} and {quoted(ended(above[0][1].label))}"
+    return quoted(ended(option.label))
 
 
 def _next(case: RenderContext, node: Node) -> Iterator[Markdown]:
