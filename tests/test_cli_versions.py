@@ -207,7 +207,7 @@ def test_the_json_of_a_migration_is_one_document(run, org):
 def test_the_error_of_another_version_names_the_command_that_helps(run, org):
     done = run("check", org, "--rubrics", v(org, 2).parent)
     assert done.exit_code == 1
-    assert "carry the answers over: assess rubric migrate ENGAGEMENT --to desk; or use version 1.0" in done.stdout
+    assert f"carry the answers over: assess rubric migrate {org} --to desk; or use version 1.0" in done.stdout
 
 
 def test_the_error_of_another_version_says_where_that_one_is_kept(run, org):

@@ -193,7 +193,7 @@ def old_office(tmp_path, monkeypatch):
 def test_an_office_of_the_first_version_is_told_the_way():
     refused = CliRunner().invoke(app, ["check", "office"])
     assert refused.exit_code == 1
-    assert "carry the answers over: assess rubric migrate ENGAGEMENT --to complaint_handling" in refused.output
+    assert "carry the answers over: assess rubric migrate office --to complaint_handling" in refused.output
 
 
 def test_what_the_first_version_asked_is_carried_over_or_kept_aside_with_the_reason(old_office):

@@ -1,5 +1,6 @@
 """Opens an engagement and fits the names in it to a rubric."""
 
+import shlex
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import TypeVar
 
 from assess import documents
 from assess.collect.context import Context, Problems
-from assess.collect.files import ANSWERS, ENGAGEMENT, engagement_file
+from assess.collect.files import ANSWERS, ENGAGEMENT, engagement_file, folder_of
 from assess.collect.values import name_written
 from assess.documents import Document, Route
 from assess.model.engagement import Engagement
@@ -55,7 +56,7 @@ def check_version(context: Context, rubric: str | None, version: str | None, tex
         return (context.problem("version", message, ("rubric",), hint=hint),)
     if version is not None and version != now.version:
         message = f"written for version {version} of '{now.id}'; the rubric used is version {now.version}"
-        return (context.problem("version", message, ("rubric_version",), hint=_other_version(now, version)),)
+        return (context.problem("version", message, ("rubric_version",), hint=_other_version(context, version)),)
     if text_hash and now.hash and text_hash not in (now.hash, now.text_hash):
         message = f"'{now.id}' {now.version} was edited since this was written"
         hint = "read the answers again where it changed, and give it a new version when meanings change"
@@ -64,12 +65,13 @@ def check_version(context: Context, rubric: str | None, version: str | None, tex
     return ()
 
 
-def _other_version(now: Rubric, version: str) -> str:
+def _other_version(context: Context, version: str) -> str:
     """What to do with answers to another version: carry them over, or go on with that version where it can be had."""
+    now, engagement = context.rubric, shlex.quote(documents.printable(str(folder_of(Path(context.document.name)))))
     kept = next((step.kept for step in now.migrations if step.start == version and step.kept), "")
     place = f"; it is kept in {kept}" if kept else ""
     return (
-        f"carry the answers over: assess rubric migrate ENGAGEMENT --to {now.id}; "
+        f"carry the answers over: assess rubric migrate {engagement} --to {now.id}; "
         f"or use version {version}, by --rubrics FOLDER{place}"
     )
 

@@ -45,6 +45,12 @@ def home(path: Path) -> Path | None:
     return path.parent if path.name == ENGAGEMENT else None
 
 
+def folder_of(file: Path) -> Path:
+    """The engagement that one of its files belongs to: its folder, or the file itself where everything is in it."""
+    answers = next((folder for folder in file.parents if folder.name == ANSWERS), None)
+    return answers.parent if answers else home(file) or file
+
+
 class AnswerFile(NamedTuple):
     """One file below the answers folder; `name` is its path from the engagement's, `document` None when unreadable."""
 
