@@ -9,10 +9,11 @@ from rendering import DAY, NO_PLAN, TEMPLATES, document, plain, question, rubric
 from assess.diagnose import diagnose
 from assess.model.answers import Answer, AnswerSheet, Voice
 from assess.model.engagement import EvidenceItem
+from assess.model.facts import NO_FACTS
 from assess.model.findings import Diagnosis
 from assess.model.roadmap import LeftOut, Plan
 from assess.plan import plan
-from assess.render import render
+from assess.render import ToldFacts, render, render_set
 from assess.render.context import DASH, RenderContext
 from assess.render.lint import lint
 from assess.render.sections.evidence import months_before
@@ -87,6 +88,10 @@ def test_other_rubrics_read_as_well(more, answered):
     sheet = AnswerSheet(sheet_of().engagement, (boss,))
     text = document(rubric=rubric, sheet=sheet, diagnosis=Diagnosis("", ()), plan=NO_PLAN)
     assert lint(text) == ()
+    told = ToldFacts(Diagnosis("", ()), NO_FACTS)
+    made = render_set(score_organization(rubric, sheet), NO_PLAN, told, (), (TEMPLATES,))
+    assert {"roadmap.md", "scores.md", "audit.md", "internal/answers.md"} <= made.keys()
+    assert [problem for path, paper in made.items() if path.endswith(".md") for problem in lint(paper)] == []
     assert "Every number of this document" in text
 
 
