@@ -21,6 +21,7 @@ SEED = 20260630
 SHIPPED = find_rubric("social_business", ())
 TEXTS = {file.relative_to(SHIPPED).as_posix(): file.read_text(encoding="utf-8") for file in SHIPPED.rglob("*.yaml")}
 CONDITION = r"^ +(?:when|claim|practice): .*?"
+CITED = re.compile(r"^      [A-Z]\d+-\d+: \[\w+(?:\.\w+)?, \"?(.*?)\"?\]$", re.MULTILINE)
 OTHER_WAY = {"= yes": "= no", "= no": "= yes", "<": ">", ">": "<", "<=": ">=", ">=": "<="}
 
 
@@ -90,6 +91,8 @@ def text_of_another_question():
 def anchor_with_an_adverb():
     label = r" {10}- label: (.*(?:\n {14}.*)*)\n"
     for file, found in matches(f"^{label}{label}", "principles"):
+        if any(cited in " ".join(found[2].split()) for cited in CITED.findall(TEXTS[file])):
+            continue  # the words in which a claim is asked would be gone, which is another slip
         quoted = found[1].endswith('"')
         yield slip(file, found, 2, f'{found[1][:-1]} regularly"' if quoted else f"{found[1]} regularly")
 

@@ -269,7 +269,8 @@ def key_criteria(rubric: Rubric, sources: SourceMap) -> Found:
 def _never_na(rubric: Rubric, sources: SourceMap, question: Question, role: str) -> Problem:
     own = [name for name, asking in question.ask.items() if asking.allow is not None and rubric.names.get(name) == role]
     message = f"'{question.id}' belongs to a key criterion, which always applies"
-    route = ("ask", own[0], "allow") if own else ("allow",)
+    by_default = question.allow is None and not own
+    route = ("ask", own[0], "allow") if own else ("ask",) if by_default else ("allow",)
     return sources.problem("question", message, question.id, *route, hint="take `na` out of `allow`")
 
 
