@@ -1,6 +1,6 @@
 """What initiatives lift, need, take and are owned by is there and adds up."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from assess.documents import SourceMap
 from assess.model.initiatives import Initiative
@@ -13,15 +13,16 @@ Found = Iterator[Problem]
 
 def initiatives(rubric: Rubric, sources: SourceMap) -> Found:
     """What initiatives lift, need and are owned by is there."""
+    nodes = [node.id for node in rubric.nodes()]
+    levels = {level.key for node in nodes for level in rubric.levels_of(node)}
     for initiative in rubric.initiatives:
-        yield from _lifts(rubric, sources, initiative)
-        yield from _needs(rubric, sources, initiative)
+        yield from _lifts(rubric, sources, initiative, nodes)
+        yield from _needs(rubric, sources, initiative, levels)
         if rubric.names.get(initiative.owner) not in rubric.role_by_id:
             yield unknown(sources, initiative.id, ("owner",), "role", initiative.owner, rubric.role_by_id)
 
 
-def _lifts(rubric: Rubric, sources: SourceMap, initiative: Initiative) -> Found:
-    known = [node.id for node in rubric.nodes()]
+def _lifts(rubric: Rubric, sources: SourceMap, initiative: Initiative, known: Sequence[str]) -> Found:
     for name, level in initiative.lifts.items():
         node = rubric.names.get(name, "")
         if node not in known:
@@ -35,11 +36,8 @@ def _lifts(rubric: Rubric, sources: SourceMap, initiative: Initiative) -> Found:
         )
 
 
-def _needs(rubric: Rubric, sources: SourceMap, initiative: Initiative) -> Found:
-    known, levels = (
-        rubric.initiative_by_id,
-        {level.key for node in rubric.nodes() for level in rubric.levels_of(node.id)},
-    )
+def _needs(rubric: Rubric, sources: SourceMap, initiative: Initiative, levels: Collection[str]) -> Found:
+    known = rubric.initiative_by_id
     for place, name in enumerate(initiative.needs):
         if rubric.names.get(name) not in known:
             yield unknown(sources, initiative.id, ("needs", place), "initiative", name, known)

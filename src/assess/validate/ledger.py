@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from assess.documents import SourceMap, format_scalar
 from assess.model.nodes import AskedIn
-from assess.model.rubric import Rubric
+from assess.model.rubric import ROOT, Rubric
 from assess.problems import Problem, listing, nearest
 from assess.validate.references import unknown
 
@@ -105,10 +105,9 @@ def _uncited(sources: SourceMap, key: str, cited: Citations, ledger: Iterable[st
 def _not_nodes(
     rubric: Rubric, sources: SourceMap, anchor: str, route: tuple[str, ...], names: tuple[str, ...]
 ) -> Found:
-    known = [node.id for node in rubric.nodes()]
     for name in names:
-        if rubric.names.get(name) not in known:
-            yield unknown(sources, anchor, route, "criterion", name, known)
+        if rubric.names.get(name, ROOT) == ROOT or rubric.names[name] not in rubric.node_by_id:
+            yield unknown(sources, anchor, route, "criterion", name, [node.id for node in rubric.nodes()])
 
 
 LEDGER_RULES = (claims, references, asked_in)
