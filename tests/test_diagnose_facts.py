@@ -143,9 +143,15 @@ def test_law_or_harm_comes_first_then_the_message_then_red_ones_by_what_they_cos
     assert told == ["law", "message", "deep", "shallow", "calm"]
 
 
-def test_a_broken_promise_waits_for_what_harms_and_equal_facts_go_by_their_id():
+def test_a_broken_promise_comes_after_what_harms_and_before_the_message_and_equal_facts_go_by_their_id():
     told = ranked(gate("a_calm", "calm_is = no", urgent="promise"), gate("b_law", "law_is = no", urgent="harm"))
     assert told == ["law", "calm"]
+    told = ranked(
+        gate("a_message", "message_is = no"),
+        gate("b_calm", "calm_is = no", urgent="promise"),
+        headlines=[{"when": "message_is = no", "says": "So it is."}],
+    )
+    assert told == ["calm", "message"]
     assert ranked(gate("b_calm", "calm_is = no"), gate("a_law", "law_is = no")) == ["law", "calm"]
 
 

@@ -256,6 +256,16 @@ def test_what_is_urgent_comes_first_with_who_decides_and_by_when(run, place):
     )
 
 
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
+def test_what_the_board_reads_as_urgent_is_told_in_full_before_all_else(sample):
+    made = papers_of(sample)
+    urgent = re.findall(r"^- \*\*(.+)\.\*\* .*\(\[finding (\d+)\]\(#finding-\2(?:-|\))", board_of(made), re.MULTILINE)
+    assert len(urgent) == board_of(made).count("\n- **")
+    assert [int(number) for _, number in urgent] == [*range(1, len(urgent) + 1)]
+    for title, number in urgent:
+        assert title in re.split(r"^### Finding \d+", made["roadmap.md"], flags=re.MULTILINE)[int(number)]
+
+
 def test_without_registers_it_is_said_that_people_said_it():
     sheet = sheet_of()
     people = tuple(voice for voice in sheet.voices if voice.role != "log")

@@ -109,6 +109,6 @@ def _fact(
 
 
 def _place(fact: FoundFact) -> tuple[object, ...]:
-    """Where a fact is told: law or harm, what the message rests on, red ones, the rest; each by its gain, then id."""
-    classes = (fact.urgent in FIRST, fact.on_message, fact.red)
+    """Where a fact is told: what is urgent, what the message rests on, red ones, the rest; each by gain, then id."""
+    classes = (fact.urgent in FIRST, fact.urgent is not None, fact.on_message, fact.red)
     return *(not member for member in classes), -round(fact.gain or 0.0, DIGITS), fact.key.signal

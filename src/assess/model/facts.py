@@ -152,7 +152,7 @@ class SeenNow(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """All facts in the order they are told: law or harm, what the message rests on, red ones, the rest.
+    """All facts in the order they are told: law or harm, a promise, what the message rests on, red ones, the rest.
 
     aside: the findings in none of them, strengths left out. works: good answers of registers, comments first.
     unknown: what is not known at all. seen: every criterion on which a register commented, in the order of the tree.

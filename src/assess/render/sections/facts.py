@@ -56,7 +56,8 @@ class FactsChapter(NamedTuple):
 def facts_chapter(case: RenderContext) -> FactsChapter:
     """The chapter of facts."""
     found = case.facts.found
-    told, rest = found[:MOST_TOLD], found[MOST_TOLD:]
+    most = max(MOST_TOLD, sum(fact.urgent is not None for fact in found))
+    told, rest = found[:most], found[most:]
     good = tuple(filter(None, (_answered(case, each, each.comment_within(IN_ROW)) for each in case.facts.works)))
     return FactsChapter(
         lead=_lead(case, rest),
@@ -140,8 +141,8 @@ def _lead(case: RenderContext, rest: Sequence[FoundFact]) -> str:
     reds = f"{red} of them {'is' if red == 1 else 'are'} red." if red else "None is red."
     more = f" The first {len(facts) - len(rest)} are told in full, the others have a row each." if rest else ""
     return (
-        f"{raised} {reds}{more} First comes what touches the law or does harm, then what the main message rests on, "
-        "then red ones by what they cost the score. What stands in quotation marks is the comment of a register, word "
+        f"{raised} {reds}{more} First comes what is urgent, then what the main message rests on, then red "
+        "ones by what they cost the score. What stands in quotation marks is the comment of a register, word "
         "for word; people are not quoted."
     )
 
