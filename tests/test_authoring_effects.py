@@ -123,6 +123,18 @@ def test_an_engagement_given_to_the_newer_version_is_read_by_both(place, moved):
     assert nodes(found)["mend"] == ("not scored", "2.00")
 
 
+def test_a_tier_and_a_scope_that_one_version_lacks_are_left_out_there_and_said(place, moved):
+    (place.org / "engagement.yaml").write_text(f"{ENGAGEMENT}tier: core\nscope: front\n", encoding="utf-8")
+    later = ('version: "1.0"', 'version: "1.1"\ntiers: [core, full]\nscopes: {front: [hear]}')
+    (found,) = moved(later)
+    assert found.left_out == (
+        "1.0: 'core' is no tier of 'small'; all of it is asked there",
+        "1.0: 'front' is no scope of 'small'; all of it is asked there",
+    )
+    (both,) = moved((later[0], 'version: "1.1"'))
+    assert [why[:3] for why in both.left_out] == ["1.0", "1.0", "1.1", "1.1"]
+
+
 def test_engagements_of_other_rubrics_are_passed_over_and_none_at_all_is_a_mistake(place, moved):
     place.edit("org/engagement.yaml", "rubric: small", "rubric: other")
     assert moved(("at: 25", "at: 30")) == ()

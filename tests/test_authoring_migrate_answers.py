@@ -66,6 +66,13 @@ def test_the_answers_of_a_role_become_those_of_another_question(tmp_path, role):
     assert "A guest sees no clock" in fates["speed"][2]
 
 
+@pytest.mark.parametrize("retired", ["    retire: [times]\n", ""])
+def test_an_answer_that_became_another_is_not_lost_when_its_question_is_gone(tmp_path, retired):
+    text = NEW.replace("    retire: [times]\n", retired)
+    assert moved(tmp_path, "guest", {"times": "3"}, text)[1]["times"] == ("rescaled", ("often",), "")
+    assert moved(tmp_path, "desk", {"times": "3"}, text)[1]["times"][2] != ""
+
+
 @pytest.mark.parametrize(("number", "answer"), [("0", "no"), ("1", "no"), ("1.5", "no"), ("2", "yes"), ("70", "yes")])
 def test_a_number_is_the_option_it_has_reached(tmp_path, number, answer):
     assert moved(tmp_path, "guest", {"times": number})[0] == {"often": answer}

@@ -7,13 +7,14 @@ from typing import NamedTuple
 from assess.authoring.assessments import called, engagement_places
 from assess.authoring.diff import EVERYTHING, Change, Difference
 from assess.authoring.migrate import migrated, read_back
-from assess.collect import collect, count_answers, open_engagement
+from assess.collect import collect, count_answers, no_parts, open_engagement
 from assess.export import Json
 from assess.formula import Dependents, compile_rubric, dependents, format_figure
 from assess.model.answers import AnswerSheet
 from assess.model.roadmap import QUICK
 from assess.model.rubric import ROOT, Rubric
 from assess.model.scorecard import NodeScore
+from assess.numbers import NOT_SCORED
 from assess.problems import Problem, errors
 from assess.translations import in_terms
 from assess.workflow import Assessment, assess_sheet
@@ -71,12 +72,15 @@ def _effect(found: Difference, causes: "_Causes", path: Path, name: str) -> Enga
     carried = migrated(path, found.new, found.old)
     unbound, lost = read_back(carried)
     after = count_answers(found.new, unbound).sheet
-    then = assess_sheet(found.old, before, search=QUICK)
-    now = assess_sheet(found.new, after, search=QUICK)
+    then = assess_sheet(found.old, _of_part(found.old, before), search=QUICK)
+    now = assess_sheet(found.new, _of_part(found.new, after), search=QUICK)
     nodes = tuple(_node_moves(causes, then, now))
-    left_out = tuple(f"{found.old.version}: {problem.message}" for problem in unread if problem.code != "version")
+    dropped = [problem.message for problem in unread if problem.code != "version"]
+    left_out = tuple(f"{found.old.version}: {why}" for why in (*_no_parts(found.old, before), *dropped))
     gone = [f"'{fated.name}': {fated.why}" for _, fated in carried.fates() if fated.fate == "unknown"]
-    left_out += tuple(f"{found.new.version}: {why}" for why in (*gone, *(problem.message for problem in lost)))
+    gone += [*_no_parts(found.new, after), *(problem.message for problem in lost)]
+    left_out += tuple(f"{found.new.version}: {why}" for why in gone)
+    left_out = tuple(dict.fromkeys(left_out))
     organization = before.engagement.organization.name
     return EngagementEffect(name, organization, nodes, tuple(_plan_moves(causes, then, now, nodes)), left_out)
 
@@ -87,6 +91,16 @@ def _sheet(path: Path, rubric: Rubric) -> tuple[AnswerSheet, tuple[Problem, ...]
     rubric = in_terms(rubric, engagement.terms, engagement.language)
     collected, problems = collect(path, engagement, document, rubric)
     return count_answers(rubric, collected).sheet, errors(problems)
+
+
+def _of_part(rubric: Rubric, sheet: AnswerSheet) -> AnswerSheet:
+    """A sheet without the tier and the scope that a version does not have, which asks all there."""
+    unknown = dict.fromkeys(no_parts(rubric, sheet.engagement))
+    return sheet._replace(engagement=sheet.engagement.model_copy(update=unknown)) if unknown else sheet
+
+
+def _no_parts(rubric: Rubric, sheet: AnswerSheet) -> list[str]:
+    return [f"{message}; all of it is asked there" for message, _ in no_parts(rubric, sheet.engagement).values()]
 
 
 class _Causes:
@@ -142,23 +156,27 @@ def _reached(reads: Dependents, names: set[str]) -> set[str]:
 
 def _node_moves(causes: _Causes, then: Assessment, now: Assessment) -> Iterator[NodeMove]:
     for old, new in causes.nodes.items():
-        before, after = then.scorecard[old], now.scorecard[new]
-        was, is_now = _points(then.rubric, before), _points(now.rubric, after)
-        if (was, before.level) != (is_now, after.level):
-            by = causes.of_node(old, new)
-            yield NodeMove(new, after.title, was, is_now, before.level, after.level, by)
+        before, after = then.scorecard.scores.get(old), now.scorecard.scores.get(new)
+        was, is_now = _standing(then.rubric, before), _standing(now.rubric, after)
+        if was != is_now:
+            title = (after or now.rubric.whole.node_by_id[new]).title
+            yield NodeMove(new, title, was[0], is_now[0], was[1], is_now[1], causes.of_node(old, new))
 
 
-def _points(rubric: Rubric, score: NodeScore) -> str:
-    return format_figure(rubric, score.id, score.value, score.scale, least=DECIMALS)
+def _standing(rubric: Rubric, score: NodeScore | None) -> tuple[str, str | None]:
+    """The points and the level of a node; None: it is outside of the part that is asked."""
+    if score is None:
+        return NOT_SCORED, None
+    return format_figure(rubric, score.id, score.value, score.scale, least=DECIMALS), score.level
 
 
 def _plan_moves(causes: _Causes, then: Assessment, now: Assessment, moved: tuple[NodeMove, ...]) -> Iterator[PlanMove]:
     """Initiatives in the order of the new rubric, then those that are gone."""
     before = {causes.initiatives.get(p.initiative, p.initiative): p.period for p in then.plan.placements}
     after = {placement.initiative: placement.period for placement in now.plan.placements}
-    known = {**now.rubric.initiative_by_id}
-    known |= {name: found for name, found in then.rubric.initiative_by_id.items() if name not in causes.initiatives}
+    known = {**now.rubric.whole.initiative_by_id}
+    older = then.rubric.whole.initiative_by_id
+    known |= {name: found for name, found in older.items() if name not in causes.initiatives}
     scores = [move.node for move in moved]
     for name, initiative in known.items():
         if before.get(name) != after.get(name):

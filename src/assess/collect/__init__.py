@@ -8,7 +8,7 @@ from assess.collect.decided import WrittenDecision
 from assess.collect.deciding import contradictions
 from assess.collect.decision_remarks import decision_remarks, unkept_decisions
 from assess.collect.doubts import OF_CHECK
-from assess.collect.engagement import asked_part, named_by_place, open_engagement
+from assess.collect.engagement import asked_part, named_by_place, no_parts, open_engagement
 from assess.collect.gaps import answer_gaps
 from assess.collect.issues import Receipt
 from assess.collect.kept_plan import kept_plan, plan_file
@@ -45,6 +45,7 @@ __all__ = [
     "kept_uncertainty",
     "left_out",
     "named_by_place",
+    "no_parts",
     "open_engagement",
     "open_readiness",
     "plan_file",

@@ -76,17 +76,25 @@ def _other_version(context: Context, version: str) -> str:
     )
 
 
-def asked_part(rubric: Rubric, engagement: Engagement, document: Document) -> Rubric:
-    """The part of a rubric that an engagement asks, in its terms; raises DocumentError where it names no part of it."""
-    wrong = []
+def no_parts(rubric: Rubric, engagement: Engagement) -> dict[str, tuple[str, str]]:
+    """What is said of the tier and of the scope, by key, where they are none of a rubric, each with its hint."""
+    found = {}
     for key, name, known in (
         ("tier", engagement.tier, rubric.whole.tiers),
         ("scope", engagement.scope, tuple(rubric.whole.scopes)),
     ):
         if name and name not in known:
-            message = f"'{name}' is no {key} of '{rubric.id}'{nearest(name, known)}"
             hint = f"one of: {', '.join(known)}" if known else f"leave `{key}` out: the rubric has none"
-            wrong.append(documents.problem(document, "unknown_name", message, (key,), hint=hint))
+            found[key] = (f"'{name}' is no {key} of '{rubric.id}'{nearest(name, known)}", hint)
+    return found
+
+
+def asked_part(rubric: Rubric, engagement: Engagement, document: Document) -> Rubric:
+    """The part of a rubric that an engagement asks, in its terms; raises DocumentError where it names no part of it."""
+    wrong = [
+        documents.problem(document, "unknown_name", message, (key,), hint=hint)
+        for key, (message, hint) in no_parts(rubric, engagement).items()
+    ]
     if wrong:
         raise DocumentError(wrong)
     return scoped(

@@ -132,7 +132,9 @@ def travel(way: MigrationPath, answers: Mapping[str, object]) -> MigratedAnswers
         travellers = list(_through(way.new, step, [*_by_role(way, step, travellers)]))
     arrivals = _settled(way, travellers, tuple(answers.items()))
     fates = {
-        place: _fate(place, name, entry, [_seen_from(place, a) for a in arrivals if place in a.traveller.origins])
+        place: _fate(
+            way, place, (name, entry), [_seen_from(place, a) for a in arrivals if place in a.traveller.origins]
+        )
         for place, (name, entry) in enumerate(answers.items())
         if not empty(entry)
     }
@@ -288,15 +290,22 @@ def _seen_from(place: int, arrival: _Arrival) -> _Arrival:
     return arrival._replace(carried=None, why=why) if why else arrival
 
 
-def _fate(place: int, name: str, entry: object, arrivals: Sequence[_Arrival]) -> AnswerFate:
-    """What became of one answer: the gravest of all that happened to it on the way to where it arrived."""
+def _fate(way: MigrationPath, place: int, given: tuple[str, object], arrivals: Sequence[_Arrival]) -> AnswerFate:
+    """What became of one answer: the gravest of all that happened to it on the way to where it arrived.
+
+    Of an answer that became another one nothing is lost when its own question is gone.
+    """
+    name, entry = given
     reached = [arrival for arrival in arrivals if arrival.carried]
-    lost = "; ".join(arrival.why for arrival in arrivals if not arrival.carried)
+    here = way.question(name)
+    gone = here not in way.new.question_by_id
+    missed = [a for a in arrivals if not a.carried and not (reached and gone and a.traveller.name == here)]
+    lost = "; ".join(arrival.why for arrival in missed)
     if not reached:
         fate = next((f for f in _SET_ASIDE if all((place, f) in arrival.traveller.marks for arrival in arrivals)), None)
         return AnswerFate(name, entry, fate or "unknown", (), f"in {lost}" if fate == "retired" else lost)
     targets = tuple(arrival.traveller.name for arrival in reached)
     marks: list[Fate] = [fate for arrival in reached for at, fate in arrival.traveller.marks if at == place]
-    given = [arrival.carried.entry for arrival in reached if arrival.carried]
-    marks += ["renamed"] if targets != (name,) or given != [entry] else ["carried"]
+    arrived = [arrival.carried.entry for arrival in reached if arrival.carried]
+    marks += ["renamed"] if targets != (name,) or arrived != [entry] else ["carried"]
     return AnswerFate(name, entry, max(marks, key=FATES.index), targets, lost)
