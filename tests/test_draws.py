@@ -157,6 +157,21 @@ def test_what_lifts_more_is_more_often_among_the_first():
     assert found["i0"].low <= found["i0"].middle <= found["i0"].high
 
 
+def test_enough_is_what_the_plan_of_the_engagement_asks_for(run, place):
+    drawing(run, place)
+    before = yaml.safe_load(kept(place))
+    file = place.org / "engagement.yaml"
+    file.write_text(file.read_text(encoding="utf-8") + "plan: {min_gain: 3}\n", encoding="utf-8")
+    assert "were made of other numbers" in run("check", place.org).output
+    drawing(run, place)
+    after = yaml.safe_load(kept(place))
+    # Nothing lifts the overall score by three levels of four; three levels are 75 of 100 points, and 3.00 of 4.
+    assert any(gain["enough"] > 0 for gain in before["gains"].values())
+    assert all(gain["enough"] == 0 and gain["high"] < 75 for gain in after["gains"].values())
+    assert after["numbers"] != before["numbers"]
+    assert "in how many draws that is 3 or more" in run("report", place.org).stdout
+
+
 # --- the same again ---
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from assess.collect.decided import WrittenDecision
+from assess.formula.initiatives import plan_policy
 from assess.model.decisions import (
     REWORDED,
     STEERING,
@@ -124,7 +125,7 @@ def _no_capacity(case: _Steered) -> Iterator[Problem]:
     initiative = case.rubric.whole.initiative_by_id[case.entry.initiative]
     owner = case.steering.owners.get(initiative.id, initiative.owner)
     given = case.engagement.capacity
-    days = given.get(owner, given.get(DEFAULT, _plan_rule(case.rubric, case.engagement, "capacity")))
+    days = given.get(owner, given.get(DEFAULT, plan_policy(case.rubric, case.engagement).capacity))
     effort = case.steering.efforts.get(initiative.id) or initiative.own_days()
     if case.entry.pin and not days and effort.high:
         message = f"{case.name} is pinned, and '{owner}', who does it, has 0 person-days in a period"
@@ -184,19 +185,10 @@ def reached_from(name: str, ways: Mapping[str, Iterable[str]]) -> frozenset[str]
     return frozenset(found)
 
 
-def _plan_rule(rubric: Rubric, engagement: Engagement, key: str) -> int:
-    """A number of the policy on the plan: the engagement's own where it says one."""
-    own = engagement.plan if engagement.plan and key in engagement.plan.model_fields_set else None
-    found: int = getattr(own or rubric.policies.plan, key)
-    return found
-
-
 def plan_days(rubric: Rubric, engagement: Engagement) -> tuple[datetime.date, datetime.date]:
     """The first and the last day of the plan; the last day there is for plans beyond it."""
-    first = engagement.start_on or engagement.assessed_on
-    periods = engagement.periods or _plan_rule(rubric, engagement, "periods")
-    weeks = periods * (engagement.weeks or _plan_rule(rubric, engagement, "weeks"))
-    ordinal = first.toordinal() + (weeks * _A_WEEK - _A_DAY).days
+    first, policy = engagement.start_on or engagement.assessed_on, plan_policy(rubric, engagement)
+    ordinal = first.toordinal() + (policy.periods * policy.weeks * _A_WEEK - _A_DAY).days
     return first, datetime.date.fromordinal(min(ordinal, datetime.date.max.toordinal()))
 
 

@@ -10,9 +10,9 @@ from assess.draws.batch import BatchEvaluation
 from assess.draws.sources import drawn_from
 from assess.formula import Dependents, EvaluatedOrganization, Projection, dependents, target_value
 from assess.formula.fingerprint import numbers_hash
+from assess.formula.initiatives import aimed_levels, cap_lifters, least_gain
 from assess.formula.normalise import closed_at
-from assess.model.initiatives import Initiative
-from assess.model.rubric import ROOT, Rubric
+from assess.model.rubric import ROOT
 from assess.model.uncertainty import GainInterval, ScoreInterval, Uncertainty
 from assess.numbers import TOLERANCE
 
@@ -99,7 +99,7 @@ def _gains(organization: EvaluatedOrganization, today: BatchEvaluation, reach: D
     gains = np.empty((len(names), today.drawn.draws))
     for place, name in enumerate(names):
         gains[place] = _rise(today, _effect(organization, name), reach)
-    enough = (gains >= least_gain(organization.rubric) - TOLERANCE).mean(axis=1)
+    enough = (gains >= least_gain(organization.rubric, organization.sheet.engagement) - TOLERANCE).mean(axis=1)
     first = _first(gains)
     return {
         name: GainInterval(
@@ -109,11 +109,6 @@ def _gains(organization: EvaluatedOrganization, today: BatchEvaluation, reach: D
         )
         for place, name in enumerate(names)
     }
-
-
-def least_gain(rubric: Rubric) -> float:
-    """The points of 0..100 that an initiative has to lift the overall score by, where the plan asks for a gain."""
-    return 100 * rubric.policies.plan.min_gain / max(len(rubric.levels) - 1, 1)
 
 
 def _first(gains: Figures) -> Figures:
@@ -137,22 +132,9 @@ def _rise(today: BatchEvaluation, effect: _Effect, reach: Dependents) -> Figures
 
 
 def _effect(organization: EvaluatedOrganization, name: str) -> _Effect:
-    """What an initiative lifts, at most to the target, where it stands lower today and has a value."""
+    """What an initiative lifts, at most to the target, where there is a value today: in a draw it may be lower."""
     rubric, scores = organization.rubric, organization.scorecard.scores
-    lifts = {}
-    for node, level in _aims(organization, rubric.initiative_by_id[name]).items():
-        value, found = target_value(rubric, node, level), scores[node]
-        if found.value is not None and found.uncapped is not None:
-            lifts[node] = value
-    gates = [gate.id for gate in rubric.all_gates() if name in gate.lifted_by]
-    clashes = [clash.id for clash in rubric.all_clashes() if clash.cap and name in clash.initiatives]
-    return _Effect(lifts, frozenset((*gates, *clashes)))
-
-
-def _aims(organization: EvaluatedOrganization, initiative: Initiative) -> dict[str, str]:
-    """The level of each node an initiative lifts, at most that of the target."""
-    found = {}
-    for node, level in initiative.lifts.items():
-        order = [known.key for known in organization.rubric.levels_of(node)]
-        found[node] = min(level, organization.target_levels[node].key, key=order.index)
-    return found
+    aims = aimed_levels(rubric, organization.target_levels, rubric.initiative_by_id[name])
+    known = {node for node in aims if scores[node].value is not None and scores[node].uncapped is not None}
+    lifts = {node: target_value(rubric, node, level) for node, level in aims.items() if node in known}
+    return _Effect(lifts, frozenset(cap for cap, names in cap_lifters(rubric).items() if name in names))

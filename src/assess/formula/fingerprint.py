@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 
+from assess.formula.initiatives import least_gain
 from assess.model.anatomy import change_classes_of, elements_in
 from assess.model.answers import Answer, AnswerSheet
 from assess.model.fields import Record
@@ -13,16 +14,17 @@ DRAWN_OF = ("assessed_on", "invited", "targets", "tier", "scope", "done")
 """The settings of an engagement that draws read."""
 
 
-def numbers_hash(rubric: Rubric, sheet: AnswerSheet, settings: Iterable[str] = DRAWN_OF) -> str:
+def numbers_hash(rubric: Rubric, sheet: AnswerSheet) -> str:
     """`sha256:` and the SHA-256 over all that is computed with: what nobody computes with changes nothing in it.
 
-    settings: the keys of the engagement that matter. Answers that do not count are not in the sheet, and so in no hash.
+    Answers that do not count are not in the sheet, and so in no hash.
     """
-    engagement = sheet.engagement.model_dump(mode="json", include={*settings})
+    engagement = sheet.engagement.model_dump(mode="json", include={*DRAWN_OF})
     content = {
         "rubric": _counted(rubric),
         "options": {name: [_counted(option) for option in found] for name, found in rubric.option_sets.items()},
         "engagement": engagement,
+        "least gain": least_gain(rubric, sheet.engagement),
         "voices": sorted(_text([voice.role, _told(voice.answers.items())]) for voice in sheet.voices),
         "crowds": {" ".join(cell): sorted(_text(_plain(a)) for a in found) for cell, found in sheet.crowds.items()},
         "settled": _told((name, found.answer) for name, found in sheet.settled.items()),

@@ -35,7 +35,7 @@ class GainInterval(Record, title="gain of an initiative in all draws"):
     high: Number
     """The 95th percentile."""
     enough: Share
-    """The share of draws in which that is at least what the plan of the rubric asks for, its `min_gain`."""
+    """The share of draws in which that is at least what the plan asks for, its `min_gain`."""
     first: Share
     """The share of draws in which it is among the eight that lift the overall score most."""
 

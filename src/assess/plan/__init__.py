@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from assess.formula import EvaluatedOrganization
+from assess.formula.initiatives import plan_policy
 from assess.model.findings import Diagnosis, Finding
 from assess.model.roadmap import FreePlan, LeftOut, Placement, Plan, PlanSearch, Room, UnkeptPin
 from assess.plan.calendar import loads
@@ -16,7 +17,6 @@ from assess.plan.outlook import Outlook
 from assess.plan.planner import Planner
 from assess.plan.projection import Prospects
 from assess.plan.reasons import FinishedPlan, ReasonWords
-from assess.plan.rules import plan_policy
 from assess.plan.scheduling import days_of
 from assess.plan.search import Found
 

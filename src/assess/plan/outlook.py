@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from assess.formula import CapResult, EvaluatedOrganization, target_value, translate_condition
 from assess.formula import nodes as f
+from assess.formula.initiatives import aimed_levels, cap_lifters
 from assess.model.finding_names import ACCEPTED_CAPS, GAP
 from assess.model.initiatives import Initiative
 from assess.model.rubric import Rubric
@@ -42,7 +43,7 @@ class Outlook:
         on = organization.sheet.engagement.assessed_on
         self.accepted = frozenset(entry.finding for entry in organization.decisions.accepted(on))
         self.criteria = tuple(node.id for node in rubric.nodes() if not node.criteria)
-        self.lifted_by = _lifted_by(rubric)
+        self.lifted_by = cap_lifters(rubric)
         self.blocked_by = _blocked_by(rubric)
         self.lag = {name: _lag(rubric, name) for name in self.lifted_by}
         self.effects = {name: self._effect(i) for name, i in self.initiatives.items()}
@@ -84,12 +85,10 @@ class Outlook:
         return frozenset(gone)
 
     def _effect(self, initiative: Initiative) -> InitiativeEffect:
-        aims: dict[str, str] = {}
+        aims = aimed_levels(self.rubric, self.organization.target_levels, initiative)
         lifts: dict[str, float] = {}
-        for node, level in sorted(initiative.lifts.items()):
-            order = [known.key for known in self.rubric.levels_of(node)]
-            aims[node] = min(level, self.targets[node], key=order.index)
-            value, found = target_value(self.rubric, node, aims[node]), self.today[node]
+        for node, level in aims.items():
+            value, found = target_value(self.rubric, node, level), self.today[node]
             # What is accepted for a time is no reason to do anything.
             if f"{GAP}{node}" in self.accepted:
                 continue
@@ -111,12 +110,6 @@ class Outlook:
     def _stands(self, node: str, value: float) -> bool:
         found = self.today[node]
         return found.low is None or (found.value is not None and found.value >= value - TOLERANCE)
-
-
-def _lifted_by(rubric: Rubric) -> dict[str, tuple[str, ...]]:
-    """The initiatives that switch off each gate, and each clash that holds something down."""
-    found = {gate.id: _each_once(gate.lifted_by) for gate in rubric.all_gates()}
-    return found | {clash.id: _each_once(clash.initiatives) for clash in rubric.all_clashes() if clash.cap}
 
 
 def _blocked_by(rubric: Rubric) -> dict[str, tuple[str, ...]]:

@@ -4,16 +4,16 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, assert_never
 
+from assess.formula.initiatives import root_steps
 from assess.model.findings import Finding
 from assess.model.roadmap import UnkeptPin
-from assess.model.rubric import ROOT
 from assess.numbers import TOLERANCE, apart
 from assess.plan.calendar import Calendar, Slot, booked
 from assess.plan.candidates import Candidates, TierReason
 from assess.plan.hindrances import PAST, HindranceWords, cause_of, causes_in, fewest_causes
 from assess.plan.merit import Judge
 from assess.plan.naming import NameWords
-from assess.plan.rules import LEVELS, Task
+from assess.plan.rules import Task
 from assess.plan.scheduling import Scheduler
 from assess.words import ended, quoted
 
@@ -238,8 +238,7 @@ class ReasonWords:
         return apart(found, 2, 0.0, self._in_levels(self.rules.min_gain))
 
     def _in_levels(self, points: float) -> float:
-        steps = len(self.names.rubric.levels_of(ROOT)) - 1
-        return points * (steps if steps > 0 else LEVELS) / 100
+        return points * root_steps(self.names.rubric) / 100
 
     def _ground(self, ground: TierReason) -> str:
         match ground.kind:

@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from assess.formula import target_value
+from assess.formula.initiatives import least_gain, plan_policy
 from assess.model.engagement import Engagement
 from assess.model.policies import EvidencePolicy, PlanPolicy
-from assess.model.rubric import ROOT, Rubric
+from assess.model.rubric import Rubric
 from assess.numbers import TOLERANCE
 
 DAYS_A_WEEK = 7
@@ -22,8 +23,6 @@ AT_ONCE, PER_PERIOD = (3, 5), (6, 8)
 """Defaults for organizations of fewer than `SMALL` staff, and for others."""
 MOST_WEEKS = 100_000
 """Longer than any plan."""
-LEVELS = 4
-"""Steps of the root where it has no levels: a gain of one level is then a quarter of it."""
 
 
 class PlanRules(NamedTuple):
@@ -133,20 +132,11 @@ def _whole_weeks(weeks: float) -> int:
     return math.ceil(min(weeks, MOST_WEEKS) - TOLERANCE)
 
 
-def plan_policy(rubric: Rubric, engagement: Engagement) -> PlanPolicy:
-    """The rules a rubric sets, with those an engagement sets otherwise."""
-    own = engagement.plan
-    said = {key: getattr(own, key) for key in own.model_fields_set} if own else {}
-    short = {key: getattr(engagement, key) for key in ("periods", "weeks", "at_once")}
-    return rubric.policies.plan.model_copy(update={**said, **{k: value for k, value in short.items() if value}})
-
-
 def rules_for(rubric: Rubric, engagement: Engagement) -> PlanRules:
     """The rules of the plan of one engagement."""
     policy, staff = plan_policy(rubric, engagement), engagement.organization.staff
     large = staff is None or staff >= SMALL
     ceiling = float((rubric.policies.evidence or EvidencePolicy()).stated)
-    steps = len(rubric.levels_of(ROOT)) - 1
     starts = engagement.start_on or engagement.assessed_on
     return PlanRules(
         starts=starts,
@@ -160,7 +150,7 @@ def rules_for(rubric: Rubric, engagement: Engagement) -> PlanRules:
         per_week=policy.per_week,
         burst=policy.burst,
         reserve=policy.reserve,
-        min_gain=policy.min_gain * 100 / (steps if steps > 0 else LEVELS),
+        min_gain=least_gain(rubric, engagement),
         tail=policy.tail,
         work_to=_work_to(rubric, policy, ceiling),
         ceiling=ceiling if rubric.policies.evidence else 100.0,

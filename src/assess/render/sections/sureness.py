@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from assess.formula.initiatives import least_gain
 from assess.formula.odds import chance, drawn_gain
 from assess.model.rubric import ROOT
 from assess.model.uncertainty import Uncertainty
@@ -27,7 +28,7 @@ def drawn_part(case: RenderContext) -> DrawnPart | None:
     if drawn is None:
         return None
     low, high = case.scale(ROOT)
-    least = case.rubric.policies.plan.min_gain * abs(high - low) / max(len(case.rubric.levels) - 1, 1)
+    least = least_gain(case.rubric, case.sheet.engagement) * abs(high - low) / 100
     return DrawnPart(
         draws=f"{drawn.draws:,}",
         seed=str(drawn.seed),
