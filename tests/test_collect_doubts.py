@@ -124,6 +124,19 @@ def test_many_equal_answers_without_a_word_are_a_copy_unless_all_are_alike(tmp_p
 # Numbers and days
 
 
+def test_a_limit_that_was_one_of_each_owner_is_told_until_somebody_says_what_an_owner_carries(tmp_path):
+    def told_of(name, more, rubric=SERVICE):
+        return by_code(doubted(written(tmp_path / name, {"anna": WHOLE}, f"{ENGAGEMENT}{more}"), rubric), "at_once")
+
+    (found,) = told_of("old", "at_once: 5\n")
+    assert (found.severity, found.location.line) == ("note", ENGAGEMENT.count("\n") + 1)
+    assert "`plan: {at_owner: 5}`" in found.hint
+    assert told_of("none", "") == []
+    assert told_of("said", "at_once: 5\nplan: {at_owner: 5}\n") == []
+    said = rubric_of(RUBRIC.replace("policies: {", "policies: {plan: {at_owner: 3}, "))
+    assert told_of("rubric", "at_once: 5\n", said) == []
+
+
 @pytest.mark.parametrize("share", ["0.8", "0.05", "{value: 0.999, note: Counted.}"])
 def test_a_share_of_one_for_a_percentage_is_told_at_its_value(tmp_path, share):
     (found,) = doubted(written(tmp_path, {"anna": WHOLE.replace("share: 40", f"share: {share}")}))

@@ -38,6 +38,15 @@ def test_a_rubric_of_yesterday_loads_and_its_personas_come_out_as_expected(rubri
     assert [seen for persona in loaded.personas if (seen := misses_of(loaded, persona))] == []
 
 
+def test_rules_of_the_plan_that_mean_something_else_today_are_told_with_what_to_write():
+    _, remarks = workflow.reviewed_rubric(RUBRICS[0] / "social_business")
+    rules = [(r.code, r.severity, r.location.line) for r in remarks if r.code in ("at_once", "idle_key")]
+    assert rules == [("at_once", "note", 118), ("idle_key", "note", 119), ("idle_key", "note", 120)]
+    told = next(remark for remark in remarks if remark.code == "at_once")
+    assert "`at_once: 5` holds for the whole organization" in told.message
+    assert "write `at_owner: 5` in its place" in told.hint
+
+
 @pytest.mark.slow
 @on_each_sample
 def test_a_sample_of_yesterday_is_told_what_is_left_out_and_what_to_do(name):

@@ -29,6 +29,7 @@ CATALOGUE: dict[str, str] = {
     "shape": "A value is of the wrong kind, such as a text where a number is needed.",
     "unknown_key": "A key that this kind of document does not have; most often a typing mistake.",
     "idle_key": "A key that older versions of the program read, and this one does not.",
+    "at_once": "A limit on initiatives in work that held for each owner, and holds for the whole organization now.",
     "missing_key": "A key that this kind of document must have.",
     "document_kind": "The first key `assess:` is missing or names another kind of document.",
     "version": "The answers were given to another version of the rubric.",

@@ -19,7 +19,7 @@ from assess.problems import Problem
 OF_CHECK = frozenset(
     {
         *("half_filled", "copied", "submitted_date", "hidden_answer", "nobody_knows", "na_disputed", "office_differs"),
-        *("unlikely", "unquoted"),
+        *("unlikely", "unquoted", "at_once"),
     }
 )
 """Codes of what only `check` tells: doubts about what was read, which no document repeats."""
@@ -67,6 +67,20 @@ def _engagement(context: Context, engagement: Engagement) -> Iterator[Problem]:
         message = "nobody has a day for the plan: the capacity is 0 person-days, so it stays empty"
         hint = "write the person-days a role has in a period, or leave capacity out"
         yield _warning(context, "unlikely", message, ("capacity", "default"), hint)
+    policies = (context.rubric.policies.plan, *([engagement.plan] if engagement.plan else []))
+    if engagement.at_once and not any("at_owner" in policy.model_fields_set for policy in policies):
+        yield _of_owners(context, engagement.at_once)
+
+
+def _of_owners(context: Context, at_once: int) -> Problem:
+    """A note on a limit that older versions read as one of each owner, where nobody says what an owner carries."""
+    most = context.rubric.policies.plan.at_owner
+    message = f"`at_once: {at_once}` holds for the whole organization; in older versions it held for each owner"
+    hint = (
+        f"if that was meant, write `plan: {{at_owner: {at_once}}}` in its place; else say what one owner carries "
+        f"beside it, such as `plan: {{at_owner: {most}}}`"
+    )
+    return context.problem("at_once", message, ("at_once",), hint=hint, severity="note")
 
 
 def _uninvited(context: Context, engagement: Engagement, told: RespondentDocuments) -> Iterator[Problem]:

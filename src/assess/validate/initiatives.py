@@ -123,7 +123,7 @@ def windows(rubric: Rubric, sources: SourceMap) -> Found:
 
 
 def unread_rules(rubric: Rubric, sources: SourceMap) -> Found:
-    """Rules of the plan that older versions read."""
+    """Rules of the plan that older versions read, or read otherwise."""
     policy = rubric.policies.plan
     for key, instead in (
         ("review_cycles", "windows: {practised: 13}"),
@@ -134,6 +134,15 @@ def unread_rules(rubric: Rubric, sources: SourceMap) -> Found:
             hint = f"take it out; `{instead.split(':')[0]}` stands for it now, such as `{instead}`"
             place = ("policies", "plan", key)
             yield sources.problem("idle_key", message, "", *place, hint=hint, severity="note")
+    if policy.at_once and "at_owner" not in policy.model_fields_set:
+        message = (
+            f"`at_once: {policy.at_once}` holds for the whole organization; in older versions it held for each owner"
+        )
+        hint = (
+            f"if that was meant, write `at_owner: {policy.at_once}` in its place; else say what one owner carries "
+            f"beside it, such as `at_owner: {policy.at_owner}`"
+        )
+        yield sources.problem("at_once", message, "", "policies", "plan", "at_once", hint=hint, severity="note")
 
 
 INITIATIVE_RULES = (initiatives, days, windows)
