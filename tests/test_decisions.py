@@ -101,7 +101,7 @@ ERRORS = {
     "initiative: i01, after: [i02]": "'I-01' is to start after 'I-02', which waits for it",
     "initiative: i02, effort: [9, 3]": "the effort of 'I-02' goes from 9 to 3 person-days",
     "initiative: i02, effort: [1, 1e300]": "the effort of 'I-02' is more than 10000 person-days",
-    "initiative: i01, after: [i01]": "which waits for it",
+    "initiative: i01, after: [i01]": "'I-01' is to start after itself",
 }
 
 
@@ -156,6 +156,16 @@ def test_who_and_why_are_asked_of_every_decision(decided):
 def test_what_is_done_needs_no_decision(decided):
     problem = only(decided(initiatives("initiative: i02, pin: true"), ENGAGEMENT + "done: [i02]\n")[1])
     assert (problem.code, problem.severity) == ("idle_decision", "warning")
+
+
+def test_what_else_is_decided_about_what_is_left_out_changes_nothing_and_is_told(decided):
+    _, problems = decided(initiatives("initiative: i02, exclude: true", "initiative: I-02, owner: TM, weeks: 3"))
+    problem = only(problems)
+    assert (problem.code, problem.severity, problem.location.line) == ("idle_decision", "warning", 4)
+    assert "'I-02' is left out by decision; `owner`, `weeks` changes nothing" in problem.message
+    assert told(decided(initiatives("initiative: i02, exclude: true, not_before: 2026-08-02"))[1]) == [
+        ("idle_decision", "warning", 3)
+    ]
 
 
 def test_an_acceptance_ends_after_its_last_day_and_says_so(decided):

@@ -156,7 +156,7 @@ CATALOGUE: dict[str, str] = {
     "no_answers": "An engagement without a single answer.",
     # decisions
     "decision": "A decision that contradicts another one or the plan, or that decides nothing.",
-    "idle_decision": "A decision about something that is not there today; it changes nothing.",
+    "idle_decision": "A decision that changes nothing: what it is about is not there today, done, or left out.",
     "own_figures": "Own words that were written of other figures than those of today, or that name none.",
     "expired": "An acceptance whose last day has passed; what was accepted is a finding again.",
     # importing the models of other tools

@@ -106,6 +106,15 @@ def _pinned_and_excluded(case: _Steered) -> Iterator[Problem]:
         yield case.contradiction(f"{case.name} is pinned and excluded", "pin", "keep one of the two")
 
 
+def _excluded(case: _Steered) -> Iterator[Problem]:
+    """What else is decided about an initiative that is left out: it changes nothing."""
+    more = [key for key in case.entry.says() if key not in ("pin", "exclude")]
+    if more and case.entry.initiative in case.steering.excluded:
+        message = f"{case.name} is left out by decision; {listing([f'`{key}`' for key in more])} changes nothing"
+        hint = "take it out, or `exclude`"
+        yield case.written.problem("idle_decision", message, more[0], hint=hint, severity="warning")
+
+
 def _owner(case: _Steered) -> Iterator[Problem]:
     """An owner who cannot do anything."""
     role = case.rubric.whole.role_by_id.get(case.entry.owner or "")
@@ -165,12 +174,15 @@ def _circle(case: _Steered) -> Iterator[Problem]:
     known = case.rubric.whole.initiative_by_id
     waits = {name: {*known[name].needs, *case.steering.after.get(name, ())} & known.keys() for name in known}
     for place, name in enumerate(case.entry.after):
-        if name == case.entry.initiative or case.entry.initiative in reached_from(name, waits):
+        if name == case.entry.initiative:
+            message = f"{case.name} is to start after itself"
+            yield case.written.problem("decision", message, "after", place, hint="take it out of `after`")
+        elif case.entry.initiative in reached_from(name, waits):
             message = f"{case.name} is to start after {case.called(name)}, which waits for it"
             yield case.written.problem("decision", message, "after", place, hint="take one of the two out")
 
 
-STEERING_CHECKS = (_idle, _pinned_and_excluded, _owner, _no_capacity, _effort, _days, _circle)
+STEERING_CHECKS = (_idle, _pinned_and_excluded, _excluded, _owner, _no_capacity, _effort, _days, _circle)
 
 
 def reached_from(name: str, ways: Mapping[str, Iterable[str]]) -> frozenset[str]:
