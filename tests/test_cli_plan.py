@@ -115,6 +115,7 @@ def test_a_kept_order_that_cannot_be_read_is_left_aside_with_a_note(run, place, 
     assert shown.exit_code == 0
     assert "planned_before" in shown.stderr
     assert "plan.yaml" in shown.stderr
+    assert "planned_before" in run("check", place.org).output
     assert not as_json(run, place)["order"]["kept"]
 
 
