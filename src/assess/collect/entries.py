@@ -98,7 +98,9 @@ def read_entry(context: Context, question: Question, entry: WrittenAnswer) -> tu
         return _long_form(context, question, value, route)
     if isinstance(value, str) and value.strip() in STATES:
         message = f"{name_written(value)} is a state, not an answer to '{question.id}'"
-        return None, (context.problem("answer", message, route, hint=state_hint(value)),)
+        taken = context.rubric.wording(question, context.role).allow
+        hint = state_hint(value) if value.strip() in taken else _taken(taken)
+        return None, (context.problem("answer", message, route, hint=hint),)
     found, problems = read_checked(context, question, value, route)
     answer = None if problems else Answer("value", found)
     return answer, (*problems, *(evidence.demanded(context, question, answer, route) if answer else ()))
@@ -184,8 +186,11 @@ def _allowed(context: Context, question: Question, record: AnswerEntry, chosen: 
     if chosen == "value" or chosen in taken:
         return ()
     message = f"'{question.id}' does not take '{chosen}'"
-    hint = f"give a value, or leave the answer out; states it takes: {listing(taken) or 'none'}"
-    return (context.problem("answer", message, (*route, chosen), at_key=True, hint=hint),)
+    return (context.problem("answer", message, (*route, chosen), at_key=True, hint=_taken(taken)),)
+
+
+def _taken(taken: Sequence[str]) -> str:
+    return f"give a value, or leave the answer out; states it takes: {listing(taken) or 'none'}"
 
 
 def _not_applicable(context: Context, question: Question, record: AnswerEntry, route: Route) -> Problems:

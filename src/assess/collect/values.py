@@ -213,7 +213,8 @@ def _multi(question: Question, options: Sequence[Option], value: object) -> tupl
         try:
             key = _option(question, options, part)
         except MisfitError as error:
-            misfits += [Misfit(m.message, m.hint, at) for m in error.misfits]
+            listed = _listed(question, options, part)
+            misfits += [Misfit(m.message, listed or m.hint, at) for m in error.misfits]
             continue
         if key in ticked:
             misfits.append(
@@ -226,6 +227,12 @@ def _multi(question: Question, options: Sequence[Option], value: object) -> tupl
     if misfits:
         raise MisfitError(*misfits)
     return tuple(o.key for o in options if o.key in ticked)
+
+
+def _listed(question: Question, options: Sequence[Option], value: object) -> str:
+    """How to write several options that stand in one text with commas; else the empty text."""
+    words = [word.strip() for word in value.split(",")] if isinstance(value, str) else []
+    return f"write [{', '.join(words)}]" if words and all(_named(question, options, word) for word in words) else ""
 
 
 def _parts(value: object) -> list[tuple[tuple[int, ...], object]]:
