@@ -116,7 +116,11 @@ def test_an_engagement_of_one_file_keeps_its_decisions(run, place):
         (["I-02", "--effort", "-3"], "'effort' must be at least 0, got -3"),
         (["I-02", "--effort", "10-6"], "goes from 10 to 6 person-days"),
         (["gap_mend", "--accept-until", "2025-01-01", "--dated", "2026-01-01"], "which was over when it was decided"),
-        (["HEA", "--words", "Another."], "'text' of node hear is decided at"),
+        (["I-02", "--pin", "--weeks", "0"], "'weeks' must be at least 1, got 0"),
+        (["I-02", "--pin", "--owner", ""], "'owner' needs an id or a code"),
+        (["I-02", "--pin", "--not-after", ""], "'not_after': '' is not a date"),
+        (["I-02", "--pin", "--dated", ""], "'dated': '' is not a date"),
+        (["I-02", "--weeks", "0"], "'weeks' must be at least 1, got 0"),
     ],
 )
 def test_what_check_would_refuse_is_not_written(run, place, words, told):
@@ -131,8 +135,24 @@ def test_what_check_would_refuse_is_not_written(run, place, words, told):
 @pytest.mark.parametrize(
     ("words", "told"),
     [
+        ("Another.", "'text' of node hear is decided at"),
+        ("", "'text' is empty"),
+    ],
+)
+def test_words_that_check_would_refuse_are_not_written(run, place, words, told):
+    kept(place, ONE)
+    found = run("decide", place.org, "HEA", "--words", words, "--who", "B")
+    assert found.exit_code == 1
+    assert told in found.output
+    assert (place.org / "decisions.yaml").read_text() == ONE
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
         (["I-01", "--pin"], "a decision has a reason"),
         (["I-01", "--why", "So."], "say what was decided (of an initiative: --pin"),
+        (["mend", "--words", "New.", "--why", "So."], "own words have no reason; say it in the words"),
         (["I-01", "--pin", "--hide", "--why", "So."], "one decision is about an initiative and a finding"),
     ],
 )

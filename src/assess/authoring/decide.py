@@ -15,13 +15,11 @@ from assess.documents.edits import UneditableError
 from assess.documents.reader import text_of
 from assess.documents.writer import dump
 from assess.formula.decisions import node_figures
+from assess.model.decisions import ABOUT, REWORDED
 from assess.model.engagement import Engagement
 from assess.model.finding_names import finding_names
 from assess.problems import DocumentError, Problem, errors
 from assess.workflow import Assessment, assess, assess_sheet, remarks_on_decisions
-
-ABOUT: Mapping[str, str] = {"initiatives": "initiative", "findings": "finding", "words": "node"}
-"""The lists of decisions, each with the key that says what an entry is about."""
 
 
 class DecisionAdded(NamedTuple):
@@ -69,7 +67,7 @@ def _figures(found: Assessment, key: str, about: str, entry: Mapping[str, object
         node = rubric.names.get(about, "")
         return {"figures": node_figures(rubric, found.scorecard, node)} if node in found.scorecard.scores else {}
     today = found.diagnosis.standing.get(finding_names(rubric).get(about, ""))
-    return {"figures": today} if today and entry.keys() & {"title", "text", "so"} else {}
+    return {"figures": today} if today and entry.keys() & REWORDED.keys() else {}
 
 
 def _home(path: Path, found: Assessment) -> _Home:

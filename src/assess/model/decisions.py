@@ -69,6 +69,7 @@ class InitiativeDecision(Record, title="decision on an initiative"):
 
 
 STEERING = ("pin", "exclude", "owner", "effort", "weeks", "not_before", "not_after", "after")
+ACCEPTING = ("accept_until", "hide")
 REWORDED: Mapping[str, str] = {"title": "title", "text": "says", "so": "so"}
 """The keys by which a finding is put in other words, each with the field of the finding."""
 
@@ -98,7 +99,7 @@ class FindingDecision(Record, title="decision on a finding"):
 
     def says(self) -> Mapping[str, object]:
         """What it decides, by key; empty where it decides nothing."""
-        found = {key: getattr(self, key) for key in ("accept_until", "hide", *REWORDED)}
+        found = {key: getattr(self, key) for key in (*ACCEPTING, *REWORDED)}
         return {key: value for key, value in found.items() if value not in (None, False, "")}
 
     def accepts(self, assessed_on: datetime.date) -> bool:
@@ -163,6 +164,8 @@ class DecisionsFile(Decisions, title="decisions/1"):
 
 
 NO_DECISIONS = Decisions()
+ABOUT: Mapping[str, str] = {"initiatives": "initiative", "findings": "finding", "words": "node"}
+"""The lists of decisions, each with the key that says what an entry is about."""
 
 
 class PlanSteering(NamedTuple):
