@@ -22,7 +22,12 @@ def listed(words: Iterable[str]) -> str:
 
 def day_in_words(day: datetime.date) -> str:
     """A day as it stands in a sentence: its number, the month in words, the year."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {month_in_words(day)}"
+
+
+def month_in_words(day: datetime.date) -> str:
+    """The month of a day as it stands in a sentence, with its year."""
+    return f"{_MONTHS[day.month - 1]} {day.year}"
 
 
 def short_day(day: datetime.date) -> str:

@@ -209,20 +209,6 @@ class Calendar:
         found += _first("at_owner", (week for week in range(start, end) if diary.work[week] >= rules.at_owner))
         return found
 
-    def at_owner(self, owner: str, week: int) -> int:
-        """How many initiatives of an owner are in work in a week."""
-        return self._diary(owner).work[week]
-
-    def free(self, owner: str, week: int) -> float:
-        """The person-days of an owner that a week has left."""
-        diary = self._diary(owner)
-        return max(diary.most_a_week - diary.days[week], 0.0)
-
-    def free_in(self, owner: str, period: int) -> float:
-        """The person-days of an owner that a period, from 1, has left."""
-        diary = self._diary(owner)
-        return max(diary.most_a_period - diary.periods[period - 1], 0.0)
-
     def _diary(self, owner: str) -> _Diary:
         found = self._diaries.get(owner)
         if found is None:

@@ -7,7 +7,7 @@ from functools import cached_property
 from assess.formula import EvaluatedOrganization
 from assess.model.findings import Diagnosis
 from assess.model.roadmap import Plan, PlanOrder, PlanSearch, UnkeptPin
-from assess.plan.calendar import Calendar, Slot
+from assess.plan.calendar import Calendar
 from assess.plan.candidates import Candidates, RedFacts
 from assess.plan.chance import Chance
 from assess.plan.clock import Clock
@@ -19,6 +19,9 @@ from assess.plan.scheduling import Scheduler, works_for
 from assess.plan.search import Found, LocalSearch
 from assess.plan.states import StateTree
 from assess.plan.steering import unkept_pins
+
+MANY = 60
+"""From so many initiatives on each of them has fewer trials."""
 
 
 class Planner:
@@ -179,9 +182,3 @@ class Planner:
             sorted(outlook.lag.items()), single, trees, values, facts, sorted(self.remedies), waits,
         )  # fmt: skip
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
-
-
-MANY = 60
-"""From so many initiatives on each of them has fewer trials."""
-
-__all__ = ["Planner", "Slot"]

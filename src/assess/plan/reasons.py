@@ -1,6 +1,5 @@
 """Reasons in words a client accepts, each tested on the finished plan: why in it, why not earlier, why left out."""
 
-import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, assert_never
 
@@ -15,15 +14,10 @@ from assess.plan.merit import Judge
 from assess.plan.naming import NameWords
 from assess.plan.rules import Task
 from assess.plan.scheduling import Scheduler
-from assess.words import ended, quoted
+from assess.plan.steering import MORE_DAYS
+from assess.words import ended, month_in_words, quoted
 
 SHOWN = 2
-MORE_DAYS = range(2, 31, 2)
-"""Person-days more in a period that are tried for what found no room."""
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
 
 
 class FinishedPlan(NamedTuple):
@@ -173,7 +167,7 @@ class ReasonWords:
         if missing is None:
             day = self.rules.day(full.slots[name].start)
             return (
-                f"It could begin in {_month(day)}, too late for what it brings to count within the plan "
+                f"It could begin in {month_in_words(day)}, too late for what it brings to count within the plan "
                 f"and the {self.rules.tail} weeks after it."
             )
         work = self.works[missing]
@@ -190,8 +184,8 @@ class ReasonWords:
         first = max([work.earliest, *ends])
         weeks = range(first, self.rules.horizon - work.weeks + 1)
         if not weeks:
-            begins = f"can begin in {_month(self.rules.day(first))} at the earliest and takes {work.weeks} weeks"
-            return f"{begins}; the plan ends before that."
+            month = month_in_words(self.rules.day(first))
+            return f"can begin in {month} at the earliest and takes {work.weeks} weeks; the plan ends before that."
         ready = self.plan.scheduler.ready(calendar)
         causes = fewest_causes([calendar.obstacles(work, week, ready) for week in weeks])
         return f"does not fit in any week: {HindranceWords(self.names, self.rules, work).weighed(causes, len(weeks))}."
@@ -205,7 +199,7 @@ class ReasonWords:
             weeks = wider.stretched(work.owner, work.asked, work.days)
             start = tried.first_week(work._replace(weeks=weeks), self.plan.scheduler.ready(tried))
             if start is not None:
-                fits = f"{it} would fit from {_month(rules.day(start))}"
+                fits = f"{it} would fit from {month_in_words(rules.day(start))}"
                 return f" With {more} more days of {self.names.role(work.owner)} a period, all else unchanged, {fits}."
         return ""
 
@@ -272,10 +266,6 @@ class ReasonWords:
             more = [self.names.initiative(other) for other in others]
             return f"{_listed(more)} {'needs' if len(more) == 1 else 'need'} it first"
         return "It lifts what would hold back others"
-
-
-def _month(day: datetime.date) -> str:
-    return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def _asking(findings: Sequence[Finding]) -> str:
