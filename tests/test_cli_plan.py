@@ -127,6 +127,14 @@ def test_an_engagement_of_one_file_has_no_place_for_an_order(run, place):
     assert "make a folder" in shown.stderr
 
 
+def test_a_folder_in_the_place_of_an_order_is_to_be_moved(run, place):
+    (place.org / "plan.yaml").mkdir()
+    shown = run("plan", place.org, "--deep")
+    assert shown.exit_code == 1
+    assert "plan.yaml cannot be written: it is a folder" in shown.stderr
+    assert "-> move the folder away" in shown.stderr
+
+
 def test_without_a_search_there_is_nothing_to_seed_or_to_keep(run, place):
     for words in (["--quick", "--deep"], ["--quick", "--seed", "1"]):
         assert run("plan", place.org, *words).exit_code == 2

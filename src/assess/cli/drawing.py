@@ -30,12 +30,12 @@ def draw_and_keep(path: Path, found: "Assessment", draws: int, seed: int | None)
 
     Raises DocumentError where they cannot be kept, or numpy is not there.
     """
-    from assess.cli.files import refuse_unwritable, write_whole
+    from assess.cli.files import refuse_occupied, write_whole
     from assess.collect import uncertainty_file
     from assess.documents.writer import dump
 
     file = uncertainty_file(path)
-    refuse_unwritable(file)
+    refuse_occupied(file)
     drawn = _drawn(found, draws, seed)
     write_whole(file, NOTICE + dump(drawn.model_dump(mode="json")))
     kept = tuple(problem for problem in found.problems if problem.code != "drawn_before")

@@ -48,6 +48,13 @@ def refuse_unwritable(path: Path) -> None:
         raise unwritable(path, f"there is no folder {path.parent}", "make the folder first, or name another place")
 
 
+def refuse_occupied(path: Path) -> None:
+    """Raise DocumentError where no file can stand whose name is not for the caller to choose."""
+    if os.path.isdir(path):  # noqa: PTH112 - never raises
+        raise unwritable(path, "it is a folder", "move the folder away, or give it another name")
+    refuse_unwritable(path)
+
+
 def unwritable(path: Path, reason: str, hint: str = "name another place, or make this one writable") -> DocumentError:
     """The error for an output that cannot be written."""
     message = f"{path} cannot be written: {reason}; what was there is untouched"

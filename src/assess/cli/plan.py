@@ -111,13 +111,13 @@ def _search(*, quick: bool, deep: bool, seed: int | None) -> "PlanSearch | None"
 
 def _keep_order(path: Path, found: "Assessment") -> None:
     """Write the order of a plan into its engagement; raises DocumentError where it cannot be kept."""
-    from assess.cli.files import refuse_unwritable, write_whole
+    from assess.cli.files import refuse_occupied, write_whole
     from assess.collect import plan_file
     from assess.documents.writer import dump
     from assess.model.kept_plan import KeptPlan
 
     file = plan_file(path)
-    refuse_unwritable(file)
+    refuse_occupied(file)
     order = found.plan.order
     kept = KeptPlan(
         assess="plan-order/1",
