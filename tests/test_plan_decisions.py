@@ -150,6 +150,14 @@ CLASHES = {
         [{"initiative": "i3", "pin": True, "effort": 110}],
         ("finds no place within the plan", (), "more days a period"),
     ),
+    "longer than the plan": (
+        [{"initiative": "i3", "pin": True, "weeks": 53}],
+        ("i3 takes 53 weeks, and the plan has 52", (), "let i3 take fewer weeks, or give the plan more periods"),
+    ),
+    "its need is longer than the plan": (
+        [{"initiative": "i2", "pin": True}, {"initiative": "i1", "weeks": 60}],
+        ("i1 takes 60 weeks, and the plan has 52", (), "let i1 take fewer weeks"),
+    ),
 }
 CODED = rubric_of([{**each.model_dump(exclude_defaults=True), "title": each.id} for each in CHAIN.initiatives])
 

@@ -145,12 +145,14 @@ def _unkept(
         said = f"{brief} is pinned and cannot start before {day}, with what it needs and the days of those who do it"
         way_out = f"let {names} start until {day} or later" if late else "take back what it is to come before or after"
         return UnkeptPin(name, said, bound, way_out)
-    return UnkeptPin(
-        name,
-        f"{brief} is pinned and finds no place within the plan",
-        bound,
-        _with_days(outlook, works, calendar, members, ready_on),
-    )
+    said = f"{brief} is pinned and finds no place within the plan"
+    horizon = outlook.rules.horizon
+    long = [each for each in members if works[each].asked > horizon]
+    if long:
+        names, weeks = listed(_brief(outlook, each) for each in long), max(works[each].asked for each in long)
+        way_out = f"let {names} take fewer weeks, or give the plan more periods"
+        return UnkeptPin(name, f"{said}: {names} takes {weeks} weeks, and the plan has {horizon}", bound, way_out)
+    return UnkeptPin(name, said, bound, _with_days(outlook, works, calendar, members, ready_on))
 
 
 def _start(
