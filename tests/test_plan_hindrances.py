@@ -53,3 +53,20 @@ def test_causes_that_take_turns_are_told_with_the_number_of_their_weeks():
         "It does not fit in any week: in 8 of the 10 in which it could begin 1 initiative is in work, "
         "as many as the organization carries at once; in the others nothing is allowed to begin."
     )
+
+
+def test_where_many_more_days_do_not_help_it_is_told_what_would_still_be_in_the_way():
+    # Boss has 24 days, and does 0.6 of each effort: 12 days, which take six weeks, leave too few for 13.2. With 30 more
+    # days i1 would take four weeks and could begin in ten: in the first six i2 is in work, from the fifth on all is shut.
+    steps = [
+        initiative("i1", {"a": "practised"}, effort=22, owner="boss"),
+        initiative("i2", {"b": "practised"}, effort=20, owner="boss"),
+    ]
+    first = sheet_of({}).engagement.assessed_on
+    closed = [{"from": first + datetime.timedelta(weeks=4), "to": first + datetime.timedelta(weeks=13)}]
+    found = made(rubric_of(steps), sheet_of({"a": 0, "b": 0}, at_once=1, periods=1, no_start=closed))
+    assert left(found, "i1").because == (
+        "It does not fit in any week: Boss has too few days left. With 30 more days of Boss a period, all else "
+        "unchanged, it would not fit either: in 6 of the 10 in which it could begin 1 initiative is in work, "
+        "as many as the organization carries at once; in the others nothing is allowed to begin."
+    )

@@ -7,7 +7,7 @@ from assess.formula.initiatives import root_steps
 from assess.model.findings import Finding
 from assess.model.roadmap import UnkeptPin
 from assess.numbers import TOLERANCE, apart
-from assess.plan.calendar import Calendar, Slot, booked
+from assess.plan.calendar import Calendar, Obstacle, Slot, booked
 from assess.plan.candidates import Candidates, TierReason
 from assess.plan.hindrances import PAST, HindranceWords, cause_of, causes_in, fewest_causes
 from assess.plan.merit import Judge
@@ -170,38 +170,56 @@ class ReasonWords:
                 f"It could begin in {month_in_words(day)}, too late for what it brings to count within the plan "
                 f"and the {self.rules.tail} weeks after it."
             )
-        work = self.works[missing]
-        why = self._in_the_way(work, full)
-        if missing == name:
-            return f"It {why}{self._with_more_days(work, full, 'it') or self._in_the_place(name, closure)}"
-        more = self._with_more_days(work, full, self.names.brief(missing))
-        more = more or self._in_the_place(name, closure)
-        return f"It needs {self.names.initiative(missing)} first, and that {why}{more}"
+        work, it = self.works[missing], "it" if missing == name else self.names.brief(missing)
+        more = self._with_more_days(work, full, it)
+        more = more or f"{self._beyond_days(work, full, it)}{self._in_the_place(name, closure)}"
+        first = "It" if missing == name else f"It needs {self.names.initiative(missing)} first, and that"
+        return f"{first} {self._in_the_way(work, full)}{more}"
 
     def _in_the_way(self, work: Task, calendar: Calendar) -> str:
         """What keeps some work out of every week, in the present."""
-        ends = [calendar.slots[need].end for need in work.needs if need in calendar.slots]
-        first = max([work.earliest, *ends])
-        weeks = range(first, self.rules.horizon - work.weeks + 1)
-        if not weeks:
+        first, met = self._met(work, calendar)
+        if not met:
             month = month_in_words(self.rules.day(first))
             return f"can begin in {month} at the earliest and takes {work.weeks} weeks; the plan ends before that."
-        ready = self.plan.scheduler.ready(calendar)
-        causes = fewest_causes([calendar.obstacles(work, week, ready) for week in weeks])
-        return f"does not fit in any week: {HindranceWords(self.names, self.rules, work).weighed(causes, len(weeks))}."
+        return f"does not fit in any week: {self._weighed(work, met)}."
+
+    def _met(self, work: Task, calendar: Calendar) -> tuple[int, list[tuple[Obstacle, ...]]]:
+        """The first week in which some work could begin, and what is in the way in it and in each week after it."""
+        ends = [calendar.slots[need].end for need in work.needs if need in calendar.slots]
+        first, ready = max([work.earliest, *ends]), self.plan.scheduler.ready(calendar)
+        weeks = range(first, self.rules.horizon - work.weeks + 1)
+        return first, [calendar.obstacles(work, week, ready) for week in weeks]
+
+    def _weighed(self, work: Task, met: Sequence[Sequence[Obstacle]]) -> str:
+        return HindranceWords(self.names, self.rules, work).weighed(fewest_causes(met), len(met))
+
+    def _widened(self, work: Task, calendar: Calendar, more: int) -> tuple[Task, Calendar]:
+        """Some work and the calendar of the others with so many more days of its owner a period."""
+        rules = self.rules
+        wider = rules._replace(capacity={**rules.capacity, work.owner: rules.of(work.owner) + more})
+        weeks = wider.stretched(work.owner, work.asked, work.days)
+        return work._replace(weeks=weeks), booked(wider, self.works, calendar.slots)
 
     def _with_more_days(self, work: Task, calendar: Calendar, it: str) -> str:
         """With how many more days of its owner some work would fit, all else unchanged; it: how the work is called."""
-        rules = self.rules
         for more in MORE_DAYS:
-            wider = rules._replace(capacity={**rules.capacity, work.owner: rules.of(work.owner) + more})
-            tried = booked(wider, self.works, calendar.slots)
-            weeks = wider.stretched(work.owner, work.asked, work.days)
-            start = tried.first_week(work._replace(weeks=weeks), self.plan.scheduler.ready(tried))
+            wider, tried = self._widened(work, calendar, more)
+            start = tried.first_week(wider, self.plan.scheduler.ready(tried))
             if start is not None:
-                fits = f"{it} would fit from {month_in_words(rules.day(start))}"
+                fits = f"{it} would fit from {month_in_words(self.rules.day(start))}"
                 return f" With {more} more days of {self.names.role(work.owner)} a period, all else unchanged, {fits}."
         return ""
+
+    def _beyond_days(self, work: Task, calendar: Calendar, it: str) -> str:
+        """What else keeps some work out where only days seemed to; empty where more than that was told already."""
+        _, met = self._met(work, calendar)
+        if [cause.kind for cause in fewest_causes(met)] != ["period"]:
+            return ""
+        wider, tried = self._widened(work, calendar, MORE_DAYS[-1])
+        then = self._weighed(wider, self._met(wider, tried)[1])
+        days = f"{MORE_DAYS[-1]} more days of {self.names.role(work.owner)} a period, all else unchanged"
+        return f" With {days}, {it} would not fit either: {then}."
 
     def _in_the_place(self, name: str, closure: frozenset[str]) -> str:
         """How much less the plan would bring with it in the place of any one of the others."""
