@@ -56,8 +56,8 @@ def test_causes_that_take_turns_are_told_with_the_number_of_their_weeks():
 
 
 def test_where_many_more_days_do_not_help_it_is_told_what_would_still_be_in_the_way():
-    # Boss has 24 days, and does 0.6 of each effort: 12 days, which take six weeks, leave too few for 13.2. With 30 more
-    # days i1 would take four weeks and could begin in ten: in the first six i2 is in work, from the fifth on all is shut.
+    # Boss has 24 days, and does 0.6 of each effort: 12 days, which take six weeks, leave too few for 13.2. With 30
+    # more days i1 would take four weeks and could begin in ten: in six of them i2 is in work, later all is shut.
     steps = [
         initiative("i1", {"a": "practised"}, effort=22, owner="boss"),
         initiative("i2", {"b": "practised"}, effort=20, owner="boss"),
